@@ -1,0 +1,357 @@
+"""The nouns of Inroad. Frozen models without behaviour; every package speaks in these.
+
+Ids are short strings, unique within their holder: posting lines are `p0`, `p1`, … (`p0` is the posting's
+title), evidence items `e1`, `e2`, …, records `r1`, `r2`, … Offsets count characters of the text they name.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Noun(BaseModel):
+    """Base of all nouns: immutable, and a misspelt field is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+# --- what was read -----------------------------------------------------------------------------------
+
+
+class Section(StrEnum):
+    """The part of a posting a line stands in, told by its heading."""
+
+    TITLE = "title"
+    ABOUT = "about"
+    TASKS = "tasks"
+    MUST = "must"
+    NICE = "nice"
+    BENEFITS = "benefits"
+    APPLY = "apply"
+    OTHER = "other"
+
+
+class PostingLine(Noun):
+    """One line of a posting's text, verbatim, so that a draft can cite it."""
+
+    id: str
+    text: str
+    section: Section
+    heading: str = ""
+    start: int = 0
+    end: int = 0
+
+
+class Posting(Noun):
+    """One opening as published.
+
+    `text` is the visible text, one line a paragraph or list item, without markup or list marks. `lines` are
+    spans of it, `lines[0]` being the title (`p0`, outside `text`). Fields that the page does not give are
+    empty, never guessed; `company_source` says where the company's name was taken from.
+    """
+
+    id: str
+    title: str
+    company: str = ""
+    location: str = ""
+    url: str = ""
+    text: str = ""
+    lines: tuple[PostingLine, ...] = ()
+    department: str = ""
+    employment_type: str = ""
+    posted: str = ""
+    language: str = "en"
+    speculative: bool = False
+    company_source: Literal["published", "address", ""] = ""
+    rung: str = ""
+
+    @property
+    def requirements(self) -> tuple[PostingLine, ...]:
+        """The lines that say what the work is and what it asks for."""
+        return tuple(x for x in self.lines if x.section in (Section.TASKS, Section.MUST, Section.NICE))
+
+
+class StepState(StrEnum):
+    """How one step of reading or writing ended, or that it goes on."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+class Step(Noun):
+    """One line of the progress a person sees: "Page · opened, 212 KB · 0.7 s"."""
+
+    name: str
+    state: StepState
+    result: str = ""
+    seconds: float = 0.0
+
+
+class Outcome(StrEnum):
+    """What came of a URL. Everything but OPENINGS has a `Problem`."""
+
+    OPENINGS = "openings"
+    EMPTY_BOARD = "empty_board"
+    CLOSED = "closed"
+    NOT_CAREERS = "not_careers"
+    BLOCKED = "blocked"
+    NEEDS_BROWSER = "needs_browser"
+    NOT_UNDERSTOOD = "not_understood"
+    BAD_ADDRESS = "bad_address"
+    UNREACHABLE = "unreachable"
+    UNSUPPORTED = "unsupported"
+
+
+class Problem(Noun):
+    """Why there are no openings, in the user's words, and what still works."""
+
+    title: str
+    what: str
+    advice: str
+    links: tuple[tuple[str, str], ...] = Field(default=(), description="(label, url) worth trying instead")
+
+
+class Reading(Noun):
+    """What came of a URL or of pasted text."""
+
+    url: str
+    outcome: Outcome
+    postings: tuple[Posting, ...] = ()
+    rung: str = ""
+    board: str = ""
+    steps: tuple[Step, ...] = ()
+    warnings: tuple[str, ...] = ()
+    instructions: tuple[str, ...] = Field(default=(), description="what the page asks applicants to do, verbatim")
+    hidden: tuple[str, ...] = Field(default=(), description="text that no visitor can see; ignored")
+    problem: Problem | None = None
+
+
+# --- what is asked for -------------------------------------------------------------------------------
+
+
+class Skill(Noun):
+    """A canonical label of the taxonomy."""
+
+    label: str
+    category: str
+    aliases: tuple[str, ...] = ()
+
+
+class SkillMention(Noun):
+    """A skill named in a text, with the very words that name it."""
+
+    skill: str
+    category: str
+    text: str
+    start: int
+    end: int
+    line: str = Field(default="", description="id of the posting line or evidence item")
+    required: bool | None = True
+    years: int | None = None
+    any_of: int | None = Field(default=None, description="mentions of one group are alternatives")
+
+
+# --- who is writing ----------------------------------------------------------------------------------
+
+
+class Persona(StrEnum):
+    JOB_SEEKER = "job-seeker"
+    SERVICE_PROVIDER = "service-provider"
+
+
+class Quantity(Noun):
+    """A number as written, with its value. "cut by about 40 %" gives 40.0, "%", "about"."""
+
+    value: float
+    unit: str = ""
+    comparator: str = ""
+    text: str
+    start: int
+    end: int
+
+
+class Record(Noun):
+    """What evidence belongs to: one role, project, degree or certificate. Facts of two records never mix.
+
+    Dates are as written ("2022", "Mar 2021"); `current` is true only where the document says so.
+    """
+
+    id: str
+    kind: Literal["role", "project", "degree", "certificate", "volunteering"]
+    title: str = ""
+    organization: str = ""
+    start: str = ""
+    end: str = ""
+    current: bool = False
+    links: tuple[str, ...] = ()
+
+
+class SourceSpan(Noun):
+    """Where a text stands: "portfolio.csv", "row 4"."""
+
+    document: str
+    place: str = ""
+    start: int | None = None
+    end: int | None = None
+
+
+EvidenceType = Literal[
+    "role", "bullet", "project", "degree", "certificate", "skill", "language", "summary"
+]
+
+
+class Evidence(Noun):
+    """One thing the sender asserts, verbatim. `skills` are canonical labels found in it."""
+
+    id: str
+    type: EvidenceType
+    text: str
+    record: str | None = None
+    skills: tuple[str, ...] = ()
+    numbers: tuple[Quantity, ...] = ()
+    links: tuple[str, ...] = ()
+    source: SourceSpan
+
+
+class Profile(Noun):
+    """Who is writing, and all they may claim. For a service provider `name` is the person who signs."""
+
+    id: str
+    name: str
+    persona: Persona = Persona.JOB_SEEKER
+    organization: str = ""
+    headline: str = ""
+    email: str = ""
+    phone: str = ""
+    postal_address: str = ""
+    links: tuple[str, ...] = ()
+    language: str = "en"
+    records: tuple[Record, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+# --- what fits ---------------------------------------------------------------------------------------
+
+
+class Match(Noun):
+    """A requirement line or a skill of the posting, and the evidence that answers it, best first.
+
+    No evidence means a gap. `score` is 0 to 1; `reason` is a phrase a person can read.
+    """
+
+    subject: Literal["requirement", "skill"]
+    text: str
+    line: str
+    skills: tuple[str, ...] = ()
+    required: bool | None = True
+    evidence: tuple[str, ...] = ()
+    score: float = 0.0
+    reason: str = ""
+
+    @property
+    def is_gap(self) -> bool:
+        return not self.evidence
+
+
+# --- what is written ---------------------------------------------------------------------------------
+
+
+class DraftKind(StrEnum):
+    COLD_EMAIL = "cold-email"
+    COVER_LETTER = "cover-letter"
+
+
+class SentenceKind(StrEnum):
+    """The code of a typed line, and what such a sentence may hold."""
+
+    SUBJECT = "S"
+    CLAIM = "C"
+    RECIPIENT = "R"
+    INTENT = "I"
+    GLUE = "G"
+    FORMULA = "F"
+
+
+class Sentence(Noun):
+    """One sentence of a draft and the ids it rests on: evidence (`e3`) and posting lines (`p2`)."""
+
+    kind: SentenceKind
+    text: str
+    rests_on: tuple[str, ...] = ()
+    paragraph: int = 0
+
+
+class Verdict(Noun):
+    """Whether a sentence may stand. `check` names the check that decided; `reason` is for the person."""
+
+    supported: bool
+    check: str = ""
+    reason: str = ""
+    fault: str = Field(default="", description="the words at fault, verbatim from the sentence")
+    evidence_says: str = Field(default="", description="what the cited source has instead, verbatim")
+
+
+class Dropped(Noun):
+    """A sentence that did not reach the page as written, and what stands in its place, if anything."""
+
+    text: str
+    verdict: Verdict
+    rests_on: tuple[str, ...] = ()
+    replaced_by: str = ""
+    question: str = ""
+
+
+class Usage(Noun):
+    """What a writer used. The embedded writer uses no tokens and no calls."""
+
+    writer: Literal["embedded", "model"]
+    model: str = ""
+    prompt: str = Field(default="", description="prompt name and version")
+    calls: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    fallback: str = Field(default="", description="why the embedded writer took over, in the user's words")
+
+
+class Receipt(Noun):
+    """How a draft was made."""
+
+    usage: Usage
+    source_url: str = ""
+    rung: str = ""
+    evidence: tuple[str, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    checked: int = 0
+    seconds: dict[str, float] = Field(default_factory=dict)
+    written_at: datetime | None = None
+
+
+class Draft(Noun):
+    """A finished draft. `verdicts` run parallel to `sentences`; the subject has been checked too."""
+
+    kind: DraftKind
+    language: str = "en"
+    subject: str = ""
+    sentences: tuple[Sentence, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    receipt: Receipt
+    notices: tuple[str, ...] = Field(default=(), description='such as "Not ready to send. Add your postal address."')
+
+
+class Brief(Noun):
+    """All that a writer gets to see."""
+
+    kind: DraftKind
+    posting: Posting
+    profile: Profile
+    matches: tuple[Match, ...]
+    mentions: tuple[SkillMention, ...] = ()
+    say_gap: bool = False
+    why: str = Field(default="", description="one line by the person on why this company; theirs, so a source")
+    seed: int = 0

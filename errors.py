@@ -1,0 +1,56 @@
+"""The one hierarchy of errors a person may see: what happened, and what to do next."""
+
+
+class InroadError(Exception):
+    """Something a person can act on.
+
+    Args:
+        message: What happened, one plain sentence in the user's words.
+        advice: What to do next, one plain sentence; may be empty.
+    """
+
+    def __init__(self, message: str, advice: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.advice = advice
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.advice}".strip()
+
+
+class SettingsError(InroadError):
+    """A setting has a value that cannot be used."""
+
+
+class AddressRefused(InroadError):
+    """An address that must not be opened from here: malformed, private, or of a kind we never fetch."""
+
+
+class FetchFailed(InroadError):
+    """An allowed address that did not give a usable answer: down, slow, too large, of the wrong type."""
+
+
+class DocumentError(InroadError):
+    """A portfolio, profile or saved page that cannot be read as what it should be."""
+
+
+class ModelError(InroadError):
+    """A model server that is down, slow, busy, refuses the key, or does not keep the contract.
+
+    `retry_after` holds the seconds until the server is expected to answer again, where it said so.
+    """
+
+    def __init__(self, message: str, advice: str = "", retry_after: float | None = None) -> None:
+        super().__init__(message, advice)
+        self.retry_after = retry_after
+
+
+class NothingMatches(InroadError):
+    """The sender's evidence answers nothing that the posting asks for, so there is no honest draft."""
+
+
+class Cancelled(InroadError):
+    """The person pressed Cancel or Stop."""
+
+    def __init__(self) -> None:
+        super().__init__("Stopped. Nothing was kept.")

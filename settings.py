@@ -1,0 +1,96 @@
+"""Every setting, typed, from the environment or `.env`.
+
+`INROAD_ENV` (development, test, production) changes defaults safely: production listens on all interfaces and
+logs less; test never reads `.env` and never reaches for the network. A wrong value stops the start with one line.
+"""
+
+import os
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from errors import SettingsError
+
+ROOT = Path(__file__).resolve().parent
+
+
+class Environment(StrEnum):
+    DEVELOPMENT = "development"
+    TEST = "test"
+    PRODUCTION = "production"
+
+
+class Settings(BaseSettings):
+    """Settings by name; each reads the environment variable of the same name in capitals, unless aliased."""
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True, env_ignore_empty=True, populate_by_name=True)
+
+    environment: Environment = Field(
+        default=Environment.DEVELOPMENT, validation_alias=AliasChoices("INROAD_ENV", "environment")
+    )
+    host: str = Field(default="127.0.0.1", description="address to listen on; 0.0.0.0 in production")
+    port: int = Field(default=7860, ge=0, le=65535)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    max_users_writing: int = Field(default=4, ge=1, le=64, description="drafts written at the same time")
+    max_users_waiting: int = Field(default=20, ge=1, le=1000)
+
+    groq_api_key: SecretStr | None = None
+    groq_api_base: str | None = Field(default=None, description="another Groq-compatible server, without /openai/v1")
+    groq_model: str = "openai/gpt-oss-120b"
+    groq_small_model: str = "openai/gpt-oss-20b"
+    model_timeout_s: float = Field(default=30.0, gt=0, le=120)
+    model_max_tokens: int = Field(default=600, ge=64, le=600, description="free-tier admission counts this")
+    model_longest_wait_s: float = Field(default=20.0, ge=0, le=120, description="longest retry-after we wait out")
+
+    fetch_deadline_s: float = Field(default=20.0, gt=0, le=60)
+    fetch_connect_s: float = Field(default=5.0, gt=0, le=30)
+    fetch_read_s: float = Field(default=10.0, gt=0, le=30)
+    fetch_max_bytes: int = Field(default=5_000_000, ge=10_000, le=50_000_000)
+    followed_links: int = Field(default=10, ge=0, le=25, description="postings opened from one list page")
+
+    embedding_dir: Path = Field(default=ROOT / "models" / "minilm-int8")
+    max_pasted_characters: int = Field(default=50_000, ge=1_000)
+
+    @field_validator("groq_api_base")
+    @classmethod
+    def _base_is_http(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("http://", "https://")):
+            raise ValueError("must start with http:// or https://")
+        return value.rstrip("/").removesuffix("/openai/v1") if value else value
+
+    @property
+    def has_model(self) -> bool:
+        return self.groq_api_key is not None
+
+
+def load(env_file: Path | None = None) -> Settings:
+    """Read the settings; raise `SettingsError` naming the first wrong one.
+
+    Args:
+        env_file: The `.env` to read; by default the one beside this file, and none under `INROAD_ENV=test`.
+    """
+    if env_file is None and os.environ.get("INROAD_ENV") != "test":
+        env_file = ROOT / ".env"
+    try:
+        settings = Settings(_env_file=env_file)  # type: ignore[call-arg]  # pydantic-settings' own keyword
+    except ValidationError as error:
+        raise SettingsError(_first_fault(error), "See .env.example for what each setting takes.") from None
+    if settings.environment is Environment.PRODUCTION and "host" not in settings.model_fields_set:
+        settings = settings.model_copy(update={"host": "0.0.0.0"})  # noqa: S104  # a container is reached from outside
+    return settings
+
+
+def _first_fault(error: ValidationError) -> str:
+    fault = error.errors(include_input=False, include_url=False)[0]
+    name = ".".join(str(part) for part in fault["loc"]).upper()
+    return f"The setting {name} cannot be used: {fault['msg'][0].lower()}{fault['msg'][1:]}."
+
+
+@lru_cache(maxsize=1)
+def current() -> Settings:
+    """The settings of this process, read once."""
+    return load()
