@@ -126,7 +126,9 @@ class Reading(Noun):
     board: str = ""
     steps: tuple[Step, ...] = ()
     warnings: tuple[str, ...] = ()
-    instructions: tuple[str, ...] = Field(default=(), description="what the page asks applicants to do, verbatim")
+    instructions: tuple[str, ...] = Field(
+        default=(), description="what the page asks applicants to do, verbatim"
+    )
     hidden: tuple[str, ...] = Field(default=(), description="text that no visitor can see; ignored")
     problem: Problem | None = None
 
@@ -200,9 +202,7 @@ class SourceSpan(Noun):
     end: int | None = None
 
 
-EvidenceType = Literal[
-    "role", "bullet", "project", "degree", "certificate", "skill", "language", "summary"
-]
+EvidenceType = Literal["role", "bullet", "project", "degree", "certificate", "skill", "language", "summary"]
 
 
 class Evidence(Noun):
@@ -341,7 +341,9 @@ class Draft(Noun):
     sentences: tuple[Sentence, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     receipt: Receipt
-    notices: tuple[str, ...] = Field(default=(), description='such as "Not ready to send. Add your postal address."')
+    notices: tuple[str, ...] = Field(
+        default=(), description='such as "Not ready to send. Add your postal address."'
+    )
 
 
 class Brief(Noun):
@@ -353,5 +355,7 @@ class Brief(Noun):
     matches: tuple[Match, ...]
     mentions: tuple[SkillMention, ...] = ()
     say_gap: bool = False
-    why: str = Field(default="", description="one line by the person on why this company; theirs, so a source")
+    why: str = Field(
+        default="", description="one line by the person on why this company; theirs, so a source"
+    )
     seed: int = 0

@@ -30,6 +30,10 @@ class FetchFailed(InroadError):
     """An allowed address that did not give a usable answer: down, slow, too large, of the wrong type."""
 
 
+class UnsupportedContent(FetchFailed):
+    """The address answered with something that is no page: a PDF, a picture, a download, or far too much."""
+
+
 class DocumentError(InroadError):
     """A portfolio, profile or saved page that cannot be read as what it should be."""
 

@@ -1,9 +1,9 @@
 """The verbs in order: read, tag, match, write, check. The only place that chains two packages.
 
-    reading = outreach.read(url, fetch)
-    openings = outreach.rank(reading, profile)          # best match first
-    for event in outreach.draft(openings[0], profile, Options(kind=DraftKind.COLD_EMAIL)):
-        ...                                             # Checked, Dropped, …, at last a Draft
+reading = outreach.read(url, fetch)
+openings = outreach.rank(reading, profile)          # best match first
+for event in outreach.draft(openings[0], profile, Options(kind=DraftKind.COLD_EMAIL)):
+    ...                                             # Checked, Dropped, …, at last a Draft
 """
 
 from collections.abc import Callable, Iterator

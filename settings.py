@@ -27,7 +27,9 @@ class Environment(StrEnum):
 class Settings(BaseSettings):
     """Settings by name; each reads the environment variable of the same name in capitals, unless aliased."""
 
-    model_config = SettingsConfigDict(extra="ignore", frozen=True, env_ignore_empty=True, populate_by_name=True)
+    model_config = SettingsConfigDict(
+        extra="ignore", frozen=True, env_ignore_empty=True, populate_by_name=True
+    )
 
     environment: Environment = Field(
         default=Environment.DEVELOPMENT, validation_alias=AliasChoices("INROAD_ENV", "environment")
@@ -39,12 +41,16 @@ class Settings(BaseSettings):
     max_users_waiting: int = Field(default=20, ge=1, le=1000)
 
     groq_api_key: SecretStr | None = None
-    groq_api_base: str | None = Field(default=None, description="another Groq-compatible server, without /openai/v1")
+    groq_api_base: str | None = Field(
+        default=None, description="another Groq-compatible server, without /openai/v1"
+    )
     groq_model: str = "openai/gpt-oss-120b"
     groq_small_model: str = "openai/gpt-oss-20b"
     model_timeout_s: float = Field(default=30.0, gt=0, le=120)
     model_max_tokens: int = Field(default=600, ge=64, le=600, description="free-tier admission counts this")
-    model_longest_wait_s: float = Field(default=20.0, ge=0, le=120, description="longest retry-after we wait out")
+    model_longest_wait_s: float = Field(
+        default=20.0, ge=0, le=120, description="longest retry-after we wait out"
+    )
 
     fetch_deadline_s: float = Field(default=20.0, gt=0, le=60)
     fetch_connect_s: float = Field(default=5.0, gt=0, le=30)

@@ -1,0 +1,318 @@
+"""The guarded fetcher against a real server on loopback, reached through a stand-in for DNS and routing."""
+
+import gzip
+import shutil
+import socket
+import ssl
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from errors import AddressRefused, Cancelled, FetchFailed, InroadError, UnsupportedContent
+from scraping.fetch import guarded_fetch
+from scraping.http import Fetch, Request
+from settings import Settings
+
+PUBLIC = "93.184.216.34"
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "ssrf" / "urls.tsv"
+
+
+class Site(BaseHTTPRequestHandler):
+    """A site with one path for each trick."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+    def do_GET(self) -> None:
+        path, _, query = self.path.partition("?")
+        if path == "/to":
+            return self._answer(b"", status=302, location=query.removeprefix("u="))
+        if path == "/loop":
+            return self._answer(b"", status=302, location="/loop")
+        if path == "/10gb":
+            return self._endless(b"x" * 65_536)
+        if path == "/gzip":
+            return self._answer(gzip.compress(b"\0" * 50_000_000), encoding="gzip")
+        if path == "/drip":
+            return self._endless(b"x", pause=0.2)
+        if path == "/drip-headers":
+            return self._drip_headers()
+        if path == "/pdf":
+            return self._answer(b"%PDF-1.7", kind="application/pdf")
+        if path == "/missing":
+            return self._answer(b"gone", status=404)
+        seen = "\n".join(f"{name.lower()}: {value}" for name, value in self.headers.items())
+        return self._answer(f"{self.command} {self.path}\n{seen}".encode(), cookie="a=1")
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self._answer(body, kind="application/json")
+
+    def _answer(self, body: bytes, status: int = 200, kind: str = "text/html", **more: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        for name, header in (
+            ("location", "Location"),
+            ("encoding", "Content-Encoding"),
+            ("cookie", "Set-Cookie"),
+        ):
+            if name in more:
+                self.send_header(header, more[name])
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _endless(self, piece: bytes, pause: float = 0.0) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.close_connection = True
+        for _ in range(2_000):
+            try:
+                self.wfile.write(piece)
+            except OSError:
+                return
+            time.sleep(pause)
+
+    def _drip_headers(self) -> None:
+        self.close_connection = True
+        for byte in b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 200:
+            try:
+                self.wfile.write(bytes([byte]))
+            except OSError:
+                return
+            time.sleep(0.2)
+
+
+class Network:
+    """A little internet: names to addresses, and a route from the public address to the loopback server."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.names: dict[str, list[list[str]]] = {}
+        self.connected: list[str] = []
+
+    def resolve(self, host: str, port: int) -> list[str]:
+        if ":" in host:
+            return [host]  # an IP address is its own answer
+        if host not in self.names:
+            raise socket.gaierror(host)
+        answers = self.names[host]
+        return answers.pop(0) if len(answers) > 1 else answers[0]
+
+    def connect(self, ip: str, port: int, timeout: float) -> socket.socket:
+        self.connected.append(ip)
+        return socket.create_connection(("127.0.0.1", self.port), timeout)
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[int]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_address[1]
+    server.shutdown()
+
+
+@pytest.fixture
+def network(site: int) -> Network:
+    net = Network(site)
+    net.names["example.org"] = [[PUBLIC]]
+    return net
+
+
+def fetch_on(network: Network, cancelled: Callable[[], bool] | None = None, **settings: float) -> Fetch:
+    limits = Settings(_env_file=None, **{"fetch_deadline_s": 1.5, **settings})  # type: ignore[arg-type, call-arg]
+    return guarded_fetch(limits, cancelled, resolve=network.resolve, connect=network.connect)
+
+
+def test_a_page_arrives_with_its_status_headers_and_body(network: Network) -> None:
+    answer = fetch_on(network)(Request("http://example.org/jobs?page=2"))
+    assert (answer.url, answer.status, answer.content_type) == (
+        "http://example.org/jobs?page=2",
+        200,
+        "text/html",
+    )
+    assert answer.body.startswith(b"GET /jobs?page=2\n")
+    assert network.connected == [PUBLIC]
+
+
+def test_the_server_sees_the_name_an_honest_agent_and_no_secrets(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    fetch = fetch_on(network)
+    fetch(Request("http://example.org/first"))
+    seen = fetch(Request("http://example.org/second")).body.decode()
+    assert "host: example.org\n" in seen
+    assert "user-agent: Inroad/" in seen
+    assert "cookie" not in seen
+    assert "authorization" not in seen
+
+
+def test_a_post_carries_its_json(network: Network) -> None:
+    answer = fetch_on(network)(Request("http://example.org/api", "POST", b'{"limit": 20}'))
+    assert answer.body == b'{"limit": 20}'
+
+
+def test_an_error_page_is_an_answer_not_a_failure(network: Network) -> None:
+    assert fetch_on(network)(Request("http://example.org/missing")).status == 404
+
+
+def test_a_redirect_is_followed_and_named(network: Network) -> None:
+    assert fetch_on(network)(Request("http://example.org/to?u=/jobs")).url == "http://example.org/jobs"
+
+
+def test_a_redirect_loop_ends(network: Network) -> None:
+    with pytest.raises(FetchFailed, match="keeps leading"):
+        fetch_on(network)(Request("http://example.org/loop"))
+    assert len(network.connected) == 6
+
+
+def test_a_redirect_takes_no_body_and_no_method_along(network: Network) -> None:
+    network.names["example.net"] = [[PUBLIC]]
+    answer = fetch_on(network)(
+        Request("http://example.org/to?u=http://example.net/x", headers={"X-Own": "1"})
+    )
+    assert b"x-own" not in answer.body
+
+
+@pytest.mark.parametrize(
+    "target", ["http://169.254.169.254/", "file:///etc/passwd", "http://inner.example.org/"]
+)
+def test_a_redirect_to_the_inside_is_refused(network: Network, target: str) -> None:
+    network.names["inner.example.org"] = [["10.0.0.1"]]
+    with pytest.raises(AddressRefused):
+        fetch_on(network)(Request(f"http://example.org/to?u={target}"))
+    assert network.connected == [PUBLIC]
+
+
+@pytest.mark.parametrize("answers", [["127.0.0.1"], [PUBLIC, "127.0.0.1"], ["10.0.0.1", PUBLIC], []])
+def test_a_name_with_any_private_answer_is_refused_before_a_packet(
+    network: Network, answers: list[str]
+) -> None:
+    network.names["mixed.example.org"] = [answers]
+    with pytest.raises(AddressRefused):
+        fetch_on(network)(Request("http://mixed.example.org/"))
+    assert network.connected == []
+
+
+def test_a_name_that_changes_its_answer_is_still_reached_where_it_was_checked(network: Network) -> None:
+    network.names["rebind.example.org"] = [[PUBLIC], ["169.254.169.254"]]
+    fetch_on(network)(Request("http://rebind.example.org/"))
+    assert network.connected == [PUBLIC]
+
+
+def test_a_second_address_is_tried_when_the_first_does_not_answer(network: Network) -> None:
+    network.names["two.example.org"] = [["93.184.216.35", PUBLIC]]
+    direct = network.connect
+
+    def connect(ip: str, port: int, timeout: float) -> socket.socket:
+        if ip != PUBLIC:
+            raise ConnectionRefusedError
+        return direct(ip, port, timeout)
+
+    fetch = guarded_fetch(Settings(_env_file=None), resolve=network.resolve, connect=connect)  # type: ignore[call-arg]
+    assert fetch(Request("http://two.example.org/")).status == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "error"),
+    [
+        ("/10gb", UnsupportedContent),
+        ("/gzip", UnsupportedContent),
+        ("/drip", FetchFailed),
+        ("/drip-headers", FetchFailed),
+        ("/pdf", UnsupportedContent),
+    ],
+)
+def test_what_is_too_large_too_slow_or_no_page_is_cut_off(
+    network: Network, path: str, error: type[InroadError]
+) -> None:
+    started = time.monotonic()
+    with pytest.raises(error) as failure:
+        fetch_on(network)(Request(f"http://example.org{path}"))
+    assert failure.value.advice
+    assert time.monotonic() - started < 10  # the endless answers would take minutes
+
+
+def test_cancel_stops_a_slow_answer(network: Network) -> None:
+    pressed = threading.Event()
+    threading.Timer(0.3, pressed.set).start()
+    with pytest.raises(Cancelled):
+        fetch_on(network, pressed.is_set, fetch_deadline_s=30)(Request("http://example.org/drip"))
+
+
+def test_a_site_that_is_not_there_is_named(network: Network) -> None:
+    with pytest.raises(FetchFailed, match=r"no site at nowhere\.example\.org"):
+        fetch_on(network)(Request("http://nowhere.example.org/"))
+
+
+def test_a_certificate_must_carry_the_name_not_the_address(network: Network, tmp_path: Path) -> None:
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is not installed, so no certificate can be made")
+    certificate, key = tmp_path / "cert.pem", tmp_path / "key.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=example.org",
+         "-addext", "subjectAltName=DNS:example.org", "-keyout", str(key), "-out", str(certificate)],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    network.port = server.server_address[1]
+    network.names["other.example.net"] = [[PUBLIC]]
+    fetch = guarded_fetch(
+        Settings(_env_file=None),  # type: ignore[call-arg]
+        resolve=network.resolve,
+        connect=network.connect,
+        verify=str(certificate),
+    )
+    try:
+        assert fetch(Request("https://example.org/")).status == 200
+        with pytest.raises(FetchFailed, match="certificate"):
+            fetch(Request("https://other.example.net/"))
+    finally:
+        server.shutdown()
+
+
+def corpus_rows() -> list[tuple[str, str, str]]:
+    if not CORPUS.exists():
+        return []
+    lines = CORPUS.read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return [(row[0], row[1], row[3]) for row in rows]
+
+
+@pytest.mark.skipif(not CORPUS.exists(), reason="the shared corpus is not beside this checkout")
+@pytest.mark.parametrize(("verdict", "url", "dns"), corpus_rows())
+def test_every_row_of_the_corpus_ends_as_labelled(network: Network, verdict: str, url: str, dns: str) -> None:
+    for entry in [] if dns == "-" else [dns]:
+        name, _, answers = entry.partition("=")
+        network.names[name] = [turn.split(",") for turn in answers.split("|")]
+    url = url.replace("/file?u=", "/to?u=")
+    fetch = fetch_on(network)
+    if verdict in ("ALLOW", "BLOCK_REBIND") and not url.startswith("https"):
+        try:
+            fetch(Request(url))
+        except AddressRefused:
+            assert "ffff" in url  # the one row that may be refused
+            return
+        assert not [ip for ip in network.connected if ip in ("127.0.0.1", "169.254.169.254")]
+    elif verdict == "ALLOW":
+        with pytest.raises(FetchFailed):  # the loopback server speaks no TLS; reaching it is what is allowed
+            fetch(Request(url))
+        assert network.connected == [PUBLIC]
+    else:
+        with pytest.raises(AddressRefused if verdict.startswith("BLOCK") else FetchFailed):
+            fetch(Request(url))
+        assert network.connected == ([] if verdict == "BLOCK" else [PUBLIC])
