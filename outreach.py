@@ -1,36 +1,64 @@
 """The verbs in order: read, tag, match, write, check. The only place that chains two packages.
 
-reading = outreach.read(url, fetch)
+reading = outreach.read("https://company.example/careers")
 openings = outreach.rank(reading, profile)          # best match first
 for event in outreach.draft(openings[0], profile, Options(kind=DraftKind.COLD_EMAIL)):
-    ...                                             # Checked, Dropped, …, at last a Draft
+    ...                                             # Checked, Dropped, Handover, at last a Draft
 """
 
-from collections.abc import Callable, Iterator
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Literal
 
+import chains
+import exports
+import grounding
+import matching
+import profiles
+import samples
+import scraping
+import settings
+import tagging
 from domain import (
+    Brief,
     Draft,
     DraftKind,
     Dropped,
     Match,
     Noun,
+    Persona,
     Posting,
     Profile,
     Reading,
+    Receipt,
     Sentence,
+    SentenceKind,
     SkillMention,
     Step,
+    Usage,
     Verdict,
 )
+from errors import Cancelled, ModelError, NothingMatches
+
+SAMPLES = samples.SAMPLES
+Progress = Callable[[Step], None]
+IsCancelled = Callable[[], bool]
 
 
 class Opening(Noun):
-    """A posting with what it asks for and which evidence answers it."""
+    """A posting with what it asks for and which evidence answers it.
+
+    `thorough` is false for the quick ranking of a list, which compares skills only.
+    """
 
     posting: Posting
     mentions: tuple[SkillMention, ...]
     matches: tuple[Match, ...]
+    thorough: bool = True
 
     @property
     def asked(self) -> tuple[Match, ...]:
@@ -53,11 +81,14 @@ class Options(Noun):
 
 
 class Checked(Noun):
-    """A sentence that passed, in the order of the draft, as soon as it is known. The subject comes first."""
+    """A sentence that passed, as soon as it is known; the subject comes first.
+
+    `about` is roughly how many sentences the draft will have.
+    """
 
     sentence: Sentence
     verdict: Verdict
-    about: int = 8  # how many sentences the draft will have, roughly
+    about: int
 
 
 class Handover(Noun):
@@ -66,5 +97,340 @@ class Handover(Noun):
     reason: str
 
 
+class Edited(Noun):
+    """One sentence of a text that a person changed, with its verdict."""
+
+    text: str
+    verdict: Verdict
+
+
 DraftEvent = Checked | Dropped | Handover | Draft
-Progress = Callable[[Step], None]
+
+_USUAL_LENGTH = {DraftKind.COLD_EMAIL: 9, DraftKind.COVER_LETTER: 20}
+
+
+# --- reading -----------------------------------------------------------------------------------------
+
+
+def read(
+    source: str,
+    fetch: scraping.Fetch | None = None,
+    *,
+    progress: Progress | None = None,
+    cancelled: IsCancelled | None = None,
+) -> Reading:
+    """Read an address, or the pasted text of an opening. Failures come back as a `Reading` with a problem.
+
+    Args:
+        source: One address, or any text with white space in it.
+        fetch: How to reach the network; by default the samples, then the guarded fetcher.
+        progress: Called with each step as it begins and ends.
+        cancelled: Asked often; true ends the reading with `Cancelled`.
+    """
+    if not _is_address(source):
+        return scraping.read_text(source)
+    config = settings.current()
+    if fetch is None:
+        fetch = samples.sample_fetch(scraping.guarded_fetch(config, cancelled))
+    return scraping.read(source.strip(), fetch, progress=progress, follow=config.followed_links)
+
+
+def read_saved(body: bytes, url: str = "") -> Reading:
+    """Read a page that was saved earlier, through the same code as a live one.
+
+    Args:
+        body: The page's bytes: HTML, a job board's JSON, or the plain text of an opening.
+        url: The address it came from; without it, only the page itself can tell.
+    """
+    if not url and not scraping.looks_like_markup(body):
+        return scraping.read_text(body.decode("utf-8", errors="replace"))
+    origin = url or "https://saved-page.example/"
+    return scraping.read(origin, scraping.saved_page(body, origin), follow=0)
+
+
+def _is_address(source: str) -> bool:
+    return len(source.split()) == 1 and len(source) <= scraping.LONGEST_URL
+
+
+def reading_steps(source: str, cancelled: IsCancelled | None = None) -> Iterator[Step | Reading]:
+    """`read` as a generator: each step as it happens, at last the `Reading`."""
+    events: queue.Queue[Step | Reading | BaseException] = queue.Queue()
+    stop = threading.Event()
+
+    def is_cancelled() -> bool:
+        return stop.is_set() or (cancelled is not None and cancelled())
+
+    def work() -> None:
+        try:
+            events.put(read(source, progress=events.put, cancelled=is_cancelled))
+        except BaseException as error:  # noqa: BLE001  # carried to the caller's thread and raised there
+            events.put(error)
+
+    threading.Thread(target=work, daemon=True, name="read").start()
+    try:
+        while True:
+            event = _next_event(events, is_cancelled)
+            if isinstance(event, BaseException):
+                raise event
+            yield event
+            if isinstance(event, Reading):
+                return
+    finally:
+        stop.set()
+
+
+def _next_event(
+    events: "queue.Queue[Step | Reading | BaseException]", is_cancelled: IsCancelled
+) -> Step | Reading | BaseException:
+    while True:
+        try:
+            return events.get(timeout=0.1)
+        except queue.Empty:
+            if is_cancelled():
+                raise Cancelled from None
+
+
+# --- matching ----------------------------------------------------------------------------------------
+
+
+def rank(reading: Reading, profile: Profile) -> tuple[Opening, ...]:
+    """The openings of a reading, best match for the profile first; equal ones in page order.
+
+    A list is ranked by skills alone, which takes a millisecond an opening; `examine` looks closer at one.
+    """
+    if len(reading.postings) == 1:
+        return (examine(reading.postings[0], profile),)
+    sender = _with_skills(profile)
+    openings = [_match(posting, sender, thorough=False) for posting in reading.postings]
+    return tuple(sorted(openings, key=_share_answered, reverse=True))
+
+
+def _share_answered(opening: Opening) -> tuple[float, int]:
+    answered, asked = len(opening.answered), len(opening.asked)
+    # Two of two is less telling than eight of ten, so a small count is pulled towards zero.
+    return answered / (asked + 3), answered
+
+
+def examine(posting: Posting, profile: Profile) -> Opening:
+    """One opening with its requirements matched by skills and by meaning."""
+    return _match(posting, _with_skills(profile), thorough=True)
+
+
+def _match(posting: Posting, sender: Profile, *, thorough: bool) -> Opening:
+    mentions = tagging.tag(posting.lines)
+    embedder = matching.load_embedder(settings.current().embedding_dir) if thorough else None
+    matches = matching.match(posting, mentions, sender, embedder)
+    return Opening(posting=posting, mentions=mentions, matches=matches, thorough=thorough)
+
+
+@lru_cache(maxsize=64)
+def _with_skills(profile: Profile) -> Profile:
+    """The profile with each item's skills named by the taxonomy."""
+    tagged = tuple(
+        item.model_copy(update={"skills": _skills_of(item.text)}) if not item.skills else item
+        for item in profile.evidence
+    )
+    return profile.model_copy(update={"evidence": tagged})
+
+
+def _skills_of(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(mention.skill for mention in tagging.find_skills(text)))
+
+
+# --- writing -----------------------------------------------------------------------------------------
+
+
+def draft(opening: Opening, profile: Profile, options: Options | None = None) -> Iterator[DraftEvent]:
+    """Write a draft, each sentence checked before it is yielded, the finished `Draft` last.
+
+    With the model writer, a server that fails or lies hands over to the built-in writer, after a `Handover`.
+
+    Raises:
+        NothingMatches: when the evidence answers nothing that the posting asks for.
+    """
+    options = options or Options()
+    started = time.monotonic()
+    brief = _brief(opening, profile, options)
+    matched = time.monotonic() - started
+    attempt = _Attempt(brief)
+    fallback = ""
+    if options.writer == "model":
+        fallback = yield from _try_model(attempt)
+        if fallback:
+            yield Handover(reason=fallback)
+            attempt = _Attempt(brief, dropped=attempt.dropped)
+    if options.writer == "embedded" or fallback:
+        attempt.usage = Usage(writer="embedded", fallback=fallback)
+        yield from attempt.admit_all(chains.write_embedded(brief, attempt.gate.check))
+    seconds = {"match": round(matched, 3), "write": round(time.monotonic() - started - matched, 3)}
+    yield attempt.finish(seconds)
+
+
+def _brief(opening: Opening, profile: Profile, options: Options) -> Brief:
+    sender = _with_skills(profile)
+    if not opening.thorough:
+        opening = examine(opening.posting, profile)
+    return Brief(
+        kind=options.kind,
+        posting=opening.posting,
+        profile=sender,
+        matches=opening.matches,
+        mentions=opening.mentions,
+        say_gap=options.say_gap,
+        why=options.why,
+        seed=options.seed,
+    )
+
+
+def _try_model(attempt: "_Attempt") -> Iterator[DraftEvent]:
+    """Yield what the model wrote and passed; return why it did not suffice, or an empty string."""
+    config = settings.current()
+    if not config.has_model:
+        return "No model is set up here, so the built-in writer wrote this."
+    try:
+        yield from attempt.admit_all(chains.write_with_model(attempt.brief, config))
+    except ModelError as error:
+        return f"{error.message} The built-in writer wrote this."
+    if attempt.faults():
+        return f"Too little of what {config.groq_model} wrote is in your evidence. The built-in writer wrote this."
+    return ""
+
+
+class _Attempt:
+    """One writer's sentences on their way through the gate."""
+
+    def __init__(self, brief: Brief, dropped: tuple[Dropped, ...] | list[Dropped] = ()) -> None:
+        self.brief = brief
+        self.gate = grounding.Gate(brief, tagging.find_skills)
+        self.sentences: list[Sentence] = []
+        self.verdicts: list[Verdict] = []
+        self.dropped = list(dropped)
+        self.usage = Usage(writer="embedded")
+        self._offered = 0
+
+    def admit_all(self, written: Iterator[Sentence] | Iterator[Sentence | Usage]) -> Iterator[DraftEvent]:
+        for item in written:
+            if isinstance(item, Usage):
+                self.usage = item
+                continue
+            self._offered += 1
+            admitted = self.gate.admit(item, lambda id_: chains.render(self.brief, id_))
+            if admitted.dropped is not None:
+                self.dropped.append(admitted.dropped)
+                yield admitted.dropped
+            if admitted.sentence is not None:
+                self.sentences.append(admitted.sentence)
+                self.verdicts.append(admitted.verdict)
+                yield Checked(
+                    sentence=admitted.sentence,
+                    verdict=admitted.verdict,
+                    about=_USUAL_LENGTH[self.brief.kind],
+                )
+
+    def faults(self) -> tuple[Verdict, ...]:
+        """What is wrong with the draft as a whole; a draft without a claim is no draft."""
+        if not any(s.kind is SentenceKind.CLAIM for s in self.sentences):
+            return (Verdict(supported=False, check="whole", reason="Nothing in it is about you."),)
+        return self.gate.check_whole(self._subject(), self._body())
+
+    def finish(self, seconds: dict[str, float]) -> Draft:
+        body = self._body()
+        cited = dict.fromkeys(id_ for s in body for id_ in s.rests_on if id_.startswith("e"))
+        if not any(s.kind is SentenceKind.CLAIM for s in body):
+            raise NothingMatches(
+                "Nothing in your evidence answers this opening yet.",
+                "Add a résumé or portfolio, or use the sample.",
+            )
+        posting, profile = self.brief.posting, self.brief.profile
+        receipt = Receipt(
+            usage=self.usage,
+            source_url=posting.url,
+            rung=posting.rung,
+            evidence=tuple(cited),
+            dropped=tuple(self.dropped),
+            checked=self._offered,
+            seconds=seconds,
+            written_at=datetime.now(UTC),
+        )
+        verdicts = tuple(
+            verdict
+            for sentence, verdict in zip(self.sentences, self.verdicts, strict=True)
+            if sentence.kind is not SentenceKind.SUBJECT
+        )
+        return Draft(
+            kind=self.brief.kind,
+            subject=self._subject(),
+            sentences=body,
+            verdicts=verdicts,
+            receipt=receipt,
+            notices=_notices(profile, self.faults()),
+        )
+
+    def _subject(self) -> str:
+        return next((s.text for s in self.sentences if s.kind is SentenceKind.SUBJECT), "")
+
+    def _body(self) -> tuple[Sentence, ...]:
+        return tuple(s for s in self.sentences if s.kind is not SentenceKind.SUBJECT)
+
+
+def _notices(profile: Profile, faults: tuple[Verdict, ...]) -> tuple[str, ...]:
+    notices = [fault.reason for fault in faults]
+    if profile.persona is Persona.SERVICE_PROVIDER and not profile.postal_address:
+        notices.insert(0, "Not ready to send. Add your postal address.")
+    return tuple(notices)
+
+
+def check_edit(opening: Opening, profile: Profile, kind: DraftKind, text: str) -> tuple[Edited, ...]:
+    """Check a text that a person changed, sentence by sentence, against all of their evidence."""
+    brief = _brief(opening, profile, Options(kind=kind))
+    return tuple(
+        Edited(text=sentence, verdict=verdict)
+        for sentence, verdict in grounding.check_edit(text, brief, tagging.find_skills)
+    )
+
+
+# --- who is writing ----------------------------------------------------------------------------------
+
+
+def sample_profile(persona: Persona) -> Profile:
+    """An invented sender to try Inroad with."""
+    return _with_skills(profiles.sample(persona))
+
+
+def profile_from_form(fields: Mapping[str, str]) -> Profile:
+    """A profile from the short form; the keys are those of `profiles.Form`."""
+    return _with_skills(profiles.from_form(profiles.Form.model_validate(fields)))
+
+
+def profile_from_upload(name: str, data: bytes, base: Profile | None = None) -> Profile:
+    """A profile from an uploaded file: a portfolio CSV adds to `base`, any other document is a profile.
+
+    Raises:
+        DocumentError: when the file is not what it should be.
+    """
+    if name.lower().endswith((".csv", ".tsv")):
+        portfolio = profiles.read_portfolio(data, name)
+        return _with_skills(profiles.combine(base or profiles.from_form(profiles.Form()), portfolio))
+    uploaded = profiles.read_profile(data, name)
+    return _with_skills(uploaded if base is None else profiles.merge(base, uploaded))
+
+
+def remove_evidence(profile: Profile, evidence_id: str) -> Profile:
+    """The profile without one item."""
+    kept = tuple(item for item in profile.evidence if item.id != evidence_id)
+    return profile.model_copy(update={"evidence": kept})
+
+
+# --- taking a draft away -----------------------------------------------------------------------------
+
+
+def export(
+    form: Literal["eml", "docx", "md"], subject: str, body: str, opening: Opening, profile: Profile
+) -> tuple[str, bytes]:
+    """A file name and the bytes of a draft, as written or as edited."""
+    return exports.export(form, subject, body, opening.posting, profile)
+
+
+def body_text(draft: Draft) -> str:
+    """The body of a draft as plain text, a blank line between paragraphs."""
+    return exports.to_text(draft)

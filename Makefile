@@ -1,0 +1,68 @@
+# Everything a contributor runs. `make help` lists it.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+MODEL  := models/minilm-int8/manifest.json
+CORPUS ?= ../shared/corpus
+PIP    := $(BIN)/pip --disable-pip-version-check --quiet
+PACKAGES := app.py domain.py errors.py outreach.py settings.py benchmarks chains evaluation exports grounding \
+            interface language matching profiles samples scraping tagging tests
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format eval bench model lock clean
+
+help: ## List these targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-7s %s\n", $$1, $$2}'
+
+run: $(VENV)/.run $(MODEL) ## Set up what is missing and serve the page on http://127.0.0.1:7860
+	@$(BIN)/python app.py
+
+test: $(VENV)/.dev $(MODEL) ## Run all tests (browser tests need Debian's chromium and chromium-driver)
+	@INROAD_ENV=test $(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.dev ## Check style, formatting and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy $(PACKAGES)
+
+format: $(VENV)/.dev ## Put the code into the house style
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
+
+eval: $(VENV)/.dev $(MODEL) ## Measure quality against the pinned floors (CORPUS=../shared/corpus)
+	@INROAD_ENV=test $(BIN)/python -m evaluation --corpus $(CORPUS) $(ARGS)
+
+bench: $(VENV)/.dev $(MODEL) ## Print the README's figures, each beside its baseline (CORPUS=../shared/corpus)
+	@INROAD_ENV=test $(BIN)/python -m benchmarks --corpus $(CORPUS) $(ARGS)
+
+model: $(MODEL) ## Build the embedding model (once, about a minute)
+
+lock: $(VENV)/.dev ## Pin the versions of pyproject.toml anew
+	@$(PIP) install uv
+	@$(BIN)/uv pip compile pyproject.toml --extra setup --extra dev --universal --python-version 3.11 --quiet \
+		--generate-hashes --no-header --output-file requirements-dev.txt
+	@$(BIN)/uv pip compile pyproject.toml --extra setup --universal --python-version 3.11 --quiet \
+		--generate-hashes --no-header --constraint requirements-dev.txt --output-file requirements.txt
+
+clean: ## Remove what the targets above made
+	@rm -rf $(VENV) models .mypy_cache .ruff_cache .pytest_cache
+
+$(VENV)/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
+		{ echo "Inroad needs Python 3.11, 3.12 or 3.13. Try: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.txt | $(VENV)/bin/pip
+	@echo "Installing what Inroad needs (the first time takes a minute or two) ..."
+	@$(PIP) install --requirement requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt | $(VENV)/bin/pip
+	@echo "Installing what the tests need (the first time takes a minute or two) ..."
+	@$(PIP) install --requirement requirements-dev.txt
+	@touch $@ $(VENV)/.run
+
+# Without its model Inroad still works, on shared skills only; so a failed build is said, not fatal.
+$(MODEL): | $(VENV)/bin/pip
+	@test -e $(VENV)/.run || $(MAKE) --no-print-directory $(VENV)/.run
+	@echo "Building the embedding model (once) ..."
+	@$(BIN)/python -m matching.build || echo "Going on without it: evidence is matched by shared skills only."

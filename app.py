@@ -1,0 +1,202 @@
+"""Inroad on one machine: serve the page, or do the same job on the command line.
+
+    python app.py                                   serve on http://127.0.0.1:7860
+    python app.py read URL_OR_FILE [--url ORIGIN] [--json]
+    python app.py draft URL_OR_FILE [--url ORIGIN] [--kind cover-letter] [--profile FILE] [--job N_OR_TITLE]
+
+Exit code 0 only with a result; an error is one sentence on stderr.
+"""
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import settings
+from domain import Draft, DraftKind, Outcome, Persona, Posting, Profile, Reading
+from errors import DocumentError, InroadError
+
+if TYPE_CHECKING:
+    from outreach import Opening
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        config = settings.current()
+        logging.basicConfig(level=config.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        logging.getLogger("httpx").setLevel(logging.WARNING)
+        return int(options.run(options))
+    except InroadError as error:
+        print(_one_line(error), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="app.py", description="A careers page in, a provable draft out.")
+    parser.set_defaults(run=_serve)
+    commands = parser.add_subparsers(title="commands", metavar="")
+    reading = commands.add_parser("read", help="read the openings of a page")
+    drafting = commands.add_parser("draft", help="write a draft for one opening")
+    for command in (reading, drafting):
+        command.add_argument(
+            "source", metavar="URL_OR_FILE", help="an address, a saved page, a text file, or -"
+        )
+        command.add_argument("--url", metavar="ORIGIN", help="the address a saved page came from")
+        command.add_argument("--json", action="store_true", help="print everything as JSON")
+    reading.set_defaults(run=_read)
+    drafting.set_defaults(run=_draft)
+    kinds = [kind.value for kind in DraftKind]
+    drafting.add_argument("--kind", choices=kinds, default=DraftKind.COLD_EMAIL.value)
+    drafting.add_argument(
+        "--profile", metavar="FILE", type=Path, help="who writes: JSON Resume, text, Markdown"
+    )
+    drafting.add_argument("--portfolio", metavar="FILE", type=Path, help="projects as CSV")
+    drafting.add_argument("--persona", choices=[p.value for p in Persona], help="voice and sample to use")
+    drafting.add_argument("--job", metavar="N_OR_TITLE", help="which opening, counted from 1, or its title")
+    drafting.add_argument("--writer", choices=["embedded", "model"], default="embedded")
+    drafting.add_argument(
+        "--say-gap", action="store_true", help="say honestly what the evidence does not show"
+    )
+    drafting.add_argument("--why", default="", help="one line of your own on why this company")
+    drafting.add_argument("--seed", type=int, default=0, help="another number gives another wording")
+    return parser
+
+
+def _serve(_: argparse.Namespace) -> int:
+    import interface
+
+    interface.serve(settings.current())
+    return 0
+
+
+# --- read --------------------------------------------------------------------------------------------
+
+
+def _read(options: argparse.Namespace) -> int:
+    reading = _reading(options)
+    if options.json:
+        print(reading.model_dump_json(indent=2))
+    elif reading.outcome is Outcome.OPENINGS:
+        print(_overview(reading))
+    if reading.outcome is not Outcome.OPENINGS:
+        print(_problem_line(reading), file=sys.stderr)
+        return 1
+    return 0
+
+
+def _reading(options: argparse.Namespace) -> Reading:
+    import outreach
+
+    if options.source == "-":
+        return outreach.read_saved(sys.stdin.buffer.read(), options.url or "")
+    path = Path(options.source)
+    if not path.is_file():
+        return outreach.read(options.source)
+    return outreach.read_saved(path.read_bytes(), options.url or "")
+
+
+def _overview(reading: Reading) -> str:
+    lines = [f"{len(reading.postings)} openings, read by: {reading.rung}"]
+    for number, posting in enumerate(reading.postings, start=1):
+        place = ", ".join(part for part in (posting.company, posting.location) if part)
+        lines.append(f"{number:>4}  {posting.title}" + (f"  ({place})" if place else ""))
+    lines += [f"The page asks: {instruction}" for instruction in reading.instructions]
+    if reading.hidden:
+        lines.append(f"Ignored {len(reading.hidden)} passages that no visitor can see.")
+    return "\n".join(lines + list(reading.warnings))
+
+
+def _problem_line(reading: Reading) -> str:
+    if reading.problem is None:
+        return "There are no openings here."
+    return " ".join(f"{reading.problem.title}. {reading.problem.what} {reading.problem.advice}".split())
+
+
+# --- draft -------------------------------------------------------------------------------------------
+
+
+def _draft(options: argparse.Namespace) -> int:
+    import outreach
+
+    reading = _reading(options)
+    if reading.outcome is not Outcome.OPENINGS:
+        print(_problem_line(reading), file=sys.stderr)
+        return 1
+    profile = _profile(options)
+    opening = _chosen(outreach.rank(reading, profile), reading.postings, options.job)
+    wanted = outreach.Options(
+        kind=DraftKind(options.kind),
+        writer=options.writer,
+        say_gap=options.say_gap,
+        why=options.why,
+        seed=options.seed,
+    )
+    finished = next(event for event in outreach.draft(opening, profile, wanted) if isinstance(event, Draft))
+    _print_draft(finished, opening, as_json=options.json)
+    return 0
+
+
+def _print_draft(draft: Draft, opening: "Opening", *, as_json: bool) -> None:
+    import outreach
+
+    if as_json:
+        whole = {"opening": opening.model_dump(mode="json"), "draft": draft.model_dump(mode="json")}
+        print(json.dumps(whole, indent=2, ensure_ascii=False))
+        return
+    print(f"Subject: {draft.subject}\n\n{outreach.body_text(draft)}")
+    for notice in draft.notices:
+        print(f"\nNote: {notice}", file=sys.stderr)
+    if draft.receipt.usage.fallback:
+        print(f"\nNote: {draft.receipt.usage.fallback}", file=sys.stderr)
+
+
+def _profile(options: argparse.Namespace) -> Profile:
+    import outreach
+
+    persona = Persona(options.persona) if options.persona else None
+    profile: Profile | None = None
+    for path in (options.profile, options.portfolio):
+        if path is not None:
+            profile = outreach.profile_from_upload(path.name, _bytes_of(path), profile)
+    if profile is None:
+        return outreach.sample_profile(persona or Persona.JOB_SEEKER)
+    return profile if persona is None else profile.model_copy(update={"persona": persona})
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise DocumentError(f"The file {path} cannot be read.", "Check its name and permissions.") from None
+
+
+def _chosen(openings: "Sequence[Opening]", postings: Sequence[Posting], job: str | None) -> "Opening":
+    """The opening a person asked for by number (in page order) or title; the best match by default."""
+    if job is None:
+        return openings[0]
+    if job.isdecimal():
+        if not 1 <= int(job) <= len(postings):
+            raise InroadError(f"There is no opening {job}; the page has {len(postings)}.")
+        wanted = postings[int(job) - 1]
+    else:
+        named = [p for p in postings if job.casefold() in p.title.casefold()]
+        exact = [p for p in named if job.casefold() == p.title.casefold()]
+        if not named:
+            raise InroadError(f"No opening here is called “{job}”.", "List them with the read command.")
+        wanted = (exact or named)[0]
+    return next(opening for opening in openings if opening.posting == wanted)
+
+
+def _one_line(error: InroadError) -> str:
+    return " ".join(str(error).split())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

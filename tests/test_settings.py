@@ -1,0 +1,72 @@
+"""Settings are typed, safe by environment, and never print a secret."""
+
+from pathlib import Path
+
+import pytest
+
+from errors import SettingsError
+from settings import Environment, Settings, load
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("INROAD_ENV", "HOST", "PORT", "GROQ_API_KEY", "GROQ_API_BASE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def settings_from(tmp_path: Path, text: str) -> Settings:
+    file = tmp_path / ".env"
+    file.write_text(text, encoding="utf-8")
+    return load(file)
+
+
+def test_everything_has_a_default(tmp_path: Path) -> None:
+    settings = settings_from(tmp_path, "")
+    assert (settings.environment, settings.host, settings.port) == (
+        Environment.DEVELOPMENT,
+        "127.0.0.1",
+        7860,
+    )
+    assert not settings.has_model
+
+
+def test_a_file_sets_and_the_environment_overrides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "8001")
+    settings = settings_from(tmp_path, "PORT=8000\nGROQ_MODEL=some/model\n")
+    assert (settings.port, settings.groq_model) == (8001, "some/model")
+
+
+def test_production_listens_on_all_interfaces_unless_told_otherwise(tmp_path: Path) -> None:
+    assert settings_from(tmp_path, "INROAD_ENV=production").host == "0.0.0.0"
+    assert settings_from(tmp_path, "INROAD_ENV=production\nHOST=10.1.2.3").host == "10.1.2.3"
+
+
+def test_under_test_no_env_file_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INROAD_ENV", "test")
+    assert load().environment is Environment.TEST
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["PORT=http", "PORT=70000", "INROAD_ENV=staging", "GROQ_API_BASE=localhost", "MODEL_MAX_TOKENS=4000"],
+)
+def test_a_wrong_value_stops_the_start_with_one_clear_line(tmp_path: Path, line: str) -> None:
+    with pytest.raises(SettingsError) as failure:
+        settings_from(tmp_path, line)
+    assert line.split("=")[0] in str(failure.value)
+    assert "\n" not in str(failure.value)
+
+
+def test_an_empty_line_in_the_file_means_the_default(tmp_path: Path) -> None:
+    assert not settings_from(tmp_path, "GROQ_API_KEY=\nPORT=\n").has_model
+
+
+def test_the_model_server_is_named_without_its_path(tmp_path: Path) -> None:
+    settings = settings_from(tmp_path, "GROQ_API_BASE=http://127.0.0.1:9/openai/v1/")
+    assert settings.groq_api_base == "http://127.0.0.1:9"
+
+
+def test_a_secret_never_prints(tmp_path: Path) -> None:
+    settings = settings_from(tmp_path, "GROQ_API_KEY=gsk_very_secret")
+    assert settings.has_model
+    assert "very_secret" not in f"{settings!r} {settings} {settings.model_dump_json()}"
