@@ -1,0 +1,11 @@
+"""Skills and requirement lines in, the evidence that answers them out.
+
+`match` takes a posting, its skill mentions and a profile and gives one `Match` a requirement line and one a
+distinct skill; a `Match` without evidence is a gap. `load_embedder` gives the MiniLM embedder, or None where
+`python -m matching.build` has not been run: then only shared skills match.
+"""
+
+from matching.embedding import Embedder, load_embedder
+from matching.match import match
+
+__all__ = ["Embedder", "load_embedder", "match"]

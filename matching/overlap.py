@@ -1,0 +1,66 @@
+"""The content words that two texts have in common, and pairs of them that stand together in both."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from language import verbs, words
+from matching.vocabulary import ordinary, polysemous
+
+
+@dataclass(frozen=True)
+class Content:
+    """The content words of a text by stem, each with the word as first written, and its adjacent pairs."""
+
+    words: dict[str, str]
+    pairs: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """What two texts share. `telling` are the stems that mean one thing; `pair` stands together in both."""
+
+    telling: frozenset[str]
+    shared: frozenset[str]
+    pair: tuple[str, str] | None
+    phrase: str
+
+
+@lru_cache(maxsize=4096)
+def content(text: str) -> Content:
+    """Read a text. Ordinary words and numbers do not count; a pair may have one word between."""
+    stems: dict[str, str] = {}
+    run: list[tuple[str, int]] = []
+    for place, token in enumerate(words.tokens(text)):
+        stem = words.stem(token.text)
+        if len(stem) < 2 or stem[0].isdigit() or stem in ordinary():
+            continue
+        stems.setdefault(stem, token.text)
+        run.append((stem, place))
+    pairs = {
+        (min(one, two), max(one, two))
+        for (one, at), (two, then) in pairwise(run)
+        if then - at <= 2 and one != two and _is_rare_pair(one, two)
+    }
+    return Content(stems, frozenset(pairs))
+
+
+def overlap(asked: str, offered: str) -> Overlap:
+    """What two texts have in common; `phrase` names it in the words of the evidence."""
+    ask, offer = content(asked), content(offered)
+    shared = ask.words.keys() & offer.words.keys()
+    pairs = sorted(ask.pairs & offer.pairs)
+    named = [word for stem, word in offer.words.items() if stem in shared]
+    return Overlap(
+        telling=frozenset(shared - polysemous()),
+        shared=frozenset(shared),
+        pair=pairs[0] if pairs else None,
+        phrase=", ".join(word if word[1:].lower() != word[1:] else word.lower() for word in named[:3]),
+    )
+
+
+def _is_rare_pair(one: str, two: str) -> bool:
+    """A pair that names a thing: not two verbs, not two words of several meanings."""
+    if one in polysemous() and two in polysemous():
+        return False
+    return verbs.lookup(one) is None or verbs.lookup(two) is None
