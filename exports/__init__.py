@@ -1,0 +1,13 @@
+"""A draft in, a file out: an e-mail that opens as a draft (.eml), a letter (.docx), or text (.md).
+
+What goes in is a subject and a body as a person last saw them, so an edited draft is exported as edited. No
+id, mark or score of ours reaches a file, and no recipient is invented.
+"""
+
+from exports.eml import to_eml
+from exports.files import export, file_name
+from exports.letter import to_docx
+from exports.markdown import to_markdown
+from exports.text import to_text
+
+__all__ = ["export", "file_name", "to_docx", "to_eml", "to_markdown", "to_text"]

@@ -1,0 +1,40 @@
+"""One door for all file forms, and the files' names."""
+
+import re
+import unicodedata
+from typing import Literal
+
+from domain import Posting, Profile
+from exports.eml import message
+from exports.letter import letter
+from exports.markdown import page
+
+FileForm = Literal["eml", "docx", "md"]
+_LONGEST = 60
+_RESERVED = re.compile(
+    r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE
+)  # names that Windows keeps for itself
+_SPELLED = str.maketrans(
+    {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "Æ": "AE", "đ": "d", "œ": "oe"}
+)
+
+
+def export(form: FileForm, subject: str, body: str, posting: Posting, profile: Profile) -> tuple[str, bytes]:
+    """A file name and the bytes of a draft, as written or as edited."""
+    if form == "eml":
+        data = message(subject, body, profile)
+    elif form == "docx":
+        data = letter(subject, body, profile, posting)
+    else:
+        data = page(subject, body).encode("utf-8")
+    return file_name(posting, form), data
+
+
+def file_name(posting: Posting, suffix: str) -> str:
+    """A name in plain letters from company and title, such as `fernhill-platform-engineer.eml`."""
+    text = f"{posting.company} {posting.title}".translate(_SPELLED)
+    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", letters.lower())[:_LONGEST].strip("-")
+    if not slug or _RESERVED.fullmatch(slug):
+        slug = "draft"
+    return f"{slug}.{suffix.lstrip('.')}"

@@ -1,0 +1,202 @@
+"""One line of a résumé, understood: the dates in it, and which of its parts is a title or an employer."""
+
+import re
+from dataclasses import dataclass
+
+from language import verbs
+from profiles.vocabulary import pattern, words
+
+_MONTH = (
+    r"(?:jan(?:uary|uar|vier|\.)?|feb(?:ruary|ruar|\.)?|f[ée]vr?(?:ier|\.)?|mar(?:ch|s|zo|\.)?|märz|apr(?:il|\.)?|"
+    r"avr(?:il|\.)?|ma[iy]o?|june?|juni|juin|junio|july?|juli|juillet|julio|aug(?:ust|\.)?|août|agosto|"
+    r"sept?(?:ember|embre|\.)?|septiembre|o[ck]t(?:ober|obre|ubre|\.)?|nov(?:ember|embre|iembre|\.)?|"
+    r"de[cz](?:ember|embre|\.)?|d[ée]c(?:embre|\.)?|diciembre|enero|febrero|abril|ene\.?|abr\.?|"
+    r"spring|summer|fall|autumn|winter|q[1-4])"
+)
+_YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
+_DATE = (
+    rf"(?:{_MONTH},?\s+(?:\d{{1,2}},\s*|de\s+)?{_YEAR}|(?:0?[1-9]|1[0-2])[/.]{_YEAR}|"
+    rf"{_YEAR}[-/.](?:0[1-9]|1[0-2])(?:-\d\d)?|{_YEAR})"
+)
+_NOW = (
+    r"(?:present|current(?:ly)?|now|today|ongoing|to\s+date|heute|jetzt|aujourd['’]hui|pr[ée]sent|actualidad|"
+    r"actual(?:mente)?|presente|atual(?:mente)?|oggi|heden|nu)"
+)
+_TO = r"\s*(?:-{1,3}|[\u2010-\u2015−~]|\b(?:to|until|till|through|bis|à|au|hasta|a|tot)\b)\s*"
+_SINCE = r"(?:since|from|seit|depuis|desde|ab)"
+_RANGE = re.compile(
+    rf"(?<![\w/.-])(?:(?P<start>{_DATE}){_TO}(?:(?P<now>{_NOW})\b|(?P<end>{_DATE}|\d\d(?!\d)))"
+    rf"|\b{_SINCE}\s+(?P<since>{_DATE}))(?![\w/-])",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(rf"(?<![\w/.-])(?P<start>{_DATE})\s*[-\u2010-\u2015−]\s*(?=[)\]]?\s*$)", re.IGNORECASE)
+_SINGLE = re.compile(rf"(?<![\w/.$€£-])(?P<date>{_DATE})(?![\w/%-])", re.IGNORECASE)
+_EXPECTED = re.compile(
+    r"\b(?:expected|anticipated|planned|in progress|ongoing|voraussichtlich)\b", re.IGNORECASE
+)
+
+TITLE = pattern("titles", after=r"s?\b")
+_ORGANIZATION = pattern("organizations", after=r"\b\.?$")
+DEGREE = pattern("degrees", after=r"(?!\w)")
+INSTITUTION = pattern("institutions")
+_PLACES = frozenset(words("places"))
+_PLACE = re.compile(
+    r"(?:remote|hybrid|on-?site|full[- ]time|part[- ]time|contract|freelance|permanent|temporary|internship|"
+    r"[A-Z][\w.' -]+,\s*(?:[A-Z]{2}|[A-Z][\w. ]+)|(?:remote|hybrid)\b.*|.*\bremote\)?)",
+)
+_SEPARATORS = re.compile(r"\s+[|·•∙‧/]\s+|\s+(?:[\u2012-\u2015]|-{1,3})\s+|\t+|\s{3,}|\s*\|\s*")
+_AT = re.compile(r"\s+(?:at|@|bei|chez)\s+|\s+@", re.IGNORECASE)
+_MARKS = " \t,;:|·•-\u2010\u2011\u2012\u2013\u2014\u2015()[]*_"
+
+
+@dataclass(frozen=True)
+class Dates:
+    """Dates as written, and where in the line they stand."""
+
+    start: str
+    end: str
+    current: bool
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What one line says of a role: any of it may be missing."""
+
+    title: str = ""
+    organization: str = ""
+    dates: Dates | None = None
+
+    @property
+    def complete(self) -> bool:
+        return bool(self.title and self.organization)
+
+
+def find_dates(line: str, *, single: bool = False) -> Dates | None:
+    """The span of time a line names, as written.
+
+    Args:
+        line: One line.
+        single: Also take one date alone, as degrees have; it becomes the end.
+    """
+    found = _RANGE.search(line)
+    if found:
+        start = found["start"] or found["since"]
+        current = bool(found["now"] or found["since"])
+        return Dates(start, (found["end"] or found["now"] or ""), current, found.span())
+    found = _OPEN.search(line)
+    if found:
+        return Dates(found["start"], "", False, found.span())
+    found = _SINGLE.search(line) if single else None
+    if found:
+        return Dates("", found["date"], False, found.span())
+    return None
+
+
+def without(line: str, dates: Dates | None) -> str:
+    """The line without its dates and the marks around them."""
+    if dates is None:
+        return line.strip(_MARKS.replace("(", "").replace(")", ""))
+    left, right = line[: dates.span[0]], line[dates.span[1] :]
+    right = re.sub(r"^\s*\)?\s*(?:\(\s*[^()]*\b(?:months?|mos?|years?|yrs?)\b[^()]*\))?", "", right)
+    return " | ".join(
+        filter(None, (left.rstrip().rstrip("(").strip(_MARKS.replace(")", "")), right.strip(_MARKS)))
+    )
+
+
+def read_heading(line: str) -> Heading:
+    """What a line that may name a role holds. Nothing is guessed beyond its parts."""
+    dates = find_dates(line)
+    rest = without(line, dates)
+    parts = [part.strip(" ,;:|") for part in _SEPARATORS.split(rest)]
+    parts = [part for part in parts if part and not is_place(part)]
+    if len(parts) == 1:
+        parts = _split_once(parts[0])
+    title, organization = _assigned(parts)
+    return Heading(title, _without_place(organization), dates)
+
+
+def _split_once(text: str) -> list[str]:
+    """ "Engineer at X" and "Engineer, X" have two parts; a comma inside a title is not a boundary."""
+    halves = _AT.split(text, maxsplit=1)
+    if len(halves) == 2 and halves[0].strip():
+        return [half.strip(" ,") for half in halves]
+    chunks = [chunk.strip() for chunk in re.split(r",\s+", text)]
+    if len(chunks) == 1:
+        return chunks
+    while len(chunks) > 1 and (is_place(chunks[-1]) or re.fullmatch(r"[A-Z]{2}|USA|UK", chunks[-1])):
+        chunks.pop()
+    if len(chunks) > 1 and re.fullmatch(r"(?:inc|llc|ltd|gmbh|corp|co)\.?", chunks[1], re.IGNORECASE):
+        chunks[:2] = [f"{chunks[0]}, {chunks[1]}"]
+    return [chunks[0], ", ".join(chunks[1:])] if len(chunks) > 1 else chunks
+
+
+def _assigned(parts: list[str]) -> tuple[str, str]:
+    """(title, organization) of a line's parts, by the words they hold, else in the order people use."""
+    if not parts:
+        return "", ""
+    if len(parts) == 1:
+        return (parts[0], "") if _is_title(parts[0]) else ("", parts[0])
+    first, second = parts[0], parts[1]
+    if _title_score(second) > _title_score(first):
+        return second, first
+    return first, second
+
+
+def _is_title(text: str) -> bool:
+    return _title_score(text) > 0
+
+
+def _title_score(text: str) -> int:
+    return (2 if TITLE.search(text) else 0) - (3 if _ORGANIZATION.search(text) else 0)
+
+
+def is_place(text: str) -> bool:
+    """Whether a part of a line is a place or a kind of contract, which is neither title nor employer."""
+    bare = text.strip(_MARKS)
+    if bare.lower() in _PLACES or bare.split(",")[0].lower() in _PLACES:
+        return True
+    return _PLACE.fullmatch(bare) is not None and not TITLE.search(bare) and not _ORGANIZATION.search(bare)
+
+
+def _without_place(organization: str) -> str:
+    head, comma, tail = organization.partition(", ")
+    if comma and (is_place(tail) or re.fullmatch(r"[A-Z]{2}|[A-Z][\w .]+, [A-Z]{2}", tail)):
+        organization = head
+    return re.sub(
+        r"\s*\((?:[^()]*\b(?:remote|hybrid|on-?site|contract|freelance|role)\b[^()]*)\)$",
+        "",
+        organization,
+        flags=re.I,
+    )
+
+
+def opens_like_a_sentence(text: str) -> bool:
+    """Whether a line begins as bullets do ("Migrated …", "I …") and not as the name of a role does."""
+    words = text.split()
+    if not words:
+        return False
+    first = words[0].strip(_MARKS)
+    if first.lower() in {
+        "i",
+        "we",
+        "my",
+        "our",
+        "the",
+        "this",
+        "it",
+        "in",
+        "as",
+        "to",
+        "also",
+        "responsible",
+        "worked",
+    }:
+        return True
+    verb = verbs.lookup(first)
+    return verb is not None and verb.forms_of(first).isdisjoint({"base", "third", "ing"})
+
+
+def is_expected(text: str) -> bool:
+    """Whether a degree or certificate is still to come."""
+    return _EXPECTED.search(text) is not None

@@ -1,0 +1,102 @@
+"""Where a reader writes down what it found, in order, so that ids and provenance come out right."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from domain import Evidence, EvidenceType, Profile, Record, SourceSpan
+from language import quantities
+from profiles.text import plain
+
+RecordKind = Literal["role", "project", "degree", "certificate", "volunteering"]
+
+
+class Ledger:
+    """Records and evidence of one document, numbered `r1`, `e1`, … in the order they were added."""
+
+    def __init__(self, document: str) -> None:
+        self.document = document
+        self.records: list[Record] = []
+        self.evidence: list[Evidence] = []
+        self.warnings: list[str] = []
+
+    def open_record(
+        self,
+        kind: RecordKind,
+        *,
+        title: str = "",
+        organization: str = "",
+        start: str = "",
+        end: str = "",
+        current: bool = False,
+        links: Sequence[str] = (),
+    ) -> str:
+        """Add a record and return its id."""
+        record = Record(
+            id=f"r{len(self.records) + 1}",
+            kind=kind,
+            title=plain(title),
+            organization=plain(organization),
+            start=start,
+            end=end,
+            current=current,
+            links=tuple(links),
+        )
+        self.records.append(record)
+        return record.id
+
+    def add(
+        self,
+        kind: EvidenceType,
+        text: str,
+        *,
+        record: str | None = None,
+        links: Sequence[str] = (),
+        place: str = "",
+        start: int | None = None,
+        end: int | None = None,
+    ) -> None:
+        """Add one item; a text with nothing readable in it adds nothing.
+
+        Args:
+            kind: What is asserted.
+            text: The words of the source, from `start` to `end` where it is one text.
+            record: Id of the record the item belongs to.
+            links: Addresses that stand with it.
+            place: Where in the document, as a person would say it.
+            start: Offset of its first character in the document.
+            end: Offset after its last character.
+        """
+        text = plain(text)
+        if not any(character.isalnum() for character in text):
+            return
+        item = Evidence(
+            id=f"e{len(self.evidence) + 1}",
+            type=kind,
+            text=text,
+            record=record,
+            numbers=quantities.find(text),
+            links=tuple(links),
+            source=SourceSpan(document=self.document, place=place, start=start, end=end),
+        )
+        self.evidence.append(item)
+
+    def profile(self, **fields: Any) -> Profile:
+        """A profile of all that was added; `fields` are the remaining fields of `Profile`."""
+        return identified(
+            Profile(
+                id="",
+                records=tuple(self.records),
+                evidence=tuple(self.evidence),
+                warnings=tuple(dict.fromkeys(self.warnings)),
+                **fields,
+            )
+        )
+
+
+def identified(profile: Profile) -> Profile:
+    """The profile with an id made from its content, so that equal profiles have equal ids."""
+    content = json.dumps(profile.model_dump(mode="json", exclude={"id"}), sort_keys=True)
+    digest = hashlib.sha256(content.encode()).hexdigest()[:16]
+    return profile.model_copy(update={"id": f"profile-{digest}"})

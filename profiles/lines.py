@@ -1,0 +1,75 @@
+"""A résumé's text as lines that know where they stand."""
+
+import re
+from dataclasses import dataclass
+
+_BULLET = re.compile(
+    r"(?:[-*+•‣▪▫●○◦⁃∙·➢➤►▸✓✔–—\uf0b7]|o(?=\s)|\(?\d{1,2}[.)](?=\s))(?:\s+|(?<=[•‣▪●○◦➢➤►▸✓✔\uf0b7]))"
+)
+_LONE_MARK = re.compile(r"[-*+•‣▪▫●○◦⁃∙·➢➤►▸✓✔–—\uf0b7]")
+_RULE = re.compile(r"[-=_*~#─━]{3,}")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line without its marks. `start` and `end` are offsets of `text` in the whole.
+
+    `level` counts a Markdown heading's marks (0: none); `strong` means all of it is bold.
+    """
+
+    text: str
+    start: int
+    end: int
+    indent: int = 0
+    level: int = 0
+    bullet: bool = False
+    strong: bool = False
+    after_blank: bool = False
+
+
+def split(text: str) -> list[Line]:
+    """The lines that hold something; Markdown comments, rules and blank lines do not."""
+    text = _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    lines: list[Line] = []
+    blank, pending, offset = True, False, 0
+    for raw in text.split("\n"):
+        start, offset = offset, offset + len(raw) + 1
+        body = raw.strip()
+        if not body:
+            blank = True
+            continue
+        if _LONE_MARK.fullmatch(body):
+            pending = True
+            continue
+        if _RULE.fullmatch(body):
+            if set(body) <= {"-", "="} and lines and not blank and not lines[-1].bullet:
+                lines[-1] = _as_heading(lines[-1], 1 if body[0] == "=" else 2)
+            blank = True
+            continue
+        lines.append(_line(raw, start, blank, pending))
+        blank = pending = False
+    return lines
+
+
+def _line(raw: str, offset: int, after_blank: bool, bullet: bool) -> Line:
+    begin = len(raw) - len(raw.lstrip(" \t>\ufeff\u200b"))
+    body = raw[begin:].rstrip()
+    level = 0
+    heading = re.match(r"(#{1,6})\s+", body)
+    mark = None if heading else _BULLET.match(body)
+    if heading:
+        level, begin, body = (
+            len(heading[1]),
+            begin + heading.end(),
+            re.sub(r"\s+#+$", "", body[heading.end() :]),
+        )
+    elif mark and body[mark.end() :]:
+        bullet, begin, body = True, begin + mark.end(), body[mark.end() :]
+    strong = re.fullmatch(r"(\*\*|__)(.+?)\1[:,]?(?:\s.{0,60})?", body) is not None
+    indent = len(raw[: len(raw) - len(raw.lstrip())].expandtabs(4))
+    return Line(body, offset + begin, offset + begin + len(body), indent, level, bullet, strong, after_blank)
+
+
+def _as_heading(line: Line, level: int) -> Line:
+    return Line(line.text, line.start, line.end, line.indent, level, False, line.strong, line.after_blank)

@@ -1,0 +1,544 @@
+"""A résumé in plain text or Markdown, read line by line into a ledger.
+
+Every item keeps the words of the source and where they stand. A line that nothing here understands still
+becomes an item, under the role above it or under none. Contacts and referees never do.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from domain import EvidenceType
+from profiles import entries, skills
+from profiles.entries import Heading
+from profiles.ledger import Ledger, RecordKind
+from profiles.lines import Line
+from profiles.links import find_emails, find_links, find_phones
+from profiles.sections import Part, part_named
+from profiles.text import plain
+
+_LONGEST_HEADING = 14
+_CONTACT_LABEL = re.compile(
+    r"\b(?:e-?mail|phone|tel(?:ephone)?|mobile|cell|location|address|linkedin|github|gitlab|portfolio|website|web|"
+    r"site|blog|twitter|mastodon|stack ?overflow|contact|telefon|adresse|links?|home ?page|"
+    r"based in|date of birth|nationality)\b"
+    r"\s*(?:\*\*|__)?\s*:",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“'(]?[A-ZÄÖÜÉÀÑ])")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:[A-Za-z]|Inc|Ltd|Corp|Co|Dr|Mr|Ms|Mrs|Prof|St|vs|etc|e\.g|i\.e|approx|No|Sr|Jr))\.$"
+)
+_ASIDE = re.compile(
+    r"\((?:[^()]*\b(?:open[- ]source|personal|side)(?: project)?|(?:19|20)\d\d[^()]*|https?://[^()\s]+)\)",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class _State:
+    """Where the reading stands: the section, and the record that bullets belong to."""
+
+    part: Part
+    level: int = 0
+    record: str | None = None
+    organization: str = ""
+    shared: bool = False
+    plural: list[Line] = field(default_factory=list)
+
+
+def read_lines(ledger: Ledger, found: list[Line], part: Part) -> None:
+    """Write down all that the lines hold.
+
+    Args:
+        ledger: Where it goes.
+        found: The lines, from `lines.split`.
+        part: What they hold before the first heading.
+    """
+    _Reader(ledger, found).read(part)
+
+
+class _Reader:
+    """One pass over the lines; `index` is the next one to read."""
+
+    def __init__(self, ledger: Ledger, found: list[Line]) -> None:
+        self.ledger = ledger
+        self.lines = found
+        self.index = 0
+
+    def read(self, part: Part) -> None:
+        self.state = _State(part)
+        read = {
+            Part.EXPERIENCE: self._role_or_item,
+            Part.VOLUNTEERING: self._role_or_item,
+            Part.EDUCATION: self._degree,
+            Part.PROJECTS: self._project,
+            Part.SKILLS: self._skills,
+            Part.LANGUAGES: self._language,
+            Part.CERTIFICATES: self._certificate,
+            Part.SUMMARY: self._summary,
+            Part.CONTACT: self._skip,
+            Part.REFERENCES: self._skip,
+            Part.OTHER: self._role_or_item,
+        }
+        while self.index < len(self.lines):
+            if not self._opens_section():
+                read[self.state.part]()
+
+    # --- sections ---
+
+    def _opens_section(self) -> bool:
+        line = self.lines[self.index]
+        part = self._section_of(line)
+        if part is None:
+            return False
+        self.state = _State(part, line.level)
+        self.index += 1
+        if part is Part.REFERENCES:
+            self.ledger.warnings.append("Referees were left out: their details are theirs.")
+        return True
+
+    def _section_of(self, line: Line) -> Part | None:
+        """The section that a line opens: a known name, or any heading no deeper than the section's own."""
+        if line.bullet or len(line.text) > 60:
+            return None
+        named = part_named(plain(line.text))
+        loud = line.level or line.strong or line.text.rstrip().endswith(":") or line.text.isupper()
+        if named and (loud or line.after_blank or not line.indent):
+            deeper = self.state.level and line.level > self.state.level and self.state.part is not Part.SKILLS
+            return None if deeper and named in (Part.OTHER, Part.PROJECTS, Part.SKILLS) else named
+        if (
+            line.level
+            and self.state.level
+            and line.level <= self.state.level
+            and not entries.find_dates(line.text)
+        ):
+            return Part.OTHER
+        return None
+
+    # --- reading ahead ---
+
+    def _joined(self) -> tuple[str, int, int]:
+        """The text of the current line with the lines that go on with it; moves past them."""
+        first = self.lines[self.index]
+        last = first
+        self.index += 1
+        while self.index < len(self.lines) and self._goes_on(first, last, self.lines[self.index]):
+            last = self.lines[self.index]
+            self.index += 1
+        chosen = self.lines[self.lines.index(first, max(0, self.index - 40)) : self.index]
+        return " ".join(line.text for line in chosen), first.start, last.end
+
+    def _goes_on(self, first: Line, last: Line, line: Line) -> bool:
+        if line.bullet or line.after_blank or line.level or line.strong or self._section_of(line):
+            return False
+        if line.text[0].islower() or last.text.endswith(
+            (",", " and", " or", " of", " the", " with", " to", " for")
+        ):
+            return True
+        return first.bullet and line.indent > first.indent and not entries.find_dates(line.text)
+
+    def _item(self, kind: EvidenceType = "bullet") -> None:
+        line = self.lines[self.index]
+        text, start, end = self._joined()
+        if _is_contact(text):
+            return
+        links = [address for address, _, _ in find_links(text)]
+        self.ledger.add(
+            kind, text, record=self.state.record, links=links, place=self._place(line), start=start, end=end
+        )
+
+    def _place(self, line: Line) -> str:
+        return f"character {line.start + 1}"
+
+    def _skip(self) -> None:
+        self.index += 1
+
+    # --- roles ---
+
+    def _role_or_item(self) -> None:
+        taken = self._heading_lines()
+        if not taken:
+            if self.state.part is Part.OTHER and not self.lines[self.index].bullet:
+                self._summary()
+            else:
+                self._item()
+            return
+        heading = _merged([entries.read_heading(plain(line.text)) for line in taken])
+        self.index += len(taken)
+        self._open_role(taken, heading)
+
+    def _open_role(self, taken: list[Line], heading: Heading) -> None:
+        state = self.state
+        organization = heading.organization
+        if not organization and heading.title and state.shared:
+            organization = state.organization
+        state.organization = organization
+        state.shared = bool(organization) and (len(taken) > 1 or not heading.title or state.shared)
+        kind: RecordKind = "volunteering" if state.part is Part.VOLUNTEERING else "role"
+        dates = heading.dates
+        if not heading.title and not dates and taken[-1].level:
+            state.record = None
+            return
+        state.record = self.ledger.open_record(
+            kind,
+            title=heading.title,
+            organization=organization,
+            start=dates.start if dates else "",
+            end=dates.end if dates and not dates.current else "",
+            current=dates.current if dates else False,
+        )
+        text = " ".join(line.text for line in taken)
+        self.ledger.add(
+            "role",
+            text,
+            record=state.record,
+            place=self._place(taken[0]),
+            start=taken[0].start,
+            end=taken[-1].end,
+        )
+
+    def _heading_lines(self) -> list[Line]:
+        """The one to four lines here that together name a role; empty when they do not."""
+        window: list[Line] = []
+        for line in self.lines[self.index : self.index + 4]:
+            if not self._may_name_a_role(line, first=not window) or (window and self._section_of(line)):
+                break
+            window.append(line)
+        if not window:
+            return []
+        read = [entries.read_heading(plain(line.text)) for line in window]
+        dated = next((i for i, heading in enumerate(read) if heading.dates), None)
+        if dated is None:
+            return window[:1] if self._names_role_without_dates(window[0], read[0]) else []
+        if dated and read[dated].complete and not (window[0].level or window[0].strong):
+            return window[:1] if self._names_role_without_dates(window[0], read[0]) else []
+        if dated and any(
+            w.after_blank and not (window[0].level or window[0].strong) for w in window[1 : dated + 1]
+        ):
+            return []
+        return self._with_missing(window, read, dated)
+
+    def _with_missing(self, window: list[Line], read: list[Heading], dated: int) -> list[Line]:
+        """The window up to its dates, and on while title or employer is still missing."""
+        end = dated + 1
+        while end < len(window) and not window[end].after_blank:
+            so_far = _merged(read[:end])
+            if so_far.complete or read[end].dates:
+                break
+            brings_title = not so_far.title and bool(read[end].title)
+            brings_employer = not so_far.organization and bool(read[end].organization) and not read[end].title
+            if not (brings_title or brings_employer or window[end].strong) or self._is_last_before_nothing(
+                end
+            ):
+                break
+            end += 1
+        return window[:end]
+
+    def _is_last_before_nothing(self, end: int) -> bool:
+        """A line after the dates that nothing follows is more likely an item than an employer."""
+        after = self.index + end + 1
+        return after >= len(self.lines) or self.lines[after].after_blank
+
+    def _may_name_a_role(self, line: Line, *, first: bool) -> bool:
+        text = plain(line.text)
+        dates = entries.find_dates(text)
+        rest = entries.without(text, dates)
+        if line.bullet and not (first and dates and entries.TITLE.search(rest)):
+            return False
+        if len(rest.split()) > _LONGEST_HEADING or _is_contact(text):
+            return False
+        if line.level:
+            return True
+        if text[:1].islower() or (
+            re.search(r"[.!?;]$", text) and not re.search(r"(?:Inc|Ltd|Co|Corp|LLC)\.$", text)
+        ):
+            return False
+        return not entries.opens_like_a_sentence(rest)
+
+    def _names_role_without_dates(self, line: Line, heading: Heading) -> bool:
+        if line.bullet:
+            return False
+        if line.level:
+            return self.state.part in (Part.EXPERIENCE, Part.VOLUNTEERING)
+        if not heading.complete or not entries.TITLE.search(heading.title):
+            return False
+        short = len(line.text.split()) <= 9 and heading.organization[:1].isupper()
+        return short and heading.title[:1].isupper() and heading.organization.count(",") < 2
+
+    # --- the other sections ---
+
+    def _degree(self) -> None:
+        first = self.lines[self.index]
+        group = [first]
+        self.index += 1
+        while self.index < len(self.lines) and self._same_degree(group, self.lines[self.index]):
+            group.append(self.lines[self.index])
+            self.index += 1
+        text = " ".join(line.text for line in group)
+        if _is_contact(text):
+            return
+        title, institution, dates = _degree_of([plain(line.text) for line in group])
+        record = self.ledger.open_record(
+            "degree",
+            title=title,
+            organization=institution,
+            start=dates.start if dates else "",
+            end=dates.end if dates and not dates.current else "",
+            current=bool(dates and dates.current) or entries.is_expected(text),
+        )
+        self.ledger.add(
+            "degree", text, record=record, place=self._place(first), start=first.start, end=group[-1].end
+        )
+
+    def _same_degree(self, group: list[Line], line: Line) -> bool:
+        if self._section_of(line) or (line.level and line.level <= max(1, group[0].level)):
+            return False
+        if line.bullet and (group[0].bullet and line.indent <= group[0].indent):
+            return False
+        text = " ".join(plain(item.text) for item in group)
+        if line.bullet or (group[0].level and not line.level):
+            return True
+        if line.after_blank and (entries.DEGREE.search(text) or not entries.DEGREE.search(line.text)):
+            return False
+        repeated = any(
+            word.search(text) and word.search(line.text) for word in (entries.DEGREE, entries.INSTITUTION)
+        )
+        dated = entries.find_dates(text, single=True) and entries.find_dates(line.text, single=True)
+        return not (
+            repeated and (dated or (entries.DEGREE.search(text) and entries.DEGREE.search(line.text)))
+        )
+
+    def _project(self) -> None:
+        line = self.lines[self.index]
+        text = plain(line.text)
+        if line.level or (not line.bullet and self._is_project_heading(line)):
+            dates = entries.find_dates(text)
+            title = _ASIDE.sub("", entries.without(text, dates)).split(" | ")[0]
+            links = [address for address, _, _ in find_links(text, bare=True)]
+            for address, _, _ in find_links(title, bare=True):
+                title = (
+                    title.replace(address.removeprefix("https://"), "")
+                    .replace(address, "")
+                    .strip(" -–—|,:()")
+                )
+            self._open_project(title, links, dates)
+            self.index += 1
+            return
+        if line.bullet and self.state.record and self.state.shared:
+            self._item()
+            return
+        self._one_line_project()
+
+    def _is_project_heading(self, line: Line) -> bool:
+        text = plain(line.text)
+        follows = self.lines[self.index + 1] if self.index + 1 < len(self.lines) else None
+        named = line.strong or entries.find_dates(text) is not None or bool(follows and follows.bullet)
+        plain_name = len(text.split()) <= 12 and not text.endswith(".") and ": " not in text
+        return named and plain_name and not entries.opens_like_a_sentence(text)
+
+    def _open_project(self, title: str, links: list[str], dates: entries.Dates | None) -> None:
+        self.state.shared = True
+        self.state.record = self.ledger.open_record(
+            "project",
+            title=title,
+            start=dates.start if dates else "",
+            end=dates.end if dates and not dates.current else "",
+            current=dates.current if dates else False,
+            links=links,
+        )
+
+    def _one_line_project(self) -> None:
+        """ "pgquiet: switches a primary" is a name and what it is; without a name the line stands alone."""
+        line = self.lines[self.index]
+        if self.state.shared:
+            self._item("project")
+            return
+        text, start, end = self._joined()
+        if _is_contact(text):
+            return
+        name, offset = _project_name(text)
+        links = [address for address, _, _ in find_links(text, bare=bool(name))]
+        record = self.ledger.open_record("project", title=name, links=links)
+        body = text[offset:] if offset else text
+        # Joined lines are shorter than their span by the line breaks' white space, which lies after the name.
+        self.ledger.add(
+            "project",
+            body,
+            record=record,
+            links=links,
+            place=self._place(line),
+            start=start + offset,
+            end=end,
+        )
+
+    def _skills(self) -> None:
+        line = self.lines[self.index]
+        text = line.text
+        if line.level:
+            self.index += 1
+            return
+        if _is_prose(text):
+            self._item()
+            return
+        self.index += 1
+        for start, end in skills.cut(text):
+            self.ledger.add(
+                "skill",
+                text[start:end],
+                place=self._place(line),
+                start=line.start + start,
+                end=line.start + end,
+            )
+
+    def _language(self) -> None:
+        line = self.lines[self.index]
+        self.index += 1
+        for start, end in skills.cut(line.text):
+            self.ledger.add(
+                "language",
+                line.text[start:end],
+                place=self._place(line),
+                start=line.start + start,
+                end=line.start + end,
+            )
+
+    def _certificate(self) -> None:
+        line = self.lines[self.index]
+        text, start, end = self._joined()
+        if _is_contact(text):
+            return
+        name = plain(text)
+        dates = entries.find_dates(name, single=True)
+        parts = re.split(r"\s+[|–—-]+\s+|,\s+", entries.without(name, dates), maxsplit=1)
+        links = [address for address, _, _ in find_links(text)]
+        record = self.ledger.open_record(
+            "certificate",
+            title=parts[0],
+            organization=parts[1].strip(" |,") if len(parts) > 1 else "",
+            end=dates.end if dates else "",
+            links=links,
+        )
+        self.ledger.add(
+            "certificate", text, record=record, links=links, place=self._place(line), start=start, end=end
+        )
+
+    def _summary(self) -> None:
+        line = self.lines[self.index]
+        text, start, _ = self._joined()
+        if _is_contact(text):
+            return
+        for first, last in sentences(text):
+            self.ledger.add(
+                "summary", text[first:last], place=self._place(line), start=start + first, end=start + last
+            )
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Start and end of each sentence; "Inc." and "e.g." end none."""
+    spans, first = [], 0
+    for gap in _SENTENCE_END.finditer(text):
+        if not _ABBREVIATED.search(text[first : gap.start()]):
+            spans.append((first, gap.start()))
+            first = gap.end()
+    return [*spans, (first, len(text))]
+
+
+def _merged(headings: list[Heading]) -> Heading:
+    """Several lines as one heading. A line that is a title or an employer alone settles which is which."""
+    title = next((h.title for h in headings if h.title and not h.organization), "")
+    organization = next((h.organization for h in headings if h.organization and not h.title), "")
+    for heading in headings:
+        if heading.complete and not title and not organization:
+            title, organization = heading.title, heading.organization
+        elif heading.complete and not title:
+            title = (
+                f"{heading.title}, {heading.organization}"
+                if entries.TITLE.search(heading.title)
+                else heading.title
+            )
+        elif heading.complete and not organization:
+            organization = heading.organization
+    if not title and len(headings) > 1:
+        names = [h.organization for h in headings if h.organization and not h.title]
+        title = names[1] if len(names) > 1 else ""
+    return Heading(title, organization, next((h.dates for h in headings if h.dates), None))
+
+
+def _degree_of(texts: list[str]) -> tuple[str, str, entries.Dates | None]:
+    """(degree with subject, institution, dates) of an entry's lines."""
+    dates = next(filter(None, (entries.find_dates(text, single=True) for text in texts)), None)
+    parts: list[str] = []
+    for text in texts:
+        if re.match(
+            r"(?:gpa|grade|score|coursework|courses|thesis|relevant|honou?rs)\b", text, re.IGNORECASE
+        ):
+            continue
+        bare = entries.without(text, entries.find_dates(text, single=True))
+        parts += [
+            part.strip(" ,;()")
+            for part in re.split(r"\s+[|·•–—]\s+|\s+-{1,3}\s+|\t+|,\s+| \| |\s+at\s+", bare)
+        ]
+    parts = [part for part in parts if part]
+    degree = next((part for part in parts if entries.DEGREE.search(part) and not _is_school(part)), "")
+    school = next((part for part in parts if part != degree and _is_school(part)), "")
+    if not school:
+        school = next(
+            (p for p in parts if p != degree and not entries.DEGREE.search(p) and not entries.is_place(p)), ""
+        )
+    after = parts[parts.index(degree) + 1 :] if degree else []
+    subject = after[0] if after and after[0] != school and len(re.sub(r"\W", "", degree)) <= 8 else ""
+    return f"{degree}, {subject}".strip(", "), school, dates
+
+
+def _is_school(text: str) -> bool:
+    return entries.INSTITUTION.search(text) is not None and not re.match(
+        r"(?:bachelor|master|diplom)", text, re.I
+    )
+
+
+def _project_name(text: str) -> tuple[str, int]:
+    """The name a project line begins with, and where its description begins; ("", 0) when it has none.
+
+    What stands in brackets after the name stays in the description, unless it is only "open source" or a
+    year: a bracket may hold "contributor" or "planned", which no draft may lose.
+    """
+    found = re.match(
+        r"(?:(?:\*\*|__|`)(?P<bold>[^*`]{1,80}?):?(?:\*\*|__|`)|(?P<name>[^:*`]{1,60}?))"
+        r"(?P<aside>\s*\([^()]*\))?\s*(?::|\s[\u2012-\u2015]|\s-{1,3}|\u2014)\s+(?=\S)",
+        text,
+    )
+    if not found:
+        return "", 0
+    name = plain(found["bold"] or found["name"])
+    if len(name.split()) > 7 or entries.opens_like_a_sentence(name):
+        return "", 0
+    aside = found["aside"]
+    if aside and not _ASIDE.fullmatch(aside.strip()):
+        return name, 0
+    return name, found.end()
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a line of the skills section is a sentence and no list."""
+    words = text.split()
+    return (
+        len(words) > 7 and text.count(",") * 6 < len(words) and (":" not in text[:40] or text.endswith("."))
+    )
+
+
+def _is_contact(text: str) -> bool:
+    """Whether a line holds contacts and little else."""
+    spans = [
+        *find_emails(text),
+        *find_phones(text),
+        *find_links(text, bare=bool(_CONTACT_LABEL.search(text))),
+    ]
+    if not spans:
+        return bool(_CONTACT_LABEL.match(text.lstrip("*_ "))) and len(text.split()) <= 12
+    rest = list(_CONTACT_LABEL.sub(" ", text))
+    rest = list(text)
+    for _, start, end in spans:
+        rest[start:end] = " " * (end - start)
+    words = re.findall(r"\w+", _CONTACT_LABEL.sub(" ", "".join(rest)))
+    has_address = bool(find_emails(text) or find_phones(text))
+    return len(words) <= (8 if has_address else 2)

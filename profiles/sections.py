@@ -1,0 +1,35 @@
+"""The headings of a résumé, in the languages we meet, and what stands under each."""
+
+import re
+from enum import StrEnum
+
+from profiles.vocabulary import lists
+
+
+class Part(StrEnum):
+    """What a section of a résumé holds."""
+
+    EXPERIENCE = "experience"
+    VOLUNTEERING = "volunteering"
+    EDUCATION = "education"
+    PROJECTS = "projects"
+    SKILLS = "skills"
+    CERTIFICATES = "certificates"
+    LANGUAGES = "languages"
+    SUMMARY = "summary"
+    CONTACT = "contact"
+    REFERENCES = "references"
+    OTHER = "other"
+
+
+_PARTS = {name: Part(part) for part, names in lists("sections").items() for name in names}
+
+
+def part_named(text: str) -> Part | None:
+    """The section that a heading such as "WORK EXPERIENCE:" opens, or None where it is none we know."""
+    name = re.sub(r"\([^)]*\)", " ", text).replace("&", " and ").replace("/", " and ")
+    name = re.sub(r"[^\w' -]", " ", name.replace("’", "'")).strip(" -_").lower()
+    name = " ".join(name.split())
+    if re.fullmatch(r"(?:\w ){3,}\w", name):  # "S K I L L S"
+        name = name.replace(" ", "")
+    return _PARTS.get(name) or _PARTS.get(re.sub(r"^(?:my|our|\d+) ", "", name))
