@@ -1,0 +1,122 @@
+"""What a posting asks for: the skills of its lines, required or a plus, alternatives together."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from domain import PostingLine, Section, SkillMention
+from tagging import clauses
+from tagging.dictionary import find_skills
+
+_SILENT = frozenset({Section.ABOUT, Section.BENEFITS, Section.APPLY})
+# Headings that tell of the work although their section may tell of the company: "About the role".
+_ROLE_HEADING = re.compile(
+    r"\b(?:about (?:the|this|your) (?:role|job|position|opportunity|work)|the (?:role|job|position)|(?:tech(?:nology)?|our) stack|technologies"
+    r"|about you|who you are|what you|your (?:profile|skills|tasks|role|mission|experience)|dein profil|ihr profil|profil)\b",
+    re.IGNORECASE,
+)
+_SILENT_HEADING = re.compile(
+    r"\b(?:benefits?|perks|what we offer|we offer|our offer|what(?:['’]s| is) in it for you|why (?:join|us|work)|about (?:us|our|the (?:company|team))"
+    r"|who we are|our (?:values|mission|culture|story)|how to apply|apply now|application process|(?:hiring|interview|recruitment) process|bewerbung\w*|unser angebot|wir bieten"
+    r"|das bieten wir|was wir bieten|über uns|wer wir sind|avantages|ce que nous (?:vous )?(?:offrons|proposons)|nous (?:vous )?offrons|qui sommes|à propos de (?:nous|l)"
+    r"|ofrecemos|qué ofrecemos|beneficios|sobre nosotros|quiénes somos|compensation|equal opportunit\w+|wat bieden wij|wij bieden|over ons|cosa offriamo|chi siamo|oferujemy|nabízíme)\b"
+    r"|^\W*(?:meet\s)?(?:the|our|your|das|unser|dein|l['’]|notre|el|nuestro|your future)\s?(?:team|équipe|equipo|company|unternehmen|entreprise|empresa)\W*$"
+    r"|^\W*(?:team|company|culture|location|salary)\W*$",
+    re.IGNORECASE,
+)
+_NICE_HEADING = re.compile(
+    r"\b(?:bonus|nice[- ]to[- ]haves?|nice if|good to have|preferred|desirable|desired|optional|extras?|plus(?:es)?|pluspunkte\w*|would be (?:nice|great)|it['’]?s? (?:would be )?(?:a )?plus"
+    r"|wünschenswert\w*|von vorteil|idealerweise|das wäre|schön wäre|souhait\w+|serait|atouts?|appréci\w+|les plus|valorable\w*|se valora\w*|valoraremos|valoramos|deseable\w*|deseado|pluspunten"
+    r"|gradit\w+|diferencia\w+|desejáve\w+|mile widzian\w+|výhod\w+|advantageous|brownie)\b",
+    re.IGNORECASE,
+)
+_MUST_HEADING = re.compile(r"\b(?:minimum|required|requirements|must|basic|mandatory)\b", re.IGNORECASE)
+# Lines about colleagues or gifts, whatever their section: the skill named there is not asked for.
+_COLLEAGUES = re.compile(
+    r"\b(?:with|alongside|support(?:ing|ed by)?|join|from|by|of|mit|avec|con|beside)\s(?:our|the|a team of|unseren?|nos|nuestros|other|fellow|talented|experienced)\s(?:[\w-]+,?\s){0,3}$",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"\s+(?:and\s)?(?:[\w-]+\s){0,1}?(?:developers|engineers|teams?|experts|colleagues|devs|designers|specialists|department|entwickler\w*|kollegen|développeurs|desarrolladores)\b",
+    re.IGNORECASE,
+)
+_OFFERS = re.compile(
+    r"^\W*(?:we (?:offer|provide you)|you(?:['’]ll| will)? get\b|perks|free|wir bieten|nous (?:vous )?(?:offrons|proposons)|(?:te |le )?ofrecemos|wij bieden|offriamo|oferujemy|nabízíme)\b",
+    re.IGNORECASE,
+)
+
+
+def tag(lines: Sequence[PostingLine]) -> tuple[SkillMention, ...]:
+    """The skills that a posting asks for, in page order; a skill counts once a line.
+
+    A remark in the clause ("a plus", "von Vorteil") decides whether it is required; then the heading and the
+    section; then it is required. Lines about the company, its benefits and how to apply ask for nothing, and
+    skills that a line rules out are left out. Alternatives share a number in `any_of`; `years` is the least.
+    """
+    found: list[SkillMention] = []
+    groups = 0
+    for line in lines:
+        if _is_silent(line):
+            continue
+        asked = list(_asked(line, groups))
+        groups += len({mention.any_of for mention in asked} - {None})
+        found.extend(asked)
+    return tuple(found)
+
+
+def _is_silent(line: PostingLine) -> bool:
+    if line.section is Section.TITLE:
+        return False
+    if line.heading and _ROLE_HEADING.search(line.heading):
+        return line.section in (Section.BENEFITS, Section.APPLY)
+    if line.section in _SILENT or _OFFERS.match(line.text):
+        return True
+    return bool(line.heading) and _SILENT_HEADING.search(line.heading) is not None
+
+
+def _by_heading(line: PostingLine) -> bool:
+    if line.section is Section.NICE:
+        return False
+    wished = _NICE_HEADING.search(line.heading) is not None
+    return not wished or _MUST_HEADING.search(line.heading) is not None
+
+
+def _asked(line: PostingLine, first_group: int) -> Iterator[SkillMention]:
+    text = line.text
+    named = find_skills(text)
+    spans = [(mention.start, mention.end) for mention in named]
+    out = clauses.unwanted(text, spans) | _of_colleagues(text, spans)
+    wishes = clauses.wishes(text, spans)
+    years = clauses.years(text, spans)
+    kept = [at for at in range(len(named)) if at not in out]
+    group = _groups(text, named, kept, first_group)
+    usual = _by_heading(line)
+    seen: set[str] = set()
+    for at in kept:
+        mention = named[at]
+        if mention.skill in seen:
+            continue
+        seen.add(mention.skill)
+        yield mention.model_copy(
+            update={
+                "line": line.id,
+                "required": wishes.get(at, usual),
+                "years": years.get(at),
+                "any_of": group.get(at),
+            }
+        )
+
+
+def _groups(text: str, named: Sequence[SkillMention], kept: Sequence[int], first: int) -> dict[int, int]:
+    spans = [(named[at].start, named[at].end) for at in kept]
+    found = clauses.alternatives(text, spans, [named[at].skill for at in kept])
+    return {kept[i]: number for number, indices in enumerate(found, start=first) for i in indices}
+
+
+def _of_colleagues(text: str, spans: Sequence[clauses.Span]) -> set[int]:
+    """Indices of skills that are other people's: "work with our React and Swift developers"."""
+    out: set[int] = set()
+    for chain in clauses.chains(text, spans):
+        before, after = text[: spans[chain[0]][0]], spans[chain[-1]][1]
+        if _COLLEAGUES.search(before) and _PEOPLE.match(text, after):
+            out.update(chain)
+    return out

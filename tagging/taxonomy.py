@@ -1,0 +1,153 @@
+"""The skills Inroad knows, read from taxonomy.csv: one row a label.
+
+| column | holds |
+| --- | --- |
+| label | the canonical name; also a surface, unless `case` or `context` says how it counts |
+| category | one of `CATEGORIES` |
+| aliases | other names, any language, joined by `|` |
+| case | the surfaces that count in exact case only (`PR`), joined by `|`; `*` for all |
+| context | the surfaces that are ordinary words or names as well; see below. They need exact case, too |
+| not | phrases that hold a surface and mean something else (`go to market`) |
+
+In `context`, `Go` counts in exact case inside a sentence, and at its start only where it reads as a name;
+`Make!` needs another technical word around it as well; `Ruby@` may also be a person. Words after `~`, joined by
+`+`, are what a surface needs around it instead (`PM!~roadmap+backlog`).
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+
+from domain import Skill
+from tagging.folding import TOKEN, cased, fold_word
+
+TABLE = Path(__file__).with_name("taxonomy.csv")
+
+TECHNICAL = frozenset(
+    {
+        "programming languages",
+        "frameworks",
+        "databases",
+        "cloud",
+        "devops",
+        "observability",
+        "data",
+        "security",
+        "testing",
+        "mobile",
+        "embedded",
+        "networking",
+        "tools",
+        "design",
+        "engineering",
+    }
+)
+CATEGORIES = TECHNICAL | {
+    "manufacturing",
+    "business",
+    "sales and marketing",
+    "finance",
+    "people",
+    "logistics",
+    "science",
+    "health care",
+    "hospitality",
+    "trades",
+    "education",
+    "practices",
+    "personal",
+    "spoken languages",
+    "certificates",
+    "degrees",
+}
+
+
+class Level(StrEnum):
+    """How much a surface that is also an ordinary word needs around it."""
+
+    NAME = ""
+    NEEDS = "!"
+    PERSON = "@"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a surface may mean something else, and the words around it that settle it."""
+
+    level: Level
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """One way a label is written. Without a skill it is a phrase that means no skill at all."""
+
+    text: str
+    skill: Skill | None
+    exact: bool = False
+    doubt: Doubt | None = None
+
+    def is_written(self, original: str) -> bool:
+        """Whether the original spelling counts: exact surfaces need their very case."""
+        return not self.exact or cased(original) == cased(self.text)
+
+
+def tokens(surface: str) -> tuple[str, ...]:
+    """The folded tokens of a surface; a hyphen between words is as good as a space."""
+    return tuple(token for token in TOKEN.findall(fold_word(surface)) if token != "-")
+
+
+def surfaces() -> Iterator[Surface]:
+    """Every surface of the table, the cancelling phrases included."""
+    for row in rows():
+        aliases = _split(row["aliases"])
+        skill = Skill(label=row["label"], category=row["category"], aliases=aliases)
+        doubts = dict(_doubt(cell) for cell in _split(row["context"]))
+        exact = {skill.label, *aliases} if row["case"] == "*" else set(_split(row["case"]))
+        for text in dict.fromkeys((skill.label, *aliases)):
+            yield Surface(text, skill, exact=text in exact or text in doubts, doubt=doubts.get(text))
+        for phrase in _split(row["not"]):
+            yield Surface(phrase, None)
+
+
+def rows() -> list[dict[str, str]]:
+    """The rows of the table as written."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split("|") if part)
+
+
+def _doubt(cell: str) -> tuple[str, Doubt]:
+    text, _, words = cell.partition("~")
+    level = Level.NAME
+    if text[-1] in (Level.NEEDS, Level.PERSON):
+        level = Level(text[-1])
+        text = text[:-1]
+    return text, Doubt(level, frozenset(fold_word(word) for word in words.split("+") if word))
+
+
+@lru_cache(maxsize=1)
+def _by_surface() -> dict[tuple[str, ...], list[Surface]]:
+    table: dict[tuple[str, ...], list[Surface]] = {}
+    for surface in surfaces():
+        if surface.skill is not None:
+            table.setdefault(tokens(surface.text), []).append(surface)
+    return table
+
+
+def skill(name: str) -> Skill | None:
+    """The skill a label or alias names: "k8s" gives Kubernetes. Case decides where names differ by it only."""
+    found = _by_surface().get(tokens(name), [])
+    written = [surface for surface in found if surface.is_written(name)]
+    return next((surface.skill for surface in written or found), None)
+
+
+def categories() -> tuple[str, ...]:
+    """The categories of skills, in alphabetical order."""
+    return tuple(sorted(CATEGORIES))
