@@ -1,0 +1,167 @@
+"""The moves that plans of all kinds are made of: open, answer a need, name shared skills, tell more of a
+role.
+"""
+
+from chains.embedded.deed import Deed
+from chains.embedded.frames import role_sentence
+from chains.embedded.materials import Answer, Materials, Shared, is_usable
+from chains.embedded.openers import also_listed, listing, on_my_list, opener, second
+from chains.embedded.page import Page
+from chains.embedded.tidy import joined
+from domain import Evidence, Record, SentenceKind
+
+NEAR = 0.3
+"""How much worse than the best an answer may be and still open a draft, for variety."""
+
+
+def pick_answer(page: Page, among: list[Answer]) -> Answer | None:
+    """One of the best answers left, by chance, the best most often."""
+    left = [a for a in among if a.need.line not in page.lines and any(d.id not in page.used for d in a.deeds)]
+    if not left:
+        return None
+    best = left[0].score
+    near = [a for a in left if a.score >= best - NEAR and a.need.kind == left[0].need.kind][:4]
+    return page.chance.choice([near[0], near[0], *near])
+
+
+def open_with(page: Page, answer: Answer) -> bool:
+    """Say the need of the answer with the role, then the claim that answers it."""
+    before = len(page.sentences)
+    texts = page.shuffled(opener(page.materials, answer.need))
+    if page.say(SentenceKind.RECIPIENT, texts, _cited(answer.need.line)) and _claim_one(page, answer):
+        page.lines.add(answer.need.line)
+        page.named.update(answer.skills)
+        return True
+    del page.sentences[before:]
+    return False
+
+
+def answer_again(page: Page, answer: Answer) -> bool:
+    """Say a further need and the claim that answers it, as a pair."""
+    before = len(page.sentences)
+    texts = page.shuffled(second(answer.need))
+    if page.say(SentenceKind.RECIPIENT, texts, (answer.need.line,)) and _claim_one(page, answer):
+        page.lines.add(answer.need.line)
+        page.named.update(answer.skills)
+        return True
+    del page.sentences[before:]
+    return False
+
+
+def _claim_one(page: Page, answer: Answer) -> bool:
+    return any(page.claim(deed) for deed in answer.deeds if deed.id not in page.used)
+
+
+def _cited(line: str) -> tuple[str, ...]:
+    return ("p0", line) if line != "p0" else ("p0",)
+
+
+def open_with_skills(page: Page, fewest: int = 3) -> bool:
+    """The skill route: their list with the role, and that these stand on the sender's list."""
+    shared = list(page.materials.shared)
+    if len(shared) < fewest:
+        return False
+    chosen = _some(page, shared, 3)
+    before = len(page.sentences)
+    lines = tuple(dict.fromkeys(["p0", *(s.line for s in chosen)]))
+    texts = page.shuffled(listing(page.materials, [s.label for s in chosen]))
+    if page.say(SentenceKind.RECIPIENT, texts, lines) and _on_list(page, chosen):
+        return True
+    del page.sentences[before:]
+    return False
+
+
+def shared_skills(page: Page, most: int = 3) -> bool:
+    """Skills of their page not named yet that stand on the sender's list."""
+    left = [s for s in page.materials.shared if s.label not in page.named]
+    if not left:
+        return False
+    chosen = _some(page, left, most)
+    before = len(page.sentences)
+    lines = tuple(dict.fromkeys(s.line for s in chosen))
+    if page.say(SentenceKind.RECIPIENT, page.shuffled(also_listed(chosen)), lines) and _on_list(page, chosen):
+        return True
+    del page.sentences[before:]
+    return False
+
+
+def _some(page: Page, shared: list[Shared], most: int) -> list[Shared]:
+    """The must-haves first, with some chance among equals."""
+    pool = shared[: most + 2]
+    chosen = pool if len(pool) <= most else page.chance.sample(pool, most)
+    return [s for s in shared if s in chosen]
+
+
+def _on_list(page: Page, chosen: list[Shared]) -> bool:
+    evidence = tuple(dict.fromkeys(s.evidence for s in chosen))
+    said = page.say(SentenceKind.CLAIM, on_my_list(chosen, page.materials.services), evidence)
+    if said:
+        page.named.update(s.label for s in chosen)
+        page.said.here = None
+    return said
+
+
+def strongest(materials: Materials, used: set[str]) -> list[Deed]:
+    """Deeds not used yet, best first: with a skill the page names, a number, from a recent role."""
+    asked = {
+        m.text for m in materials.brief.matches if m.subject == "skill" and not m.is_gap and m.score >= 0.5
+    }
+    found: list[tuple[tuple[int, int, int], Deed]] = []
+    for item in materials.brief.profile.evidence:
+        if item.id in used or item.type not in ("bullet", "project"):
+            continue
+        said = materials.deeds_of(item.id)
+        if said and said[0].subject != "it":
+            found.append(
+                ((-len(asked & set(item.skills)), materials.age(item.id), -int(said[0].numbered)), said[0])
+            )
+    return [deed for _, deed in sorted(found, key=lambda pair: pair[0])]
+
+
+def more_of(page: Page, record: Record | None) -> list[Deed]:
+    """Further deeds of one record, those nearest to the page first."""
+    if record is None:
+        return []
+    return [d for d in strongest(page.materials, page.used) if page.materials.record_of(d.id) == record]
+
+
+def portfolio(page: Page) -> bool:
+    """ "One of our projects uses A, B, and C: {link}." A row proves no client and no finish."""
+    my = "our" if page.materials.services else "my"
+    for item, common in page.materials.portfolio[:3]:
+        if item.id in page.used:
+            continue
+        named = joined(list(common[:3]))
+        link = next((each for each in item.links if is_usable(each)), "")
+        start = _project_name(page, item, my)
+        texts = [f"{start} uses {named}: {link}"] if link else []
+        if page.say(SentenceKind.CLAIM, [*texts, f"{start} uses {named}."], (item.id,)):
+            page.used.add(item.id)
+            page.named.update(common[:3])
+            page.turn()
+            return True
+    return False
+
+
+def _project_name(page: Page, item: Evidence, my: str) -> str:
+    record = page.materials.record_of(item.id)
+    if record is not None and record.title and len(record.title) <= 40 and not page.materials.services:
+        return f"My project {record.title}"
+    return f"One of {my} projects"
+
+
+def position(page: Page) -> bool:
+    """ "I am a Data Analyst at Osier Health.", from the newest role."""
+    if page.materials.services:
+        return False
+    roles = [r for r in page.materials.brief.profile.records if r.kind == "role"]
+    roles.sort(key=lambda r: page.materials.age_of(r))
+    told = {record.id for record in page.said.told}
+    for record in [role for role in roles[:1] if role.id not in told]:
+        text = role_sentence(record)
+        proof = page.materials.proof_of(record)
+        if text and proof and page.say(SentenceKind.CLAIM, f"{text}.", (proof,)):
+            page.said.told.append(record)
+            page.said.here = None
+            return True
+    return False

@@ -1,0 +1,93 @@
+"""Seeded variation: draft several times by chance, score each, keep the best."""
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from random import Random
+
+from chains.embedded.materials import Materials
+from chains.embedded.page import LONGEST_SENTENCE, Page
+from chains.embedded.plans import Plan, plan_for
+from chains.embedded.style import PLACEHOLDER, STOCK, body, grade, self_ratio, word_count
+from domain import Brief, DraftKind, Sentence, SentenceKind, Verdict
+from errors import NothingMatches
+
+SEEDS = 24
+_BANDS = {DraftKind.COLD_EMAIL: (60, 100), DraftKind.COVER_LETTER: (200, 320)}
+_GRADES = {DraftKind.COLD_EMAIL: 8.0, DraftKind.COVER_LETTER: 10.0}
+
+
+def write_embedded(brief: Brief, check: Callable[[Sentence], Verdict]) -> Iterator[Sentence]:
+    """Compose a draft without a model.
+
+    Args:
+        brief: What is known. `seed` chooses among equally good drafts: another seed, another draft.
+        check: The gate; every sentence yielded has passed it.
+
+    Yields:
+        The subject, the greeting, the body, the sign-off; paragraphs count from 0 (the greeting).
+
+    Raises:
+        NothingMatches: when the evidence answers nothing the posting asks for.
+    """
+    materials = Materials(brief)
+    passes = _remembered(check)
+    plan = plan_for(brief.kind)
+    best: tuple[float, list[Sentence]] | None = None
+    for seed in range(brief.seed * SEEDS, (brief.seed + 1) * SEEDS):
+        sentences = _attempt(plan, materials, passes, seed)
+        if sentences is None:
+            continue
+        faults = score(sentences, materials)
+        if best is None or faults < best[0]:
+            best = (faults, sentences)
+    if best is None:
+        raise NothingMatches(
+            "Nothing in your evidence answers what this opening asks for.",
+            "Add a sentence on work that fits it, or choose another opening.",
+        )
+    yield from best[1]
+
+
+def _attempt(
+    plan: Plan, materials: Materials, passes: Callable[[Sentence], bool], seed: int
+) -> list[Sentence] | None:
+    longest = LONGEST_SENTENCE if materials.brief.kind is DraftKind.COLD_EMAIL else 30
+    page = Page(materials, passes, Random(seed), longest)  # noqa: S311  # variety, not secrecy
+    return page.sentences if plan(page) else None
+
+
+def _remembered(check: Callable[[Sentence], Verdict]) -> Callable[[Sentence], bool]:
+    """The check, asked once for each sentence whatever its paragraph."""
+    known: dict[tuple[SentenceKind, str, tuple[str, ...]], bool] = {}
+
+    def passes(sentence: Sentence) -> bool:
+        key = (sentence.kind, sentence.text, sentence.rests_on)
+        if key not in known:
+            known[key] = check(sentence).supported
+        return known[key]
+
+    return passes
+
+
+def score(sentences: list[Sentence], materials: Materials) -> float:
+    """How far a draft is from a good one; 0 is a draft without a fault."""
+    kind = materials.brief.kind
+    said = body(sentences)
+    text = " ".join(s.text for s in said)
+    low, high = _BANDS[kind]
+    words = word_count(sentences)
+    faults = 0.1 * max(0, low - words, words - high)
+    faults += 0.6 * max(0.0, grade(text, materials.masked) - _GRADES[kind])
+    faults += 0.5 * sum(1 for s in said if len(s.text.split()) > 22)
+    faults += 2.0 * max(0.0, self_ratio(text) - 2.5)
+    faults += 3.0 * (len(STOCK.findall(text)) + len(PLACEHOLDER.findall(text)))
+    claims = [s for s in said if s.kind is SentenceKind.CLAIM]
+    if not any(c.isdigit() for s in claims for c in s.text):
+        faults += 0.7
+    faults += 1.5 * max(0, 2 - sum(1 for s in said if s.kind is SentenceKind.RECIPIENT))
+    starts = [" ".join(s.text.split()[:2]) for s in said]
+    faults += 0.6 * (len(starts) - len(set(starts)))
+    faults += 0.8 * sum(1 for a, b in pairwise(said) if a.text.split()[0] == b.text.split()[0] == "I")
+    if kind is DraftKind.COLD_EMAIL:
+        faults += 1.0 * max(0, len(claims) - 3)
+    return faults

@@ -1,0 +1,156 @@
+"""What stands before a deed: where and when it happened, said differently each time."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from chains.embedded.deed import Deed
+from chains.embedded.materials import year
+from chains.embedded.tidy import capital
+from domain import Record
+from language import nouns
+
+
+@dataclass
+class Said:
+    """What the draft has said so far, as far as the next frame depends on it."""
+
+    frames: set[str] = field(default_factory=set)
+    here: Record | None = None
+    """Owner of the claim right before, in the same paragraph."""
+    told: list[Record] = field(default_factory=list)
+    """Owners named anywhere before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A name, so that none is used twice, and the finished sentence without its full stop."""
+
+    name: str
+    text: str
+
+
+def frames(deed: Deed, record: Record | None, said: Said, services: bool, own: str = "") -> list[Frame]:
+    """Every way to begin the sentence of a deed here, those that continue the paragraph first.
+
+    Args:
+        deed: The statement.
+        record: Its owner.
+        said: What came before.
+        services: Whether the writer is "we".
+        own: The sender's own organisation, never named as a place of work.
+    """
+    who = "we" if services or deed.subject == "we" else "I"
+    phrase = _for_we(deed.phrase) if who == "we" else deed.phrase
+    if deed.subject == "project":
+        title = record.title if record else ""
+        if said.here is not None and record is not None and said.here.id == record.id:
+            return [Frame("it", f"It {deed.phrase}")]
+        return (
+            [Frame("project", f"{'Our' if services else 'My'} project {title} {deed.phrase}")]
+            if title
+            else []
+        )
+    if deed.subject == "it":
+        near = said.here is not None and record is not None and said.here.id == record.id
+        return [Frame("it", f"It {deed.phrase}")] if near else []
+    if deed.subject == "colon":
+        place = record.organization or record.title if record else ""
+        return [Frame("colon", f"At {place}: {phrase}" if place else capital(phrase))]
+    return [Frame(name, capital(text)) for name, text in _placed(deed, phrase, who, record, said, own)]
+
+
+def _placed(
+    deed: Deed, phrase: str, who: str, record: Record | None, said: Said, own: str
+) -> list[tuple[str, str]]:
+    if record is None or record.kind in ("certificate",):
+        return [("plain", f"{who} {phrase}")]
+    if said.here is not None and said.here.id == record.id:
+        return _continued(deed, phrase, who, record)
+    if record.kind == "project":
+        return _in_project(phrase, who, record)
+    place = record.organization
+    if not place or place == own:
+        titled = _as_title(record)
+        plain = [("plain", f"{who} {phrase}")]
+        return [("as", f"as {titled}, {who} {phrase}"), *plain] if titled and who == "I" else plain
+    found = [("at", f"at {place}, {who} {phrase}")]
+    if record.kind == "volunteering":
+        return [("volunteer", f"as a volunteer at {place}, {who} {phrase}"), *found]
+    titled = _as_title(record)
+    if titled and who == "I" and not re.match(r"(?:was|am) (?:a|an|the|promoted|part)\b", phrase):
+        found.append(("as", f"as {titled} at {place}, {who} {phrase}"))
+    if _earlier(record, said.told):
+        found.append(("before", f"before that, at {place}, {who} {phrase}"))
+        found.append(("earlier", f"earlier, at {place}, {who} {phrase}"))
+    begun, ended = year(record.start), year(record.end)
+    if begun and ended and begun < ended and not deed.present:
+        found.append(("years", f"from {begun} to {ended} at {place}, {who} {phrase}"))
+    if record.current and deed.present and who == "I":
+        found.append(("current", f"in my current role at {place}, {who} {phrase}"))
+    return found
+
+
+def _continued(deed: Deed, phrase: str, who: str, record: Record) -> list[tuple[str, str]]:
+    if record.kind == "project":
+        return [("also", f"{who} also {phrase}")] if _takes_also(phrase) else []
+    found = [("role", f"in the same role, {who} {phrase}")]
+    if _takes_also(phrase):
+        found.append(("there", f"there, {who} also {phrase}"))
+        if not deed.present:
+            found.append(("also", f"{who} also {phrase}"))
+    return found if record.kind == "role" else found[1:]
+
+
+def _takes_also(phrase: str) -> bool:
+    return re.match(r"(?:was|am|have|had|were|are)\b|\w+ly\b", phrase) is None
+
+
+def _in_project(phrase: str, who: str, record: Record) -> list[tuple[str, str]]:
+    my = "my" if who == "I" else "our"
+    if not record.title or len(record.title) > 45:
+        return [("plain", f"in a project, {who} {phrase}")]
+    return [
+        ("project for", f"for {my} project {record.title}, {who} {phrase}"),
+        ("project in", f"in {my} project {record.title}, {who} {phrase}"),
+    ]
+
+
+def _as_title(record: Record) -> str:
+    """ "a Data Analyst", where the title is a plain name of a person's work."""
+    title = record.title.strip()
+    words = title.split()
+    if not words or len(words) > 5 or re.search(r"[,/|()&:;–—]", title) or not nouns.is_person(words[-1]):
+        return ""
+    return f"{nouns.indefinite(title)} {title}"
+
+
+def _earlier(record: Record, told: list[Record]) -> bool:
+    """Whether this ended before everything told so far began."""
+    ended = year(record.end)
+    begun = [year(other.start) for other in told if other.kind == "role"]
+    return bool(begun) and ended is not None and all(b is not None and ended <= b for b in begun)
+
+
+def _for_we(phrase: str) -> str:
+    for pattern, word in ((r"^was\b", "were"), (r"^am\b", "are"), (r"\bmy\b", "our"), (r"\bI\b", "we")):
+        phrase = re.sub(pattern, word, phrase)
+    return phrase
+
+
+def role_sentence(record: Record) -> str:
+    """ "I am a Data Analyst at Osier Health" or "I was …, from 2018 to 2020"; nothing where parts are
+    missing.
+    """
+    titled = _as_title(record)
+    if not titled or not record.organization or record.kind != "role":
+        return ""
+    begun, ended = year(record.start), year(record.end)
+    if record.current:
+        return f"I am {titled} at {record.organization}"
+    if begun and ended and begun < ended:
+        return f"I was {titled} at {record.organization} from {begun} to {ended}"
+    return f"I was {titled} at {record.organization}" if ended else ""
+
+
+FrameMaker = Callable[[Deed, Record | None, Said], list[Frame]]

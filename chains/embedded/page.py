@@ -1,0 +1,114 @@
+"""A draft in the making: says a sentence in the first wording that passes the check, and remembers what was
+said.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+from chains.embedded.deed import Deed
+from chains.embedded.frames import Frame, Said, frames
+from chains.embedded.materials import Materials
+from chains.embedded.tidy import count
+from domain import Sentence, SentenceKind, Verdict
+
+Check = Callable[[Sentence], Verdict]
+LONGEST_SENTENCE = 25
+
+
+@dataclass
+class Page:
+    """One attempt at a draft. `say` and its kin return whether the sentence was said."""
+
+    materials: Materials
+    check: Callable[[Sentence], bool]
+    chance: Random
+    longest: int = LONGEST_SENTENCE
+    sentences: list[Sentence] = field(default_factory=list)
+    said: Said = field(default_factory=Said)
+    used: set[str] = field(default_factory=set)
+    lines: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
+    paragraph: int = 0
+    refused: int = 0
+
+    def turn(self) -> None:
+        """Begin the next paragraph, unless this one is still empty."""
+        if any(s.paragraph == self.paragraph for s in self.sentences):
+            self.paragraph += 1
+        self.said.here = None
+
+    def in_paragraph(self) -> int:
+        """Sentences in this paragraph so far."""
+        return sum(1 for s in self.sentences if s.paragraph == self.paragraph)
+
+    @property
+    def words(self) -> int:
+        return sum(
+            count(s.text)
+            for s in self.sentences
+            if s.kind not in (SentenceKind.FORMULA, SentenceKind.SUBJECT)
+        )
+
+    @property
+    def told_projects(self) -> int:
+        """Projects named so far."""
+        return sum(1 for record in self.said.told if record.kind == "project")
+
+    @property
+    def claims(self) -> int:
+        return sum(1 for s in self.sentences if s.kind is SentenceKind.CLAIM)
+
+    def say(self, kind: SentenceKind, texts: str | Iterable[str], rests_on: Sequence[str] = ()) -> bool:
+        """Add the first of these wordings that passes the check and is not too long."""
+        for text in [texts] if isinstance(texts, str) else texts:
+            if kind is not SentenceKind.FORMULA and count(text) > self.longest:
+                continue
+            sentence = Sentence(kind=kind, text=text, rests_on=tuple(rests_on), paragraph=self.paragraph)
+            if self.check(sentence):
+                self.sentences.append(sentence)
+                return True
+            self.refused += 1
+        return False
+
+    def shuffled(self, options: Iterable[str]) -> list[str]:
+        """The options in an order of chance."""
+        found = list(options)
+        self.chance.shuffle(found)
+        return found
+
+    def claim(self, deed: Deed, follow: bool = True) -> bool:
+        """Say a deed in a frame not used yet, with its result attached or as the next sentence."""
+        if deed.id in self.used:
+            return False
+        record = self.materials.record_of(deed.id)
+        own = self.materials.brief.profile.organization
+        options = frames(deed, record, self.said, self.materials.services, own)
+        self.chance.shuffle(options)
+        options.sort(key=lambda frame: frame.name in self.said.frames)
+        apart = bool(deed.follow) and follow and self.chance.random() < 0.6
+        for frame in options:
+            if self._say_framed(deed, frame, apart):
+                self._remember(deed, frame)
+                if apart or not deed.tail or deed.tail.strip(" ,") not in self.sentences[-1].text:
+                    self._say_result(deed, follow)
+                return True
+        return False
+
+    def _say_framed(self, deed: Deed, frame: Frame, apart: bool) -> bool:
+        whole = f"{frame.text}{deed.tail}." if deed.tail and not apart else ""
+        texts = [text for text in (whole, f"{frame.text}.") if text]
+        return self.say(SentenceKind.CLAIM, texts, (deed.id,))
+
+    def _say_result(self, deed: Deed, follow: bool) -> None:
+        if deed.follow and follow:
+            self.say(SentenceKind.CLAIM, f"{deed.follow}.", (deed.id,))
+
+    def _remember(self, deed: Deed, frame: Frame) -> None:
+        self.used.add(deed.id)
+        self.said.frames.add(frame.name)
+        owner = self.materials.record_of(deed.id)
+        self.said.here = owner
+        if owner is not None and all(owner.id != told.id for told in self.said.told):
+            self.said.told.append(owner)
+        self.named.update(label for label in self.materials.evidence[deed.id].skills)

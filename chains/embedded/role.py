@@ -1,0 +1,55 @@
+"""How a draft names the opening: its title without codes, its company byte for byte."""
+
+import re
+
+from domain import Posting
+from language import nouns
+from language.closed import closed
+
+_GENDER = re.compile(
+    r"\s*[(\[](?:[mwfdxhn]\s?[/|,*]\s?[mwfdxhn](?:\s?[/|,*]\s?[mwfdxhn*])*|all genders?|gn|d/f/m|"
+    r"he/she/they|any gender|alle)[)\]]"
+    r"|\s+(?:[mwfdx]/[mwfdx](?:/[mwfdx])?)(?=\s|$)",
+    re.IGNORECASE,
+)
+_CODE = re.compile(
+    r"\s*[(\[#]*\b(?:req|job|ref|id|nr|no)\.?[\s#:_-]*(?:id\s*)?[A-Z]*-?\d[\w-]*[)\]]?|\s*[(\[]?#\s?\d[\w-]*[)\]]?|\s+\b[A-Z]{0,3}-?\d{3,}\b",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(r"\s+[–—|•·@]\s*.*$|\s+-{1,2}\s+.*$|\s*[(\[].*$|\s*:\s.*$|\s+//\s.*$")
+_PLACE = re.compile(r"\s*,\s.*$|\s+(?:in|at|for|based)\s.*$")
+_LONGEST = 48
+
+
+def title_of(posting: Posting) -> str:
+    """The title as it is said in a sentence: "Platform Engineer" from "Platform Engineer (m/f/d) – Payments
+    #4711".
+    """
+    title = _CODE.sub("", _GENDER.sub("", " ".join(posting.title.split()))).strip(" -–—,:")
+    said = _AFTER.sub("", title).strip(" -–—,:") or title
+    short = _PLACE.sub("", said)
+    if short.split() and (nouns.is_person(short.split()[-1]) or len(said) > _LONGEST):
+        said = short
+    if said.isupper() and len(said) > 4:
+        said = " ".join(word if len(word) <= 3 else word.capitalize() for word in said.split())
+    return said if len(said) <= _LONGEST and said.count("(") == said.count(")") else ""
+
+
+def is_someone(title: str) -> bool:
+    """Whether one can be hired as "a {title}": the title ends in a word for a person."""
+    words = re.split(r"[\s/]+", title)
+    while words and (words[-1].lower() in _LEVELS or words[-1].isdigit()):
+        words.pop()
+    return bool(words) and nouns.is_person(words[-1]) and not title.lower().startswith(("the ", "a "))
+
+
+_LEVELS = closed("i ii iii iv v senior junior mid intern trainee internship") - {
+    "intern",
+    "trainee",
+}
+
+
+def company_of(posting: Posting) -> str:
+    """The company's name, or nothing where the page gives none that can stand in a sentence."""
+    name = " ".join(posting.company.split())
+    return name if 1 < len(name) <= 40 and any(c.isalpha() for c in name) else ""

@@ -1,0 +1,69 @@
+"""Degrees, certificates and languages as sentences."""
+
+import re
+
+from chains.embedded.page import Page
+from chains.embedded.tidy import LEVELS, joined
+from domain import Record, SentenceKind
+from language import nouns
+
+_UNFINISHED = re.compile(r"expected|anticipated|in progress|ongoing|present|current|candidate", re.IGNORECASE)
+
+
+def degree_text(record: Record) -> str:
+    """ "I have an MSc in Physics from TU Example"; nothing for a degree not finished or not named."""
+    title = " ".join(record.title.split())
+    if not title or record.current or _UNFINISHED.search(f"{record.end} {title}") or len(title) > 70:
+        return ""
+    place = f" from {record.organization}" if record.organization else ""
+    return f"I have {nouns.indefinite(title)} {title}{place}"
+
+
+def degree(page: Page) -> bool:
+    """Say the newest finished degree."""
+    if page.materials.services:
+        return False
+    degrees = [r for r in page.materials.brief.profile.records if r.kind == "degree"]
+    for record in sorted(degrees, key=page.materials.age_of)[:2]:
+        text, proof = degree_text(record), page.materials.proof_of(record)
+        if text and proof and page.say(SentenceKind.CLAIM, f"{text}.", (proof,)):
+            page.said.here = None
+            return True
+    return False
+
+
+def certificates(page: Page) -> bool:
+    """Say up to two certificates by their names."""
+    if page.materials.services:
+        return False
+    held = [
+        r for r in page.materials.brief.profile.records if r.kind == "certificate" and 0 < len(r.title) <= 60
+    ]
+    held = [r for r in held if not _UNFINISHED.search(f"{r.end} {r.title}") and page.materials.proof_of(r)][
+        :2
+    ]
+    if not held:
+        return False
+    names = joined([r.title for r in held])
+    noun = "certificate" if len(held) == 1 else "certificates"
+    text = (
+        f"I hold the {names}."
+        if re.search(r"certifi", held[-1].title, re.I)
+        else f"I hold the {names} {noun}."
+    )
+    return page.say(SentenceKind.CLAIM, text, tuple(page.materials.proof_of(r) for r in held))
+
+
+def languages(page: Page) -> bool:
+    """Say the languages spoken, where their level is not hedged."""
+    if page.materials.services:
+        return False
+    spoken = []
+    for item in page.materials.brief.profile.evidence:
+        name = re.split(r"[\s(,:–—-]", item.text.strip(), maxsplit=1)[0]
+        if item.type == "language" and name.isalpha() and name[:1].isupper() and not LEVELS.search(item.text):
+            spoken.append((name, item.id))
+    if not spoken:
+        return False
+    text = f"I speak {joined([name for name, _ in spoken[:3]])}."
+    return page.say(SentenceKind.CLAIM, text, tuple(i for _, i in spoken[:3]))
