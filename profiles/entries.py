@@ -44,7 +44,7 @@ _PLACE = re.compile(
     r"(?:remote|hybrid|on-?site|full[- ]time|part[- ]time|contract|freelance|permanent|temporary|internship|"
     r"[A-Z][\w.' -]+,\s*(?:[A-Z]{2}|[A-Z][\w. ]+)|(?:remote|hybrid)\b.*|.*\bremote\)?)",
 )
-_SEPARATORS = re.compile(r"\s+[|·•∙‧/]\s+|\s+(?:[\u2012-\u2015]|-{1,3})\s+|\t+|\s{3,}|\s*\|\s*")
+_SEPARATORS = re.compile(r"\s+[|·•∙‧]\s+|\s+(?:[\u2012-\u2015]|-{1,3})\s+|\t+|\s{3,}|\s*\|\s*")
 _AT = re.compile(r"\s+(?:at|@|bei|chez)\s+|\s+@", re.IGNORECASE)
 _MARKS = " \t,;:|·•-\u2010\u2011\u2012\u2013\u2014\u2015()[]*_"
 
@@ -153,7 +153,7 @@ def _title_score(text: str) -> int:
 
 def is_place(text: str) -> bool:
     """Whether a part of a line is a place or a kind of contract, which is neither title nor employer."""
-    bare = text.strip(_MARKS)
+    bare = re.sub(r"\s*\([^()]*\)", "", text).strip(_MARKS)
     if bare.lower() in _PLACES or bare.split(",")[0].lower() in _PLACES:
         return True
     return _PLACE.fullmatch(bare) is not None and not TITLE.search(bare) and not _ORGANIZATION.search(bare)
@@ -195,6 +195,11 @@ def opens_like_a_sentence(text: str) -> bool:
         return True
     verb = verbs.lookup(first)
     return verb is not None and verb.forms_of(first).isdisjoint({"base", "third", "ing"})
+
+
+def is_now(text: str) -> bool:
+    """Whether the end of something is said to be still to come: "Present", "heute"."""
+    return re.fullmatch(_NOW, text.strip(), re.IGNORECASE) is not None
 
 
 def is_expected(text: str) -> bool:

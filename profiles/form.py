@@ -37,9 +37,10 @@ def from_form(form: Form) -> Profile:
     if max(len(form.experience), len(form.skills)) > LONGEST:
         raise DocumentError("This is more text than a résumé holds.", "Keep the last ten years or so.")
     ledger = Ledger(_DOCUMENT)
-    found = lines.split(form.experience.replace("\r\n", "\n").replace("\r", " "))
+    source = lines.visible(form.experience.replace("\r\n", "\n").replace("\r", "\n"))
+    found = lines.split(source)
     name = one_line(form.name)
-    read_lines(ledger, [line for line in found if not name or line.text != name], Part.EXPERIENCE)
+    read_lines(ledger, source, [line for line in found if not name or line.text != name], Part.EXPERIENCE)
     for start, end in skills.cut(form.skills):
         ledger.add("skill", form.skills[start:end], place="skills", start=start, end=end)
     email = one_line(form.email)

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from domain import Evidence, EvidenceType, Profile, Record, SourceSpan
 from language import quantities
+from profiles.links import find_links
 from profiles.text import plain
 
 RecordKind = Literal["role", "project", "degree", "certificate", "volunteering"]
@@ -61,14 +62,17 @@ class Ledger:
 
         Args:
             kind: What is asserted.
-            text: The words of the source, from `start` to `end` where it is one text.
+            text: The words of the source, from `start` to `end` where it is one text. An address that ends
+                them is left out, as `links` holds it.
             record: Id of the record the item belongs to.
             links: Addresses that stand with it.
             place: Where in the document, as a person would say it.
             start: Offset of its first character in the document.
             end: Offset after its last character.
         """
-        text = plain(text)
+        kept = _without_last_link(text)
+        end = None if end is None else end - (len(text) - len(kept))
+        text = plain(kept)
         if not any(character.isalnum() for character in text):
             return
         item = Evidence(
@@ -93,6 +97,14 @@ class Ledger:
                 **fields,
             )
         )
+
+
+def _without_last_link(text: str) -> str:
+    """The text before an address that ends it, as the address is kept beside it."""
+    found = find_links(text)
+    if not found or text[found[-1][2] :].strip(" ).,;]\n"):
+        return text
+    return text[: found[-1][1]].rstrip(" ([|,;:–—-\n") or text
 
 
 def identified(profile: Profile) -> Profile:

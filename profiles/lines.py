@@ -28,9 +28,13 @@ class Line:
     after_blank: bool = False
 
 
+def visible(text: str) -> str:
+    """The text with Markdown comments blanked, as long as before."""
+    return _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+
+
 def split(text: str) -> list[Line]:
-    """The lines that hold something; Markdown comments, rules and blank lines do not."""
-    text = _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    """The lines that hold something; rules and blank lines do not."""
     lines: list[Line] = []
     blank, pending, offset = True, False, 0
     for raw in text.split("\n"):

@@ -15,21 +15,28 @@ from profiles.lines import Line
 from profiles.links import find_emails, find_links, find_phones
 from profiles.sections import Part, part_named
 from profiles.text import plain
+from profiles.vocabulary import pattern
 
 _LONGEST_HEADING = 14
-_CONTACT_LABEL = re.compile(
-    r"\b(?:e-?mail|phone|tel(?:ephone)?|mobile|cell|location|address|linkedin|github|gitlab|portfolio|website|web|"
-    r"site|blog|twitter|mastodon|stack ?overflow|contact|telefon|adresse|links?|home ?page|"
-    r"based in|date of birth|nationality)\b"
-    r"\s*(?:\*\*|__)?\s*:",
-    re.IGNORECASE,
-)
+_CONTACT_LABEL = pattern("contacts", after=r"\b\s*(?:\*\*|__)?\s*:")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“'(]?[A-ZÄÖÜÉÀÑ])")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[A-Za-z]|Inc|Ltd|Corp|Co|Dr|Mr|Ms|Mrs|Prof|St|vs|etc|e\.g|i\.e|approx|No|Sr|Jr))\.$"
 )
 _ASIDE = re.compile(
     r"\((?:[^()]*\b(?:open[- ]source|personal|side)(?: project)?|(?:19|20)\d\d[^()]*|https?://[^()\s]+)\)",
+    re.IGNORECASE,
+)
+
+
+# These universities are named with their town after a comma.
+_STATE_UNIVERSITY = re.compile(
+    r"University of (?:California|Texas|Illinois|Wisconsin|Michigan|Maryland|Massachusetts|Colorado)"
+)
+# "Personal project: built …" names a kind of project and no project.
+_KIND_OF_PROJECT = re.compile(
+    r"\b(?:(?:personal|side|own|private|school|university|final|course|team|group|thesis|capstone) projects?|"
+    r"contributor|contributions?|winner|hackathon|competition|thesis|freelance|volunteer)$",
     re.IGNORECASE,
 )
 
@@ -46,24 +53,29 @@ class _State:
     plural: list[Line] = field(default_factory=list)
 
 
-def read_lines(ledger: Ledger, found: list[Line], part: Part) -> None:
-    """Write down all that the lines hold.
+def read_lines(ledger: Ledger, source: str, found: list[Line], part: Part) -> list[Line]:
+    """Write down all that the lines hold; return the lines of a contact section.
 
     Args:
         ledger: Where it goes.
+        source: The text that offsets count in.
         found: The lines, from `lines.split`.
         part: What they hold before the first heading.
     """
-    _Reader(ledger, found).read(part)
+    reader = _Reader(ledger, source, found)
+    reader.read(part)
+    return reader.contacts
 
 
 class _Reader:
     """One pass over the lines; `index` is the next one to read."""
 
-    def __init__(self, ledger: Ledger, found: list[Line]) -> None:
+    def __init__(self, ledger: Ledger, source: str, found: list[Line]) -> None:
         self.ledger = ledger
+        self.source = source
         self.lines = found
         self.index = 0
+        self.contacts: list[Line] = []
 
     def read(self, part: Part) -> None:
         self.state = _State(part)
@@ -76,7 +88,7 @@ class _Reader:
             Part.LANGUAGES: self._language,
             Part.CERTIFICATES: self._certificate,
             Part.SUMMARY: self._summary,
-            Part.CONTACT: self._skip,
+            Part.CONTACT: self._contact,
             Part.REFERENCES: self._skip,
             Part.OTHER: self._role_or_item,
         }
@@ -125,8 +137,7 @@ class _Reader:
         while self.index < len(self.lines) and self._goes_on(first, last, self.lines[self.index]):
             last = self.lines[self.index]
             self.index += 1
-        chosen = self.lines[self.lines.index(first, max(0, self.index - 40)) : self.index]
-        return " ".join(line.text for line in chosen), first.start, last.end
+        return self.source[first.start : last.end], first.start, last.end
 
     def _goes_on(self, first: Line, last: Line, line: Line) -> bool:
         if line.bullet or line.after_blank or line.level or line.strong or self._section_of(line):
@@ -152,6 +163,14 @@ class _Reader:
 
     def _skip(self) -> None:
         self.index += 1
+
+    def _contact(self) -> None:
+        line = self.lines[self.index]
+        if _is_contact(line.text) or entries.is_place(line.text) or len(line.text.split()) <= 5:
+            self.contacts.append(line)
+            self.index += 1
+        else:
+            self._role_or_item()
 
     # --- roles ---
 
@@ -277,6 +296,9 @@ class _Reader:
         text = " ".join(line.text for line in group)
         if _is_contact(text):
             return
+        if not (entries.DEGREE.search(text) or entries.INSTITUTION.search(text)):
+            self.ledger.add("bullet", text, place=self._place(first), start=first.start, end=group[-1].end)
+            return
         title, institution, dates = _degree_of([plain(line.text) for line in group])
         record = self.ledger.open_record(
             "degree",
@@ -360,7 +382,6 @@ class _Reader:
         links = [address for address, _, _ in find_links(text, bare=bool(name))]
         record = self.ledger.open_record("project", title=name, links=links)
         body = text[offset:] if offset else text
-        # Joined lines are shorter than their span by the line breaks' white space, which lies after the name.
         self.ledger.add(
             "project",
             body,
@@ -485,6 +506,9 @@ def _degree_of(texts: list[str]) -> tuple[str, str, entries.Dates | None]:
         school = next(
             (p for p in parts if p != degree and not entries.DEGREE.search(p) and not entries.is_place(p)), ""
         )
+    campus = parts[parts.index(school) + 1 :] if school in parts else []
+    if _STATE_UNIVERSITY.fullmatch(school) and campus:
+        school = f"{school}, {campus[0]}"
     after = parts[parts.index(degree) + 1 :] if degree else []
     subject = after[0] if after and after[0] != school and len(re.sub(r"\W", "", degree)) <= 8 else ""
     return f"{degree}, {subject}".strip(", "), school, dates
@@ -503,14 +527,14 @@ def _project_name(text: str) -> tuple[str, int]:
     year: a bracket may hold "contributor" or "planned", which no draft may lose.
     """
     found = re.match(
-        r"(?:(?:\*\*|__|`)(?P<bold>[^*`]{1,80}?):?(?:\*\*|__|`)|(?P<name>[^:*`]{1,60}?))"
+        r"(?:(?:\*\*|__|`)(?P<bold>[^*`]{1,80}?):?(?:\*\*|__|`)|(?P<name>[^:*`\n]{1,60}?))"
         r"(?P<aside>\s*\([^()]*\))?\s*(?::|\s[\u2012-\u2015]|\s-{1,3}|\u2014)\s+(?=\S)",
         text,
     )
     if not found:
         return "", 0
     name = plain(found["bold"] or found["name"])
-    if len(name.split()) > 7 or entries.opens_like_a_sentence(name):
+    if len(name.split()) > 7 or _KIND_OF_PROJECT.search(name) or entries.opens_like_a_sentence(name):
         return "", 0
     aside = found["aside"]
     if aside and not _ASIDE.fullmatch(aside.strip()):

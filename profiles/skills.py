@@ -14,16 +14,26 @@ def cut(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each skill of a list, cut at commas, semicolons, bars, dots and line ends.
 
     Brackets hold together. A label ("Databases:") is left out, unless it says how well the skills are known:
-    then the line stays whole.
+    then what it labels stays whole, as a sentence does.
     """
-    offset = 0
-    for line in text.split("\n"):
-        label = _LABEL.match(line)
-        if label and (_LEVEL.search(label[1]) or "//" in line[label.end() - 2 : label.end() + 2]):
-            yield from _tight(text, offset, offset + len(line))
+    for start, end in _statements(text):
+        label = _LABEL.match(text, start, end)
+        first = text[start:end].split(maxsplit=1)[0] if text[start:end].strip() else ""
+        if first in ("I", "We", "I'm", "I’m") or (label and _LEVEL.search(label[1])):
+            yield from _tight(text, start, end)
         else:
-            yield from _pieces(text, offset + (label.end() if label else 0), offset + len(line))
-        offset += len(line) + 1
+            yield from _pieces(text, label.end() if label else start, end)
+
+
+def _statements(text: str) -> Iterator[tuple[int, int]]:
+    """The lines, and the sentences in them: a list may go on after a full stop with another label."""
+    first = 0
+    for gap in re.finditer(r"\n|(?<=[\w)])\.\s+(?=[A-Z])", text):
+        inside = text.count("(", first, gap.start()) > text.count(")", first, gap.start())
+        if not inside or gap[0] == "\n":
+            yield first, gap.start()
+            first = gap.end()
+    yield first, len(text)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,108 @@
+"""The top of a résumé: who it is about, and how to reach them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from profiles import entries
+from profiles.lines import Line
+from profiles.links import find_emails, find_links, find_phones
+from profiles.sections import part_named
+from profiles.text import plain
+from profiles.vocabulary import pattern, words
+
+_LONGEST = 16
+_DOCUMENT = re.compile(
+    r"^(?:curriculum vitae|c\.?v\.?|r[ée]sum[ée]|lebenslauf|profile|name|full name)"
+    r"\s*(?:of|[-\u2010-\u2015:|]+)\s+",
+    re.IGNORECASE,
+)
+_LABEL = pattern("contacts", before=r"", after=r"(?!\w)\s*:?\s*")
+_SEPARATORS = re.compile(r"\s*[|·•∙]\s*|\s+[\u2012-\u2015]\s+|\s+-{1,3}\s+|\t+|\s{3,}")
+_WORD = r"[^\W\d_](?:[^\W\d_]|['’.-])*"
+_NAME = re.compile(rf"{_WORD}(?:\s+{_WORD}){{1,4}}(?:,\s*(?:Ph\.?D|MBA|MD|Jr|Sr|PE)\.?)?")
+_PARTICLES = frozenset(words("parts", "particles"))
+
+
+@dataclass
+class Header:
+    """What the top says. `prose` are lines that say something else, as (text, start, end)."""
+
+    name: str = ""
+    headline: str = ""
+    email: str = ""
+    phone: str = ""
+    links: list[str] = field(default_factory=list)
+    prose: list[tuple[str, int, int]] = field(default_factory=list)
+
+
+def length(found: Sequence[Line]) -> int:
+    """How many lines the top has: up to the first section, role or bullet that is no contact."""
+    for index, line in enumerate(found[:_LONGEST]):
+        text = plain(line.text)
+        if index and part_named(text) and not line.bullet:
+            return index
+        if index and (line.level == 1 or entries.find_dates(text)):
+            return index
+        if (line.bullet or len(text.split()) > 25) and not _contacts(text)[0]:
+            return index
+    return min(len(found), _LONGEST) if len(found) > 1 else 0
+
+
+def read(found: Sequence[Line]) -> Header:
+    """Name, headline and contacts of these lines; the first of each kind counts."""
+    top = Header()
+    for line in found:
+        text = plain(line.text)
+        rest, emails, phones, links = _parted(text)
+        top.email = top.email or next(iter(emails), "")
+        top.phone = top.phone or next(iter(phones), "")
+        top.links += [link for link in links if link not in top.links]
+        for part in filter(
+            None, (part.strip(" ,;:|()") for part in _SEPARATORS.split(_DOCUMENT.sub("", rest)))
+        ):
+            _place(top, part, line, bool(emails or phones or links))
+    return top
+
+
+def _place(top: Header, part: str, line: Line, beside_contacts: bool) -> None:
+    label = _LABEL.match(part)
+    if not top.name and is_name(part):
+        top.name = part
+    elif (
+        (label and (label.end() == len(part) or ":" in label[0]))
+        or part_named(part)
+        or entries.is_place(part)
+    ):
+        return
+    elif not top.headline and len(part.split()) <= 14 and not part.endswith(".") and len(part) > 2:
+        if not beside_contacts or entries.TITLE.search(part):
+            top.headline = part
+    elif len(part.split()) > 3 and not beside_contacts and (not top.prose or top.prose[-1][1] != line.start):
+        top.prose.append((line.text, line.start, line.end))
+
+
+def is_name(text: str) -> bool:
+    """Whether a text looks like a person's name: two to five words in capitals, no job in it."""
+    if not _NAME.fullmatch(text) or entries.TITLE.search(text) or part_named(text) or entries.is_place(text):
+        return (
+            len(text) <= 30
+            and re.fullmatch(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2,5}", text) is not None
+        )
+    words = [word for word in text.replace(",", " ").split() if word.lower() not in _PARTICLES]
+    return all(not word[0].islower() for word in words)
+
+
+def _contacts(text: str) -> tuple[bool, str]:
+    rest, emails, phones, links = _parted(text)
+    return bool(emails or phones or links or _LABEL.match(text)), rest
+
+
+def _parted(text: str) -> tuple[str, list[str], list[str], list[str]]:
+    """(what is left, e-mails, phones, links) of a line."""
+    emails, phones, links = find_emails(text), find_phones(text), find_links(text, bare=True)
+    rest = list(text)
+    for _, start, end in (*emails, *phones, *links):
+        rest[start:end] = "|" * (end - start)
+    left = re.sub(r"\|{2,}", " | ", "".join(rest))
+    return left, [x for x, _, _ in emails], [x for x, _, _ in phones], [x for x, _, _ in links]
