@@ -316,6 +316,7 @@ class Usage(Noun):
     calls: int = 0
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    estimated: bool = Field(default=False, description="the server gave no counts, so these are ours")
     fallback: str = Field(default="", description="why the embedded writer took over, in the user's words")
 
 

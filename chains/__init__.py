@@ -1,6 +1,7 @@
 """Matches in, sentences out: typed, each naming the evidence or the posting line it rests on.
 
 `write_embedded` composes a draft without a model; `render` says one evidence item as a full true sentence.
+`write_with_model` lets a model write typed lines, which `parse_line` reads, one sentence a line.
 """
 
 from importlib import import_module
@@ -8,10 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from chains.embedded import render, write_embedded
+    from chains.models import write_with_model
+    from chains.typed_lines import parse_line
 
-_HOME = {"render": "chains.embedded", "write_embedded": "chains.embedded"}
+_HOME = {
+    "parse_line": "chains.typed_lines",
+    "render": "chains.embedded",
+    "write_embedded": "chains.embedded",
+    "write_with_model": "chains.models",
+}
 
-__all__ = ["render", "write_embedded"]
+__all__ = ["parse_line", "render", "write_embedded", "write_with_model"]
 
 
 def __getattr__(name: str) -> Any:

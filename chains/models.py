@@ -1,0 +1,153 @@
+"""The model writer: a brief in, typed sentences out as a model writes them, greeting and sign-off from us.
+
+A model source is a generator function `(Prompt, Settings) -> str …, Finish`, which raises `ModelError` for
+every failure; Groq's is the one we have.
+"""
+
+import logging
+from collections.abc import Callable, Generator, Iterator
+
+from chains.groq import Finish, stream
+from chains.prompting import Prompt, estimate_tokens, make_prompt
+from chains.typed_lines import TypedLines
+from domain import Brief, Persona, Sentence, SentenceKind, Usage
+from errors import ModelError
+from settings import Settings
+
+Source = Callable[[Prompt, Settings], Generator[str | Finish, None, None]]
+
+_OURS = (SentenceKind.SUBJECT, SentenceKind.FORMULA)
+_LONGEST_SUBJECT = 50
+_AGAIN = "Try again, or use the built-in writer."
+_log = logging.getLogger(__name__)
+
+
+def write_with_model(brief: Brief, settings: Settings, source: Source = stream) -> Iterator[Sentence | Usage]:
+    """Write a draft with one call; each sentence is yielded once its line is complete, the `Usage` last.
+
+    Nothing here is checked: the sentences are claims of a model until the gate admits them. The subject, the
+    greeting and the sign-off are ours, so a model never sees who signs. Closing the generator ends the call.
+
+    Raises:
+        NothingMatches: when no evidence answers anything the posting asks for; no call is made.
+        ModelError: when the model does not deliver a whole draft of typed lines.
+    """
+    prompt = make_prompt(brief)
+    body = _Body(brief, settings.groq_model)
+    answer = source(prompt, settings)
+    try:
+        for piece in answer:
+            if isinstance(piece, Finish):
+                yield from body.finish(piece)
+                yield _usage(prompt, settings, piece, body.text)
+            else:
+                yield from body.feed(piece)
+    finally:
+        answer.close()
+    _log.info("%s: %d typed lines, %d lines of prose", settings.groq_model, body.sentences, body.faults)
+
+
+class _Body:
+    """The model's lines between our own."""
+
+    def __init__(self, brief: Brief, model: str) -> None:
+        self.text = ""
+        self._brief = brief
+        self._model = model
+        self._lines = TypedLines(paragraph=1)
+        self._said: list[Sentence] = []
+        self._why = brief.why.strip()
+
+    @property
+    def sentences(self) -> int:
+        return len(self._said)
+
+    @property
+    def faults(self) -> int:
+        return len(self._lines.faults)
+
+    def feed(self, text: str) -> Iterator[Sentence]:
+        self.text += text
+        for sentence in self._lines.feed(text):
+            yield from self._in_place(sentence)
+
+    def finish(self, finish: Finish) -> Iterator[Sentence]:
+        """The last line and our sign-off.
+
+        Raises:
+            ModelError: when the answer stops before its last question, or says nothing about the sender.
+        """
+        if finish.reason == "stop":
+            for sentence in self._lines.finish():
+                yield from self._in_place(sentence)
+        elif not any(s.kind is SentenceKind.INTENT for s in self._said[2:]):
+            raise ModelError(f"{self._model} cut the answer off.", "Try again, or use the built-in writer.")
+        if not any(s.kind is SentenceKind.CLAIM for s in self._said):
+            raise ModelError(
+                f"{self._model} wrote nothing about you.", "Try again, or use the built-in writer."
+            )
+        last = self._said[-1].paragraph
+        yield from self._why_line(last)
+        yield from _sign_off(self._brief, last + 1)
+
+    def _asked(self) -> bool:
+        """Whether the last whole line is the closing question, after which nothing is missed."""
+        last = self._said[-1] if self._said else None
+        return last is not None and last.kind is SentenceKind.INTENT and last.paragraph > 1
+
+    def _in_place(self, sentence: Sentence) -> Iterator[Sentence]:
+        if sentence.kind in _OURS:
+            return
+        if not self._said:
+            yield from _opening(self._brief)
+        elif sentence.paragraph > 1:
+            yield from self._why_line(1)
+        self._said.append(sentence)
+        yield sentence
+
+    def _why_line(self, paragraph: int) -> Iterator[Sentence]:
+        """The person's own line on why this company, at the end of the first paragraph, once."""
+        if self._why:
+            yield Sentence(kind=SentenceKind.CLAIM, text=self._why, rests_on=("why",), paragraph=paragraph)
+        self._why = ""
+
+
+def _opening(brief: Brief) -> Iterator[Sentence]:
+    posting = brief.posting
+    yield Sentence(kind=SentenceKind.SUBJECT, text=_subject(posting.title, posting.company), rests_on=("p0",))
+    greeting = f"Hello {posting.company} team," if posting.company else "Hello,"
+    yield Sentence(kind=SentenceKind.FORMULA, text=greeting)
+
+
+def _subject(title: str, company: str) -> str:
+    """Title and company if both fit a subject line, else as much as fits."""
+    full = f"{title} at {company}" if company else f"Your {title} role"
+    return next(
+        (text for text in (full, f"Your {title} role", title) if len(text) <= _LONGEST_SUBJECT), title
+    )
+
+
+def _sign_off(brief: Brief, paragraph: int) -> Iterator[Sentence]:
+    profile = brief.profile
+    serves = profile.persona is Persona.SERVICE_PROVIDER
+    lines = ["Best regards,", profile.name]
+    if serves:
+        lines += [profile.organization, profile.postal_address]
+    lines += profile.links[:1]
+    if serves:
+        lines.append("If you would rather not hear from us, reply 'no thanks'.")
+    for text in filter(None, lines):
+        yield Sentence(kind=SentenceKind.FORMULA, text=text, paragraph=paragraph)
+
+
+def _usage(prompt: Prompt, settings: Settings, finish: Finish, answer: str) -> Usage:
+    asked, answered = finish.tokens or (prompt.tokens, estimate_tokens(answer))
+    return Usage(
+        writer="model",
+        model=settings.groq_model,
+        prompt=prompt.file.label,
+        calls=finish.calls,
+        prompt_tokens=asked,
+        completion_tokens=answered,
+        estimated=finish.tokens is None,
+    )

@@ -1,0 +1,131 @@
+"""Typed lines: what a model returns instead of prose. One sentence a line, each naming what it rests on.
+
+    R p2 | You are hiring a platform engineer to move billing onto Kubernetes.
+    C e4,e5 | At Northwind, I moved 14 services to Kubernetes.
+    G | That is close to what your team describes.
+
+A blank line begins the next paragraph. The reader is lenient about dress (fences, bullets, numbering, bold
+marks, spaces) and strict about meaning: a line without a kind and a bar is no sentence but a fault.
+"""
+
+import re
+import unicodedata
+
+from domain import Sentence, SentenceKind
+from errors import ModelError
+
+LONGEST_LINE = 700
+_FEWEST_FAULTS_TO_STOP = 3
+
+_LINE = re.compile(
+    r"""^
+    (?:(?:[-*•–>]|\d{1,2}[.):])\s+)?         # a list mark
+    [`*_\s]*
+    (?P<kind>[RCGISFrcgisf])
+    [\s:]*
+    (?P<ids>[\[(]?\s*[epEP]\d{1,4}(?:[\s,;&+]+[epEP]\d{1,4})*\s*[\])]?)?
+    [`*_\s]*
+    [|｜│]
+    (?P<text>.*)$""",
+    re.VERBOSE | re.DOTALL,
+)
+_ID = re.compile(r"[ep]\d+")
+_FENCE = re.compile(r"^\s*(?:`{3,}|~{3,})\s*\w*\s*$|^\s*(?:-{3,}|\*{3,}|={3,})\s*$")
+_INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
+
+
+def parse_line(line: str, paragraph: int = 0) -> Sentence | None:
+    """The sentence that one typed line holds, or None where it is blank, prose, or without text.
+
+    Ids are taken as written (`e4`, `p2`); whether they exist is for the gate to say.
+    """
+    line = line.strip()
+    found = _LINE.match(line) if len(line) <= LONGEST_LINE else None
+    text = _visible(found["text"]) if found else ""
+    if found is None or not text:
+        return None
+    ids = tuple(dict.fromkeys(_ID.findall((found["ids"] or "").lower())))
+    kind = SentenceKind(found["kind"].upper())
+    return Sentence(kind=kind, text=text, rests_on=ids, paragraph=paragraph)
+
+
+def _visible(text: str) -> str:
+    """The text with white space made single, and without control, format and unassigned characters."""
+    spaced = " ".join(text.split())
+    return "".join(c for c in spaced if unicodedata.category(c) not in _INVISIBLE).strip(" `")
+
+
+class TypedLines:
+    """Turns a stream of text into sentences, each released once its line is complete.
+
+    Args:
+        paragraph: The number of the first paragraph.
+
+    `faults` collects the lines that are neither sentences nor dress.
+    """
+
+    def __init__(self, paragraph: int = 0) -> None:
+        self.faults: list[str] = []
+        self.sentences = 0
+        self.paragraph = paragraph
+        self._rest = ""
+        self._break_due = False
+        self._thinking = False
+
+    def feed(self, text: str) -> list[Sentence]:
+        """The sentences that this piece of the stream completes.
+
+        Raises:
+            ModelError: when what comes is prose, or a line has no end.
+        """
+        *lines, self._rest = (self._rest + text).split("\n")
+        if len(self._rest) > 2 * LONGEST_LINE:
+            raise _prose()
+        return [sentence for line in lines if (sentence := self._take(line))]
+
+    def finish(self) -> list[Sentence]:
+        """The sentence of the last line; to be called only when the model said that it has finished.
+
+        Raises:
+            ModelError: when nothing or mostly prose came.
+        """
+        last = self._take(self._rest)
+        self._rest = ""
+        if not self.sentences and self.faults:
+            raise _prose()
+        return [last] if last else []
+
+    def _take(self, line: str) -> Sentence | None:
+        if self._is_thought(line) or _FENCE.match(line):
+            return None
+        if not line.strip():
+            self._break_due = self.sentences > 0
+            return None
+        paragraph = self.paragraph + self._break_due
+        sentence = parse_line(line, paragraph)
+        if sentence is None:
+            self._blame(line)
+            return None
+        self.paragraph, self._break_due = paragraph, False
+        self.sentences += 1
+        return sentence
+
+    def _is_thought(self, line: str) -> bool:
+        """Some models think aloud between <think> marks before they answer."""
+        mark = line.strip().lower()
+        if mark.startswith("<think>"):
+            self._thinking = "</think>" not in mark
+            return True
+        if self._thinking:
+            self._thinking = "</think>" not in mark
+            return True
+        return False
+
+    def _blame(self, line: str) -> None:
+        self.faults.append(line.strip()[:LONGEST_LINE])
+        if len(self.faults) >= max(_FEWEST_FAULTS_TO_STOP, self.sentences + 1):
+            raise _prose()
+
+
+def _prose() -> ModelError:
+    return ModelError("The model returned prose instead of typed lines.", "Try again, or another model.")

@@ -1,0 +1,585 @@
+"""A loopback server that speaks Groq's wire protocol, with one persona for each way that a model can behave.
+
+    with StandIn("honest") as server:
+        settings = server.settings()
+        ...
+
+It stands in for the model only: the client under test is the real one. The persona that lies is in a file of
+its own, `obeying_liar`.
+"""
+
+import json
+import random
+import re
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any, Self
+
+from pydantic import SecretStr
+
+from language import verbs
+from settings import Environment, Settings
+
+KEY = "gsk_standinstandinstandinstandin"
+MODEL = "openai/gpt-oss-120b"
+MODELS = (MODEL, "openai/gpt-oss-20b", "qwen/qwen3-32b")
+
+Persona = Callable[["Exchange"], None]
+PERSONAS: dict[str, Persona] = {}
+
+
+def persona(name: str) -> Callable[[Persona], Persona]:
+    """Register a way to answer a chat completion."""
+
+    def register(function: Persona) -> Persona:
+        PERSONAS[name] = function
+        return function
+
+    return register
+
+
+# --- the server --------------------------------------------------------------------------------------
+
+
+class StandIn:
+    """The server, on a free port of 127.0.0.1 while the `with` block lasts.
+
+    Args:
+        persona: How it answers when `script` is empty.
+        seed: Of everything it draws.
+
+    `script` names the personas of the next calls. `requests` are the bodies of the calls so far, `answers`
+    the texts streamed; `hung_up` is set when a client closes the connection before the answer has ended.
+    `lies` is filled by the persona that lies.
+    """
+
+    def __init__(self, persona: str = "honest", seed: int = 0) -> None:
+        self.persona = persona
+        self.script: list[str] = []
+        self.models: tuple[str, ...] = MODELS
+        self.requests: list[dict[str, Any]] = []
+        self.answers: list[str] = []
+        self.lies: list[Any] = []
+        self.listings = 0
+        self.hung_up = threading.Event()
+        self.closing = threading.Event()
+        self.random = random.Random(seed)
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+        self._server.daemon_threads = True
+        self._server.stand_in = self  # type: ignore[attr-defined]  # how a handler finds its server
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    def settings(self, **changes: Any) -> Settings:
+        """Settings that point the writer here, with limits short enough for tests."""
+        values: dict[str, Any] = {
+            "environment": Environment.TEST,
+            "groq_api_key": SecretStr(KEY),
+            "groq_api_base": self.address,
+            "groq_model": MODEL,
+            "model_timeout_s": 5.0,
+            "model_longest_wait_s": 1.0,
+        }
+        return Settings(**{**values, **changes})
+
+    def next_persona(self) -> str:
+        return self.script.pop(0) if self.script else self.persona
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.closing.set()
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    @property
+    def stand_in(self) -> StandIn:
+        return self.server.stand_in  # type: ignore[attr-defined,no-any-return]
+
+    def do_GET(self) -> None:
+        exchange = Exchange(self, {})
+        if self.path != "/openai/v1/models":
+            return exchange.refuse(404, "not found")
+        self.stand_in.listings += 1
+        if self.headers["Authorization"] != f"Bearer {KEY}":
+            return exchange.refuse(401, "Invalid API Key")
+        entries = [{"id": name, "object": "model", "active": True} for name in self.stand_in.models]
+        return exchange.json(200, {"object": "list", "data": entries})
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        exchange = Exchange(self, body)
+        if self.path != "/openai/v1/chat/completions":
+            return exchange.refuse(404, "not found")
+        if self.headers["Authorization"] != f"Bearer {KEY}":
+            return exchange.refuse(401, f"Invalid API Key {self.headers['Authorization']}")
+        self.stand_in.requests.append(body)
+        try:
+            PERSONAS[self.stand_in.next_persona()](exchange)
+        except (BrokenPipeError, ConnectionResetError):
+            self.close_connection = True
+            self.stand_in.hung_up.set()
+        return None
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing: the test says what it needs."""
+
+
+class Exchange:
+    """One request, and what a persona may do with it."""
+
+    def __init__(self, handler: _Handler, body: dict[str, Any]) -> None:
+        self.body = body
+        self.stand_in = handler.stand_in
+        self.random = handler.stand_in.random
+        self._handler = handler
+        self._sent = ""
+
+    @property
+    def data(self) -> "Data":
+        return read_data(self.body["messages"][-1]["content"])
+
+    # --- whole answers
+
+    def json(self, status: int, body: object, headers: dict[str, str] | None = None) -> None:
+        payload = json.dumps(body).encode()
+        self.head(
+            status,
+            {"Content-Type": "application/json", "Content-Length": str(len(payload)), **(headers or {})},
+        )
+        self._handler.wfile.write(payload)
+
+    def refuse(self, status: int, message: str, headers: dict[str, str] | None = None) -> None:
+        self.json(status, {"error": {"message": message, "type": "stand_in", "code": str(status)}}, headers)
+
+    def head(self, status: int, headers: dict[str, str]) -> None:
+        self._handler.send_response(status)
+        rate = {
+            "x-ratelimit-limit-requests": "1000",
+            "x-ratelimit-limit-tokens": "8000",
+            "x-ratelimit-remaining-requests": "999",
+            "x-ratelimit-remaining-tokens": "6400",
+            "x-ratelimit-reset-requests": "1m26.4s",
+            "x-ratelimit-reset-tokens": "12s",
+        }
+        for name, value in {**rate, **headers}.items():
+            self._handler.send_header(name, value)
+        self._handler.end_headers()
+
+    # --- streams
+
+    def begin(self) -> None:
+        self.head(200, {"Content-Type": "text/event-stream", "Transfer-Encoding": "chunked"})
+        self.event(
+            {
+                "choices": [{"index": 0, "delta": {"role": "assistant", "content": ""}}],
+                "x_groq": {"id": "req"},
+            }
+        )
+
+    def event(self, chunk: dict[str, Any]) -> None:
+        frame = {
+            "id": "chatcmpl-1",
+            "object": "chat.completion.chunk",
+            "created": 0,
+            "model": self.body["model"],
+        }
+        self.raw(b"data: " + json.dumps({**frame, **chunk}, ensure_ascii=False).encode() + b"\n\n")
+
+    def raw(self, payload: bytes) -> None:
+        """Send bytes as one chunk of the transfer, in two writes that may halve a character."""
+        middle = len(payload) // 2
+        self._handler.wfile.write(f"{len(payload):x}\r\n".encode() + payload[:middle])
+        self._handler.wfile.write(payload[middle:] + b"\r\n")
+
+    def delta(self, text: str) -> None:
+        self._sent += text
+        self.event({"choices": [{"index": 0, "delta": {"content": text}, "finish_reason": None}]})
+
+    def end(self, reason: str = "stop", *, usage: bool = True) -> None:
+        asked = sum(len(m["content"]) for m in self.body["messages"]) // 4
+        answered = max(1, len(self._sent) // 4)
+        counts = {"prompt_tokens": asked, "completion_tokens": answered, "total_tokens": asked + answered}
+        last: dict[str, Any] = {"choices": [{"index": 0, "delta": {}, "finish_reason": reason}]}
+        if usage:
+            last |= {"x_groq": {"id": "req", "usage": counts}, "usage": counts}
+        self.event(last)
+        self.raw(b"data: [DONE]\n\n")
+        self.end_stream()
+
+    def end_stream(self) -> None:
+        self.write(b"0\r\n\r\n")
+
+    def stream(self, text: str, reason: str = "stop", *, usage: bool = True) -> None:
+        """Stream a text in pieces that break anywhere but at the ends of words."""
+        self.stand_in.answers.append(text)
+        self.begin()
+        for piece in _pieces(text, self.random):
+            self.delta(piece)
+        self.end(reason, usage=usage)
+
+    def write(self, payload: bytes) -> None:
+        self._handler.wfile.write(payload)
+
+    def hang_up(self) -> None:
+        self._handler.close_connection = True
+        self._handler.wfile.flush()
+        self._handler.connection.shutdown(socket.SHUT_RDWR)
+
+    def sleep(self, seconds: float) -> None:
+        """Wait, but not longer than the server lives."""
+        if self.stand_in.closing.wait(seconds):
+            raise BrokenPipeError
+
+
+def _pieces(text: str, draw: random.Random) -> Iterator[str]:
+    start = 0
+    while start < len(text):
+        end = start + draw.randint(1, 12)
+        yield text[start:end]
+        start = end
+
+
+# --- what a persona reads ----------------------------------------------------------------------------
+
+
+@dataclass
+class Data:
+    """The data of a prompt, read back from its lines."""
+
+    we: bool = False
+    company: str = ""
+    needs: dict[str, str] = field(default_factory=dict)
+    records: dict[str, str] = field(default_factory=dict)
+    deeds: dict[str, tuple[str, str]] = field(default_factory=dict)
+    answers: list[tuple[str, list[str]]] = field(default_factory=list)
+    text: str = ""
+
+    def organization(self, deed: str) -> str:
+        """Of the record that a deed belongs to; empty for a skill."""
+        record = self.records.get(self.deeds[deed][0], "")
+        return record.rsplit(" at ", 1)[1].split(", ")[0] if " at " in record else ""
+
+
+def read_data(message: str) -> Data:
+    """Read the user message of a prompt: marks around lines of `name: value`."""
+    mark, *lines, last = message.split("\n")
+    if mark != last:
+        raise ValueError("the data does not stand between two marks")
+    data = Data(text="\n".join(lines))
+    for line in lines:
+        name, _, value = line.partition(": ")
+        if name == "voice":
+            data.we = value.startswith("we")
+        elif name == "company":
+            data.company = value
+        elif name == "answers":
+            pairs = (pair.split(" ") for pair in value.split("; "))
+            data.answers = [(need, deeds.split(",")) for need, deeds in pairs]
+        elif name.startswith("p"):
+            data.needs[name] = value
+        elif name.startswith("r"):
+            data.records[name] = value
+        elif found := re.fullmatch(r"(e\d+) \((\w+)\)", name):
+            data.deeds[found[1]] = (found[2], value)
+    return data
+
+
+# --- an honest model ---------------------------------------------------------------------------------
+
+
+@persona("honest")
+def honest(exchange: Exchange) -> None:
+    exchange.stream("\n".join(honest_lines(exchange.data)))
+
+
+@persona("honest without usage")
+def honest_without_usage(exchange: Exchange) -> None:
+    exchange.stream("\n".join(honest_lines(exchange.data)), usage=False)
+
+
+@persona("honest in markdown")
+def honest_in_markdown(exchange: Exchange) -> None:
+    lines = [f"- **{line.replace(' |', '** |', 1)}" if line else "" for line in honest_lines(exchange.data)]
+    exchange.stream("\n".join(["Here is the email:", "```text", *lines, "```"]))
+
+
+def honest_lines(data: Data) -> list[str]:
+    """A draft that copies its evidence, as a good model would."""
+    lines = []
+    for number, (need, deeds) in enumerate(data.answers[:5]):
+        lines.append(f"R {'p0,' if not number and need != 'p0' else ''}{need} | {_need(data, need, number)}")
+        lines += [f"C {deed} | {claim(data, deed)}" for deed in deeds[:2]]
+        lines.append("")
+    return [*lines, "I | Is this close to what you need?"]
+
+
+def _need(data: Data, need: str, number: int) -> str:
+    text = _lower(re.sub(r"\b[Oo]ur\b", "your", _short(data.needs[need])))
+    verb = verbs.lookup(text.split(" ")[0])
+    is_task = verb is not None and verb.base == text.split(" ")[0]
+    if not number:
+        who = data.company or "Your team"
+        return f"{who} is hiring a {data.needs['p0']} {'to' if is_task else 'with'} {text}."
+    return f"You also need someone to {text}." if is_task else f"You also ask for {text}."
+
+
+def claim(data: Data, deed: str) -> str:
+    """A piece of evidence in the first person, otherwise as it stands."""
+    kind, text = data.deeds[deed]
+    pronoun = "we" if data.we else "I"
+    if kind == "skill":
+        return f"{'Our' if data.we else 'My'} skills include {text}."
+    organization = data.organization(deed)
+    start = f"At {organization}, {pronoun}" if organization else pronoun.capitalize()
+    return f"{start} {_lower(_short(text))}."
+
+
+def _short(text: str) -> str:
+    """Up to the last comma within 18 words."""
+    words = text.rstrip(".").split()
+    if len(words) <= 18:
+        return " ".join(words)
+    head = " ".join(words[:18])
+    return head.rsplit(", ", 1)[0].rstrip(",")
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+# --- models that fail --------------------------------------------------------------------------------
+
+
+@persona("busy for a moment")
+def busy_for_a_moment(exchange: Exchange) -> None:
+    exchange.refuse(429, "Rate limit reached", {"retry-after": "0.05"})
+
+
+@persona("busy for long")
+def busy_for_long(exchange: Exchange) -> None:
+    exchange.refuse(429, "Rate limit reached", {"retry-after": "840"})
+
+
+@persona("busy, says so in the reset headers")
+def busy_by_reset(exchange: Exchange) -> None:
+    headers = {"x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "2m59.56s"}
+    exchange.refuse(429, "Rate limit reached", headers)
+
+
+def _refuses(status: int, message: str) -> None:
+    @persona(str(status))
+    def refuse(exchange: Exchange) -> None:
+        exchange.refuse(status, message)
+
+
+for _status, _message in (
+    (400, "The model `x` has been decommissioned"),
+    (401, f"Invalid API Key {KEY}"),
+    (404, "The model does not exist"),
+    (413, "Request too large for model"),
+    (500, "Internal server error"),
+    (503, "Service unavailable"),
+):
+    _refuses(_status, _message)
+
+
+@persona("redirect")
+def redirect(exchange: Exchange) -> None:
+    exchange.json(307, {}, {"Location": "http://127.0.0.1:9/openai/v1/chat/completions"})
+
+
+@persona("hangs up before answering")
+def hangs_up_at_once(exchange: Exchange) -> None:
+    exchange.hang_up()
+
+
+@persona("cut")
+def cut(exchange: Exchange) -> None:
+    """The stream ends in order, only the answer does not."""
+    text = "\n".join(honest_lines(exchange.data))
+    exchange.begin()
+    exchange.delta(text[: len(text) // 2])
+    exchange.raw(b"data: [DONE]\n\n")
+    exchange.end_stream()
+
+
+@persona("cut by the network")
+def cut_by_the_network(exchange: Exchange) -> None:
+    exchange.begin()
+    exchange.delta("R p0 | You are hiring.\nC e1 | I ")
+    exchange.hang_up()
+
+
+@persona("out of tokens")
+def out_of_tokens(exchange: Exchange) -> None:
+    text = "\n".join(honest_lines(exchange.data))
+    exchange.stream(text[: len(text) // 2], reason="length")
+
+
+@persona("out of tokens after the question")
+def out_of_tokens_after_the_question(exchange: Exchange) -> None:
+    exchange.stream("\n".join([*honest_lines(exchange.data), "G | That is clo"]), reason="length")
+
+
+@persona("fails in the stream")
+def fails_in_the_stream(exchange: Exchange) -> None:
+    exchange.begin()
+    exchange.delta("R p0 | You are hiring.\n")
+    exchange.raw(b'data: {"error": {"message": "internal error at 10.0.0.7", "type": "server_error"}}\n\n')
+    exchange.end_stream()
+
+
+@persona("slow to begin")
+def slow_to_begin(exchange: Exchange) -> None:
+    exchange.sleep(30)
+
+
+@persona("drips")
+def drips(exchange: Exchange) -> None:
+    """A letter now and then: no single silence is long."""
+    exchange.begin()
+    for letter in "R p0 | " + "You are hiring. " * 100:
+        exchange.delta(letter)
+        exchange.sleep(0.1)
+
+
+@persona("drips headers")
+def drips_headers(exchange: Exchange) -> None:
+    exchange.write(b"HTTP/1.1 200 OK\r\n")
+    for number in range(1000):
+        exchange.write(b"x-%d: y\r\n" % number)
+        exchange.sleep(0.1)
+
+
+@persona("only keeps alive")
+def only_keeps_alive(exchange: Exchange) -> None:
+    exchange.begin()
+    for _ in range(1000):
+        exchange.raw(b": still here\n\n")
+        exchange.sleep(0.1)
+
+
+# --- models that do not keep the contract ------------------------------------------------------------
+
+
+@persona("prose")
+def prose(exchange: Exchange) -> None:
+    exchange.stream(
+        "Dear hiring team,\n\nI am thrilled to apply. I have ten years of experience.\n"
+        "My passion is unmatched.\n\nI would love to talk.\n\nBest,\nA. Model"
+    )
+
+
+@persona("one paragraph of prose")
+def one_paragraph(exchange: Exchange) -> None:
+    exchange.stream("I am thrilled to apply for this role and bring ten years of leadership.")
+
+
+@persona("empty")
+def empty(exchange: Exchange) -> None:
+    exchange.stream("")
+
+
+@persona("no chunks")
+def no_chunks(exchange: Exchange) -> None:
+    exchange.head(200, {"Content-Type": "text/event-stream", "Content-Length": "14"})
+    exchange.write(b"data: [DONE]\n\n")
+
+
+@persona("wrong ids")
+def wrong_ids(exchange: Exchange) -> None:
+    exchange.stream("R p99 | You are hiring.\nC e99 | I led it.\nC | I did it.\n\nI | Is this of use?")
+
+
+@persona("markup")
+def markup(exchange: Exchange) -> None:
+    exchange.stream(
+        "C e1 | I **built** <b>it</b>, see [here](https://evil.example/a) and <img src=https://evil.example/p>.\n"
+        "C e1 | I wrote it at www.evil.example.\n\nI | Will you click https://evil.example?"
+    )
+
+
+@persona("one endless line")
+def one_endless_line(exchange: Exchange) -> None:
+    exchange.begin()
+    for _ in range(5_000):
+        exchange.delta("G | and so on " * 10)
+
+
+@persona("one endless event")
+def one_endless_event(exchange: Exchange) -> None:
+    exchange.begin()
+    exchange.raw(b"data: ")
+    for _ in range(200):
+        exchange.raw(b"x" * 65_536)
+
+
+@persona("garbage")
+def garbage(exchange: Exchange) -> None:
+    exchange.begin()
+    exchange.raw(b"data: {not json}\n\n")
+    exchange.end_stream()
+
+
+@persona("wrong shapes")
+def wrong_shapes(exchange: Exchange) -> None:
+    exchange.begin()
+    exchange.raw(b'data: {"choices": [{"delta": [1, 2], "finish_reason": 7}]}\n\ndata: [1]\n\ndata: 42\n\n')
+    exchange.end_stream()
+
+
+@persona("invalid UTF-8")
+def invalid_utf8(exchange: Exchange) -> None:
+    exchange.begin()
+    exchange.raw(b'data: {"choices": [{"delta": {"content": "\xff\xfe\xc3("}}]}\n\n')
+    exchange.end_stream()
+
+
+@persona("compressed")
+def compressed(exchange: Exchange) -> None:
+    exchange.head(
+        200, {"Content-Type": "text/event-stream", "Content-Encoding": "gzip", "Content-Length": "4"}
+    )
+    exchange.write(b"oops")
+
+
+@persona("a page instead")
+def a_page_instead(exchange: Exchange) -> None:
+    page = b"<html><body>It works!</body></html>"
+    exchange.head(200, {"Content-Type": "text/html", "Content-Length": str(len(page))})
+    exchange.write(page)
+
+
+@persona("thinks aloud")
+def thinks_aloud(exchange: Exchange) -> None:
+    exchange.stream("\n".join(["<think>", "R p0 | not yet", "</think>", *honest_lines(exchange.data)]))
+
+
+@persona("pauses after the first line")
+def pauses(exchange: Exchange) -> None:
+    """Holds the stream open, so that a test can leave it."""
+    first = honest_lines(exchange.data)[0]
+    exchange.begin()
+    exchange.delta(first + "\n")
+    started = time.monotonic()
+    while time.monotonic() - started < 20:
+        exchange.raw(b": still here\n\n")
+        exchange.sleep(0.02)
