@@ -8,16 +8,22 @@ of `evaluation/matching_judgements.jsonl`; the gate reports half b.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from matching.demands import Demand, Kind, degree_rank
+from matching.demands import Demand, Kind
 from matching.hedges import hedge
 from matching.offers import Offer
 from matching.overlap import Overlap, overlap
+from matching.titles import RELATED, degree_rank, in_subject, same_title
 
 # Lowest cosine of MiniLM int8 at which a text answers, by what it shares with the line.
-PAIR_LIMIT = 0.35
-TWO_WORDS_LIMIT = 0.45
-ONE_WORD_LIMIT = 0.60
-UNNAMED_SKILL_LIMIT = 0.70  # the line names skills and the text names none of them
+PAIR_LIMIT = 0.38  # a pair of words that names a thing
+TELLING_LIMIT = 0.42  # two telling words
+HALF_LIMIT = 0.47  # words that are half of what the line says, one of them telling
+SHARED_LIMIT = 0.50  # a telling word and one of several meanings
+ONE_WORD_LIMIT = 0.60  # one telling word
+VAGUE_HALF_LIMIT = 0.58  # only words of several meanings, but they are half of what the line says
+VAGUE_LIMIT = 0.70  # a few words of several meanings; or the line names products and the text none of them
+NEVER = 2.0
+RELATED_DEGREE_LIMIT = 0.55  # a degree in no named subject, where the line takes related ones
 
 HEDGED_CEILING = 0.4
 
@@ -49,9 +55,12 @@ def find_answers(
     """
     if demand.kind is Kind.DEGREE:
         return [answer for offer in offers if (answer := _by_degree(demand, offer, similarity))]
-    named = [answer for offer in offers if (answer := _by_skills(demand, offer, spelt, similarity))]
-    if named or demand.kind is Kind.LANGUAGE:
-        return named
+    found = [answer for offer in offers if (answer := _by_skills(demand, offer, spelt, similarity))]
+    if demand.kind is Kind.CERTIFICATE:
+        known = {answer.offer.id for answer in found}
+        found += [a for o in offers if o.id not in known and (a := _by_title(demand, o))]
+    if found or demand.kind is not Kind.WORK:
+        return found
     return [answer for offer in offers if (answer := _by_likeness(demand, offer, similarity))]
 
 
@@ -105,26 +114,42 @@ def _by_likeness(demand: Demand, offer: Offer, similarity: Mapping[str, float] |
 
 
 def _limit(demand: Demand, common: Overlap) -> float:
-    if not common.telling and not common.pair:
-        return 2.0  # no cosine is as high
+    """The lowest cosine at which a text with these words in common answers the demand."""
+    telling, shared = len(common.telling), len(common.shared)
+    if demand.names_products:
+        return VAGUE_LIMIT if shared > 1 else NEVER
     if common.pair:
-        limit = PAIR_LIMIT
-    elif len(common.shared) > 1:
-        limit = TWO_WORDS_LIMIT
-    else:
-        limit = ONE_WORD_LIMIT
-    return max(limit, UNNAMED_SKILL_LIMIT) if demand.groups else limit
+        return PAIR_LIMIT
+    if telling > 1:
+        return TELLING_LIMIT
+    if telling and common.share >= 0.5:
+        return HALF_LIMIT
+    if telling:
+        return SHARED_LIMIT if shared > 1 else ONE_WORD_LIMIT
+    if shared and common.share >= 0.5:
+        return VAGUE_HALF_LIMIT
+    return VAGUE_LIMIT if shared > 1 else NEVER
 
 
 def _by_degree(demand: Demand, offer: Offer, similarity: Mapping[str, float] | None) -> Answer | None:
     """The answer a degree gives: high enough, and in a subject that the line names, where it names one."""
-    if not may_answer(demand.kind, offer) or (degree_rank(offer.evidence.text) or 0) < demand.degree:
+    text = offer.evidence.text
+    if not may_answer(demand.kind, offer) or (degree_rank(text) or 0) < demand.degree:
         return None
-    common = overlap(demand.subject, offer.evidence.text)
-    if demand.subject and not common.shared:
+    like = _likeness(demand, offer, similarity)
+    related = RELATED.search(demand.line.text) and similarity is not None and like >= RELATED_DEGREE_LIMIT
+    if not related and not in_subject(demand.line.text, text):
         return None
-    hedged = hedge(offer.evidence.text, ())
-    score = 0.6 + 0.2 * offer.quality + 0.1 * _likeness(demand, offer, similarity)
+    score = 0.6 + 0.2 * offer.quality + 0.1 * like
+    hedged = hedge(text, ())
     if hedged:
         return Answer(offer, min(HEDGED_CEILING, score / 2), hedged=hedged)
-    return Answer(offer, score, reason=f"your degree: “{offer.evidence.text}”")
+    return Answer(offer, score, reason=f"your degree: “{text}”")
+
+
+def _by_title(demand: Demand, offer: Offer) -> Answer | None:
+    """The answer a certificate gives by its name."""
+    if not may_answer(demand.kind, offer) or not same_title(demand.line.text, offer.evidence.text):
+        return None
+    reason = f"your certificate: “{offer.evidence.text}”"
+    return Answer(offer, 0.6 + 0.2 * offer.quality, reason=reason)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain import PostingLine, Section, SkillMention
+from matching.titles import degree_rank
 from matching.vocabulary import polysemous
 
 
@@ -18,42 +19,37 @@ class Kind(StrEnum):
     LANGUAGE = "language"
 
 
-DEGREE_RANKS = (
-    (3, r"ph\.?\s?d\b|doctorate|doctoral|doctorat\b"),
-    (
-        2,
-        r"master(?:['’]?s)?\s+(?:degree|of|in)\b|\bmaster['’]s\b|\bm\.?sc\b|\bm\.?eng\b|\bmba\b|\bm\.?a\.(?=\s|$)|\bmaîtrise\b",
-    ),
-    (
-        1,
-        r"bachelor(?:['’]?s)?\b|\bb\.?sc\b|\bb\.?eng\b|\bb\.?a\.(?=\s|$)|\bundergraduate\s+degree|\blicence\s+en\b",
-    ),
-    (
-        0,
-        r"\b(?:university|college|academic|technical|relevant|related|engineering|science|equivalent|a|the|your)"
-        r"\s+(?:\w+\s+)?degree\b(?!\s+of\s+(?!science|arts|engineering))|\bdegree\s+(?:in|or|holder|level|qualified|required)\b"
-        r"|\bgraduate\s+of\b|\bdiploma\b|\bstudium\b|\bhochschulabschluss\b|\bdiplôme\b|\bt[ií]tulo\b|\blicenciatura\b",
-    ),
-)
 CERTIFICATE = re.compile(
-    r"\bcertifi(?:ed|cate|cates|cation|cations)\b|\b(?:driv(?:ing|er['’]?s?)|pilot['’]?s?|nursing)\s+licen[cs]e\b"
-    r"|\bführerschein\b|\bpermis\b|\blicensure\b",
+    r"\bcertifi(?:ed|cate|cates|cation|cations)\b"
+    r"|\b(?:driv(?:ing|er['’]?s?)|pilot['’]?s?|forklift|hgv)\s+licen[cs]e\b"
+    r"|\bführerschein\b|\bpermis\s+[bcd]\b|\blicensure\b",
     re.IGNORECASE,
 )
 STRONG = re.compile(
-    r"\bproduction\b|\byears?\b|\byrs?\b|\bexpert(?:ise)?\b|\bstrong\b|\bproficien\w+|\badvanced\b|\bdeep\b|\bextensive\b"
-    r"|\bsolid\b|\bfluen\w+|\bsenior\b|\bprofessional\b|\bproven\b|\bin-depth\b|\bcommercial\b|\bmaster(?:y|ed)\b|\bexcellent\b"
-    r"|\bhands-on\b|\bsubstantial\b|\bnative\b|\bC[12]\b|\bverhandlungssicher\b|\bfließend\b|\bcourant\b",
-    re.IGNORECASE,
-)
-SUBJECT = re.compile(
-    r"\b(?:degree|sc|eng|ph\.?d|master['’]?s?|bachelor['’]?s?|diploma|doctorate)\b\.?[^,;]*?\b(?:in|of)\s+([^;]+)",
+    r"\bproduction\b|\byears?\b|\byrs?\b|\bexpert(?:ise)?\b|\bstrong\b|\bproficien\w+|\badvanced\b|\bdeep\b"
+    r"|\bextensive\b|\bsolid\b|\bfluen\w+|\bsenior\b|\bprofessional\b|\bproven\b|\bin-depth\b|\bcommercial\b"
+    r"|\bmaster(?:y|ed)\b|\bexcellent\b|\bhands-on\b|\bsubstantial\b|\bnative\b|\bC[12]\b|\bverhandlungssicher\b"
+    r"|\bfließend\b|\bcourant\b|\bfluido\b|\bJahre\b",
     re.IGNORECASE,
 )
 EXPERIENCE = re.compile(r"\bexperienc\w+|\byears?\b|\byrs?\b", re.IGNORECASE)
 
-# Categories that say how a person is, not what they can show.
-PERSONAL = ("personal", "soft", "communication", "teamwork", "trait", "interpersonal")
+# Parts of the names of categories, as the taxonomy calls them.
+PERSONAL = ("personal", "communication", "teamwork")  # how a person is, not what they can show
+TITLES = ("degree", "certificate")
+# Categories of names that have no other name: nothing but the name answers them.
+PRODUCTS = frozenset(
+    {
+        "programming languages",
+        "frameworks",
+        "databases",
+        "cloud",
+        "devops",
+        "observability",
+        "mobile",
+        "tools",
+    }
+)
 
 
 def is_personal(category: str) -> bool:
@@ -63,12 +59,11 @@ def is_personal(category: str) -> bool:
 
 def is_spoken(category: str) -> bool:
     """Whether a category holds spoken languages."""
-    name = category.casefold().strip()
-    return "language" in name and "programming" not in name and "query" not in name
+    return category.casefold() in ("spoken languages", "languages")
 
 
 def opens(mention: SkillMention) -> bool:
-    """Whether a shared mention of this skill is enough to call evidence an answer."""
+    """Whether evidence that names this skill, too, is an answer by that alone."""
     return not is_personal(mention.category) and mention.skill.casefold() not in polysemous()
 
 
@@ -76,7 +71,8 @@ def opens(mention: SkillMention) -> bool:
 class Demand:
     """A requirement line, read. `groups` holds the hard skills asked, alternatives in one group.
 
-    `subject` is the field a degree is asked in, in the line's words; "" where any will do.
+    `degree` is the least rank asked (see `degree_rank`); `names_products` tells whether a skill asked has no
+    other name.
     """
 
     line: PostingLine
@@ -84,8 +80,8 @@ class Demand:
     required: bool
     groups: tuple[frozenset[str], ...]
     strong: bool
+    names_products: bool = False
     degree: int = 0
-    subject: str = ""
 
     @property
     def skills(self) -> tuple[str, ...]:
@@ -94,17 +90,8 @@ class Demand:
 
 def read_demand(line: PostingLine, mentions: Sequence[SkillMention]) -> Demand:
     """Read a requirement line with the mentions that stand in it."""
-    hard = [m for m in mentions if opens(m)]
-    degree = degree_rank(line.text)
-    if degree is not None and not hard_work(line.text):
-        kind = Kind.DEGREE
-    elif any(is_spoken(m.category) for m in hard):
-        kind = Kind.LANGUAGE
-        hard = [m for m in hard if is_spoken(m.category)]
-    elif CERTIFICATE.search(line.text) and not EXPERIENCE.search(line.text):
-        kind = Kind.CERTIFICATE
-    else:
-        kind = Kind.WORK
+    kind = _kind(line.text, mentions)
+    hard = _hard(kind, mentions)
     asked = [m.required for m in mentions if m.required is not None]
     return Demand(
         line=line,
@@ -112,8 +99,8 @@ def read_demand(line: PostingLine, mentions: Sequence[SkillMention]) -> Demand:
         required=line.section is not Section.NICE and (not asked or any(asked)),
         groups=_groups(hard),
         strong=is_strong(line.text) or any(m.years for m in mentions),
-        degree=degree or 0,
-        subject=_subject(line.text) if kind is Kind.DEGREE else "",
+        names_products=any(m.category.casefold() in PRODUCTS for m in hard),
+        degree=degree_rank(line.text) or 0,
     )
 
 
@@ -122,24 +109,31 @@ def is_strong(text: str) -> bool:
     return STRONG.search(text) is not None
 
 
-def hard_work(text: str) -> bool:
-    """Whether a line that names a degree asks for years of work before it ("5+ years …, degree a plus")."""
-    years = EXPERIENCE.search(text)
-    where = [m.start() for _, pattern in DEGREE_RANKS if (m := re.search(pattern, text, re.IGNORECASE))]
-    return years is not None and bool(where) and years.start() < min(where)
+def _kind(text: str, mentions: Sequence[SkillMention]) -> Kind:
+    if degree_rank(text) is not None and not _asks_work_first(text):
+        return Kind.DEGREE
+    if any(is_spoken(m.category) for m in mentions):
+        return Kind.LANGUAGE
+    if CERTIFICATE.search(text) and not EXPERIENCE.search(text):
+        return Kind.CERTIFICATE
+    return Kind.WORK
 
 
-def degree_rank(text: str) -> int | None:
-    """The lowest degree a text names: 1 bachelor, 2 master, 3 doctorate, 0 any; None where it names none."""
-    ranks = [rank for rank, pattern in DEGREE_RANKS if re.search(pattern, text, re.IGNORECASE)]
-    named = [rank for rank in ranks if rank]
-    return min(named) if named else (0 if ranks else None)
+def _asks_work_first(text: str) -> bool:
+    """Whether a line asks for experience before it names a degree ("5+ years …, a degree is a plus")."""
+    experience = EXPERIENCE.search(text)
+    return experience is not None and degree_rank(text[: experience.start()]) is None
 
 
-def _subject(text: str) -> str:
-    """The field of a degree: "in computer science or a similar subject" gives the rest of the clause."""
-    found = SUBJECT.search(text)
-    return found.group(1) if found else ""
+def _hard(kind: Kind, mentions: Sequence[SkillMention]) -> list[SkillMention]:
+    """The mentions that evidence has to name: of languages those that must be, no titles among work."""
+    if kind is Kind.LANGUAGE:
+        spoken = [m for m in mentions if is_spoken(m.category)]
+        return [m for m in spoken if m.required] or spoken
+    hard = [m for m in mentions if opens(m)]
+    if kind is Kind.WORK:
+        return [m for m in hard if not any(title in m.category.casefold() for title in TITLES)]
+    return hard
 
 
 def _groups(mentions: Sequence[SkillMention]) -> tuple[frozenset[str], ...]:

@@ -25,8 +25,8 @@ LEAD = re.compile(
 # An item hedge stands in the item itself, mostly in brackets or after a colon.
 ITEM_HEDGE = re.compile(
     r"\bcan\s+read\b|\breading\s+(?:only|knowledge)\b|\bbasics?\b|\bbeginner\b|\belementary\b|\bnovice\b|\brusty\b"
-    r"|\bnotions\b|\bentry[- ]level\b|\bA[12]\b(?!\s*\w)|\bGrundkenntnisse\b|\bnotions\s+de\b|\bbásico\b"
-    r"|[(:–—-]\s*(?:currently\s+)?(?:learning|planned|in\s+progress|expected|anticipated|familiar|some|limited|hobby)\b"
+    r"|\bnotions\b|\bentry[- ]level\b|\b(?:A[12]|B1)\b(?!\s*\w)|\bGrundkenntnisse\b|\bbásico\b"
+    r"|[(:–—-]\s*(?:currently\s+)?(?:learning|planned|expected|anticipated|familiar|some|limited)\b"
     r"|\b(?:expected|anticipated)\s+(?:in\s+)?(?:\w+\s+)?20\d\d\b|\bin\s+progress\b",
     re.IGNORECASE,
 )

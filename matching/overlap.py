@@ -18,10 +18,14 @@ class Content:
 
 @dataclass(frozen=True)
 class Overlap:
-    """What two texts share. `telling` are the stems that mean one thing; `pair` stands together in both."""
+    """What two texts share. `telling` are the stems that mean one thing; `pair` stands together in both.
+
+    `share` is the part of the asked text's content words that are shared, 0 to 1.
+    """
 
     telling: frozenset[str]
     shared: frozenset[str]
+    share: float
     pair: tuple[str, str] | None
     phrase: str
 
@@ -54,6 +58,7 @@ def overlap(asked: str, offered: str) -> Overlap:
     return Overlap(
         telling=frozenset(shared - polysemous()),
         shared=frozenset(shared),
+        share=len(shared) / len(ask.words) if ask.words else 0.0,
         pair=pairs[0] if pairs else None,
         phrase=", ".join(word if word[1:].lower() != word[1:] else word.lower() for word in named[:3]),
     )

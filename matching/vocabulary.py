@@ -1,7 +1,8 @@
 """Words and what they are worth for matching: which never open a match, which say nothing about the work.
 
-`polysemous.txt` lists words that mean another thing in every trade (pipeline, testing, rest); `ordinary.txt`
-lists words that stand in postings of every trade (team, experience, support).
+`polysemous.txt` lists words that mean another thing in every trade (pipeline, testing, rest), `ordinary.txt`
+words that stand in any posting (team, experience, support), and `empty_in_titles.txt` words of degrees and
+certificates that name no subject (university, certificate, valid).
 """
 
 from functools import lru_cache
@@ -20,6 +21,12 @@ def polysemous() -> frozenset[str]:
 def ordinary() -> frozenset[str]:
     """Words found in any posting, which do not count as words in common."""
     return _read("ordinary.txt")
+
+
+@lru_cache(maxsize=1)
+def empty_in_titles() -> frozenset[str]:
+    """Words of a degree or certificate that tell neither subject nor name."""
+    return _read("empty_in_titles.txt")
 
 
 def _read(name: str) -> frozenset[str]:
