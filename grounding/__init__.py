@@ -1,0 +1,16 @@
+"""Sentences in, verdicts out: nothing about the sender that their evidence does not carry, nothing about the
+recipient that the page does not say.
+
+    gate = Gate(brief, find_skills)
+    gate.check(sentence)              one sentence alone: a Verdict, pure
+    gate.admit(sentence, render)      the same in its place, with the repair ladder: an Admitted
+    gate.check_whole(subject, body)   the faults of the whole draft
+    check_edit(text, brief, find_skills)   a person's own text, sentence by sentence
+
+All checks fail closed. A check is one file in `checks/`; the closed lists are plain text in `lexicon/`.
+"""
+
+from grounding.edits import check_edit
+from grounding.gate import Admitted, Gate
+
+__all__ = ["Admitted", "Gate", "check_edit"]

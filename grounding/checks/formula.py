@@ -1,0 +1,48 @@
+"""Formulas: the closed greetings, sign-offs, the sender's name and contacts, the way out."""
+
+import re
+
+from domain import SentenceKind
+from grounding.checks.links import allowed, normal
+from grounding.lexicon import phrases_of
+from grounding.registry import Case, Fault, check
+
+
+@check("formula", SentenceKind.FORMULA)
+def formula(case: Case) -> Fault | None:
+    """Only forms of the list `formulas`, with the posting's company and the sender's own fields as slots."""
+    text = " ".join(case.text.split())
+    if text in own_lines(case) or normal(text) in allowed(case):
+        return None
+    posting, profile = case.brief.posting, case.brief.profile
+    for form in phrases_of("formulas"):
+        slots = {"company": posting.company, "title": posting.title, "organization": profile.organization}
+        if any("{" + name + "}" in form and not value for name, value in slots.items()):
+            continue
+        if "{link}" in form:
+            before, after = form.split("{link}")
+            found = re.fullmatch(re.escape(before) + r"(\S+?)" + re.escape(after), text)
+            if found and normal(found[1]) in allowed(case):
+                return None
+            continue
+        if text == form.format(**slots):
+            return None
+    return Fault("A greeting or sign-off may hold only the usual words, your name and your links.", text)
+
+
+def own_lines(case: Case) -> frozenset[str]:
+    """The sender's fields, as a line of the signature."""
+    profile = case.brief.profile
+    fields = [
+        profile.name,
+        profile.organization,
+        profile.postal_address,
+        profile.email,
+        profile.phone,
+        *profile.links,
+    ]
+    lines = {" ".join(field.split()) for field in fields if field.strip()}
+    if profile.name and profile.organization:
+        lines.add(f"{profile.name}, {profile.organization}")
+    lines |= {" ".join(line.split()) for line in profile.postal_address.splitlines() if line.strip()}
+    return frozenset(lines)

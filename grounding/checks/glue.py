@@ -1,0 +1,134 @@
+"""Glue and intent: a grammar that can hold no fact. Closed words, no number, no name, no act of the sender."""
+
+import re
+from functools import lru_cache
+
+from domain import Profile, SentenceKind
+from grounding.atoms import atoms
+from grounding.checks.gap import is_gap
+from grounding.checks.recipient import is_act, is_citable
+from grounding.lexicon import words_of
+from grounding.registry import Case, Fault, check
+from language import words
+
+MOST_WORDS = 20
+_SPEAKER = re.compile(
+    r"\b(?P<who>I|[Ww]e)(?P<short>['’](?:d|ll|m))?\b(?:\s+(?:also|just|still|only))?(?P<next>\s+\w+(?:\s+\w+)?)?"
+)
+_MAY_FOLLOW = re.compile(
+    r"\s*(?:(?:would|could|will|can|may|should|shall)\s+(?:also\s+)?(?:be|like|love|send|share|show|walk|tell|explain|answer|describe"
+    r"|give|start|help|take|offer|apply|talk|speak|hear|learn|call|meet|write|discuss|gladly|read|join|I|you|we|it|that)"
+    r"|hope|wonder|want|ask|apply|offer|thank|look|write"
+    r"|am\s+(?:writing|happy|glad|interested|curious|open|applying|pleased|asking))\b"
+)
+_AFTER_SHORT = re.compile(
+    r"\s*(?:be|like|love|send|share|show|walk|tell|gladly|writing|happy|glad|interested|applying)\b"
+)
+_QUESTION = re.compile(
+    r"(?:Would|Is|Are|Could|Shall|Which|What|How|Do|Does|May|Should|Can|Who|Where|When)\b.*\?$"
+)
+_WHOSE = re.compile(r"\b(?:my|our|My|Our)\s+(\w+)")
+
+
+@check("glue", SentenceKind.GLUE, SentenceKind.INTENT)
+def glue(case: Case) -> Fault | None:
+    """No digits, number words, names, skills (in glue), superlatives or acts; at most 20 words, all of them known."""
+    if case.is_why or is_gap(case):
+        return None
+    text = _without_names(case)
+    if len(words.tokens(text)) > MOST_WORDS:
+        return Fault(f"A linking sentence has at most {MOST_WORDS} words.", case.text)
+    for atom in atoms(text):
+        if atom.kind == "number" and atom.text.lower() not in {"one", "first"}:
+            return Fault("A linking sentence may not hold a number.", atom.text)
+    return _speaks_of_itself(text) or _names_a_skill(case, text) or _unknown_word(case, text)
+
+
+def _without_names(case: Case) -> str:
+    posting, profile = case.brief.posting, case.brief.profile
+    text = case.text
+    for name in sorted((posting.company, posting.title, profile.name), key=len, reverse=True):
+        if name:
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "it", text)
+    return text
+
+
+def _speaks_of_itself(text: str) -> Fault | None:
+    for found in _SPEAKER.finditer(text):
+        following = found["next"] or ""
+        is_question = re.search(
+            r"\b(?:[Ss]hould|[Cc]ould|[Mm]ay|[Cc]an|[Ss]hall|[Ww]ould|if|[Ii]f)\s+$", text[: found.start()]
+        )
+        fits = _AFTER_SHORT.match(following) if found["short"] else _MAY_FOLLOW.match(following)
+        if not fits and not is_question:
+            return Fault("A linking sentence may not say anything about you.", f"{found.group().strip()}")
+    for whose in _WHOSE.finditer(text):
+        if whose[1].lower() not in words_of("generic-my"):
+            return Fault("A linking sentence may not say anything about you.", whose.group())
+    return None
+
+
+def _names_a_skill(case: Case, text: str) -> Fault | None:
+    for mention in case.find_skills(text):
+        is_plain = mention.text.lower() in words_of("glue") and mention.text == mention.text.lower()
+        if is_plain or _stands_on_cited_line(case, mention.text):
+            continue
+        if case.sentence.kind is SentenceKind.GLUE or mention.skill not in case.page_skills:
+            return Fault("A linking sentence may name a skill only where the page asks for it.", mention.text)
+    return None
+
+
+def _stands_on_cited_line(case: Case, written: str) -> bool:
+    if case.sentence.kind is SentenceKind.GLUE:
+        return False
+    return any(
+        is_citable(x.text) and re.search(rf"(?<!\w){re.escape(written)}(?!\w)", x.text) for x in case.lines
+    )
+
+
+def _unknown_word(case: Case, text: str) -> Fault | None:
+    known = words_of("glue")
+    spans = (
+        [(m.start, m.end) for m in case.find_skills(text)]
+        if case.sentence.kind is SentenceKind.INTENT
+        else []
+    )
+    cited = [line.text for line in case.lines if is_citable(line.text)]
+    is_question = case.sentence.kind is SentenceKind.INTENT and _QUESTION.match(text) is not None
+    for word in words.tokens(text):
+        low = word.text.lower().replace("’", "'")
+        if any(start <= word.start and word.end <= end for start, end in spans):
+            continue
+        is_first = text[: word.start].strip("\"'“( ") == ""
+        if low in known and (word.text == low or is_first or word.text[:1] == "I"):
+            continue
+        if (
+            case.sentence.kind is SentenceKind.INTENT
+            and cited
+            and not is_act(low)
+            and _on_lines(cited, word.text)
+        ):
+            continue
+        if (
+            is_question
+            and word.text == low
+            and _is_plain_noun(low)
+            and words.stem(low) in _evidence_stems(case.brief.profile)
+        ):
+            continue
+        return Fault("A linking sentence may hold no new fact.", word.text)
+    return None
+
+
+def _on_lines(lines: list[str], written: str) -> bool:
+    return any(re.search(rf"(?<!\w){re.escape(written)}(?!\w)", line) for line in lines)
+
+
+def _is_plain_noun(word: str) -> bool:
+    foreign = words_of("superlatives") | words_of("degree-words") | words_of("bracket-markers")
+    return not is_act(word) and word not in foreign and len(word) > 3
+
+
+@lru_cache(maxsize=64)
+def _evidence_stems(profile: Profile) -> frozenset[str]:
+    return frozenset(words.stem(word.text) for item in profile.evidence for word in words.tokens(item.text))

@@ -1,0 +1,59 @@
+"""Team credit and hedges of the source are kept: "helped", "part of a team", "basic", "planned", "not"."""
+
+import re
+
+from domain import SentenceKind
+from grounding.lexicon import phrases_of
+from grounding.registry import Case, Fault, check
+from grounding.stated import states
+
+_LEVELS = re.compile(
+    r"\b(?:basic|beginner|elementary|intermediate|familiar(?:ity)? with|exposure to|learning|can read|working knowledge|"
+    r"planned|planning|expected|upcoming|helped|assisted|supported|contributed|participated|took part|part of a team|"
+    r"shadowed|observed|not|never|failed|in progress|up to|nearly|almost)\b",
+    re.IGNORECASE,
+)
+
+
+@check("hedges", SentenceKind.CLAIM)
+def hedges(case: Case) -> Fault | None:
+    """Name the words that share or weaken the fact and are missing; `wording` refuses the rest of such cases."""
+    if case.is_why or len(case.evidence) != 1 or states(case):
+        return None
+    said, source = case.text.lower(), case.evidence[0].text
+    for phrase in phrases_of("markers"):
+        lost = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", source, re.IGNORECASE)
+        if lost and phrase not in said and _is_about(said, _sentence_around(source, lost.start())):
+            return Fault(
+                f"Your evidence says “{lost.group()}”, and this leaves it out.", case.text, lost.group()
+            )
+    level = _LEVELS.search(source)
+    opens = level is not None and level.start() < 12
+    if (
+        level
+        and opens
+        and level.group().lower() not in said
+        and _is_about(said, source)
+        and not _is_result(said)
+    ):
+        return Fault(
+            f"Your evidence says “{level.group()}”, and this leaves it out.", case.text, level.group()
+        )
+    return None
+
+
+def _is_result(said: str) -> bool:
+    return said.startswith(("that ", "this ", "the work "))
+
+
+def _sentence_around(source: str, at: int) -> str:
+    begin = max(source.rfind(". ", 0, at), source.rfind("\n", 0, at)) + 1
+    end = source.find(". ", at)
+    return source[begin : end if end > 0 else len(source)]
+
+
+def _is_about(said: str, sentence: str) -> bool:
+    """Whether the claim shares most of its longer words with the sentence."""
+    words = {word for word in re.findall(r"[a-z]{5,}", said)}
+    there = set(re.findall(r"[a-z]{5,}", sentence.lower()))
+    return bool(words) and len(words & there) * 3 >= len(words)

@@ -1,0 +1,166 @@
+"""A sentence about the recipient repeats what cited lines of the page say, in their order, and says nothing of "I"."""
+
+import re
+from collections.abc import Sequence
+
+from domain import SentenceKind
+from grounding.atoms import Atom, atoms
+from grounding.lexicon import words_of
+from grounding.registry import Case, Fault, check
+from language import quantities, verbs, words
+
+_FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|me|my|mine|we|We|our|Our|ours|us|My|Me)\b")
+_NEGATIONS = frozenset(
+    ["not", "no", "never", "without", "nor", "neither", "don't", "doesn't", "cannot", "unless"]
+)
+# A line that speaks to whoever writes the message, and not of the work, is nothing to cite.
+_TO_THE_WRITER = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\b(?:ignore|disregard|forget|override|skip)\b.*\b(?:previous|prior|above|earlier|instructions?|rules?|checking|prompt)\b",
+        r"\b(?:language model|LLMs?|AI (?:tools?|writers?|assistants?|models?|systems?)|automated tools?|chat ?bots?|chatgpt)\b.*"
+        r"\b(?:you are|include|mention|write|state|add|do not use|don't use|note|output|letters?|applications?)\b",
+        r"\b(?:mention|include|write|state|say|add|append|put|finish|start|begin|end|use|return|reply|respond|output|repeat|replace"
+        r"|insert|quote|score|print)\b.*\b(?:words?|phrases?|sentences?|paragraphs?|subject(?: line)?|letters?|e-?mails?"
+        r"|messages?|reply|applications?|json|code ?words?|tags?|links?|certifications|resumes?|résumés?|CVs?|applicants?|sender"
+        r"|prompt|first line|source links)\b",
+        r"\b(?:that|the) (?:applicant|sender|candidate) (?:\w+ )?(?:has|holds|worked|withdraws|is|was|increased|earned|must|led)\b",
+        r"^\W*(?:system|assistant|user|evaluator|note to|for automated|important)\b.{0,40}:",
+        r"<\||\|>|\[(?:INST|SYS|AUTHORI)|```|\bdecode\b|^stop\.|base64",
+        r"\bapplicants? (?:with|who) .*\b(?:word|code)\b|\bto show (?:us )?(?:that )?you(?:'ve| have)? read\b",
+    )
+)
+_CODE_LIKE = re.compile(r"(?=\w*\d)(?=\w*[A-Za-z])[\w-]{6,}|[A-Z]{5,}|[\"“”‘]|\d{4,}")
+
+
+def is_citable(line: str) -> bool:
+    """Whether a line of a page speaks of the work, not to whoever writes the message."""
+    return not any(pattern.search(line) for pattern in _TO_THE_WRITER)
+
+
+@check("recipient", SentenceKind.RECIPIENT)
+def recipient(case: Case) -> Fault | None:
+    """Words, numbers and skills of the cited lines, the title, the company, or the closed list."""
+    from grounding.checks.gap import is_gap
+
+    if case.is_why or is_gap(case):
+        return None
+    first = _FIRST_PERSON.search(case.text)
+    if first:
+        return Fault("A sentence about them may not speak of you.", first.group())
+    spoken = next((line for line in case.lines if not is_citable(line.text)), None)
+    if spoken is not None:
+        return Fault(
+            "This line of the page is an instruction to applicants, not a fact about the work.", spoken.text
+        )
+    return _foreign_number(case) or _foreign_skill(case) or _foreign_words(case)
+
+
+def _foreign_number(case: Case) -> Fault | None:
+    there = [q for text in _sources(case) for q in quantities.find(text)]
+    known = {(q.value, q.unit, q.comparator) for q in there}
+    for quantity in quantities.find(case.text):
+        is_small_word = quantity.text.lower() in {"one", "first"}
+        if (quantity.value, quantity.unit, quantity.comparator) not in known and not is_small_word:
+            return Fault(
+                "The cited line does not give this number.", quantity.text, " / ".join(_sources(case))
+            )
+    return None
+
+
+def _foreign_skill(case: Case) -> Fault | None:
+    there = {mention.skill for text in _sources(case) for mention in case.find_skills(text)}
+    for mention in case.find_skills(case.text):
+        inside_known = any(mention.text.lower() in source.lower() for source in _sources(case))
+        if (
+            mention.skill not in there
+            and not inside_known
+            and mention.text.lower() not in words_of("recipient")
+        ):
+            return Fault("The cited line does not ask for this.", mention.text, " / ".join(_sources(case)))
+    return None
+
+
+def _sources(case: Case) -> list[str]:
+    posting = case.brief.posting
+    return [*(line.text for line in case.lines), posting.title, posting.company, posting.location]
+
+
+def _foreign_words(case: Case) -> Fault | None:
+    posting = case.brief.posting
+    free = _keys(atoms(f"{posting.company} , {posting.location} , {posting.department}"))
+    title = _keys(atoms(posting.title))
+    rows = [[_stem(atom) for atom in atoms(line.text)] for line in case.lines]
+    said = list(atoms(case.text))
+    wanted: list[Atom] = []
+    for atom in said:
+        if atom.kind == "mark":
+            continue
+        stem = _stem(atom)
+        if atom.kind == "word" and _CODE_LIKE.fullmatch(atom.text) and not _is_name(case, atom):
+            return Fault("This looks like a code word, not a fact about the work.", atom.text)
+        if stem in _NEGATIONS and not any(stem in row for row in rows):
+            return Fault("The cited line does not deny this.", atom.text, " / ".join(_sources(case)))
+        if (
+            stem in free
+            or stem in title
+            or atom.key in words_of("recipient")
+            or stem in words_of("recipient")
+        ):
+            continue
+        wanted.append(atom)
+    for atom in wanted:
+        if not any(_stem(atom) in row for row in rows):
+            return Fault(
+                "The cited line does not say this.", atom.text, " / ".join(x.text for x in case.lines)
+            )
+    if not _in_order([_stem(atom) for atom in wanted], rows, [0] * len(rows)):
+        return Fault(
+            "The cited line says this in another order.", case.text, " / ".join(x.text for x in case.lines)
+        )
+    return _lost_negation(case, wanted, rows)
+
+
+def _is_name(case: Case, atom: Atom) -> bool:
+    names = f"{case.brief.posting.title} {case.brief.posting.company} {case.brief.posting.location}"
+    skills = " ".join(m.text for line in case.lines for m in case.find_skills(line.text))
+    return atom.text in names or atom.text in skills
+
+
+def _keys(parts: Sequence[Atom]) -> frozenset[str]:
+    return frozenset(_stem(atom) for atom in parts if atom.kind != "mark")
+
+
+def _stem(atom: Atom) -> str:
+    return words.stem(atom.key) if atom.kind == "word" else atom.key
+
+
+def _in_order(wanted: Sequence[str], rows: Sequence[Sequence[str]], positions: list[int]) -> bool:
+    """Whether the words can be dealt to the rows so that each row's words keep their order."""
+    if not wanted:
+        return True
+    for r, row in enumerate(rows):
+        for p in range(positions[r], len(row)):
+            if row[p] == wanted[0]:
+                if _in_order(wanted[1:], rows, [*positions[:r], p + 1, *positions[r + 1 :]]):
+                    return True
+                break
+    return False
+
+
+def _lost_negation(case: Case, wanted: Sequence[Atom], rows: Sequence[Sequence[str]]) -> Fault | None:
+    """A "no" or "not required" near the words of a line goes with them."""
+    stems = {_stem(atom) for atom in wanted}
+    kept = {_stem(atom) for atom in atoms(case.text)}
+    for row in rows:
+        for p, word in enumerate(row):
+            near = stems & set(row[max(0, p - 6) : p + 7])
+            if word in _NEGATIONS and near and word not in kept:
+                return Fault("The page denies this.", " ".join(sorted(near)), word)
+    return None
+
+
+def is_act(word: str) -> bool:
+    """Whether a word is a past or participle form of a verb."""
+    verb = verbs.lookup(word)
+    return verb is not None and bool(verb.forms_of(word) & {"past", "participle"})

@@ -1,0 +1,37 @@
+"""The subject line: the page's own words, short, and no shouting."""
+
+import re
+
+from domain import SentenceKind
+from grounding.checks.recipient import is_citable
+from grounding.lexicon import words_of
+from grounding.registry import Case, Fault, check
+from language import words
+
+LONGEST_SUBJECT = 60
+
+
+@check("subject", SentenceKind.SUBJECT)
+def subject(case: Case) -> Fault | None:
+    """Title, company, place and skills of the posting, and a few closed words; at most 60 characters."""
+    text = case.text
+    if len(text) > LONGEST_SUBJECT:
+        return Fault(f"The subject is longer than {LONGEST_SUBJECT} characters.", text)
+    if "!" in text or re.match(r"\s*(?:re|fwd?|aw|wg)\s*:", text, re.IGNORECASE):
+        return Fault("The subject shouts, or pretends to be an answer.", text)
+    posting = case.brief.posting
+    known = {
+        word.text.lower() for word in words.tokens(f"{posting.title} {posting.company} {posting.location}")
+    }
+    known |= {w.text.lower() for line in case.lines if is_citable(line.text) for w in words.tokens(line.text)}
+    written = {w.text for w in words.tokens(f"{posting.title} {posting.company}")}
+    for mention in case.find_skills(text):
+        if mention.skill in case.page_skills:
+            known |= {word.text.lower() for word in words.tokens(mention.text)}
+            written |= {word.text for word in words.tokens(mention.text)}
+    for word in words.tokens(text):
+        if word.text.lower() not in known and word.text.lower() not in words_of("subject"):
+            return Fault("A subject holds only what the page says.", word.text)
+        if len(word.text) > 4 and word.text.isupper() and word.text not in written:
+            return Fault("The subject shouts.", word.text)
+    return None

@@ -1,0 +1,26 @@
+"""No superlative, and no praise of the sender, that the cited evidence does not hold."""
+
+import re
+
+from domain import SentenceKind
+from grounding.lexicon import words_of
+from grounding.registry import Case, Fault, check
+
+_EST = re.compile(r"\b(?!(?:best|test|latest|request|interest|invest|guest|rest|west|forest|harvest|quest|manifest|contest|suggest"
+                  r"|honest|digest|protest|arrest|nest|pytest|northwest|southwest|modest|ingest|attest|chest|crest|pest|jest|unrest"
+                  r"|lest|zest|retest|everest)\b)\w{3,}est\b", re.IGNORECASE)  # fmt: skip
+
+
+@check("superlatives", SentenceKind.CLAIM)
+def superlatives(case: Case) -> Fault | None:
+    """Words like "best", "leading", "award-winning", "expert" must stand in the cited text or its record."""
+    if case.is_why:
+        return None
+    own = " ".join([*(item.text for item in case.evidence), *case.record_texts]).lower()
+    for word in re.findall(r"[\w-]+", case.text):
+        low = word.lower()
+        if (low in words_of("superlatives") or _EST.fullmatch(low)) and not re.search(
+            rf"(?<!\w){re.escape(low[:5])}", own
+        ):
+            return Fault(f"Your evidence does not say “{word}”.", word)
+    return None

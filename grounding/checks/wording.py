@@ -1,0 +1,32 @@
+"""Lexical closure, the check that decides: a claim is a frame around words that its evidence carries."""
+
+from domain import SentenceKind
+from grounding.carried import Carried, carries
+from grounding.frames import unframed
+from grounding.registry import Case, Fault, check
+from grounding.stated import states
+from language import words
+
+
+@check("wording", SentenceKind.CLAIM)
+def wording(case: Case) -> Fault | None:
+    """Refuse any word that is neither carried by the evidence in its place nor in a closed list."""
+    if case.is_why or states(case):
+        return None
+    best: Carried | None = None
+    for framed in unframed(case):
+        carried = carries(case, case.evidence, framed, case.find_skills)
+        if carried.supported:
+            return None
+        if best is None or _left(carried) < _left(best):
+            best = carried
+    source = " / ".join(item.text for item in case.evidence)
+    word = best.word if best is not None else ""
+    known = {words.stem(token.text) for item in case.evidence for token in words.tokens(item.text)}
+    if word and words.stem(word) not in known:
+        return Fault(f"Your evidence does not say “{word}”.", word, source)
+    return Fault("Your evidence says this in other words.", word or case.text, source)
+
+
+def _left(carried: Carried) -> int:
+    return len(carried.text) - carried.reached

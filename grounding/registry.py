@@ -1,0 +1,98 @@
+"""The registry of checks, and what a check gets to see.
+
+A check is a function from a `Case` to a `Fault` or None; `@check(kinds)` is all it takes to be run. Checks run in
+the order of registration, and the first fault decides. A check that raises is a fault as well.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from domain import Brief, Evidence, PostingLine, Record, Sentence, SentenceKind, SkillMention
+
+FindSkills = Callable[[str], Sequence[SkillMention]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a sentence may not stand: `reason` in plain words for the person, the words at fault, the source's."""
+
+    reason: str
+    fault: str = ""
+    evidence_says: str = ""
+
+
+class Case:
+    """One sentence with all that it may rest on."""
+
+    def __init__(self, sentence: Sentence, brief: Brief, find_skills: FindSkills) -> None:
+        self.sentence = sentence
+        self.brief = brief
+        self.find_skills = find_skills
+        self.text = " ".join(sentence.text.split())
+
+    @cached_property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The cited evidence that exists, in the order it is cited."""
+        by_id = {item.id: item for item in self.brief.profile.evidence}
+        return tuple(by_id[id_] for id_ in self.sentence.rests_on if id_ in by_id)
+
+    @cached_property
+    def lines(self) -> tuple[PostingLine, ...]:
+        """The cited lines of the posting that exist."""
+        by_id = {line.id: line for line in self.brief.posting.lines}
+        return tuple(by_id[id_] for id_ in self.sentence.rests_on if id_ in by_id)
+
+    @cached_property
+    def record(self) -> Record | None:
+        """The one record that all cited evidence belongs to, if it belongs to one."""
+        owners = {item.record for item in self.evidence}
+        if len(owners) != 1:
+            return None
+        return next((r for r in self.brief.profile.records if r.id in owners), None)
+
+    @cached_property
+    def record_texts(self) -> tuple[str, ...]:
+        """The fields of the record that a claim may use."""
+        record = self.record
+        if record is None:
+            return ()
+        fields = (record.title, record.organization, record.start, record.end, *record.links)
+        return tuple(field for field in fields if field)
+
+    @cached_property
+    def page_skills(self) -> frozenset[str]:
+        """Every skill that the posting names."""
+        named = {mention.skill for mention in self.brief.mentions}
+        for text in (self.brief.posting.title, *(line.text for line in self.brief.posting.lines)):
+            named |= {mention.skill for mention in self.find_skills(text)}
+        return frozenset(named)
+
+    @cached_property
+    def is_why(self) -> bool:
+        """Whether the sentence is the person's own line on why this company, word for word."""
+        why = " ".join(self.brief.why.split())
+        return bool(why) and self.text.rstrip(".") == why.rstrip(".")
+
+
+Check = Callable[[Case], Fault | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    name: str
+    kinds: frozenset[SentenceKind]
+    run: Check
+
+
+CHECKS: list[Registered] = []
+
+
+def check(name: str, *kinds: SentenceKind) -> Callable[[Check], Check]:
+    """Register a check for sentences of these kinds; for all kinds when none is named."""
+
+    def register(function: Check) -> Check:
+        CHECKS.append(Registered(name, frozenset(kinds or SentenceKind), function))
+        return function
+
+    return register
