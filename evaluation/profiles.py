@@ -92,7 +92,7 @@ def _verbatim(profile: Profile, source: str, suffix: str) -> Iterator[bool]:
 
 def _words(text: str) -> str:
     """A text without Markdown's marks and white space."""
-    return " ".join(re.sub(r"[*`#_]", "", text).split())
+    return " ".join(re.sub(r"\]\([^()]*\)|[*`#_\[\]]", "", text).split())
 
 
 def _made_of(text: str, data: Any, place: str) -> bool:

@@ -25,13 +25,13 @@ _NOW = (
 _TO = r"\s*(?:-{1,3}|[\u2010-\u2015−~]|\b(?:to|until|till|through|bis|à|au|hasta|a|tot)\b)\s*"
 _SINCE = r"(?:since|from|seit|depuis|desde|ab)"
 _RANGE = re.compile(
-    rf"(?<![\w/.-])(?:(?P<start>{_DATE}){_TO}(?:(?P<now>{_NOW})\b|(?P<end>{_DATE}|\d\d(?!\d)))"
+    rf"(?<![\w/.-])(?:(?P<start>{_DATE})(?:\s+(?P<to_date>to\s+date)|{_TO}(?:(?P<now>{_NOW})\b|(?P<end>{_DATE}|\d\d(?!\d))))"
     rf"|\b{_SINCE}\s+(?P<since>{_DATE}))(?![\w/-])",
     re.IGNORECASE,
 )
 _OPEN = re.compile(rf"(?<![\w/.-])(?P<start>{_DATE})\s*[-\u2010-\u2015−]\s*(?=[)\]]?\s*$)", re.IGNORECASE)
 _SINGLE = re.compile(rf"(?<![\w/.$€£-])(?P<date>{_DATE})(?![\w/%-])", re.IGNORECASE)
-_EXPECTED = re.compile(
+EXPECTED = re.compile(
     r"\b(?:expected|anticipated|planned|in progress|ongoing|voraussichtlich)\b", re.IGNORECASE
 )
 
@@ -39,10 +39,11 @@ TITLE = pattern("titles", after=r"s?\b")
 _ORGANIZATION = pattern("organizations", after=r"\b\.?$")
 DEGREE = pattern("degrees", after=r"(?!\w)")
 INSTITUTION = pattern("institutions")
-_PLACES = frozenset(words("places"))
+_COUNTRIES = frozenset(words("places", "countries"))
+_PLACES = frozenset(words("places")) | _COUNTRIES
 _PLACE = re.compile(
     r"(?:remote|hybrid|on-?site|full[- ]time|part[- ]time|contract|freelance|permanent|temporary|internship|"
-    r"[A-Z][\w.' -]+,\s*(?:[A-Z]{2}|[A-Z][\w. ]+)|(?:remote|hybrid)\b.*|.*\bremote\)?)",
+    r"[A-Z][\w.' -]+,\s*[A-Z]{2}|(?:remote|hybrid)\b.*|.*\bremote\)?)",
 )
 _SEPARATORS = re.compile(r"\s+[|·•∙‧]\s+|\s+(?:[\u2012-\u2015]|-{1,3})\s+|\t+|\s{3,}|\s*\|\s*")
 _AT = re.compile(r"\s+(?:at|@|bei|chez)\s+|\s+@", re.IGNORECASE)
@@ -82,7 +83,7 @@ def find_dates(line: str, *, single: bool = False) -> Dates | None:
     found = _RANGE.search(line)
     if found:
         start = found["start"] or found["since"]
-        current = bool(found["now"] or found["since"])
+        current = bool(found["now"] or found["since"] or found["to_date"])
         return Dates(start, (found["end"] or found["now"] or ""), current, found.span())
     found = _OPEN.search(line)
     if found:
@@ -106,7 +107,7 @@ def without(line: str, dates: Dates | None) -> str:
 
 def read_heading(line: str) -> Heading:
     """What a line that may name a role holds. Nothing is guessed beyond its parts."""
-    dates = find_dates(line)
+    dates = find_dates(line) or _one_date(line)
     rest = without(line, dates)
     parts = [part.strip(" ,;:|") for part in _SEPARATORS.split(rest)]
     parts = [part for part in parts if part and not is_place(part)]
@@ -114,6 +115,14 @@ def read_heading(line: str) -> Heading:
         parts = _split_once(parts[0])
     title, organization = _assigned(parts)
     return Heading(title, _without_place(organization), dates)
+
+
+def _one_date(line: str) -> Dates | None:
+    """ "Intern, Fernhill, Summer 2019": one date at the end of a line that names a job."""
+    dates = find_dates(line, single=True)
+    if dates is None or line[dates.span[1] :].strip(_MARKS) or not TITLE.search(line[: dates.span[0]]):
+        return None
+    return Dates(dates.end, dates.end, False, dates.span)
 
 
 def _split_once(text: str) -> list[str]:
@@ -154,7 +163,10 @@ def _title_score(text: str) -> int:
 def is_place(text: str) -> bool:
     """Whether a part of a line is a place or a kind of contract, which is neither title nor employer."""
     bare = re.sub(r"\s*\([^()]*\)", "", text).strip(_MARKS)
-    if bare.lower() in _PLACES or bare.split(",")[0].lower() in _PLACES:
+    names = [name.strip().lower() for name in bare.split(",")]
+    if names[0] in _PLACES or (
+        1 < len(names) <= 3 and names[-1] in _COUNTRIES and not _ORGANIZATION.search(bare)
+    ):
         return True
     return _PLACE.fullmatch(bare) is not None and not TITLE.search(bare) and not _ORGANIZATION.search(bare)
 
@@ -197,6 +209,14 @@ def opens_like_a_sentence(text: str) -> bool:
     return verb is not None and verb.forms_of(first).isdisjoint({"base", "third", "ing"})
 
 
+def is_job_name(text: str) -> bool:
+    """Whether a text is the name of a job though it begins like an act: "Registered Nurse"."""
+    name = text.split(",")[0].split(" | ")[0].split()
+    return (
+        1 < len(name) <= 5 and all(word[0].isupper() for word in name) and TITLE.search(name[-1]) is not None
+    )
+
+
 def is_now(text: str) -> bool:
     """Whether the end of something is said to be still to come: "Present", "heute"."""
     return re.fullmatch(_NOW, text.strip(), re.IGNORECASE) is not None
@@ -204,4 +224,4 @@ def is_now(text: str) -> bool:
 
 def is_expected(text: str) -> bool:
     """Whether a degree or certificate is still to come."""
-    return _EXPECTED.search(text) is not None
+    return EXPECTED.search(text) is not None

@@ -57,7 +57,8 @@ def read(found: Sequence[Line]) -> Header:
         rest, emails, phones, links = _parted(text)
         top.email = top.email or next(iter(emails), "")
         top.phone = top.phone or next(iter(phones), "")
-        top.links += [link for link in links if link not in top.links]
+        links = [address for address, _, _ in find_links(line.text)] + links
+        top.links += [link for link in dict.fromkeys(links) if link not in top.links]
         for part in filter(
             None, (part.strip(" ,;:|()") for part in _SEPARATORS.split(_DOCUMENT.sub("", rest)))
         ):

@@ -159,7 +159,7 @@ class _Resume:
             value = entry.get(key)
             if isinstance(value, list):
                 for index, text in enumerate(value[:_MOST_ITEMS]):
-                    yield f"{place}.{key}[{index}]", _string(text)
+                    yield f"{place}.{key}[{index}]", text.strip() if isinstance(text, str) else ""
             elif _string(value):
                 yield f"{place}.{key}", _string(value)
 

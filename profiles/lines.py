@@ -8,6 +8,7 @@ _BULLET = re.compile(
 )
 _LONE_MARK = re.compile(r"[-*+•‣▪▫●○◦⁃∙·➢➤►▸✓✔–—\uf0b7]")
 _RULE = re.compile(r"[-=_*~#─━]{3,}")
+_TABLE_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*\|[\s:|-]*")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
@@ -45,6 +46,9 @@ def split(text: str) -> list[Line]:
             continue
         if _LONE_MARK.fullmatch(body):
             pending = True
+            continue
+        if _TABLE_RULE.fullmatch(body):
+            lines = lines[:-1]  # the names of a table's columns
             continue
         if _RULE.fullmatch(body):
             if set(body) <= {"-", "="} and lines and not blank and not lines[-1].bullet:

@@ -22,7 +22,7 @@ MOST_BYTES = 5_000_000
 MOST_ROWS = 5_000
 _MOST_WARNINGS = 12
 _NEEDS = (
-    'A portfolio needs one project a row and a column such as "Techstack", best with "Project" and "Links".'
+    "A portfolio needs one project a row and a column such as “Techstack”, best with “Project” and “Links”."
 )
 
 _COLUMN_OF = {alias: column for column, aliases in lists("portfolio").items() for alias in aliases}
@@ -186,16 +186,17 @@ def _is_header(cells: list[str], columns: dict[str, list[int]]) -> bool:
     return named * 2 >= len([cell for cell in cells if cell.strip()]) or not any(map(_is_familiar, cells))
 
 
-def _named_like_another(header: list[str]) -> str | None:
+def _named_like_another(header: list[str], least: int = 1) -> str | None:
+    """What another table this is, where at least so many of its columns are named as there."""
     keys = {_key(cell) for cell in header}
     label = max(_OTHER_TABLES, key=lambda name: len(keys & _OTHER_TABLES[name]))
-    return label if keys & _OTHER_TABLES[label] else None
+    return label if len(keys & _OTHER_TABLES[label]) >= least else None
 
 
 def _refuse_other_tables(header: list[str], columns: dict[str, list[int]]) -> None:
-    if "skills" in columns:
+    other = _named_like_another(header, least=2 if "skills" in columns else 1)
+    if other is None and "skills" in columns:
         return
-    other = _named_like_another(header)
     described = "description" in columns and ("name" in columns or "links" in columns)
     if other is None and (described or ("name" in columns and "links" in columns)):
         return
@@ -241,6 +242,7 @@ def _project(table: _Table, cells: list[str]) -> _Project:
             (project.refused if is_placeholder(address) else project.links).append(address)
         if index in bare and text.strip(" -–—") and not found:
             project.refused.append(plain(text))
+    project.skills = re.sub(r",(?:\s*,)+", ",", project.skills)
     project.links = list(dict.fromkeys(project.links))
     if find_links(project.skills):
         project.skills = ", ".join(part for part in re.split(r",\s*", project.skills) if not find_links(part))

@@ -14,7 +14,7 @@ from profiles.ledger import Ledger, RecordKind
 from profiles.lines import Line
 from profiles.links import find_emails, find_links, find_phones
 from profiles.sections import Part, part_named
-from profiles.text import plain
+from profiles.text import plain, unmarked
 from profiles.vocabulary import pattern
 
 _LONGEST_HEADING = 14
@@ -90,6 +90,7 @@ class _Reader:
             Part.SUMMARY: self._summary,
             Part.CONTACT: self._contact,
             Part.REFERENCES: self._skip,
+            Part.INTERESTS: self._skip,
             Part.OTHER: self._role_or_item,
         }
         while self.index < len(self.lines):
@@ -177,12 +178,9 @@ class _Reader:
     def _role_or_item(self) -> None:
         taken = self._heading_lines()
         if not taken:
-            if self.state.part is Part.OTHER and not self.lines[self.index].bullet:
-                self._summary()
-            else:
-                self._item()
+            self._item()
             return
-        heading = _merged([entries.read_heading(plain(line.text)) for line in taken])
+        heading = _merged([entries.read_heading(unmarked(line.text)) for line in taken])
         self.index += len(taken)
         self._open_role(taken, heading)
 
@@ -225,7 +223,7 @@ class _Reader:
             window.append(line)
         if not window:
             return []
-        read = [entries.read_heading(plain(line.text)) for line in window]
+        read = [entries.read_heading(unmarked(line.text)) for line in window]
         dated = next((i for i, heading in enumerate(read) if heading.dates), None)
         if dated is None:
             return window[:1] if self._names_role_without_dates(window[0], read[0]) else []
@@ -272,7 +270,7 @@ class _Reader:
             re.search(r"[.!?;]$", text) and not re.search(r"(?:Inc|Ltd|Co|Corp|LLC)\.$", text)
         ):
             return False
-        return not entries.opens_like_a_sentence(rest)
+        return entries.is_job_name(rest) or not entries.opens_like_a_sentence(rest)
 
     def _names_role_without_dates(self, line: Line, heading: Heading) -> bool:
         if line.bullet:
@@ -322,13 +320,13 @@ class _Reader:
             return True
         if line.after_blank and (entries.DEGREE.search(text) or not entries.DEGREE.search(line.text)):
             return False
-        repeated = any(
-            word.search(text) and word.search(line.text) for word in (entries.DEGREE, entries.INSTITUTION)
+        if entries.DEGREE.search(text) and entries.DEGREE.search(line.text):
+            return False
+        complete = entries.DEGREE.search(text) and entries.INSTITUTION.search(text)
+        brings_dates = entries.find_dates(line.text, single=True) and not entries.find_dates(
+            text, single=True
         )
-        dated = entries.find_dates(text, single=True) and entries.find_dates(line.text, single=True)
-        return not (
-            repeated and (dated or (entries.DEGREE.search(text) and entries.DEGREE.search(line.text)))
-        )
+        return not (complete and entries.INSTITUTION.search(line.text)) or bool(brings_dates)
 
     def _project(self) -> None:
         line = self.lines[self.index]
@@ -336,7 +334,7 @@ class _Reader:
         if line.level or (not line.bullet and self._is_project_heading(line)):
             dates = entries.find_dates(text)
             title = _ASIDE.sub("", entries.without(text, dates)).split(" | ")[0]
-            links = [address for address, _, _ in find_links(text, bare=True)]
+            links = [address for address, _, _ in find_links(line.text, bare=True)]
             for address, _, _ in find_links(title, bare=True):
                 title = (
                     title.replace(address.removeprefix("https://"), "")
@@ -499,7 +497,7 @@ def _degree_of(texts: list[str]) -> tuple[str, str, entries.Dates | None]:
             part.strip(" ,;()")
             for part in re.split(r"\s+[|·•–—]\s+|\s+-{1,3}\s+|\t+|,\s+| \| |\s+at\s+", bare)
         ]
-    parts = [part for part in parts if part]
+    parts = [part for part in (entries.EXPECTED.sub("", part).strip(" ,;()") for part in parts) if part]
     degree = next((part for part in parts if entries.DEGREE.search(part) and not _is_school(part)), "")
     school = next((part for part in parts if part != degree and _is_school(part)), "")
     if not school:

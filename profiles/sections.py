@@ -19,6 +19,7 @@ class Part(StrEnum):
     SUMMARY = "summary"
     CONTACT = "contact"
     REFERENCES = "references"
+    INTERESTS = "interests"
     OTHER = "other"
 
 

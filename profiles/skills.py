@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from profiles.vocabulary import pattern
 
 _LABEL = re.compile(r"\s*(?:\*\*|__)?([^:,;()]{2,40}?)\s*(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:|:)\s*(?=\S)")
+_FIRST_CELL = re.compile(r"\|([^|\n]*)\|(?=[^|\n]+\|?\s*$)", re.MULTILINE)
 # A label like these says how well a skill is known, so it must stay with what it labels.
 _LEVEL = pattern("levels")
 
@@ -17,7 +18,7 @@ def cut(text: str) -> Iterator[tuple[int, int]]:
     then what it labels stays whole, as a sentence does.
     """
     for start, end in _statements(text):
-        label = _LABEL.match(text, start, end)
+        label = _FIRST_CELL.match(text, start, end) or _LABEL.match(text, start, end)
         first = text[start:end].split(maxsplit=1)[0] if text[start:end].strip() else ""
         if first in ("I", "We", "I'm", "I’m") or (label and _LEVEL.search(label[1])):
             yield from _tight(text, start, end)

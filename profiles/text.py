@@ -32,6 +32,9 @@ _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_MARKDOWN_LINK = re.compile(
+    r"!?\[([^\[\]]+)\]\((?:https?:|mailto:|/|#)[^()\s]*(?:\([^()]*\))?[^()\s]*\)|<(https?://[^<>\s]+)>"
+)
 _EMPHASIS = re.compile(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1|(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![\w*])")
 
 
@@ -86,8 +89,19 @@ def _bare_utf16(data: bytes) -> str:
 
 def plain(text: str) -> str:
     """The words of a text on one line: without Markdown emphasis, invisible characters and line breaks."""
-    text = _EMPHASIS.sub(lambda found: found[2] or found[3], text)
+    text = unmarked_links(_EMPHASIS.sub(lambda found: found[2] or found[3], text))
     return " ".join(_CONTROL.sub(" ", _INVISIBLE.sub("", text)).split())
+
+
+def unmarked_links(text: str) -> str:
+    """The text with the words of Markdown links in place of the links."""
+    return _MARKDOWN_LINK.sub(lambda found: found[1] or found[2], text)
+
+
+def unmarked(text: str) -> str:
+    """The text without Markdown emphasis and invisible characters; wide gaps stay, as they part columns."""
+    text = unmarked_links(_INVISIBLE.sub("", _EMPHASIS.sub(lambda found: found[2] or found[3], text)))
+    return text if len(text.split("\t")) < max(4, len(text.split())) else " ".join(text.split())
 
 
 def one_line(text: str, longest: int = 300) -> str:
