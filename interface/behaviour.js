@@ -1,0 +1,385 @@
+// The page's behaviour. All listeners are on the document, because Gradio changes the parts under them.
+// Nothing typed is stored: localStorage holds the choice of colours and nothing else.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const $ = (selector, within = document) => within.querySelector(selector);
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const stage = () => $("#stage [data-view]");
+  const isPhone = () => matchMedia("(max-width: 640px)").matches;
+  let fire = () => {};
+
+  // --- colours ---------------------------------------------------------------------------------------------
+  const stored = () => { try { return localStorage.getItem("inroad-theme"); } catch { return null; } };
+  const prefersDark = matchMedia("(prefers-color-scheme: dark)");
+  function paint() {
+    const theme = stored() || (prefersDark.matches ? "dark" : "light");
+    root.dataset.theme = theme;
+    document.body?.classList.toggle("dark", theme === "dark");
+    $("#theme")?.setAttribute("aria-pressed", String(theme === "dark"));
+  }
+  prefersDark.addEventListener("change", paint);
+
+  // --- header, pages -----------------------------------------------------------------------------------------
+  function page() {
+    const name = location.hash === "#evidence" ? "evidence" : "write";
+    const changed = root.dataset.page !== name;
+    root.dataset.page = name;
+    for (const link of all(".top nav a")) {
+      if (link.hash === `#${name}`) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+    closeDrawer();
+    if (!changed) return;
+    scrollTo(0, 0);
+    if (name === "write" && $("#stage [data-stale]")) fire("work", { do: "rework" });
+  }
+  function shell() {
+    const holder = document.createElement("div");
+    holder.innerHTML = window.inroadHeader;
+    document.body.prepend(...holder.children);
+    document.body.insertAdjacentHTML("beforeend",
+      '<div class="i"><aside class="drawer" id="drawer" aria-label="Source" hidden></aside>' +
+      '<p class="sr" role="status" id="say"></p></div>');
+    root.dataset.page = "";
+    paint();
+    page();
+  }
+  const say = (words) => { $("#say").textContent = words; };
+
+  // --- talking to the server -------------------------------------------------------------------------------------
+  const form = () => {
+    const said = {};
+    for (const field of new FormData($("#desk"))) if (field[0] !== "address") said[field[0]] = field[1];
+    return said;
+  };
+  function ask(kind, said) {
+    const letter = editable();
+    if (letter) Object.assign(said, { subject: $("#subject").value, body: plain(letter) });
+    fire(kind, said);
+  }
+  const LONG = new Set(["read", "read-text", "again", "write", "say-gap", "hide-gap", "write-model", "write-embedded",
+    "write-again", "switch", "rework", "use-sample"]);
+  function request(said) {
+    if (said.do === "stop") return fire("stop", {});
+    if (LONG.has(said.do)) return fire("work", { ...form(), ...said });
+    return ask("act", said);
+  }
+  function wrong(field, words) {
+    const note = document.getElementById(`${field.id}-error`);
+    note.textContent = words;
+    note.hidden = !words;
+    if (words) {
+      field.setAttribute("aria-invalid", "true");
+      field.setAttribute("aria-describedby", note.id);
+      field.focus();
+    } else if (field.getAttribute("aria-invalid")) {
+      field.removeAttribute("aria-invalid");
+      field.removeAttribute("aria-describedby");
+    }
+    field.closest(".ask")?.classList.toggle("wrong", Boolean(words));
+  }
+  function read(source) {
+    const field = $("#address");
+    if (!source.trim()) return wrong(field, "Paste an address first.");
+    wrong(field, "");
+    if (location.hash === "#evidence") location.hash = "#write";
+    request({ do: "read", source: source.trim() });
+  }
+  document.addEventListener("submit", (event) => {
+    const target = event.target;
+    if (target.id !== "desk" && !target.dataset.submit && !target.dataset.live) return;
+    event.preventDefault();
+    if (target.id === "desk") return read($("#address").value);
+    if (target.dataset.live) return;
+    const needed = all("[data-need]", target);
+    for (const field of needed) wrong(field, "");
+    const empty = needed.find((field) => !field.value.trim());
+    if (empty) return wrong(empty, empty.dataset.need);
+    request({ do: target.dataset.submit, ...Object.fromEntries(new FormData(target)) });
+  });
+  document.addEventListener("change", (event) => {
+    const { name, type } = event.target;
+    if (event.target.closest("#desk") && type === "radio") {
+      if (name === "writer") return;
+      request({ do: "switch" });
+    }
+    if (event.target.closest("#profile-form") && name === "persona") {
+      $("[data-agency]").hidden = event.target.value !== "service-provider";
+    }
+    if (event.target.closest("[data-live]")) filter();
+  });
+  let typing;
+  function filter() {
+    const live = $("[data-live]");
+    if (live) fire("check", { do: live.dataset.live, ...Object.fromEntries(new FormData(live)) });
+  }
+  document.addEventListener("input", (event) => {
+    if (event.target.closest("[data-live]")) { clearTimeout(typing); typing = setTimeout(filter, 200); }
+    if (event.target.closest("#letter") || event.target.id === "subject") edited();
+    if (event.target.id === "address") wrong(event.target, "");
+  });
+
+  // --- clicks ----------------------------------------------------------------------------------------------------
+  document.addEventListener("click", (event) => {
+    const at = (selector) => event.target.closest?.(selector);
+    if (!at(".menu")) menu(false);
+    if (at("#theme")) {
+      try { localStorage.setItem("inroad-theme", root.dataset.theme === "dark" ? "light" : "dark"); } catch { /* private */ }
+      if (!stored()) root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark"; else paint();
+      return;
+    }
+    if (at(".skip")) { event.preventDefault(); heading()?.focus(); return; }
+    const mark = at(".mk[data-src]");
+    if (mark) return tapped(mark);
+    if (at("[data-close]")) return closeDrawer(true);
+    const button = at("button");
+    if (!button || button.disabled) return;
+    if (button.dataset.fill) { $("#address").value = button.dataset.fill; return read(button.dataset.fill); }
+    if (button.dataset.upload) return $(`#upload-${button.dataset.upload}`)?.click();
+    if ("copy" in button.dataset) return copy(button);
+    if ("menu" in button.dataset) return menu($(".menu .list").hidden);
+    if (button.dataset.export) { menu(false, true); return ask("act", { do: "export", as: button.dataset.export, n: String(++count) }); }
+    if (button.dataset.do) {
+      const said = { ...button.dataset };
+      request(said);
+    }
+  });
+  function menu(open, refocus) {
+    const list = $(".menu .list"), button = $("[data-menu]");
+    if (!list || list.hidden === !open) return;
+    list.hidden = !open;
+    button.setAttribute("aria-expanded", String(open));
+    if (open) $("button", list).focus();
+    else if (refocus || list.contains(document.activeElement)) button.focus();
+  }
+
+  // --- sources: hover, focus, tap ------------------------------------------------------------------------------------
+  let lit = "";
+  function light(source) {
+    if (lit === source) return;
+    lit = source;
+    relight();
+  }
+  function relight() {
+    for (const node of all("#draft .lit")) node.classList.remove("lit");
+    if (!lit) return;
+    for (const node of all(`#draft .mk[data-src="${CSS.escape(lit)}"]`)) {
+      node.classList.add("lit");
+      node.closest(".sent")?.classList.add("lit");
+    }
+    $(`#draft .card[data-card="${CSS.escape(lit)}"]`)?.classList.add("lit");
+  }
+  const sourceOf = (node) => node.closest?.("#draft .mk[data-src]")?.dataset.src
+    || node.closest?.("#draft .sent[data-src]")?.dataset.src.split(" ")[0]
+    || node.closest?.("#draft .card[data-card]")?.dataset.card || "";
+  document.addEventListener("pointerover", (event) => {
+    if (event.pointerType === "touch" || !$("#drawer").hidden) return;
+    const source = sourceOf(event.target);
+    if (source) light(source);
+    else if (!document.activeElement?.closest?.(".mk, .card")) light("");
+  });
+  document.addEventListener("focusin", (event) => {
+    if (!$("#drawer").hidden && $("#drawer").contains(event.target)) return;
+    const source = sourceOf(event.target);
+    if (source) light(source);
+  });
+  document.addEventListener("focusout", (event) => {
+    if (event.target.closest?.(".mk, .card") && $("#drawer").hidden) light("");
+  });
+  let opener = null;
+  function tapped(mark) {
+    light(mark.dataset.src);
+    const card = $(`#draft .card[data-card="${CSS.escape(mark.dataset.src)}"]`);
+    if (!card) return;
+    if (isPhone()) return openDrawer(mark, card);
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    card.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+  }
+  function openDrawer(mark, card) {
+    opener = mark.dataset.src;
+    const drawer = $("#drawer"), copyOf = document.createElement("div");
+    copyOf.className = "card";
+    copyOf.innerHTML = card.innerHTML;
+    drawer.replaceChildren(copyOf);
+    drawer.insertAdjacentHTML("beforeend", '<button type="button" class="btn" data-close>Close</button>');
+    drawer.hidden = false;
+    const below = mark.getBoundingClientRect().bottom - (drawer.getBoundingClientRect().top - 24);
+    if (below > 0) scrollBy({ top: below });
+    $("[data-close]", drawer).focus({ preventScroll: true });
+  }
+  function closeDrawer(refocus) {
+    const drawer = $("#drawer");
+    if (!drawer || drawer.hidden) return;
+    drawer.hidden = true;
+    if (refocus && opener) $(`#draft .mk[data-src="${CSS.escape(opener)}"]`)?.focus();
+    light("");
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      if (!$("#drawer").hidden) return closeDrawer(true);
+      if ($(".menu .list:not([hidden])")) return menu(false, true);
+      light("");
+    }
+    const mark = event.target.closest?.(".mk[data-src]");
+    if (mark && event.key === "Enter" && !isPhone()) {
+      event.preventDefault();
+      tapped(mark);
+      $(`#draft .card[data-card="${CSS.escape(mark.dataset.src)}"]`)?.focus({ preventScroll: true });
+    }
+    const item = event.target.closest?.("[role=menuitem]");
+    if (item && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault();
+      const items = all("[role=menuitem]"), step = event.key === "ArrowDown" ? 1 : items.length - 1;
+      items[(items.indexOf(item) + step) % items.length].focus();
+    }
+    if (event.key === "Escape" && event.target.closest?.("#draft .card")) {
+      $(`#draft .mk[data-src="${CSS.escape(event.target.closest(".card").dataset.card)}"]`)?.focus();
+    }
+  });
+
+  // --- the letter: copying, editing ------------------------------------------------------------------------------------
+  const editable = () => $("#letter[contenteditable]");
+  function plain(letter) {
+    const block = (node) => {
+      const lines = all(":scope > .line", node);
+      if (lines.length) return lines.map(inline).join("\n");
+      return inline(node);
+    };
+    const paragraphs = all(":scope > p, :scope > div:not(.ghost)", letter);
+    return (paragraphs.length ? paragraphs.map(block).join("\n\n") : inline(letter)).trim();
+  }
+  function inline(node) {
+    let words = "";
+    for (const child of node.childNodes) {
+      if (child.nodeType === 3) words += child.data.replace(/[\n\t ]+/g, " ");
+      else if (child.nodeName === "BR") words += "\n";
+      else if (!child.classList.contains("mk") && !child.classList.contains("cursor")) words += inline(child);
+    }
+    return words.replace(/ +\n/g, "\n").trimStart();
+  }
+  async function copy(button) {
+    const letter = $("#letter");
+    const label = $("span", button);
+    try {
+      await navigator.clipboard.writeText(plain(letter));
+      label.textContent = "Copied.";
+      say("Copied.");
+    } catch {
+      getSelection().selectAllChildren(letter); // no clipboard without https: the person presses Ctrl+C
+      label.textContent = "Press Ctrl+C";
+    }
+    setTimeout(() => { label.textContent = "Copy"; }, 2000);
+  }
+
+  let count = 0, pause, sent = null;
+  function edited() {
+    clearTimeout(pause);
+    pause = setTimeout(check, 500);
+    const subject = $("#subject");
+    if (subject?.value !== undefined) {
+      const n = [...subject.value].length;
+      $("#subject-count").textContent = `${n} character${n === 1 ? "" : "s"}`;
+    }
+  }
+  function check() {
+    const letter = editable();
+    if (!letter) return;
+    sent = { n: String(++count), body: plain(letter) };
+    fire("check", { do: "check", n: sent.n, subject: $("#subject").value, body: sent.body });
+  }
+  // Enter makes a new line of text, never a new element with marks in it.
+  document.addEventListener("beforeinput", (event) => {
+    if (event.target.closest?.("#letter") && event.inputType === "insertParagraph") {
+      event.preventDefault();
+      document.execCommand("insertLineBreak");
+    }
+  });
+  // The caret, as a count of characters that are not marks.
+  function* texts(letter) {
+    const walker = document.createTreeWalker(letter, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest(".mk")) yield walker.currentNode;
+  }
+  function caret(letter) {
+    const selection = getSelection();
+    if (!selection.rangeCount || !letter.contains(selection.anchorNode)) return null;
+    const before = document.createRange();
+    before.setStart(letter, 0);
+    before.setEnd(selection.anchorNode, selection.anchorOffset);
+    let at = 0;
+    for (const node of texts(letter)) {
+      if (!before.intersectsNode(node)) break;
+      at += node === before.endContainer ? before.endOffset : node.length;
+    }
+    return at;
+  }
+  function putCaret(letter, at) {
+    for (const node of texts(letter)) {
+      if (at <= node.length) { getSelection().collapse(node, at); return; }
+      at -= node.length;
+    }
+  }
+  function checked(answer) {
+    const letter = editable();
+    if (!letter || !sent || answer.n !== sent.n || plain(letter) !== sent.body) return; // typed on since
+    const fresh = document.createElement("div");
+    fresh.innerHTML = answer.letter;
+    if (plain(fresh) === sent.body && fresh.innerHTML !== letter.innerHTML) {
+      const at = document.activeElement === letter ? caret(letter) : null;
+      letter.replaceChildren(...fresh.childNodes);
+      if (at !== null) putCaret(letter, at);
+    }
+    $("#changes").innerHTML = answer.changes;
+    $("#words").textContent = `${answer.words} words`;
+    const odd = all("#changes .card").length;
+    say(odd ? `${odd} change${odd === 1 ? "" : "s"} without a source` : "Every line has its source");
+  }
+  function save(answer) {
+    const bytes = Uint8Array.from(atob(answer.data), (c) => c.charCodeAt(0));
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
+    link.download = answer.name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  }
+
+  // --- when the server has drawn something ------------------------------------------------------------------------------
+  const heading = () => all("h1").find((h) => h.offsetParent);
+  let screen = "start";
+  function drawn(element) {
+    if (element.closest("#bar")) {
+      const persona = $("[data-persona]", element)?.dataset.persona;
+      const radio = persona && $(`#desk input[name=persona][value="${persona}"]`);
+      if (radio) radio.checked = true;
+      return;
+    }
+    if (element.closest("#wire")) {
+      const words = $("pre", element)?.textContent;
+      const answer = words ? JSON.parse(words) : {};
+      if (answer.do === "checked") checked(answer);
+      if (answer.do === "file") save(answer);
+      return;
+    }
+    if (!element.closest("#stage")) return;
+    relight();
+    const now = stage()?.dataset.screen;
+    if (now === screen) return;
+    screen = now;
+    if (root.dataset.page !== "write") return;
+    // On a phone the form would fill the screen.
+    if (isPhone() && now !== "start") scrollTo(0, element.getBoundingClientRect().top + scrollY - 64);
+    else scrollTo(0, 0);
+    const active = document.activeElement;
+    if (now === "draft" || now === "problem" || now === "openings" || now === "paste") {
+      if (!active || active === document.body) heading()?.focus({ preventScroll: true });
+      if (now === "paste") $("#pasted")?.focus();
+    }
+  }
+
+  window.inroad = {
+    connect(element, trigger, watch) { fire = trigger; this.watch(element, watch); },
+    watch(element, watch) { watch("value", () => drawn(element)); },
+  };
+  addEventListener("hashchange", page);
+  shell();
+})();

@@ -1,0 +1,78 @@
+"""Waiting without standing in the way: blocking work beside the event loop, and the line of people."""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import Executor, Future
+from typing import TypeVar
+
+T = TypeVar("T")
+_END = object()
+
+
+async def steps_of(iterator: Iterator[T], pool: Executor, patience: float = 0.5) -> AsyncIterator[T | None]:
+    """The items of a blocking iterator, and None whenever `patience` seconds bring no item.
+
+    A cancelled caller leaves at once; the step that runs then ends in its thread, unheard.
+    """
+    loop = asyncio.get_running_loop()
+    pending = loop.run_in_executor(pool, next, iterator, _END)
+    try:
+        while True:
+            finished, _ = await asyncio.wait({pending}, timeout=patience)
+            if not finished:
+                yield None
+                continue
+            item = pending.result()
+            if item is _END:
+                return
+            yield item  # type: ignore[misc]  # what is not the end is an item
+            pending = loop.run_in_executor(pool, next, iterator, _END)
+    finally:
+        pending.add_done_callback(_unheard)
+
+
+def _unheard(future: "asyncio.Future[object] | Future[object]") -> None:
+    if not future.cancelled():
+        future.exception()
+
+
+async def away(pool: Executor, function: Callable[..., T], *arguments: object) -> T:
+    """The result of a blocking call, made in a thread."""
+    return await asyncio.get_running_loop().run_in_executor(pool, function, *arguments)
+
+
+class LineFull(Exception):
+    """More people wait than the settings allow."""
+
+
+class Line:
+    """People at work and people waiting, in the order they came. For one event loop."""
+
+    def __init__(self, places: int, waiting: int) -> None:
+        self.places, self.waiting = places, waiting
+        self._tickets: deque[object] = deque()
+        self._usual = 5.0
+
+    def join(self) -> object:
+        """A ticket, to be handed back with `leave`."""
+        if len(self._tickets) >= self.places + self.waiting:
+            raise LineFull
+        ticket = object()
+        self._tickets.append(ticket)
+        return ticket
+
+    def ahead(self, ticket: object) -> int:
+        """How many people must finish before this one's turn; 0 is the turn."""
+        return max(0, self._tickets.index(ticket) - self.places + 1)
+
+    def seconds(self, ahead: int) -> int:
+        """About how long that takes, from how long recent turns took."""
+        return max(5, round(ahead * self._usual / self.places))
+
+    def leave(self, ticket: object, began: float | None) -> None:
+        """Hand the ticket back; `began` is the clock when its turn began, None when it never did."""
+        self._tickets.remove(ticket)
+        if began is not None:
+            self._usual = 0.8 * self._usual + 0.2 * (time.monotonic() - began)

@@ -1,0 +1,138 @@
+"""The page: five parts of HTML, four kinds of event, and no other Gradio component but a file input."""
+
+from collections.abc import AsyncIterator
+from functools import lru_cache
+from json import dumps
+from pathlib import Path
+from typing import Any, cast
+
+import gradio as gr
+
+from interface.session import Said, Session
+from interface.verbs import LONG, QUICK, Desk, Turn, View, saved_page, upload
+from interface.views import start
+from settings import Settings, current
+
+HERE = Path(__file__).resolve().parent
+EVENTS = ("work", "stop", "act", "check")
+CONNECT = f"window.inroad.connect(element, trigger, watch, {list(EVENTS)!r})"
+WATCH = "window.inroad.watch(element, watch)"
+
+
+def _part(name: str, value: str, script: str | None = WATCH) -> gr.HTML:
+    return gr.HTML(value, elem_id=name, apply_default_css=False, js_on_load=script)
+
+
+def _file(name: str, types: list[str]) -> gr.UploadButton:
+    """A file input that nobody sees; a button of the page opens it."""
+    return gr.UploadButton("Choose a file", elem_id=name, elem_classes=["off"], file_types=types)
+
+
+def build(settings: Settings | None = None) -> gr.Blocks:
+    """The page as Gradio blocks, its queue set up.
+
+    Args:
+        settings: By default those of this process.
+    """
+    settings = settings or current()
+    desk = Desk(settings)
+    first = desk.first()
+    with gr.Blocks(title="Inroad", analytics_enabled=False, delete_cache=(3600, 3600)) as blocks:
+        state = gr.State(first, time_to_live=6 * 3600)
+        bar = _part("bar", desk.bar(first))
+        stage = _part("stage", start.resting(), CONNECT)
+        evidence = _part("evidence", desk.evidence(first))
+        wire = _part("wire", "")
+        document = _file("upload-evidence", [".csv", ".tsv", ".json", ".txt", ".md"])
+        saved = _file("upload-page", [".html", ".htm", ".json", ".txt"])
+        _connect(blocks, desk, state, [stage, bar, evidence, wire], document, saved)
+    people = settings.max_users_writing + settings.max_users_waiting
+    blocks.queue(default_concurrency_limit=settings.max_users_writing, max_size=people, api_open=False)
+    # The idle queue polls each millisecond, which costs 6 % of a core.
+    blocks._queue.sleep_when_free = 0.05
+    return cast(gr.Blocks, blocks)
+
+
+def _connect(
+    blocks: gr.Blocks,
+    desk: Desk,
+    state: gr.State,
+    parts: list[gr.HTML],
+    document: gr.UploadButton,
+    saved: gr.UploadButton,
+) -> None:
+    """Tie the events to the verbs. Private: they are for the page, not an API."""
+    outputs = [state, *parts]
+    stage: Any = parts[0]
+    people = desk.settings.max_users_writing + desk.settings.max_users_waiting
+
+    async def work(session: Session, event: gr.EventData, request: gr.Request) -> AsyncIterator[list[Any]]:
+        said = Said(event._data)
+        verb = LONG.get(said.text("do"))
+        if verb is None:
+            return
+        mine = desk.begin(request.session_hash or "")
+        async for view in desk.run(verb, Turn(session, said, mine.is_set)):
+            yield _outputs(view)
+
+    async def act(session: Session, event: gr.EventData) -> list[Any]:
+        said = Said(event._data)
+        verb = QUICK.get(said.text("do"))
+        if verb is None:
+            return _outputs(View(session))
+        return _outputs(await desk.run_quick(verb, Turn(session, said, lambda: False)))
+
+    async def stop(session: Session, request: gr.Request) -> list[Any]:
+        desk.stop(request.session_hash or "")
+        return _outputs(await desk.run_quick(QUICK["stop"], Turn(session, Said({}), lambda: False)))
+
+    async def receive(session: Session, path: str) -> list[Any]:
+        def verb(desk: Desk, turn: Turn) -> View:
+            return upload(desk, turn.session, Path(path))
+
+        return _outputs(await desk.run_quick(verb, Turn(session, Said({}), lambda: False)))
+
+    async def receive_page(session: Session, path: str, request: gr.Request) -> AsyncIterator[list[Any]]:
+        def verb(desk: Desk, turn: Turn) -> AsyncIterator[View]:
+            return saved_page(desk, turn, Path(path))
+
+        mine = desk.begin(request.session_hash or "")
+        async for view in desk.run(verb, Turn(session, Said({}), mine.is_set)):
+            yield _outputs(view)
+
+    def leave(request: gr.Request) -> None:
+        desk.stop(request.session_hash or "")
+
+    private: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    working = stage.work(work, state, outputs, trigger_mode="multiple", concurrency_limit=people, **private)
+    stage.act(act, state, outputs, trigger_mode="multiple", queue=False, **private)
+    stage.check(act, state, outputs, trigger_mode="always_last", queue=False, **private)
+    document.upload(receive, [state, document], outputs, queue=False, **private)
+    opening = saved.upload(receive_page, [state, saved], outputs, concurrency_limit=people, **private)
+    stage.stop(stop, state, outputs, cancels=[working, opening], queue=False, **private)
+    blocks.unload(leave)
+
+
+def _outputs(view: View) -> list[Any]:
+    parts = (view.stage, view.bar, view.evidence, view.wire)
+    return [view.session, *(gr.skip() if part is None else part for part in parts)]
+
+
+@lru_cache(maxsize=1)
+def head() -> str:
+    """What goes into the head: the theme, the script, and the header of every screen.
+
+    A style sheet given as `css=` would be rewritten by Gradio.
+    """
+    theme = (HERE / "theme.css").read_text(encoding="utf-8")
+    script = (HERE / "behaviour.js").read_text(encoding="utf-8")
+    header = dumps(start.header()).replace("</", "<\\/")
+    return f"<style>{theme}</style><script>window.inroadHeader = {header};\n{script}</script>"
+
+
+def theme() -> gr.themes.Base:
+    """Gradio's plainest theme with fonts that Gradio itself serves, so that nothing is fetched elsewhere."""
+    sans = gr.themes.utils.fonts.LocalFont("IBM Plex Sans", weights=(400, 700))
+    mono = gr.themes.utils.fonts.LocalFont("IBM Plex Mono", weights=(400,))
+    base = gr.themes.Base(font=[sans, "system-ui", "sans-serif"], font_mono=[mono, "monospace"])
+    return base.set(body_background_fill="#FAF9F6", body_background_fill_dark="#121416")

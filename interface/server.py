@@ -1,0 +1,99 @@
+"""The web server: the page mounted into FastAPI, with the headers that keep it to itself."""
+
+import socket
+from typing import Any
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from interface import page
+from settings import Settings
+
+# Gradio evaluates templates in the browser, so `unsafe-eval` cannot go; everything else stays on this origin.
+# Hugging Face shows a Space in a frame of its own site.
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
+    "object-src 'none'; "
+    "base-uri 'self'; form-action 'self'; frame-ancestors 'self' https://huggingface.co"
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+    "cross-origin-opener-policy": "same-origin",
+}
+
+
+class SecurityHeaders:
+    """Adds the headers to every answer that does not set them itself. Pure ASGI, so streams are not "
+    "held up."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                present = {name.lower() for name, _ in message["headers"]}
+                added = [(k.encode(), v.encode()) for k, v in HEADERS.items() if k.encode() not in present]
+                message["headers"] = [*message["headers"], *added]
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+def launch_options() -> dict[str, Any]:
+    """Everything that `mount_gradio_app` is told besides the app, the blocks and the path."""
+    return {
+        "theme": page.theme(),
+        "head": page.head(),
+        "ssr_mode": False,
+        "run_history": False,
+        "show_error": False,
+        "footer_links": [],
+        "max_file_size": "10mb",
+        "enable_monitoring": False,
+        "pwa": False,
+        "mcp_server": False,
+    }
+
+
+def mount(app: FastAPI, settings: Settings, path: str = "/") -> FastAPI:
+    """Put the page into an app. Routes that the app has already come first, `/docs` included."""
+    app.add_middleware(SecurityHeaders)
+    gr.mount_gradio_app(app, page.build(settings), path, **launch_options())
+    return app
+
+
+def serve(settings: Settings) -> None:
+    """Serve the page until interrupted; the one line printed is its address."""
+    app = mount(FastAPI(title="Inroad", docs_url=None, redoc_url=None, openapi_url=None), settings)
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=3,
+    )
+    _Server(config).run()
+
+
+class _Server(uvicorn.Server):
+    """Says where it listens once it does."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started and self.servers:
+            host, port = self.servers[0].sockets[0].getsockname()[:2]
+            local = host in ("127.0.0.1", "0.0.0.0", "::", "::1")  # noqa: S104  # shown, not bound
+            print(f"Inroad is at http://{'localhost' if local else host}:{port}", flush=True)  # noqa: T201

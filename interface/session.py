@@ -1,0 +1,87 @@
+"""What one browser session holds: nothing here outlives it, and nothing is written to disk."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from domain import Draft, DraftKind, Persona, Profile, Reading
+from interface.views.editing import Edit
+from interface.views.openings import PAGE
+from outreach import Opening
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What is asked of the list of openings."""
+
+    words: str = ""
+    place: str = ""
+    team: str = ""
+    shown: int = PAGE
+
+
+@dataclass(frozen=True)
+class Session:
+    """The choices and the work of one person.
+
+    `openings` are best match first; `chosen` is one of them. `drafted_for` is the profile that the draft
+    cites, which `profile` may have moved on from.
+    """
+
+    profile: Profile
+    is_sample: bool = True
+    form: Mapping[str, str] = field(default_factory=dict)
+    kind: DraftKind = DraftKind.COLD_EMAIL
+    writer: Literal["embedded", "model"] = "embedded"
+    why: str = ""
+    source: str = ""
+    reading: Reading | None = None
+    openings: tuple[Opening, ...] = ()
+    filter: Filter = Filter()
+    chosen: Opening | None = None
+    draft: Draft | None = None
+    drafted_for: Profile | None = None
+    say_gap: bool = False
+    seed: int = 0
+    set_aside: tuple[str, ...] = ()
+    edit: Edit | None = None
+    editing: bool = False
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the evidence has changed since the draft was written, or refused."""
+        return self.chosen is not None and self.drafted_for is not None and self.drafted_for != self.profile
+
+
+class Said:
+    """What the browser sent with an event. Anything can arrive here, so each value is asked for by type."""
+
+    def __init__(self, data: Any) -> None:
+        self._data: dict[str, Any] = data if isinstance(data, dict) else {}
+
+    def has(self, name: str) -> bool:
+        return isinstance(self._data.get(name), str)
+
+    def text(self, name: str, limit: int = 500) -> str:
+        """A text of at most `limit` characters, "" where there is none."""
+        value = self._data.get(name, "")
+        return value.replace("\x00", "")[:limit] if isinstance(value, str) else ""
+
+    def number(self, name: str) -> int | None:
+        """A whole number of zero or more."""
+        value = self.text(name, 9)
+        return int(value) if value.isascii() and value.isdigit() else None
+
+    def kind(self, otherwise: DraftKind) -> DraftKind:
+        value = self.text("kind")
+        return DraftKind(value) if value in set(DraftKind) else otherwise
+
+    def persona(self, otherwise: Persona) -> Persona:
+        value = self.text("persona")
+        return Persona(value) if value in set(Persona) else otherwise
+
+    def writer(self, otherwise: Literal["embedded", "model"]) -> Literal["embedded", "model"]:
+        value = self.text("writer")
+        if value == "model":
+            return "model"
+        return "embedded" if value == "embedded" else otherwise

@@ -1,0 +1,696 @@
+"""What a person can ask for, each a small function from session to what is shown next.
+
+`LONG` verbs read and write: they yield as they go and can be stopped. `QUICK` verbs answer at once. Every
+verb is called through `Desk.run`, the one place where an error turns into a screen.
+"""
+
+import asyncio
+import base64
+import json
+import logging
+import secrets
+import threading
+import time
+import traceback
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+import outreach
+from domain import Draft, Dropped, Outcome, Persona, Profile, Reading, Step, StepState, Verdict
+from errors import Cancelled, DocumentError, InroadError, NothingMatches
+from interface import pacing
+from interface.session import Filter, Said, Session
+from interface.views import draft as draft_view
+from interface.views import editing, evidence, letter, openings, problem, reading, start
+from interface.views.editing import Edit, Line
+from interface.views.markup import looks_like_address, text
+from settings import Settings
+
+log = logging.getLogger(__name__)
+SENTENCE_PAUSE = 0.03  # seconds; the built-in writer is too quick to be seen writing
+LARGEST_UPLOAD = 10_000_000
+
+
+@dataclass(frozen=True)
+class View:
+    """The next state and the parts of the page that change; None leaves a part as it is."""
+
+    session: Session
+    stage: str | None = None
+    bar: str | None = None
+    evidence: str | None = None
+    wire: str | None = None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One request: who asks, what they said, and whether they have stopped it since."""
+
+    session: Session
+    said: Said
+    stopped: Callable[[], bool]
+
+
+Long = Callable[["Desk", Turn], AsyncIterator[View]]
+Quick = Callable[["Desk", Turn], View]
+LONG: dict[str, Long] = {}
+QUICK: dict[str, Quick] = {}
+
+
+def long(name: str) -> Callable[[Long], Long]:
+    """Register a verb that takes time."""
+
+    def register(function: Long) -> Long:
+        LONG[name] = function
+        return function
+
+    return register
+
+
+def quick(name: str) -> Callable[[Quick], Quick]:
+    """Register a verb that answers at once."""
+
+    def register(function: Quick) -> Quick:
+        QUICK[name] = function
+        return function
+
+    return register
+
+
+class Desk:
+    """What all sessions share: the settings, the threads, the line of people, and who pressed Stop."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.line = pacing.Line(settings.max_users_writing, settings.max_users_waiting)
+        # A stopped reading may hold its thread until its deadline, hence more threads than places.
+        self.pool = ThreadPoolExecutor(settings.max_users_writing * 3, thread_name_prefix="inroad")
+        self._stops: dict[str, threading.Event] = {}
+
+    @property
+    def model(self) -> str:
+        return self.settings.groq_model.rpartition("/")[2] if self.settings.has_model else ""
+
+    def begin(self, key: str) -> threading.Event:
+        """A new run of a session; an older one of the same session is stopped."""
+        self.stop(key)
+        self._stops[key] = threading.Event()
+        return self._stops[key]
+
+    def stop(self, key: str) -> None:
+        """Stop what runs for a session, and forget the session."""
+        event = self._stops.pop(key, None)
+        if event is not None:
+            event.set()
+
+    def first(self) -> Session:
+        return Session(profile=outreach.sample_profile(Persona.JOB_SEEKER))
+
+    def bar(self, session: Session, note: str = "") -> str:
+        return start.bar(
+            session.profile, is_sample=session.is_sample, samples=_samples(), model=self.model, note=note
+        )
+
+    def evidence(self, session: Session, note: str = "", wrong: str = "") -> str:
+        return evidence.page(
+            session.profile, is_sample=session.is_sample, form=session.form, note=note, wrong=wrong
+        )
+
+    async def run(self, verb: Long, turn: Turn) -> AsyncIterator[View]:
+        """Run a verb; whatever goes wrong is shown in a person's words, never as a traceback."""
+        session = turn.session
+        try:
+            async for view in verb(self, turn):
+                if turn.stopped():
+                    return
+                session = view.session
+                yield view
+        except Cancelled:
+            return
+        except NothingMatches as error:
+            yield View(
+                session,
+                stage=problem.nothing_matches(error.message, error.advice, is_sample=session.is_sample),
+            )
+        except InroadError as error:
+            yield View(session, stage=problem.trouble(error.message, error.advice))
+        except pacing.LineFull:
+            yield View(
+                session,
+                stage=problem.trouble("Too many people are writing right now.", "Try again in a minute."),
+            )
+        except Exception as error:  # noqa: BLE001  # the one place where our own faults become a screen
+            yield View(session, stage=problem.crashed(_logged(error)))
+
+    async def run_quick(self, verb: Quick, turn: Turn) -> View:
+        """The same for a verb that answers at once."""
+
+        async def once(desk: Desk, turn: Turn) -> AsyncIterator[View]:
+            yield await pacing.away(desk.pool, verb, desk, turn)
+
+        view = View(turn.session)
+        async for shown in self.run(once, turn):
+            view = shown
+        return view
+
+
+def _logged(error: Exception) -> str:
+    """Log where a fault arose, without its message (which may quote a person), and return its reference."""
+    reference = secrets.token_hex(4)
+    frames = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)))
+    log.error("reference %s: %s\n%s", reference, type(error).__name__, frames)
+    return reference
+
+
+def _samples() -> tuple[tuple[str, str], ...]:
+    return tuple((sample.label, sample.url) for sample in outreach.SAMPLES)
+
+
+# --- reading -------------------------------------------------------------------------------------------
+
+
+def _choices(turn: Turn) -> Session:
+    """The session with what the form says; another persona brings its own sample."""
+    session, said = turn.session, turn.said
+    session = replace(
+        session,
+        kind=said.kind(session.kind),
+        writer=said.writer(session.writer),
+        why=said.text("why", 300) if said.has("why") else session.why,
+    )
+    return _as_persona(session, said.persona(session.profile.persona))
+
+
+def _as_persona(session: Session, persona: Persona) -> Session:
+    if persona is session.profile.persona:
+        return session
+    if session.is_sample:
+        return replace(session, profile=outreach.sample_profile(persona))
+    return replace(session, profile=session.profile.model_copy(update={"persona": persona}))
+
+
+@long("read")
+async def read(desk: Desk, turn: Turn) -> AsyncIterator[View]:
+    """Read an address, then list its openings or, where there is one, write at once."""
+    session = replace(_choices(turn), source=turn.said.text("source", 2_000).strip())
+    async for view in _read(desk, session, turn.stopped):
+        yield view
+
+
+@long("read-text")
+async def read_text(desk: Desk, turn: Turn) -> AsyncIterator[View]:
+    """Read what a person pasted."""
+    pasted = turn.said.text("text", desk.settings.max_pasted_characters).strip()
+    # A single word would be taken for an address.
+    source = f"{pasted}\n" + ("." if looks_like_address(pasted) else "")
+    async for view in _read(desk, replace(_choices(turn), source=source), turn.stopped):
+        yield view
+
+
+@long("again")
+async def read_again(desk: Desk, turn: Turn) -> AsyncIterator[View]:
+    """Read the same address or text once more."""
+    if not turn.session.source:
+        yield View(turn.session, stage=start.resting())
+        return
+    async for view in _read(desk, _choices(turn), turn.stopped):
+        yield view
+
+
+async def _read(desk: Desk, session: Session, stopped: Callable[[], bool]) -> AsyncIterator[View]:
+    session = replace(session, reading=None, openings=(), chosen=None, draft=None, filter=Filter())
+    yield View(session, stage=reading.panel(session.source, ()), bar=desk.bar(session))
+    steps: list[Step] = []
+    quiet_since = time.monotonic()
+    found: Reading | None = None
+    async for item in pacing.steps_of(outreach.reading_steps(session.source, stopped), desk.pool):
+        if isinstance(item, Reading):
+            found = item
+        elif item is not None:
+            steps.append(item)
+            quiet_since = time.monotonic()
+        waited = time.monotonic() - quiet_since
+        if found is None and (item is not None or waited >= 8):
+            yield View(session, stage=reading.panel(session.source, steps, waited=waited))
+    if found is None:
+        raise Cancelled
+    async for view in _found(desk, session, found, steps):
+        yield view
+
+
+async def _found(desk: Desk, session: Session, found: Reading, steps: list[Step]) -> AsyncIterator[View]:
+    """Go on from what came of a page: say what is wrong, list the openings, or write for the one there is."""
+    session = replace(session, reading=found)
+    if found.outcome is not Outcome.OPENINGS or not found.postings:
+        yield View(session, stage=problem.failed_reading(found))
+        return
+    steps.append(Step(name=reading.TO_COME[1], state=StepState.RUNNING))
+    yield View(session, stage=reading.panel(session.source, steps))
+    async for view in _ranked(desk, session):
+        yield view
+
+
+async def saved_page(desk: Desk, turn: Turn, path: Path) -> AsyncIterator[View]:
+    """Read a page that the person saved in their browser, and delete the file."""
+    try:
+        body = _contents(path, "Save the page without its pictures, or paste its text.")
+    finally:
+        path.unlink(missing_ok=True)
+    session = turn.session
+    url = session.source if looks_like_address(session.source) else ""
+    session = replace(session, openings=(), chosen=None, draft=None, filter=Filter())
+    found = await pacing.away(desk.pool, outreach.read_saved, body, url)
+    async for view in _found(desk, session, found, list(found.steps)):
+        yield view
+
+
+def _contents(path: Path, advice: str) -> bytes:
+    if path.stat().st_size > LARGEST_UPLOAD:
+        raise DocumentError("This file is larger than 10 MB.", advice)
+    return path.read_bytes()
+
+
+async def _ranked(desk: Desk, session: Session) -> AsyncIterator[View]:
+    assert session.reading is not None
+    ranked = await pacing.away(desk.pool, outreach.rank, session.reading, session.profile)
+    session = replace(session, openings=ranked, chosen=None, draft=None)
+    if len(ranked) == 1:
+        async for view in _write(desk, replace(session, chosen=ranked[0])):
+            yield view
+    else:
+        yield View(session, stage=_listing(session))
+
+
+def _listing(session: Session) -> str:
+    assert session.reading is not None
+    wanted = session.filter
+    return openings.listing(
+        session.reading,
+        session.openings,
+        words=wanted.words,
+        place=wanted.place,
+        team=wanted.team,
+        shown=wanted.shown,
+    )
+
+
+# --- writing -------------------------------------------------------------------------------------------
+
+
+async def _write(desk: Desk, session: Session) -> AsyncIterator[View]:
+    """Write for the chosen opening; each sentence is shown as soon as it is checked."""
+    assert session.chosen is not None
+    if not session.chosen.thorough:
+        examined = await pacing.away(desk.pool, outreach.examine, session.chosen.posting, session.profile)
+        session = replace(session, chosen=examined)
+    session = replace(session, draft=None, drafted_for=session.profile, edit=None, editing=False)
+    page = draft_page(desk, session)
+    yield View(session)
+    options = outreach.Options(
+        kind=session.kind, writer=session.writer, say_gap=session.say_gap, why=session.why, seed=session.seed
+    )
+    assert session.chosen is not None
+    events = outreach.draft(session.chosen, session.profile, options)
+    async for event in pacing.steps_of(events, desk.pool):
+        if isinstance(event, outreach.Checked):
+            page = replace(page, checked=(*page.checked, event))
+        elif isinstance(event, Dropped):
+            page = replace(page, dropped=(*page.dropped, event))
+        elif isinstance(event, outreach.Handover):
+            page = replace(page, checked=(), dropped=(), handover=event.reason)
+        elif isinstance(event, Draft):
+            session = replace(session, draft=event)
+            page = replace(page, draft=event)
+        yield View(session, stage=draft_view.screen(page))
+        if event is not None and page.draft is None:
+            await asyncio.sleep(SENTENCE_PAUSE)
+
+
+def draft_page(desk: Desk, session: Session) -> draft_view.Page:
+    """What the draft screen shows of a session."""
+    assert session.reading is not None
+    assert session.chosen is not None
+    return draft_view.Page(
+        reading=session.reading,
+        opening=session.chosen,
+        profile=session.drafted_for or session.profile,
+        kind=session.kind,
+        draft=session.draft,
+        stale=session.is_stale,
+        several=len(session.openings) > 1,
+        say_gap=session.say_gap,
+        set_aside=session.set_aside,
+        has_model=bool(desk.model),
+        edit=session.edit,
+        editing=session.editing,
+    )
+
+
+@long("write")
+async def write(desk: Desk, turn: Turn) -> AsyncIterator[View]:
+    """Write for one opening of the list."""
+    session, number = turn.session, turn.said.number("opening")
+    if number is None or number >= len(session.openings):
+        raise InroadError("This list is no longer here.", "Read the page again.")
+    chosen = replace(session, chosen=session.openings[number], say_gap=False, set_aside=(), seed=0)
+    async for view in _write(desk, chosen):
+        yield view
+
+
+def _rewriting(**changes: object) -> Long:
+    """A verb that writes the same opening again with something changed."""
+
+    async def rewrite(desk: Desk, turn: Turn) -> AsyncIterator[View]:
+        if turn.session.chosen is None or turn.session.reading is None:
+            yield View(turn.session, stage=start.resting())
+            return
+        async for view in _write(desk, replace(turn.session, **changes)):  # type: ignore[arg-type]
+            yield view
+
+    return rewrite
+
+
+LONG["say-gap"] = _rewriting(say_gap=True)
+LONG["hide-gap"] = _rewriting(say_gap=False)
+LONG["write-model"] = _rewriting(writer="model")
+LONG["write-embedded"] = _rewriting(writer="embedded")
+
+
+@long("write-again")
+async def write_again(desk: Desk, turn: Turn) -> AsyncIterator[View]:
+    """Write once more, in other words."""
+    async for view in _rewriting(seed=turn.session.seed + 1)(desk, turn):
+        yield view
+
+
+@long("switch")
+async def switch(desk: Desk, turn: Turn) -> AsyncIterator[View]:
+    """Another kind or persona: the same reading is used, nothing is fetched again."""
+    before, session = turn.session, _choices(turn)
+    changed = session.profile is not before.profile
+    yield View(session, bar=desk.bar(session), evidence=desk.evidence(session) if changed else None)
+    if session.reading is None or not session.openings:
+        return
+    async for view in _rework(desk, session, rematch=changed):
+        yield view
+
+
+async def _rework(desk: Desk, session: Session, *, rematch: bool) -> AsyncIterator[View]:
+    """Rank or write again after a change of kind or of evidence."""
+    chosen = session.chosen
+    if rematch and session.reading is not None:
+        ranked = await pacing.away(desk.pool, outreach.rank, session.reading, session.profile)
+        session = replace(session, openings=ranked)
+        if chosen is not None:
+            chosen = next(o for o in ranked if o.posting == chosen.posting)
+    if chosen is None:
+        yield View(session, stage=_listing(session))
+        return
+    async for view in _write(desk, replace(session, chosen=chosen)):
+        yield view
+
+
+@long("rework")
+async def rework(desk: Desk, turn: Turn) -> AsyncIterator[View]:
+    """Match and write again with the evidence as it is now."""
+    if turn.session.reading is None or not turn.session.openings:
+        yield View(turn.session, stage=start.resting())
+        return
+    async for view in _rework(desk, turn.session, rematch=True):
+        yield view
+
+
+@long("use-sample")
+async def use_sample(desk: Desk, turn: Turn) -> AsyncIterator[View]:
+    """Go back to the sample evidence, and write again where an opening is chosen."""
+    sample = outreach.sample_profile(turn.session.profile.persona)
+    session = replace(turn.session, profile=sample, is_sample=True)
+    note = "The sample evidence is in use."
+    yield View(session, bar=desk.bar(session), evidence=desk.evidence(session, note))
+    if session.reading is not None and session.openings:
+        async for view in _rework(desk, session, rematch=True):
+            yield view
+
+
+# --- at once: finding the way --------------------------------------------------------------------------
+
+
+@quick("start")
+def back_to_start(desk: Desk, turn: Turn) -> View:
+    return View(turn.session, stage=start.resting(), bar=desk.bar(turn.session))
+
+
+@quick("stop")
+def stop(desk: Desk, turn: Turn) -> View:
+    """What is shown after Cancel or Stop."""
+    session = replace(
+        turn.session, reading=None, openings=(), chosen=None, draft=None, edit=None, editing=False
+    )
+    return View(session, stage=start.resting(), bar=desk.bar(session, Cancelled().message))
+
+
+@quick("paste")
+def paste(_desk: Desk, turn: Turn) -> View:
+    return View(turn.session, stage=problem.paste())
+
+
+@quick("choose")
+def choose(_desk: Desk, turn: Turn) -> View:
+    """Back to the list of openings."""
+    session = replace(turn.session, chosen=None, draft=None, edit=None, editing=False)
+    if session.reading is None:
+        return View(session, stage=start.resting())
+    return View(session, stage=_listing(session))
+
+
+@quick("filter")
+def filter_openings(desk: Desk, turn: Turn) -> View:
+    said = turn.said
+    wanted = Filter(words=said.text("words", 100), place=said.text("place"), team=said.text("team"))
+    session = replace(turn.session, filter=wanted)
+    return choose(desk, replace(turn, session=session))
+
+
+@quick("show-more")
+def show_more(desk: Desk, turn: Turn) -> View:
+    wanted = turn.session.filter
+    wider = replace(turn.session, filter=replace(wanted, shown=wanted.shown + openings.PAGE))
+    return choose(desk, replace(turn, session=wider))
+
+
+@quick("set-aside")
+def set_aside(desk: Desk, turn: Turn) -> View:
+    """A skill the person says they do not have: it is not asked about again."""
+    session = replace(turn.session, set_aside=(*turn.session.set_aside, turn.said.text("skill")))
+    return _redrawn(desk, session)
+
+
+def _redrawn(desk: Desk, session: Session) -> View:
+    if session.draft is None or session.chosen is None or session.reading is None:
+        return View(session, stage=start.resting())
+    return View(session, stage=draft_view.screen(draft_page(desk, session)))
+
+
+# --- at once: editing and taking away ------------------------------------------------------------------
+
+
+@quick("edit")
+def begin_edit(desk: Desk, turn: Turn) -> View:
+    session = turn.session
+    edit = session.edit
+    if edit is None and session.draft is not None:
+        edit = checked_edit(session, session.draft.subject, letter.plain(session.draft.sentences))
+    return _redrawn(desk, replace(session, edit=edit, editing=True))
+
+
+def checked_edit(session: Session, subject: str, body: str, kept: frozenset[str] = frozenset()) -> Edit:
+    """Check an edited letter; a sentence the draft already had has passed before."""
+    assert session.chosen is not None
+    assert session.draft is not None
+    passed = {s.text for s in session.draft.sentences}
+    edited = outreach.check_edit(session.chosen, session.profile, session.kind, body)
+    paragraphs: list[list[list[Line]]] = []
+    at = 0
+    for sentence in edited:
+        begin = body.find(sentence.text, at)
+        gap = body[at:begin] if begin >= 0 else " "
+        at = begin + len(sentence.text) if begin >= 0 else at
+        verdict = Verdict(supported=True) if sentence.text in passed else sentence.verdict
+        line = Line(words=sentence.text, verdict=verdict)
+        if not paragraphs or gap.count("\n") > 1:
+            paragraphs.append([[line]])
+        elif "\n" in gap:
+            paragraphs[-1].append([line])
+        else:
+            paragraphs[-1][-1].append(line)
+    frozen = tuple(tuple(tuple(row) for row in paragraph) for paragraph in paragraphs)
+    return Edit(subject=subject, body=body, paragraphs=frozen, kept=kept)
+
+
+def _edited(turn: Turn) -> tuple[str, str]:
+    """Subject and body as they stand in the browser; those of the draft where it sent none."""
+    session, said = turn.session, turn.said
+    if session.draft is None or session.chosen is None:
+        raise InroadError("This draft is no longer here.", "Read the page again.")
+    if said.has("body"):
+        return " ".join(said.text("subject", 200).split()), said.text("body", 20_000).strip()
+    if session.edit is not None:
+        return session.edit.subject, session.edit.body
+    return session.draft.subject, letter.plain(session.draft.sentences)
+
+
+def _kept(session: Session) -> frozenset[str]:
+    return session.edit.kept if session.edit else frozenset()
+
+
+@quick("check")
+def check(_desk: Desk, turn: Turn) -> View:
+    """Check the letter as it is typed. The answer goes to the browser, which knows where the caret is."""
+    subject, body = _edited(turn)
+    session = replace(turn.session, edit=checked_edit(turn.session, subject, body, _kept(turn.session)))
+    return View(session, wire=_checked_wire(session, turn))
+
+
+def _checked_wire(session: Session, turn: Turn) -> str:
+    assert session.edit is not None
+    assert session.draft is not None
+    assert session.chosen is not None
+    originals = session.draft.sentences
+    marks = letter.numbered(originals, session.chosen.posting)
+    return wire(
+        {
+            "do": "checked",
+            "n": turn.said.text("n"),
+            "letter": editing.body(session.edit, originals, marks),
+            "changes": editing.changes(session.edit, originals),
+            "words": letter.count_words(session.edit.body),
+        }
+    )
+
+
+def wire(message: dict[str, object]) -> str:
+    """A message for `behaviour.js`, as text inside an element that nobody sees."""
+    return f"<pre>{text(json.dumps(message))}</pre>"
+
+
+@quick("edit-keep")
+def keep(desk: Desk, turn: Turn) -> View:
+    """The person vouches for a line themselves."""
+    kept = _kept(turn.session) | {turn.said.text("words", 2_000)}
+    session = replace(turn.session, edit=checked_edit(turn.session, *_edited(turn), kept))
+    return _redrawn(desk, session)
+
+
+@quick("edit-undo-one")
+def undo_one(desk: Desk, turn: Turn) -> View:
+    """Put back the sentence that an edited one came from."""
+    subject, body = _edited(turn)
+    words = turn.said.text("words", 2_000)
+    assert turn.session.draft is not None
+    original = editing.nearest(words, turn.session.draft.sentences)
+    if original is not None:
+        body = body.replace(words, original.text, 1)
+    session = replace(turn.session, edit=checked_edit(turn.session, subject, body, _kept(turn.session)))
+    return _redrawn(desk, session)
+
+
+@quick("edit-undo")
+def undo_all(desk: Desk, turn: Turn) -> View:
+    return begin_edit(desk, replace(turn, session=replace(turn.session, edit=None)))
+
+
+@quick("edit-done")
+def end_edit(desk: Desk, turn: Turn) -> View:
+    """Leave the editing; a letter that is as it was counts as not edited."""
+    session = turn.session
+    subject, body = _edited(turn)
+    assert session.draft is not None
+    same = (subject, body) == (session.draft.subject, letter.plain(session.draft.sentences))
+    edit = None if same else checked_edit(session, subject, body, _kept(session))
+    return _redrawn(desk, replace(session, edit=edit, editing=False))
+
+
+@quick("export")
+def export(_desk: Desk, turn: Turn) -> View:
+    """The draft as a file; it goes through memory only."""
+    subject, body = _edited(turn)
+    chosen = turn.session.chosen
+    assert chosen is not None
+    formats: dict[str, Literal["eml", "docx", "md"]] = {"eml": "eml", "docx": "docx", "md": "md"}
+    form = formats.get(turn.said.text("as"))
+    if form is None:
+        raise InroadError("This form of download does not exist.")
+    name, data = outreach.export(form, subject, body, chosen, turn.session.profile)
+    message: dict[str, object] = {
+        "do": "file",
+        "n": turn.said.text("n"),
+        "name": name,
+        "data": base64.b64encode(data).decode(),
+    }
+    return View(turn.session, wire=wire(message))
+
+
+# --- at once: evidence ---------------------------------------------------------------------------------
+
+
+@quick("save-form")
+def save_form(desk: Desk, turn: Turn) -> View:
+    """Take the form as the person's evidence."""
+    fields = ("name", "headline", "email", "phone", "links", "organization", "postal_address")
+    form = {name: turn.said.text(name).strip() for name in fields}
+    form["experience"] = turn.said.text("experience", 20_000).strip()
+    form["skills"] = turn.said.text("skills", 20_000).strip()
+    form["persona"] = turn.said.persona(turn.session.profile.persona).value
+    try:
+        profile = outreach.profile_from_form(form)
+    except InroadError as error:
+        return View(turn.session, evidence=desk.evidence(replace(turn.session, form=form), wrong=str(error)))
+    return _with_profile(desk, replace(turn.session, form=form), profile, "Saved for this visit.")
+
+
+def _with_profile(desk: Desk, session: Session, profile: Profile, note: str) -> View:
+    """Use another profile. A list is ranked anew; a draft stays, and says that the evidence has changed."""
+    session = replace(session, profile=profile, is_sample=False)
+    stage = None
+    if session.chosen is not None:
+        stage = _stale(desk, session)
+    elif session.reading is not None and session.openings:
+        session = replace(session, openings=outreach.rank(session.reading, profile))
+        stage = _listing(session)
+    return View(session, stage=stage, bar=desk.bar(session), evidence=desk.evidence(session, note))
+
+
+def _stale(desk: Desk, session: Session) -> str:
+    if session.draft is None:
+        return problem.nothing_matches("Your evidence has changed since.", stale=True)
+    return draft_view.screen(draft_page(desk, session))
+
+
+@quick("remove")
+def remove(desk: Desk, turn: Turn) -> View:
+    profile = outreach.remove_evidence(turn.session.profile, turn.said.text("evidence"))
+    return _with_profile(desk, turn.session, profile, "Removed.")
+
+
+@quick("clear")
+def clear(desk: Desk, turn: Turn) -> View:
+    """Begin with no evidence at all."""
+    empty = Profile(id="mine", name="", persona=turn.session.profile.persona)
+    return _with_profile(desk, turn.session, empty, "The sample is put away.")
+
+
+def upload(desk: Desk, session: Session, path: Path) -> View:
+    """Read an uploaded file and delete it. A file adds to the person's own evidence, never to the sample."""
+    try:
+        data = _contents(path, "Leave out pictures, or paste its text into the form.")
+        base = None if session.is_sample or not session.profile.evidence else session.profile
+        profile = outreach.profile_from_upload(path.name, data, base)
+    except InroadError as error:
+        return View(session, evidence=desk.evidence(session, wrong=str(error)))
+    finally:
+        path.unlink(missing_ok=True)
+    profile = profile.model_copy(update={"persona": session.profile.persona})
+    return _with_profile(desk, session, profile, "Read. Please look through what was found.")

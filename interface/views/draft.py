@@ -1,0 +1,343 @@
+"""The draft: what the opening asks for, the letter, its sources, and what to do before sending it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain import Draft, DraftKind, Dropped, Match, Profile, Reading, Receipt, Sentence, SentenceKind
+from interface.views import editing, letter
+from interface.views.editing import Edit
+from interface.views.markup import button, host, icon, link, plural, stage, text
+from interface.views.openings import chips
+from outreach import Checked, Opening
+
+AI = re.compile(
+    r"\b(A\.?I\.?|artificial intelligence|chatbots?|ChatGPT|GPT|LLMs?|language models?|Copilot"
+    r"|machine[- ]written|generated)\b"
+)
+REFUSAL = re.compile(
+    r"\b(no|not|n[o']t|don['’]t|without|never|refrain|avoid|discourage|declin\w*|reject\w*|disqualif\w*|ban\w*)\b",
+    re.I,
+)
+OWN_WORDS = re.compile(r"\b(in|use) your own words\b", re.I)
+
+
+@dataclass(frozen=True)
+class Page:
+    """All that the draft screen shows; `draft` is None while it is being written."""
+
+    reading: Reading
+    opening: Opening
+    profile: Profile
+    kind: DraftKind
+    checked: tuple[Checked, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    draft: Draft | None = None
+    handover: str = ""
+    several: bool = False
+    say_gap: bool = False
+    set_aside: tuple[str, ...] = ()
+    has_model: bool = False
+    stale: bool = False
+    edit: Edit | None = None
+    editing: bool = False
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return self.draft.sentences if self.draft else tuple(c.sentence for c in self.checked)
+
+    @property
+    def subject(self) -> str:
+        if self.edit:
+            return self.edit.subject
+        if self.draft:
+            return self.draft.subject
+        return next((s.text for s in self.sentences if s.kind is SentenceKind.SUBJECT), "")
+
+
+def screen(page: Page) -> str:
+    """The draft screen, writing or written."""
+    marks = letter.numbered(page.sentences, page.opening.posting)
+    after = _after(page) if page.draft else ""
+    style = "draft" + (" editing" if page.editing else "")
+    style += " cover" if page.kind is DraftKind.COVER_LETTER else ""
+    inside = (
+        f'<section class="page" id="draft">{_headline(page)}<div class="banners">{_banners(page)}</div>'
+        f'<div class="{style}">'
+        f"<div>{_tools(page)}{_letter(page, marks)}{after}</div>{_sources(page, marks)}</div></section>"
+    )
+    return stage("work", "draft", inside, say=_say(page, marks))
+
+
+def _say(page: Page, marks: dict[str, str]) -> str:
+    if page.editing:
+        return "Editing. Checked as you type."
+    if page.draft:
+        return f"Draft ready, {plural(len(marks), 'source')}"
+    return _progress(page)
+
+
+def _progress(page: Page) -> str:
+    body = sum(1 for c in page.checked if c.sentence.kind is not SentenceKind.SUBJECT)
+    about = max(page.checked[-1].about if page.checked else 8, body)
+    return f"Sentence {max(body, 1)} of about {about}"
+
+
+def _headline(page: Page) -> str:
+    posting = page.opening.posting
+    where = ", ".join(x for x in (posting.company, posting.location) if x)
+    view = f" {link(posting.url, 'View the opening')}" if posting.url.startswith("http") else ""
+    other = button("Choose another opening", "choose") if page.several else ""
+    asked, answered = len(page.opening.asked), len(page.opening.answered)
+    count = f'<span class="quiet">{answered} of {asked} answered by your evidence</span>' if asked else ""
+    return (
+        f'<div class="headline"><div><h1 tabindex="-1" dir="auto">{text(posting.title)}</h1>'
+        f'<p class="sub" dir="auto">{text(where)}{"." if where else ""}{view}</p></div>{other}</div>'
+        f'<div class="chips">{chips(page.opening.asked)}{count}</div>'
+    )
+
+
+def refuses_ai(instructions: Sequence[str]) -> str:
+    """The first instruction that asks applicants not to use AI, or ""."""
+    for line in instructions:
+        if OWN_WORDS.search(line) or (AI.search(line) and REFUSAL.search(line)):
+            return line
+    return ""
+
+
+def _banners(page: Page) -> str:
+    parts = []
+    if page.stale and page.draft:
+        parts.append(
+            _banner(
+                f"<b>Your evidence has changed.</b> {button('Write again with it', 'rework', style='link')}"
+            )
+        )
+    no_ai = refuses_ai(page.reading.instructions)
+    if no_ai:
+        parts.append(
+            _banner(
+                f'<b>They ask applicants not to use AI.</b> <span dir="auto">“{text(no_ai)}”</span> '
+                "You decide whether to use this draft.",
+                warn=True,
+            )
+        )
+    if page.reading.hidden:
+        parts.append(_hidden(page.reading.hidden))
+    fallback = page.handover or (page.draft.receipt.usage.fallback if page.draft else "")
+    if fallback:
+        again = button("Try the model again", "write-model", style="link") if page.has_model else ""
+        parts.append(_banner(f"<b>{text(fallback)}</b> {again}", warn=True))
+    notices = page.draft.notices if page.draft else ()
+    parts += [_banner(f'<b dir="auto">{text(x)}</b>', warn=True) for x in notices]
+    parts += [_banner(f'<span dir="auto">{text(x)}</span>') for x in page.reading.warnings]
+    return "".join(parts)
+
+
+def _banner(inside: str, *, warn: bool = False) -> str:
+    return (
+        f'<div class="banner{" warn" if warn else ""}">{icon("warn" if warn else "eye")}'
+        f'<div class="body">{inside}</div></div>'
+    )
+
+
+def _hidden(passages: Sequence[str]) -> str:
+    was = (
+        "1 passage no visitor can see was"
+        if len(passages) == 1
+        else f"{len(passages)} passages no visitor can see were"
+    )
+    shown = "".join(f'<pre dir="auto">{text(x)}</pre>' for x in passages)
+    label = "Show it" if len(passages) == 1 else "Show them"
+    return _banner(
+        f"<b>This page has hidden text.</b> {was} ignored. <details><summary>{label}</summary>{shown}"
+        f"</details>"
+    )
+
+
+def _tools(page: Page) -> str:
+    if page.editing:
+        return (
+            f'<div class="tools">{button("Done editing", "edit-done", style="btn primary")}'
+            f'{button("Undo all", "edit-undo")}<div class="end"><span class="quiet">Checked as you type'
+            f"</span></div></div>"
+        )
+    off = "" if page.draft else " disabled"
+    first = " primary" if page.draft else ""
+    end = (
+        f'<button type="button" class="btn bare" data-do="write-again">{icon("again")}'
+        '<span class="hide-s">Write again</span><span class="sr">, differently</span></button>'
+        if page.draft
+        else f"<span>{_progress(page)}</span>{button('Stop', 'stop')}"
+    )
+    formats = (("eml", "Email (.eml)"), ("docx", "Word (.docx)"), ("md", "Text (.md)"))
+    entries = "".join(
+        f'<button type="button" role="menuitem" data-export="{key}">{label}</button>'
+        for key, label in formats
+    )
+    return (
+        f'<div class="tools"><button type="button" class="btn{first}" data-copy{off}>{icon("copy")}'
+        f'<span>Copy</span></button><div class="menu">'
+        f'<button type="button" class="btn" data-menu aria-haspopup="menu" '
+        f'aria-expanded="false"{off}>{icon("down")}Download</button>'
+        f'<div class="list" role="menu" hidden>{entries}</div></div>'
+        f'<button type="button" class="btn" data-do="edit"{off}>{icon("pencil")}Edit</button>'
+        f'<div class="end">{end}</div></div>'
+    )
+
+
+def _letter(page: Page, marks: dict[str, str]) -> str:
+    if page.edit:
+        body, words = editing.body(page.edit, page.sentences, marks), letter.count_words(page.edit.body)
+    else:
+        ghosts = (
+            ""
+            if page.draft
+            else '<div class="ghost" style="width:81%"></div><div class="ghost" style="width:59%"></div>'
+        )
+        body = letter.paragraphs(page.sentences, marks, cursor=not page.draft) + ghosts
+        words = letter.count_words(letter.plain(page.sentences))
+    field = (
+        'contenteditable="plaintext-only" role="textbox" aria-multiline="true" aria-label="Draft" '
+        'tabindex="0" spellcheck="true"'
+        if page.editing
+        else f'role="group" aria-label="Draft" aria-busy="{"false" if page.draft else "true"}"'
+    )
+    return (
+        f'<div class="letter">{_subject(page)}<div class="sheet-body" id="letter" {field} '
+        f'lang="{text(page.opening.posting.language if not page.draft else page.draft.language)}">{body}'
+        f"</div>"
+        '<div class="foot"><span class="key">about you, with its source</span>'
+        f'<span class="key from">from their page</span>{editing.legend(page.edit)}'
+        f'<span class="count" id="words">'
+        f"{plural(words, 'word')}</span></div></div>"
+    )
+
+
+def _subject(page: Page) -> str:
+    count = f'<span class="quiet" id="subject-count">{plural(len(page.subject), "character")}</span>'
+    if page.editing:
+        return (
+            '<div class="subject"><label class="key" for="subject">Subject</label>'
+            f'<input id="subject" type="text" maxlength="200" dir="auto" '
+            f'value="{text(page.subject)}">{count}</div>'
+        )
+    return (
+        f'<div class="subject"><span class="key">Subject</span><span class="value" id="subject" dir="auto">'
+        f"{text(page.subject) or '&nbsp;'}</span>{count}</div>"
+    )
+
+
+def _sources(page: Page, marks: dict[str, str]) -> str:
+    changes = editing.changes(page.edit, page.sentences) if page.edit else ""
+    return (
+        f'<aside class="sources" aria-label="Sources"><div class="changes" id="changes">{changes}</div>'
+        f'<header><h2>Sources</h2><span class="sub" style="margin:0">{letter.count_sources(marks)}</span>'
+        f"</header>"
+        f"{letter.source_cards(marks, page.profile, page.opening.posting)}</aside>"
+    )
+
+
+def _after(page: Page) -> str:
+    assert page.draft is not None
+    dropped = page.draft.receipt.dropped or page.dropped
+    parts = (_before_you_send(page), _gaps(page), _left_out(dropped), _made(page.reading, page.draft))
+    return f'<div class="after">{"".join(parts)}</div>'
+
+
+def _before_you_send(page: Page) -> str:
+    no_ai = refuses_ai(page.reading.instructions)
+    asked = [
+        f'<span dir="auto">“{text(x)}”</span> Their page asks for it.'
+        for x in page.reading.instructions
+        if x != no_ai
+    ]
+    lines = "".join(
+        f'<li><label><input type="checkbox"><span>{x}</span></label></li>'
+        for x in (*asked, "Read it aloud once.")
+    )
+    return f'<section><h2>Before you send</h2><ul class="checks">{lines}</ul></section>'
+
+
+def _gaps(page: Page) -> str:
+    gaps = [m for m in page.opening.asked if m.is_gap and m.text not in page.set_aside]
+    if not gaps:
+        return ""
+    first, rest = gaps[:4], gaps[4:]
+    lines = "".join(_gap(m, honest=n == 0, said=page.say_gap) for n, m in enumerate(first))
+    more = ""
+    if rest:
+        names = ", ".join(text(m.text) for m in rest)
+        more = f'<li><span dir="auto">Also: {names}.</span></li>'
+    return f'<section><h2>They also ask for</h2><ul class="gaps">{lines}{more}</ul></section>'
+
+
+def _gap(match: Match, *, honest: bool, said: bool) -> str:
+    wish = "" if match.required is not False else " It is optional."
+    if match.reason:
+        what = f"{text(match.reason)}{wish} The draft does not claim it."
+        answers = '<a href="#evidence">Add evidence</a>'
+    else:
+        what = f"Have you worked with it?{wish}"
+        answers = '<a href="#evidence">Yes, add it</a>' + button(
+            "No", "set-aside", style="link", skill=match.text
+        )
+    if honest:
+        label, do = ("Leave it out again", "hide-gap") if said else ("Say it honestly", "say-gap")
+        answers += button(label, do, style="link")
+    return (
+        f'<li><b dir="auto">{text(match.text)}.</b> <span dir="auto">{what}</span>'
+        f'<div class="row">{answers}</div></li>'
+    )
+
+
+def _left_out(dropped: Sequence[Dropped]) -> str:
+    if not dropped:
+        return ""
+    lines = "".join(
+        f'<li><s dir="auto">{text(d.text)}</s><p dir="auto">{text(d.verdict.reason)}</p>{_repair(d)}</li>'
+        for d in dropped
+    )
+    return (
+        f'<section><h2>Left out <span class="quiet">{plural(len(dropped), "sentence")}</span></h2>'
+        f'<ul class="left">{lines}</ul></section>'
+    )
+
+
+def _repair(dropped: Dropped) -> str:
+    if dropped.replaced_by:
+        return f'<p dir="auto">Instead: “{text(dropped.replaced_by)}”</p>'
+    if dropped.question:
+        return f'<p dir="auto">{text(dropped.question)} <a href="#evidence">Add it</a></p>'
+    return '<p><a href="#evidence">Add evidence</a></p>'
+
+
+def _made(reading: Reading, draft: Draft) -> str:
+    receipt = draft.receipt
+    checked = sum(s.kind in letter.MARKED for s in draft.sentences)
+    rows = [("Page", _page_row(reading, receipt)), ("Writer", _writer_row(receipt))]
+    rows.append(("Checks", f"{checked} of {checked} claims and quotes match"))
+    if receipt.usage.prompt:
+        rows.append(("Prompt", receipt.usage.prompt))
+    if receipt.seconds:
+        rows.append(("Time", f"{sum(receipt.seconds.values()):.2f} s"))
+    lines = "".join(f'<dt>{name}</dt><dd dir="auto">{text(value)}</dd>' for name, value in rows)
+    return (
+        f'<section class="made"><details open><summary>How this was made</summary><dl>{lines}</dl>'
+        f"</details></section>"
+    )
+
+
+def _page_row(reading: Reading, receipt: Receipt) -> str:
+    source = reading.board or reading.rung or receipt.rung or "text"
+    where = host(reading.url) if reading.url else "pasted text"
+    at = f", read {receipt.written_at:%H:%M}" if receipt.written_at else ""
+    return f"{where}, by {source}{at}" if source != "text" else f"{where}{at}"
+
+
+def _writer_row(receipt: Receipt) -> str:
+    usage = receipt.usage
+    if usage.writer == "embedded":
+        return "Built-in, no model, no cost"
+    tokens = usage.prompt_tokens + usage.completion_tokens
+    return f"{usage.model}, {plural(usage.calls, 'call')}, {tokens} tokens"

@@ -1,0 +1,86 @@
+"""Reading a page, rung by rung."""
+
+from collections.abc import Sequence
+
+from domain import Step, StepState
+from interface.views.markup import button, host, icon, stage, text
+
+PICTURES = {
+    StepState.DONE: icon("check"),
+    StepState.FAILED: icon("cross"),
+    StepState.SKIPPED: icon("dash"),
+    StepState.RUNNING: "",
+    StepState.WAITING: "",
+}
+SPOKEN = {
+    StepState.DONE: "done",
+    StepState.FAILED: "failed",
+    StepState.SKIPPED: "not needed",
+    StepState.RUNNING: "in progress",
+    StepState.WAITING: "waiting",
+}
+TO_COME = ("Skills they ask for", "Matches in your evidence", "Draft, each sentence checked")
+
+
+def step_list(steps: Sequence[Step]) -> str:
+    """One line a step: its state, name, result and time."""
+    return f'<ul class="steps">{"".join(_line(step) for step in steps)}</ul>'
+
+
+def _line(step: Step) -> str:
+    time = f"{step.seconds:.1f} s" if step.seconds >= 0.05 else ""
+    result = f'<span class="result" dir="auto">{text(step.result)}</span>' if step.result else ""
+    return (
+        f'<li class="{step.state.value}"><span class="dot">{PICTURES[step.state]}</span>'
+        f'<span class="text"><span class="name">{text(step.name)}</span> {result}'
+        f'<span class="sr">, {SPOKEN[step.state]}</span></span><span class="time">{time}</span></li>'
+    )
+
+
+def with_waiting(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """The steps so far (the last word on each name counts) and those that are still to come."""
+    latest: dict[str, Step] = {}
+    for step in steps:
+        latest[step.name] = step
+    waiting = [Step(name=name, state=StepState.WAITING) for name in TO_COME if name not in latest]
+    return (*latest.values(), *waiting)
+
+
+def panel(source: str, steps: Sequence[Step], *, waited: float = 0.0) -> str:
+    """The panel that is the first feedback to "Write draft".
+
+    Args:
+        source: The address, or pasted text.
+        steps: What happened so far, oldest first; a later step replaces an earlier one of its name.
+        waited: Seconds without any news; from 8 on the panel says so.
+    """
+    where = host(source)
+    line = "Usually 2 to 6 seconds. Nothing is sent to the company."
+    if waited >= 8:
+        line = f"Still waiting for {where}."
+    shown = with_waiting(steps)
+    now = next((s for s in reversed(shown) if s.state is StepState.RUNNING), None)
+    inside = (
+        '<section class="page"><div class="panel"><header><div>'
+        f'<h1 tabindex="-1">Reading {text(where)}</h1><p class="quiet">{text(line)}</p></div>'
+        f"{button('Cancel', 'stop')}</header>{step_list(shown)}</div></section>"
+    )
+    return stage("work", "reading", inside, say=line if waited >= 8 else now.name if now else "")
+
+
+def waiting(ahead: int, seconds: int, *, has_model: bool) -> str:
+    """The panel of a person whose turn has not come.
+
+    Args:
+        ahead: People before this one.
+        seconds: A rough guess of the time until the turn comes.
+        has_model: Whether the wait is for a model, so that the built-in writer is a way round it.
+    """
+    people = "1 person is" if ahead == 1 else f"{ahead} people are"
+    title = f"{people} ahead of you, about {seconds} seconds."
+    other = button("Use the built-in writer now", "write-embedded", style="btn") if has_model else ""
+    inside = (
+        f'<section class="page"><div class="panel"><header><h1 tabindex="-1">{text(title)}</h1>'
+        f'<div class="row">{other}{button("Cancel", "stop")}</div></header></div></section>'
+    )
+    return stage("work", "waiting", inside, say=title)
