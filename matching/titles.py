@@ -37,7 +37,7 @@ AFTER = re.compile(
     r"[^,;]*?\b(?:in|of)\s+([^;]+)",
     re.IGNORECASE,
 )
-BEFORE = re.compile(r"\b((?:[\w-]+\s+){1,3})degree\b", re.IGNORECASE)
+BEFORE = re.compile(r"\b((?:[\w'’-]+\s+){1,3})degree\b", re.IGNORECASE)
 RELATED = re.compile(r"\b(?:related|similar|comparable|equivalent|relevant|like)\b", re.IGNORECASE)
 
 # Words that name no subject, no certificate.
