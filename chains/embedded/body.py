@@ -2,7 +2,7 @@
 role.
 """
 
-from chains.embedded.deed import Deed
+from chains.embedded.deed import Deed, is_specific
 from chains.embedded.frames import role_sentence
 from chains.embedded.materials import Answer, Materials, Shared, is_usable
 from chains.embedded.openers import also_listed, listing, on_my_list, opener, second
@@ -16,7 +16,9 @@ NEAR = 0.3
 
 def pick_answer(page: Page, among: list[Answer]) -> Answer | None:
     """One of the best answers left, by chance, the best most often."""
-    left = [a for a in among if a.need.line not in page.lines and any(d.id not in page.used for d in a.deeds)]
+    left = [
+        a for a in among if not page.lines & set(a.need.lines) and any(d.id not in page.used for d in a.deeds)
+    ]
     if not left:
         return None
     best = left[0].score
@@ -28,8 +30,8 @@ def open_with(page: Page, answer: Answer) -> bool:
     """Say the need of the answer with the role, then the claim that answers it."""
     before = len(page.sentences)
     texts = page.shuffled(opener(page.materials, answer.need))
-    if page.say(SentenceKind.RECIPIENT, texts, _cited(answer.need.line)) and _claim_one(page, answer):
-        page.lines.add(answer.need.line)
+    if page.say(SentenceKind.RECIPIENT, texts, _cited(answer.need.lines)) and _claim_one(page, answer):
+        page.lines.update(answer.need.lines)
         page.named.update(answer.skills)
         return True
     del page.sentences[before:]
@@ -40,8 +42,8 @@ def answer_again(page: Page, answer: Answer) -> bool:
     """Say a further need and the claim that answers it, as a pair."""
     before = len(page.sentences)
     texts = page.shuffled(second(answer.need))
-    if page.say(SentenceKind.RECIPIENT, texts, (answer.need.line,)) and _claim_one(page, answer):
-        page.lines.add(answer.need.line)
+    if page.say(SentenceKind.RECIPIENT, texts, answer.need.lines) and _claim_one(page, answer):
+        page.lines.update(answer.need.lines)
         page.named.update(answer.skills)
         return True
     del page.sentences[before:]
@@ -52,8 +54,8 @@ def _claim_one(page: Page, answer: Answer) -> bool:
     return any(page.claim(deed) for deed in answer.deeds if deed.id not in page.used)
 
 
-def _cited(line: str) -> tuple[str, ...]:
-    return ("p0", line) if line != "p0" else ("p0",)
+def _cited(lines: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(["p0", *lines]))
 
 
 def open_with_skills(page: Page, fewest: int = 3) -> bool:
@@ -64,7 +66,7 @@ def open_with_skills(page: Page, fewest: int = 3) -> bool:
     chosen = _some(page, shared, 3)
     before = len(page.sentences)
     lines = tuple(dict.fromkeys(["p0", *(s.line for s in chosen)]))
-    texts = page.shuffled(listing(page.materials, [s.label for s in chosen]))
+    texts = page.shuffled(listing(page.materials, [s.text for s in chosen]))
     if page.say(SentenceKind.RECIPIENT, texts, lines) and _on_list(page, chosen):
         return True
     del page.sentences[before:]
@@ -102,20 +104,8 @@ def _on_list(page: Page, chosen: list[Shared]) -> bool:
 
 
 def strongest(materials: Materials, used: set[str]) -> list[Deed]:
-    """Deeds not used yet, best first: with a skill the page names, a number, from a recent role."""
-    asked = {
-        m.text for m in materials.brief.matches if m.subject == "skill" and not m.is_gap and m.score >= 0.5
-    }
-    found: list[tuple[tuple[int, int, int], Deed]] = []
-    for item in materials.brief.profile.evidence:
-        if item.id in used or item.type not in ("bullet", "project"):
-            continue
-        said = materials.deeds_of(item.id)
-        if said and said[0].subject != "it":
-            found.append(
-                ((-len(asked & set(item.skills)), materials.age(item.id), -int(said[0].numbered)), said[0])
-            )
-    return [deed for _, deed in sorted(found, key=lambda pair: pair[0])]
+    """Deeds not used yet, best first."""
+    return [deed for deed in materials.ranked if deed.id not in used]
 
 
 def more_of(page: Page, record: Record | None) -> list[Deed]:
@@ -123,6 +113,12 @@ def more_of(page: Page, record: Record | None) -> list[Deed]:
     if record is None:
         return []
     return [d for d in strongest(page.materials, page.used) if page.materials.record_of(d.id) == record]
+
+
+def same_role(page: Page) -> bool:
+    """One more deed of the role just told, in the same paragraph, where one says something of its own."""
+    here = page.said.here
+    return any(page.claim(deed, follow=False) for deed in more_of(page, here)[:3] if is_specific(deed))
 
 
 def portfolio(page: Page) -> bool:

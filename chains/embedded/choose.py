@@ -12,6 +12,8 @@ from domain import Brief, DraftKind, Sentence, SentenceKind, Verdict
 from errors import NothingMatches
 
 SEEDS = 24
+_GOOD = 0.05
+"""A draft with so few faults ends the search."""
 _BANDS = {DraftKind.COLD_EMAIL: (60, 100), DraftKind.COVER_LETTER: (200, 320)}
 _GRADES = {DraftKind.COLD_EMAIL: 8.0, DraftKind.COVER_LETTER: 10.0}
 
@@ -40,6 +42,8 @@ def write_embedded(brief: Brief, check: Callable[[Sentence], Verdict]) -> Iterat
         faults = score(sentences, materials)
         if best is None or faults < best[0]:
             best = (faults, sentences)
+        if best[0] <= _GOOD:
+            break
     if best is None:
         raise NothingMatches(
             "Nothing in your evidence answers what this opening asks for.",

@@ -9,9 +9,13 @@ _LONGEST_SUBJECT = 50
 _MOST_WORDS = 7
 
 
-def subject(page: Page, skills: list[str]) -> bool:
+def subject(page: Page) -> bool:
     """Say a subject of 2 to 7 words, the role or the company in its first 35 characters."""
     materials = page.materials
+    asked = [m for m in materials.brief.matches if m.subject == "skill" and m.text in page.named]
+    asked = [m for m in asked if materials.is_nameable(m.text)]
+    skills = [materials.words_for(m.text) for m in asked]
+    lines = tuple(dict.fromkeys(["p0", *(m.line for m in asked[:2])]))
     title, company = materials.title, materials.company
     options = []
     if title:
@@ -23,7 +27,7 @@ def subject(page: Page, skills: list[str]) -> bool:
     fitting = [text for text in options if _fits(text)]
     if not fitting and title:
         fitting = [" ".join(title.split()[:5])]
-    return page.say(SentenceKind.SUBJECT, fitting or ["Your opening"], ("p0",))
+    return page.say(SentenceKind.SUBJECT, fitting or ["Your opening"], lines)
 
 
 def _fits(text: str) -> bool:
@@ -47,14 +51,14 @@ def which_first(page: Page) -> tuple[str, tuple[str, ...]] | None:
     """ "Which matters more to you first, Go or Rust?", of two skills the page asks for and the draft has
     named.
     """
-    asked = [
-        m for m in page.materials.brief.matches if m.subject == "skill" and not m.is_gap and m.score >= 0.5
-    ]
-    named = [m for m in asked if m.text in page.named]
+    materials = page.materials
+    asked = [m for m in materials.brief.matches if m.subject == "skill" and not m.is_gap and m.score >= 0.5]
+    named = [m for m in asked if m.text in page.named and materials.is_nameable(m.text)]
     if len(named) < 2:
         return None
     first, other = page.chance.sample(named[:5], 2)
-    return f"Which matters more to you first, {first.text} or {other.text}?", (first.line, other.line)
+    words = f"{materials.words_for(first.text)} or {materials.words_for(other.text)}"
+    return f"Which matters more to you first, {words}?", (first.line, other.line)
 
 
 def sign_off(page: Page) -> None:

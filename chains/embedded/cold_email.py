@@ -2,12 +2,12 @@
 
 from chains.embedded.body import (
     answer_again,
-    more_of,
     open_with,
     open_with_skills,
     pick_answer,
     portfolio,
     position,
+    same_role,
     shared_skills,
     strongest,
 )
@@ -25,24 +25,26 @@ _FEWEST, _MOST, _MOST_CLAIMS = 58, 100, 3
 def cold_email(page: Page) -> bool:
     """Write a cold e-mail; a service provider's offers work and a way out."""
     greeting(page)
-    opened = _offer(page) if page.materials.services else _answered(page) or _skilled(page)
+    if page.materials.services:
+        opened = _offer(page)
+    elif _names_little(page) and page.chance.random() < 0.6:
+        opened = _skilled(page) or _answered(page)
+    else:
+        opened = _answered(page) or _skilled(page)
     if not opened:
         return False
     _ask(page)
     sign_off(page)
     body, page.sentences = page.sentences, []
-    subject(page, _skills_in_order(page))
+    subject(page)
     page.sentences = [*page.sentences, *body]
     return True
 
 
-def _skills_in_order(page: Page) -> list[str]:
-    asked = [
-        m.text
-        for m in page.materials.brief.matches
-        if m.subject == "skill" and not m.is_gap and m.score >= 0.5
-    ]
-    return [label for label in asked if label in page.named]
+def _names_little(page: Page) -> bool:
+    """Whether the best answer meets one bare skill, so that a list of skills opens as well."""
+    best = page.materials.answers[0] if page.materials.answers else None
+    return best is None or (best.need.kind == "skill" and len(best.skills) < 2)
 
 
 def _answered(page: Page) -> bool:
@@ -57,32 +59,40 @@ def _answered(page: Page) -> bool:
         answers.remove(first)
     else:
         return False
+    again = _second_need(page, answers)
+    if again is None and page.in_paragraph() <= 2 and not page.materials.brief.why:
+        same_role(page)
     page.turn()
     _why(page)
-    _second_part(page, answers)
+    if again is not None:
+        answer_again(page, again)
+    _fill(page)
     return True
 
 
-def _second_part(page: Page, answers: list[Answer]) -> None:
-    """A second need with its answer, or more of the same role; then shared skills; until it is long enough."""
+def _second_need(page: Page, answers: list[Answer]) -> Answer | None:
+    """Another need with another answer; a bare skill only where it adds to what was named."""
     again = pick_answer(page, answers)
-    said = again is not None and page.claims < _MOST_CLAIMS and answer_again(page, again)
-    if not said:
-        _more(page)
-    if page.claims < _MOST_CLAIMS and page.words < _MOST - 22 and page.in_paragraph() <= 2:
+    if again is not None and again.need.kind == "skill" and not set(again.skills) - page.named:
+        return None
+    return again
+
+
+def _fill(page: Page) -> None:
+    """Shared skills, then other work, then the position held, until the draft is long enough."""
+    if page.claims < _MOST_CLAIMS and page.words < _MOST - 24 and page.in_paragraph() <= 2:
         shared_skills(page)
-    if page.words < _FEWEST - 8 and page.claims < _MOST_CLAIMS:
-        _more(page) or position(page)
+    for move in (_other_work, position):
+        if page.words < _FEWEST and page.claims < _MOST_CLAIMS:
+            move(page)
 
 
-def _more(page: Page) -> bool:
-    """One more deed: of the role just told, else the strongest left."""
-    told = page.said.told[-1] if page.said.told else None
-    page.said.here = told if page.in_paragraph() else None
-    for deed in [*more_of(page, told)[:3], *strongest(page.materials, page.used)[:4]]:
-        if page.claim(deed, follow=page.claims < _MOST_CLAIMS - 1):
-            return True
-    return False
+def _other_work(page: Page) -> bool:
+    """The strongest deed left, of another role where there is one."""
+    told = {record.id for record in page.said.told}
+    left = strongest(page.materials, page.used)[:6]
+    other = [d for d in left if (r := page.materials.record_of(d.id)) is None or r.id not in told]
+    return any(page.claim(d, follow=page.claims < _MOST_CLAIMS - 1) for d in [*other[:3], *left])
 
 
 def _skilled(page: Page) -> bool:
@@ -91,12 +101,8 @@ def _skilled(page: Page) -> bool:
         return False
     page.turn()
     _why(page)
-    portfolio(page)
-    for _ in range(2):
-        if page.words < _FEWEST and page.claims < _MOST_CLAIMS:
-            _more(page)
-    if page.words < _FEWEST - 8 and page.claims < _MOST_CLAIMS:
-        position(page)
+    portfolio(page) or (_other_work(page) and page.in_paragraph() <= 2 and same_role(page))
+    _fill(page)
     return page.claims > 0
 
 
@@ -111,7 +117,7 @@ def _offer(page: Page) -> bool:
     if opened:
         portfolio(page)
     if page.claims < _MOST_CLAIMS and page.words < 40:
-        _more(page)
+        _other_work(page)
     if page.claims < _MOST_CLAIMS and page.words < 45:
         shared_skills(page)
     page.turn()

@@ -40,9 +40,8 @@ def cover_letter(page: Page) -> bool:
     _earlier(page)
     _last(page)
     sign_off(page)
-    asked = [m.text for m in page.materials.brief.matches if m.subject == "skill" and m.text in page.named]
     body, page.sentences = page.sentences, []
-    subject(page, asked)
+    subject(page)
     page.sentences = [*page.sentences, *body]
     return True
 
@@ -166,6 +165,6 @@ def _gap(page: Page) -> None:
     if not page.materials.brief.say_gap:
         return
     for match in page.materials.gaps:
-        text = f"You also ask for {match.text}, which my record does not show yet."
+        text = f"You also ask for {page.materials.words_for(match.text)}, which my record does not show yet."
         if page.say(SentenceKind.RECIPIENT, capital(text), (match.line,)):
             return

@@ -1,5 +1,6 @@
 """What a line of evidence becomes: the parts of a true sentence, before a frame is put around them."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -9,6 +10,10 @@ from domain import Evidence, Record
 Subject = Literal["I", "we", "it", "project", "colon"]
 """Who the phrase is about. "we" stands in the source; "it" is the project just named; "project" begins
 with the project's title; "colon" is a line quoted after "At E:"."""
+
+
+_DIGIT = re.compile(r"\d")
+_NAME = re.compile(r"(?<!^)[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class Deed:
 
     @property
     def numbered(self) -> bool:
-        return any(c.isdigit() for c in self.phrase + self.tail + self.follow)
+        return bool(_DIGIT.search(f"{self.phrase}{self.tail}{self.follow}"))
 
     def without_tail(self) -> "Deed":
         return replace(self, tail="", follow="")
@@ -59,3 +64,8 @@ class Source:
     @property
     def title(self) -> str:
         return self.record.title if self.record else ""
+
+
+def is_specific(deed: Deed) -> bool:
+    """Whether a statement holds a number or a name, not only good intentions."""
+    return deed.numbered or bool(_NAME.search(deed.phrase))

@@ -75,6 +75,8 @@ def _placed(
         plain = [("plain", f"{who} {phrase}")]
         return [("as", f"as {titled}, {who} {phrase}"), *plain] if titled and who == "I" else plain
     found = [("at", f"at {place}, {who} {phrase}")]
+    if any(record.id == other.id for other in said.told) and _takes_also(phrase):
+        return [("again", f"at {place}, {who} also {phrase}")]
     if record.kind == "volunteering":
         return [("volunteer", f"as a volunteer at {place}, {who} {phrase}"), *found]
     titled = _as_title(record)

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from chains.embedded.deed import Deed
+from chains.embedded.deed import Deed, is_specific
 from chains.embedded.needs import Need, need
 from chains.embedded.realise import deeds
 from chains.embedded.role import company_of, title_of
-from domain import Brief, Evidence, Match, Persona, Record
+from chains.embedded.tidy import joined
+from domain import Brief, Evidence, Match, Persona, Record, SkillMention
 from language import verbs
+from language.closed import closed
 
 STRONG = 0.5
 """Matches below this are hedged or rest on an everyday word; they never open a draft."""
@@ -34,9 +36,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A skill the page names and the sender lists, with the line and the evidence."""
+    """A skill the page names and the sender lists: `text` in the page's words, `said` in the sender's."""
 
     label: str
+    text: str
+    said: str
     line: str
     evidence: str
     required: bool
@@ -99,29 +103,93 @@ class Materials:
         return deeds(item, self.record_of(evidence), self.names, english)
 
     @cached_property
+    def _mentioned(self) -> dict[str, SkillMention]:
+        found: dict[str, SkillMention] = {}
+        for mention in self.brief.mentions:
+            found.setdefault(mention.skill, mention)
+        return found
+
+    def words_for(self, label: str) -> str:
+        """A skill in the page's own words: "Postgres" where the page has that; a plain word in lower case."""
+        mention = self._mentioned.get(label)
+        text = " ".join(mention.text.split()) if mention else label
+        if text.lower() == label.lower() and is_name(label):
+            return label
+        return text if is_name(text) else text.lower()
+
+    def is_nameable(self, label: str) -> bool:
+        """Whether a skill is a thing with a name (Go, Kafka), not a practice (testing)."""
+        mention = self._mentioned.get(label)
+        return mention is not None and mention.category in _NAMED and is_name(mention.text)
+
+    def _own_words(self, evidence: str, label: str) -> str:
+        text = self.evidence[evidence].text.strip(" .")
+        return text if len(text.split()) <= 4 and "," not in text and "(" not in text else label
+
+    @cached_property
     def answers(self) -> tuple[Answer, ...]:
-        """Needs with a statement that answers them, best first: by score, number, recency; must before nice."""
-        found = [answer for match in self.brief.matches if (answer := self._answer(match)) is not None]
-        return tuple(sorted(found, key=self._weight, reverse=True))
+        """Needs with a statement that answers them, best first: by score, number, recency; must before nice.
+        """
+        lines = [m for m in self.brief.matches if m.subject == "requirement" and self.english]
+        found = [answer for match in lines if (answer := self._answer(match)) is not None]
+        return tuple(sorted([*found, *self._by_skills()], key=self._weight, reverse=True))
 
     def _answer(self, match: Match) -> Answer | None:
         if match.is_gap or match.score < STRONG:
             return None
-        said = tuple(d[0] for e in match.evidence if (d := self.deeds_of(e)) and d[0].subject != "it")
-        wanted = self._need(match)
+        wanted = need(match.text, match.line, self.names)
+        said = [d for e in match.evidence if (d := self._covering(e, match.skills)) is not None]
         if not said or wanted is None:
             return None
-        return Answer(wanted, said, match.score, match.required is not False, match.skills)
+        return Answer(wanted, tuple(said), match.score, match.required is not False, match.skills)
 
-    def _need(self, match: Match) -> Need | None:
-        if match.subject == "skill":
-            return Need("skill", match.text, match.line)
-        if not self.english:
-            return None
-        return need(match.text, match.line, self.names)
+    def _by_skills(self) -> list[Answer]:
+        """One answer a statement: the named skills of the page, three at most, that it shows."""
+        shown: dict[str, list[Match]] = {}
+        for match in self.brief.matches:
+            if match.subject == "skill" and not match.is_gap and match.score >= STRONG:
+                for evidence in match.evidence:
+                    shown.setdefault(evidence, []).append(match)
+        found = []
+        for evidence, matches in shown.items():
+            kept = [m for m in matches if self._covering(evidence, m.skills, strict=True)]
+            things = [m for m in kept if self.is_nameable(m.text)]
+            kept = sorted(things, key=lambda m: m.required is False)[:3] or kept[:1]
+            deed = self._covering(evidence, [m.text for m in kept]) if kept else None
+            if deed is None:
+                continue
+            lines = tuple(dict.fromkeys(m.line for m in kept))
+            wanted = Need("skill", joined([self.words_for(m.text) for m in kept]), lines)
+            score = max(m.score for m in kept)
+            labels = tuple(m.text for m in kept)
+            found.append(Answer(wanted, (deed,), score, any(m.required is not False for m in kept), labels))
+        return found
+
+    def _covering(self, evidence: str, labels: Sequence[str], strict: bool = False) -> Deed | None:
+        """The statement of an item that shows one of these skills, where the item names any of them."""
+        item = self.evidence.get(evidence)
+        said = [deed for deed in self.deeds_of(evidence) if deed.subject != "it"]
+        wanted = [label for label in labels if item and label in item.skills]
+        if not wanted:
+            return said[0] if said and not strict else None
+        whole = len(said) == 1 and item is not None and said[0].words >= 0.75 * len(item.text.split())
+        for deed in said:
+            if any(self._names(deed, label) for label in wanted) or whole:
+                return deed
+        return None
+
+    def _names(self, deed: Deed, label: str) -> bool:
+        text = f"{deed.phrase}{deed.tail} {deed.follow}".lower()
+        mention = self._mentioned.get(label)
+        spelt = {label.lower(), mention.text.lower() if mention else label.lower()}
+        long = [word for word in label.lower().split() if len(word) > 4]
+        return any(word in text for word in spelt) or any(word.rstrip("s") in text for word in long)
 
     def _weight(self, answer: Answer) -> tuple[float, ...]:
-        named = 0.25 if answer.need.kind == "task" else 0.15 if answer.need.kind == "thing" else 0.0
+        named = 0.25 if answer.need.kind == "task" else 0.15
+        if answer.need.kind == "skill":
+            things = sum(1 for label in answer.skills if self.is_nameable(label))
+            named = 0.07 * (things - 1) if things else -0.4
         number = 0.08 if answer.deeds[0].numbered else 0.0
         must = 0.05 if answer.required else 0.0
         return (answer.score + named + number + must, -self.age(answer.deeds[0].id))
@@ -136,6 +204,21 @@ class Materials:
             return 99
         current, end, start = record.current, year(record.end), year(record.start)
         return 0 if current else 2100 - (end or start or 2000)
+
+    @cached_property
+    def ranked(self) -> tuple[Deed, ...]:
+        """Every first statement, best first: with skills the page names, specific, recent, with a number."""
+        asked = {
+            m.text for m in self.brief.matches if m.subject == "skill" and not m.is_gap and m.score >= STRONG
+        }
+        found: list[tuple[tuple[int, bool, int, bool], Deed]] = []
+        for item in self.brief.profile.evidence:
+            said = self.deeds_of(item.id)
+            if said and said[0].subject != "it":
+                common = min(2, len(asked & set(item.skills)))
+                deed = said[0]
+                found.append(((-common, not is_specific(deed), self.age(item.id), not deed.numbered), deed))
+        return tuple(deed for _, deed in sorted(found, key=lambda pair: pair[0]))
 
     def proof_of(self, record: Record) -> str:
         """The evidence item that asserts a role or degree as such, else any item of it; empty where there is
@@ -164,12 +247,17 @@ class Materials:
                 if item.type == "skill" and match.text in item.skills and match.score >= STRONG
             ]
             if listed and not match.reason.startswith("Your evidence says"):
-                found.append(Shared(match.text, match.line, listed[0], match.required is not False))
+                said = self._own_words(listed[0], match.text)
+                must = match.required is not False
+                found.append(
+                    Shared(match.text, self.words_for(match.text), said, match.line, listed[0], must)
+                )
         return tuple(sorted(found, key=lambda s: not s.required))
 
     @cached_property
     def portfolio(self) -> tuple[tuple[Evidence, tuple[str, ...]], ...]:
-        """Projects known only by their technologies, with those of them that the page asks for; best first."""
+        """Projects known only by their technologies, with those of them that the page asks for; best first.
+        """
         asked = [m.text for m in self.brief.matches if m.subject == "skill" and not m.is_gap and m.score > 0]
         found = []
         for item in self.brief.profile.evidence:
@@ -192,6 +280,20 @@ class Materials:
     def link(self) -> str:
         """The one address to sign with, or nothing; never a placeholder."""
         return next((link for link in self.brief.profile.links if is_usable(link)), "")
+
+
+_NAMED = closed(
+    """
+    cloud databases devops embedded frameworks mobile networking observability programming tools data
+    """
+) | {"programming languages"}
+
+
+def is_name(text: str) -> bool:
+    """Whether a skill is written like a name: a capital, a digit or a sign in it beyond a plain first
+    letter.
+    """
+    return any(c.isupper() or c.isdigit() or c in "+#./" for c in text)
 
 
 def is_list(text: str, skills: Sequence[str] = ()) -> bool:

@@ -23,12 +23,13 @@ class Need:
     """What the posting wants, ready for a frame.
 
     `task` is an infinitive ("move billing onto Kubernetes"), `thing` a noun phrase ("experience with
-    Terraform"), `skill` names of the taxonomy. `line` is the id of the posting line it is a span of.
+    Terraform"), `skill` the page's words for skills. `lines` are the ids of the posting lines it is taken
+    from.
     """
 
     kind: Literal["task", "thing", "skill"]
     text: str
-    line: str
+    lines: tuple[str, ...]
 
 
 _REFUSED = re.compile(
@@ -85,7 +86,7 @@ _QUALITY = re.compile(
 _EXPERIENCE = re.compile(
     r"^(?:work(?:ing)? |development |engineering |industry |production )?(?:experience|expertise|"
     r"expert|proficien\w+|familiar(?:ity)?|knowledge|understanding|skills?|"
-    r"background|competen\w+|command|track record|fluency|skilled|experienced|exposure|grasp|"
+    r"background (?:in|as)|competen\w+|command|track record|fluency|skilled|experienced|exposure|grasp|"
     r"mastery|awareness|know-how|"
     r"comfort|versed|adept|confident|hands-on)"
     r"(?: level)?(?: (?:in|with|of|on|using|for|around|across|as|working with|working in|designing|"
@@ -187,7 +188,7 @@ def _task(text: str, line: str, names: frozenset[str]) -> Need | None:
     kept = shortened(phrase, LONGEST)
     if kept is None or count(kept) < 3 or not _ends_well(kept):
         return None
-    return Need("task", kept, line)
+    return Need("task", kept, (line,))
 
 
 def _is_a_noun(words: list[str], size: int, ambiguous: bool) -> bool:
@@ -218,7 +219,7 @@ def _thing(text: str, line: str, names: frozenset[str]) -> Need | None:
             said = f"experience {said}" if verb and bare(said.split(" ", 1)[0]) == verb.ing else said
     match = _EXPERIENCE.match(said)
     if re.match(r"^[\w/+#.-]+(?: [\w/+#.-]+){0,3} experience$", said) and count(said) <= 5:
-        return Need("thing", _named(said, names), line)
+        return Need("thing", _named(said, names), (line,))
     if match is None and not said.lower().startswith("experience "):
         return None
     phrase = _yours(_cut(_as_experience(said, match)))
@@ -230,7 +231,7 @@ def _thing(text: str, line: str, names: frozenset[str]) -> Need | None:
         or bare(kept.split(" ", 1)[0]) in _BAD_THING_STARTS
     ):
         return None
-    return Need("thing", kept, line)
+    return Need("thing", kept, (line,))
 
 
 def _as_experience(said: str, match: re.Match[str] | None) -> str:

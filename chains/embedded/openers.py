@@ -71,7 +71,7 @@ def second(need: Need) -> list[str]:
 
 def also_listed(shared: list[Shared]) -> list[str]:
     """Skills of the page, after the role has been named."""
-    skills = joined([s.label for s in shared])
+    skills = joined([s.text for s in shared])
     return [f"You also list {skills}.", f"Your page also names {skills}."]
 
 
@@ -80,7 +80,7 @@ _COUNTED = {1: "It is", 2: "Both are", 3: "All three are", 4: "All four are"}
 
 def on_my_list(shared: list[Shared], services: bool, antecedent: bool = True) -> list[str]:
     """The claim that goes with a list of shared skills."""
-    skills, my = joined([s.label for s in shared]), "our" if services else "my"
+    skills, my = joined([s.said for s in shared]), "our" if services else "my"
     named = [f"{my.capitalize()} skills include {skills}."]
     if not antecedent:
         return named

@@ -25,7 +25,8 @@ def title_of(posting: Posting) -> str:
     """The title as it is said in a sentence: "Platform Engineer" from "Platform Engineer (m/f/d) – Payments
     #4711".
     """
-    title = _CODE.sub("", _GENDER.sub("", " ".join(posting.title.split()))).strip(" -–—,:")
+    plain = re.sub(r"^[\[(][^\])]*[\])]\s*", "", " ".join(posting.title.split())) or posting.title
+    title = _CODE.sub("", _GENDER.sub("", plain)).strip(" -–—,:")
     said = _AFTER.sub("", title).strip(" -–—,:") or title
     short = _PLACE.sub("", said)
     if short.split() and (nouns.is_person(short.split()[-1]) or len(said) > _LONGEST):

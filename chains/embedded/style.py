@@ -1,7 +1,9 @@
-"""Counting what a reader feels: words, sentence length, reading grade, stock phrases, whose sentence it is."""
+"""Counting what a reader feels: words, sentence length, reading grade, stock phrases, whose sentence it is.
+"""
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from domain import Sentence, SentenceKind
 
@@ -50,6 +52,7 @@ def grade(text: str, names: frozenset[str] = frozenset()) -> float:
     return 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59
 
 
+@lru_cache(maxsize=8192)
 def _syllables(word: str, names: frozenset[str]) -> int:
     low = word.lower().strip("'’.")
     if low in names or any(c.isdigit() for c in word) or any(c.isupper() for c in word):
