@@ -14,7 +14,7 @@ from grounding.atoms import Atom, FindSkills, atoms
 from grounding.frames import Framed, may_say_we
 from grounding.lexicon import paraphrases, phrases_of, synonyms, words_of
 from grounding.registry import Case
-from grounding.statements import Statement, statements, verb_at
+from grounding.statements import BREAKS, Statement, statements, verb_at
 
 _ARTICLES = frozenset(["a", "an", "the"])
 _PAST_AUX = frozenset(["was", "were"])
@@ -131,10 +131,32 @@ class _Search:
     def _acts(self, i: int, s: int, source: Statement, after: int) -> Iterator[tuple[int, int, int, Used]]:
         """A piece that opens with an act of the sender."""
         for j in range(after, len(source.atoms)):
+            if self.framed.speaker == "that" and self._follows_which(source, j):
+                for i2, j2 in self._result(i, source, j):
+                    yield i2, s, j2, frozenset((s, p) for p in range(j - 1, j2))
             if not source.acts_at(j):
                 continue
-            for i2, j2 in self._verb(i, source, j):
+            for i2, j2 in [*self._verb(i, source, j), *self._paraphrased_act(i, source, j)]:
                 yield i2, s, j2, frozenset((s, p) for p in range(j, j2))
+
+    def _paraphrased_act(self, i: int, source: Statement, j: int) -> Iterator[tuple[int, int]]:
+        """ "took part in" for "participated in", where the act was in the past."""
+        lead = source.acts_at(j)
+        if lead != "past" or self.framed.auxiliary or not self._may_speak(source, lead, self.framed.speaker):
+            return
+        for width, other in _phrases(self.claim, i):
+            if _starts(source.atoms, j, other):
+                yield i + width, j + len(other)
+
+    @staticmethod
+    def _follows_which(source: Statement, j: int) -> bool:
+        return j > 1 and source.atoms[j - 1].key == "which" and source.atoms[j - 2].key in BREAKS
+
+    def _result(self, i: int, source: Statement, j: int) -> Iterator[tuple[int, int]]:
+        """ ", which cut X" may become "That cut X"."""
+        here, there = verb_at(self.claim, i), source.verb_at(j)
+        if here is not None and there is not None and here[0] == there[0] and "past" in here[2] & there[2]:
+            yield i + here[1], j + there[1]
 
     def _describes_a_person(self, source: Statement) -> bool:
         first = source.atoms[source.begin]
@@ -154,7 +176,8 @@ class _Search:
     @staticmethod
     def _is_possession(source: Statement) -> bool:
         first = source.atoms[source.begin]
-        return first.kind == "number" or first.key in words_of("possessions")
+        is_years = first.kind == "number" and first.key.split("|")[1] == "year"
+        return is_years or first.key in words_of("possessions")
 
     # --- verbs ---------------------------------------------------------------------------------------
 
@@ -206,7 +229,8 @@ class _Search:
                 return "ing" in forms and lead in {"ing", "base"} and is_first and self.may_be_present
             return aux in _PAST_AUX and "ing" in forms and lead in {"ing", "base"} and is_first
         if speaker == "that":
-            return not is_first and "past" in forms and lead in {"past", "ing"}
+            is_now = "third" in forms and lead == "ing" and self.may_be_present
+            return not is_first and (is_now or "past" in forms) and lead in {"past", "ing"}
         if lead == "third" and aux == "":
             return "third" in forms
         return not is_first and aux == "" and "past" in forms and lead in {"past", "ing"}
@@ -284,9 +308,24 @@ class _Search:
             follows and parts[k].key in {"which", "where", "in", "on", "with", "for", "at"}
         ):
             return True
+        if follows and self._is_complete(parts[j - 1]):
+            return True
         if follows and (source.acts_at(k) or self._is_passive_tail(source, k)):
             return True
         return self._rest_is_skills(source, j, k)
+
+    @staticmethod
+    def _is_complete(last: Atom) -> bool:
+        """Whether nothing can hang on the last atom: an amount of money."""
+        return last.kind == "number" and last.key.split("|")[1] in {
+            "USD",
+            "EUR",
+            "GBP",
+            "CHF",
+            "INR",
+            "BRL",
+            "JPY",
+        }
 
     def _is_passive_tail(self, source: Statement, k: int) -> bool:
         found = source.verb_at(k)

@@ -49,7 +49,7 @@ def _speakers(case: Case, body: str) -> Iterator[Framed]:
         if speaker == "we" or may_say_i(case):
             yield Framed(body[found.end() :], speaker, aux)
     title = case.record.title if case.record is not None and case.record.kind == "project" else ""
-    names = _IT + (rf"|(?:{_exactly(title)})" if title else "")
+    names = _IT + (rf"|(?:(?:(?:My|Our)\s+project\s+)?{_exactly(title)})" if title else "")
     if case.record is not None and case.record.kind == "project":
         found = re.match(rf"(?:{names}){_IT_TAIL}", body)
         if found:
@@ -126,12 +126,13 @@ def _heads(case: Case) -> list[str]:
     heads = ["One thing I did not mention:", "In numbers:", "Also,"]
     if record is None:
         return heads
+    if _is_called_personal(case):
+        heads += ["In a personal project,", "In my personal project,"]
     slots = Slots.of(record)
     org, title, start, end = slots.organization, slots.title, slots.start, slots.end
     if slots.project:
-        heads += ["In one of my projects,", "In one of our projects,", "In this project,", "There,"]
-        if _is_called_personal(case):
-            heads += ["In a personal project,", "In my personal project,"]
+        heads += [r"In (?:a|one of my|one of our|this) projects?,", "There,"]
+        heads += [rf"At\s+{_exactly(record.title)}:"] if record.title else []
         if record.title:
             name = rf"(?:(?:my|our|the)\s+)?(?:project\s+)?{_exactly(record.title)}(?:\s+project)?"
             heads += [rf"(?:In|For|On|With|While building)\s+{name},"]
@@ -140,6 +141,7 @@ def _heads(case: Case) -> list[str]:
     heads += ["There,", "In the same role,", "Before that,", "Earlier,", "Previously,"]
     at = rf"(?:at|with|for)\s+{org}" if org else ""
     if org:
+        heads += [rf"At\s+{org}:"]
         heads += [
             rf"(?:Before that|Earlier|Previously),\s+{at},",
             rf"(?:At|With)\s+{org},",
@@ -151,6 +153,10 @@ def _heads(case: Case) -> list[str]:
         if org:
             heads += [rf"(?:(?:Before that|Earlier),\s+)?[Aa]s\s+{title}\s+{at},"]
             heads += [rf"At\s+{org},\s+as\s+{title},", rf"In\s+my\s+role\s+as\s+{title}\s+{at},"]
+    if record.kind == "volunteering" and title:
+        heads += [rf"As\s+a\s+volunteer\s+{_title(record.title)}(?:\s+{at})?,"] + (
+            [rf"As a volunteer {at},"] if at else []
+        )
     if start and end:
         span = rf"(?:From\s+{start}\s+to|Between\s+{start}\s+and)\s+{end}"
         heads += [rf"{span},"] + (
@@ -175,7 +181,8 @@ def _is_called_personal(case: Case) -> bool:
 
 def _without_heads(case: Case, text: str) -> Iterator[str]:
     for head in _heads(case):
-        found = re.match(rf"{head}\s+(?:I also mention that\s+)?", text)
+        opening = rf"{head[:-1]}(?:,|(?=\s+I\b))" if head.endswith(",") else head
+        found = re.match(rf"{opening}\s+", text)
         if found:
             yield text[found.end() :]
     yield text

@@ -35,6 +35,7 @@ _NAMED = (
         r"(?P<whose>My|Our)\s+(?:skills\s+list|list\s+of\s+skills)\s+(?:has|includes|names)\s+(?P<list>.+)"
     ),
     re.compile(r"(?P<whose>I|We)\s+(?:also\s+)?list\s+(?P<list>.+?)\s+among\s+(?:my|our)\s+skills"),
+    re.compile(r"(?P<whose>My|Our)\s+skills\s+include\s+(?P<list>.+)"),
     re.compile(r"(?P<whose>)(?:Further skills|Skills|Also on my skills list|Languages):\s+(?P<list>.+)"),
 )
 _ARTICLE = r"(?:(?:a|an|the)\s+)?"
@@ -46,7 +47,12 @@ def states(case: Case) -> bool:
     record = case.record
     if record is not None and any(re.fullmatch(form, text) for form in _record_forms(case, record)):
         return True
-    return _lists_skills(case, text) or _uses_skills(case, text)
+    return (
+        _lists_skills(case, text)
+        or _speaks_languages(case, text)
+        or _holds_certificates(case, text)
+        or _uses_skills(case, text)
+    )
 
 
 def counted_skills(text: str) -> int | None:
@@ -57,7 +63,7 @@ def counted_skills(text: str) -> int | None:
 
 def _record_forms(case: Case, record: Record) -> Iterator[str]:
     slots = Slots.of(record)
-    if not record.title or (record.kind == "role" and not may_say_i(case)):
+    if not record.title or not may_say_i(case):
         return
     name = slots.title
     at = rf"(?:\s+(?:at|with|for)\s+{slots.organization})?" if slots.organization else ""
@@ -112,6 +118,40 @@ def _lists_skills(case: Case, text: str) -> bool:
     return False
 
 
+def _speaks_languages(case: Case, text: str) -> bool:
+    """ "I speak German and French.", of language items whose level is not hedged."""
+    found = re.fullmatch(r"I\s+speak\s+(?P<list>.+)", text)
+    if not found or not may_say_i(case) or any(item.type != "language" for item in case.evidence):
+        return False
+    spoken = {re.split(r"[\s(,:–—-]", item.text.strip(), maxsplit=1)[0]: item.text for item in case.evidence}
+    named = _split(found["list"])
+    return bool(named) and all(name in spoken and not _is_hedged(spoken[name]) for name in named)
+
+
+def _holds_certificates(case: Case, text: str) -> bool:
+    """ "I hold the A and B certificates.", of certificate records."""
+    found = re.fullmatch(r"I\s+hold\s+the\s+(?P<list>.+?)(?:\s+certificates?)?", text)
+    owners = {item.record for item in case.evidence}
+    records = [r for r in case.brief.profile.records if r.id in owners and r.kind == "certificate"]
+    if not found or not may_say_i(case) or len(records) != len(owners):
+        return False
+    if not all(is_finished(case, record) for record in records):
+        return False
+    titles = [" ".join(record.title.split()) for record in records]
+    said = " ".join(found["list"].split())
+    return said in {_joined(titles), f"{_joined(titles)} certificates"}
+
+
+def _joined(names: list[str]) -> str:
+    if len(names) < 3:
+        return " and ".join(names)
+    return f"{', '.join(names[:-1])}, and {names[-1]}"
+
+
+def _split(written: str) -> list[str]:
+    return [part.strip() for part in re.split(r",\s+and\s+|,\s+|\s+and\s+|;\s+", written) if part.strip()]
+
+
 def _owner_fits(case: Case, whose: str) -> bool:
     return may_say_we(case) if whose.lower() in {"our", "we"} else True
 
@@ -130,7 +170,7 @@ def _all_listed(written: str, items: tuple[Evidence, ...]) -> bool:
     names = {
         " ".join(name.lower().split()) for item in items for name in (*_members(item), item.text.strip(" ."))
     }
-    parts = [part.strip() for part in re.split(r",\s+and\s+|,\s+|\s+and\s+|;\s+", written) if part.strip()]
+    parts = _split(written)
     return bool(parts) and all(" ".join(part.lower().split()) in names for part in parts)
 
 

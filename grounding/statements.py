@@ -248,7 +248,7 @@ def _lead_form(parts: Sequence[Atom], index: int, *, explicit: bool) -> Lead:
     if "base" in forms:
         is_verb = explicit or "noun" not in verb.notes or _opens_object(following) or following == "and"
         return "base" if is_verb else ""
-    return "third" if "third" in forms and ("noun" not in verb.notes or _opens_object(following)) else ""
+    return "third" if "third" in forms and following not in _AFTER_PASSIVE | {""} else ""
 
 
 def _opens_object(following: str) -> bool:

@@ -100,7 +100,8 @@ def _unknown_word(case: Case, text: str) -> Fault | None:
         if any(start <= word.start and word.end <= end for start, end in spans):
             continue
         is_first = text[: word.start].strip("\"'“( ") == ""
-        if low in known and (word.text == low or is_first or word.text[:1] == "I"):
+        is_known = low in known or (words.stem(low) in known and not is_act(low))
+        if is_known and (word.text == low or is_first or word.text[:1] == "I"):
             continue
         if (
             case.sentence.kind is SentenceKind.INTENT
@@ -131,4 +132,6 @@ def _is_plain_noun(word: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _evidence_stems(profile: Profile) -> frozenset[str]:
-    return frozenset(words.stem(word.text) for item in profile.evidence for word in words.tokens(item.text))
+    """The words of all evidence without inflection, and the names of its acts: "migrated" gives "migration"."""
+    stems = {words.stem(word.text) for item in profile.evidence for word in words.tokens(item.text)}
+    return frozenset(stems | {stem[:-1] + "ion" for stem in stems if stem.endswith("te")})

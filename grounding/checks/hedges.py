@@ -14,6 +14,8 @@ _LEVELS = re.compile(
     re.IGNORECASE,
 )
 
+_ALIKE = (("took part", "participated"), ("helped", "assisted"))
+
 
 @check("hedges", SentenceKind.CLAIM)
 def hedges(case: Case) -> Fault | None:
@@ -32,7 +34,7 @@ def hedges(case: Case) -> Fault | None:
     if (
         level
         and opens
-        and level.group().lower() not in said
+        and not _keeps(level.group().lower(), said)
         and _is_about(said, source)
         and not _is_result(said)
     ):
@@ -40,6 +42,11 @@ def hedges(case: Case) -> Fault | None:
             f"Your evidence says “{level.group()}”, and this leaves it out.", case.text, level.group()
         )
     return None
+
+
+def _keeps(level: str, said: str) -> bool:
+    alike = next((group for group in _ALIKE if level in group), (level,))
+    return any(word in said for word in alike)
 
 
 def _is_result(said: str) -> bool:

@@ -29,6 +29,11 @@ def structure(case: Case) -> Fault | None:
     return None
 
 
+def _are_certificates(case: Case) -> bool:
+    kinds = {record.id: record.kind for record in case.brief.profile.records}
+    return all(kinds.get(item.record or "") == "certificate" for item in case.evidence)
+
+
 def _unknown_ids(case: Case) -> str:
     known = {item.id for item in case.brief.profile.evidence} | {line.id for line in case.brief.posting.lines}
     return next((id_ for id_ in case.sentence.rests_on if id_ not in known), "")
@@ -39,7 +44,7 @@ def _claim(case: Case) -> Fault | None:
         return Fault("It says something about you without naming your evidence for it.", case.text)
     if case.lines:
         return Fault("It mixes a fact about you with one about them.", case.text)
-    if all(item.type in _SKILL_TYPES for item in case.evidence):
+    if all(item.type in _SKILL_TYPES for item in case.evidence) or _are_certificates(case):
         return None
     if len({item.record for item in case.evidence}) > 1 or (len(case.evidence) > 1 and case.record is None):
         return Fault(
