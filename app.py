@@ -162,9 +162,10 @@ def _profile(options: argparse.Namespace) -> Profile:
 
     persona = Persona(options.persona) if options.persona else None
     profile: Profile | None = None
-    for path in (options.profile, options.portfolio):
-        if path is not None:
-            profile = outreach.profile_from_upload(path.name, _bytes_of(path), profile)
+    if options.profile is not None:
+        profile = outreach.profile_from_upload(options.profile.name, _bytes_of(options.profile))
+    if options.portfolio is not None:
+        profile = outreach.add_portfolio(options.portfolio.name, _bytes_of(options.portfolio), profile)
     if profile is None:
         return outreach.sample_profile(persona or Persona.JOB_SEEKER)
     return profile if persona is None else profile.model_copy(update={"persona": persona})

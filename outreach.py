@@ -43,6 +43,7 @@ from domain import (
     Verdict,
 )
 from errors import Cancelled, ModelError, NothingMatches
+from language import words
 
 SAMPLES = samples.SAMPLES
 Progress = Callable[[Step], None]
@@ -196,19 +197,33 @@ def _next_event(
 def rank(reading: Reading, profile: Profile) -> tuple[Opening, ...]:
     """The openings of a reading, best match for the profile first; equal ones in page order.
 
-    A list is ranked by skills alone, which takes a millisecond an opening; `examine` looks closer at one.
+    A list is ranked by skills and title alone, a millisecond an opening; `examine` looks closer at one.
     """
     if len(reading.postings) == 1:
         return (examine(reading.postings[0], profile),)
     sender = _with_skills(profile)
+    trade = _trade_words(sender.headline, *(r.title for r in sender.records if r.kind == "role"))
     openings = [_match(posting, sender, thorough=False) for posting in reading.postings]
-    return tuple(sorted(openings, key=_share_answered, reverse=True))
+    return tuple(sorted(openings, key=lambda opening: _fit(opening, trade), reverse=True))
 
 
-def _share_answered(opening: Opening) -> tuple[float, int]:
-    answered, asked = len(opening.answered), len(opening.asked)
-    # Two of two is less telling than eight of ten, so a small count is pulled towards zero.
-    return answered / (asked + 3), answered
+# Words of a title that name a rank or any trade at all.
+_ANY_TITLE = frozenset(
+    "and at chief consultant developer engineer engineering for head in intern junior lead manager of officer "
+    "principal senior specialist staff the trainee working student".split()
+)
+
+
+def _trade_words(*titles: str) -> frozenset[str]:
+    tokens = (token.casefold() for title in titles for token, _, _ in words.tokens(title))
+    return frozenset(words.stem(token) for token in tokens if token.isalpha() and token not in _ANY_TITLE)
+
+
+def _fit(opening: Opening, trade: frozenset[str]) -> float:
+    """Skills answered, less half a point a gap, and two points for the sender's own trade in the title."""
+    gaps = len(opening.asked) - len(opening.answered)
+    own_trade = bool(trade & _trade_words(opening.posting.title))
+    return len(opening.answered) - gaps / 2 + 2 * own_trade
 
 
 def examine(posting: Posting, profile: Profile) -> Opening:
@@ -292,7 +307,7 @@ def _try_model(attempt: "_Attempt") -> Iterator[DraftEvent]:
     except ModelError as error:
         return f"{error.message} The built-in writer wrote this."
     if attempt.faults():
-        return f"Too little of what {config.groq_model} wrote is in your evidence. The built-in writer wrote this."
+        return f"Too little of what {config.groq_model} wrote is proven, so the built-in writer wrote this."
     return ""
 
 
@@ -409,10 +424,19 @@ def profile_from_upload(name: str, data: bytes, base: Profile | None = None) -> 
         DocumentError: when the file is not what it should be.
     """
     if name.lower().endswith((".csv", ".tsv")):
-        portfolio = profiles.read_portfolio(data, name)
-        return _with_skills(profiles.combine(base or profiles.from_form(profiles.Form()), portfolio))
+        return add_portfolio(name, data, base)
     uploaded = profiles.read_profile(data, name)
     return _with_skills(uploaded if base is None else profiles.merge(base, uploaded))
+
+
+def add_portfolio(name: str, data: bytes, base: Profile | None = None) -> Profile:
+    """The profile with the projects of a portfolio CSV; without a `base`, a sender who has nothing else.
+
+    Raises:
+        DocumentError: when the file is no portfolio.
+    """
+    portfolio = profiles.read_portfolio(data, name)
+    return _with_skills(profiles.combine(base or profiles.from_form(profiles.Form()), portfolio))
 
 
 def remove_evidence(profile: Profile, evidence_id: str) -> Profile:

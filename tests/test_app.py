@@ -1,0 +1,144 @@
+"""The command line does the same job as the page, for scripts."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import app
+
+POSTING = """Data Engineer
+Lumora, Lisbon
+
+What you will do
+- Build data pipelines in Python and Airflow
+- Move our reports onto PostgreSQL
+
+What we ask for
+- 3+ years of Python
+- Kubernetes or Terraform
+- SQL
+
+Nice to have
+- Spark
+"""
+
+CSV = 'Techstack,Links\n"Python, PostgreSQL, Kubernetes",https://work.example.net/billing\n'
+
+
+@pytest.fixture
+def posting(tmp_path: Path) -> Path:
+    path = tmp_path / "posting.txt"
+    path.write_text(POSTING, encoding="utf-8")
+    return path
+
+
+def test_read_lists_the_openings(posting: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert app.main(["read", str(posting)]) == 0
+    assert "Data Engineer" in capsys.readouterr().out
+
+
+def test_read_as_json_gives_the_whole_reading(posting: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert app.main(["read", str(posting), "--json"]) == 0
+    reading = json.loads(capsys.readouterr().out)
+    assert reading["outcome"] == "openings"
+    assert [p["title"] for p in reading["postings"]] == ["Data Engineer"]
+
+
+def test_a_saved_page_is_read_as_if_it_came_from_its_address(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    job = {
+        "id": 7,
+        "title": "Cook",
+        "absolute_url": "https://boards.greenhouse.io/arkway/jobs/7",
+        "location": {"name": "Porto"},
+        "content": "&lt;p&gt;You will cook lunch.&lt;/p&gt;",
+    }
+    saved = tmp_path / "board.json"
+    saved.write_text(json.dumps({"jobs": [job]}), encoding="utf-8")
+    url = "https://boards-api.greenhouse.io/v1/boards/arkway/jobs?content=true"
+    assert app.main(["read", str(saved), "--url", url, "--json"]) == 0
+    reading = json.loads(capsys.readouterr().out)
+    assert (reading["board"], reading["postings"][0]["title"]) == ("Greenhouse", "Cook")
+
+
+@pytest.mark.parametrize("kind", ["cold-email", "cover-letter"])
+def test_draft_writes_with_the_sample_when_nothing_else_is_given(
+    posting: Path, kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert app.main(["draft", str(posting), "--kind", kind]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Subject: ")
+    assert "Lumora" in out
+    assert out.rstrip().endswith("Maya Lindqvist") or "Maya Lindqvist" in out
+
+
+def test_draft_as_json_ties_every_claim_to_evidence(
+    posting: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert app.main(["draft", str(posting), "--json"]) == 0
+    draft = json.loads(capsys.readouterr().out)["draft"]
+    claims = [s for s in draft["sentences"] if s["kind"] == "C"]
+    assert claims
+    assert all(s["rests_on"] for s in claims)
+    assert all(v["supported"] for v in draft["verdicts"])
+    assert draft["receipt"]["usage"]["calls"] == 0
+
+
+def test_a_portfolio_alone_is_enough_to_write_from(
+    posting: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    portfolio = tmp_path / "portfolio.csv"
+    portfolio.write_text(CSV, encoding="utf-8")
+    assert (
+        app.main(["draft", str(posting), "--portfolio", str(portfolio), "--persona", "service-provider"]) == 0
+    )
+    assert "Lindqvist" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["read", "http://169.254.169.254/latest/"], "cannot be opened"),
+        (["read", "nonsense"], ""),
+        (["draft", "POSTING", "--job", "9"], "no opening 9"),
+        (["draft", "POSTING", "--job", "Astronaut"], "Astronaut"),
+        (["draft", "POSTING", "--profile", "missing.json"], "missing.json"),
+        (["draft", "POSTING", "--portfolio", "POSTING"], ""),
+    ],
+)
+def test_a_failure_is_one_sentence_on_stderr_and_a_non_zero_exit(
+    posting: Path, arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = [str(posting) if a == "POSTING" else a for a in arguments]
+    assert app.main(arguments) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert sentence in captured.err
+    assert captured.err.strip()
+    assert captured.err.strip().count("\n") == 0
+    assert "Traceback" not in captured.err
+
+
+def test_a_job_is_chosen_by_number_or_by_part_of_its_title(
+    posting: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert app.main(["draft", str(posting), "--job", "1", "--json"]) == 0
+    by_number = json.loads(capsys.readouterr().out)["opening"]["posting"]["title"]
+    assert app.main(["draft", str(posting), "--job", "data eng", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["opening"]["posting"]["title"] == by_number == "Data Engineer"
+
+
+def test_a_wrong_setting_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import settings
+
+    monkeypatch.setenv("PORT", "none")
+    settings.current.cache_clear()
+    try:
+        assert app.main(["read", "nonsense"]) == 1
+        assert "PORT" in capsys.readouterr().err
+    finally:
+        settings.current.cache_clear()

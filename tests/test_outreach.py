@@ -1,0 +1,166 @@
+"""The verbs in order, on real parts: from an address to a draft, and every way it can end."""
+
+import threading
+import time
+
+import pytest
+
+import outreach
+from domain import Draft, DraftKind, Outcome, Persona, Reading, SentenceKind, Step
+from errors import Cancelled, FetchFailed, NothingMatches
+from outreach import Checked, Opening, Options
+from scraping import Request, Response
+
+POSTING = """Backend Engineer
+
+At Tessel you will
+- Move billing services to Kubernetes
+- Write Terraform modules for PostgreSQL
+
+Requirements
+- Python
+- COBOL
+"""
+
+
+@pytest.fixture(scope="module")
+def opening() -> Opening:
+    reading = outreach.read(POSTING)
+    return outreach.rank(reading, outreach.sample_profile(Persona.JOB_SEEKER))[0]
+
+
+def finished(opening: Opening, options: Options, persona: Persona = Persona.JOB_SEEKER) -> Draft:
+    *_, last = outreach.draft(opening, outreach.sample_profile(persona), options)
+    assert isinstance(last, Draft)
+    return last
+
+
+@pytest.mark.parametrize("sample", outreach.SAMPLES, ids=lambda s: s.label)
+@pytest.mark.parametrize("persona", Persona)
+def test_every_sample_ends_in_a_draft_without_a_network(sample: object, persona: Persona) -> None:
+    reading = outreach.read(sample.url)  # type: ignore[attr-defined]
+    assert reading.outcome is Outcome.OPENINGS
+    profile = outreach.sample_profile(persona)
+    best = outreach.rank(reading, profile)[0]
+    *_, last = outreach.draft(best, profile)
+    assert isinstance(last, Draft)
+
+
+def test_the_best_match_comes_first() -> None:
+    reading = outreach.read(outreach.SAMPLES[2].url)
+    openings = outreach.rank(reading, outreach.sample_profile(Persona.JOB_SEEKER))
+    assert len(openings) == len(reading.postings) > 25
+    assert len(openings[0].answered) >= len(openings[-1].answered)
+    assert openings[0].answered
+
+
+def test_skills_asked_are_answered_or_gaps(opening: Opening) -> None:
+    assert {m.text for m in opening.answered} >= {"Kubernetes", "Terraform", "PostgreSQL", "Python"}
+    assert "COBOL" in {m.text for m in opening.asked if m.is_gap}
+
+
+@pytest.mark.parametrize("kind", DraftKind)
+@pytest.mark.parametrize("persona", Persona)
+def test_a_draft_is_checked_sentence_by_sentence(opening: Opening, kind: DraftKind, persona: Persona) -> None:
+    profile = outreach.sample_profile(persona)
+    events = list(outreach.draft(opening, profile, Options(kind=kind)))
+    streamed = [e.sentence for e in events if isinstance(e, Checked)]
+    draft = events[-1]
+    assert isinstance(draft, Draft)
+    assert streamed[0].kind is SentenceKind.SUBJECT
+    assert tuple(streamed[1:]) == draft.sentences
+    known = {item.id for item in profile.evidence}
+    claims = [s for s in draft.sentences if s.kind is SentenceKind.CLAIM]
+    assert claims
+    assert all(set(claim.rests_on) <= known for claim in claims)
+    assert "COBOL" not in outreach.body_text(draft)
+
+
+def test_another_seed_gives_another_wording(opening: Opening) -> None:
+    texts = {outreach.body_text(finished(opening, Options(seed=seed))) for seed in range(6)}
+    assert len(texts) > 1
+
+
+def test_a_gap_is_said_only_when_asked(opening: Opening) -> None:
+    said = finished(opening, Options(kind=DraftKind.COVER_LETTER, say_gap=True))
+    assert "COBOL, which my record does not show yet" in outreach.body_text(said)
+
+
+def test_an_agency_without_a_postal_address_is_told_so(opening: Opening) -> None:
+    profile = outreach.sample_profile(Persona.SERVICE_PROVIDER).model_copy(update={"postal_address": ""})
+    *_, draft = outreach.draft(opening, profile)
+    assert isinstance(draft, Draft)
+    assert draft.notices[0] == "Not ready to send. Add your postal address."
+
+
+def test_no_evidence_means_no_letter(opening: Opening) -> None:
+    stranger = outreach.profile_from_form(
+        {"name": "Ada", "experience": "Baker at Crumb, 2019-2021\n- Baked bread."}
+    )
+    with pytest.raises(NothingMatches) as failure:
+        list(outreach.draft(outreach.examine(opening.posting, stranger), stranger))
+    assert failure.value.advice
+
+
+def test_an_edit_is_checked_against_the_evidence(opening: Opening) -> None:
+    profile = outreach.sample_profile(Persona.JOB_SEEKER)
+    draft = finished(opening, Options())
+    claim = next(s.text for s in draft.sentences if s.kind is SentenceKind.CLAIM)
+    edited = outreach.check_edit(opening, profile, DraftKind.COLD_EMAIL, f"{claim} I founded Google in 1998.")
+    assert [e.verdict.supported for e in edited] == [True, False]
+
+
+def test_removing_evidence_removes_it_from_drafts(opening: Opening) -> None:
+    profile = outreach.sample_profile(Persona.JOB_SEEKER)
+    cited = finished(opening, Options()).receipt.evidence[0]
+    smaller = outreach.remove_evidence(profile, cited)
+    *_, draft = outreach.draft(outreach.examine(opening.posting, smaller), smaller)
+    assert isinstance(draft, Draft)
+    assert cited not in draft.receipt.evidence
+
+
+def test_steps_arrive_as_they_happen_and_the_reading_last() -> None:
+    events = list(outreach.reading_steps(outreach.SAMPLES[0].url))
+    assert isinstance(events[-1], Reading)
+    assert all(isinstance(event, Step) for event in events[:-1])
+    assert len(events) > 2
+
+
+def test_cancel_ends_a_reading_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    hanging = threading.Event()
+
+    def guarded_fetch(*_: object) -> object:
+        return lambda request: hanging.wait(20)
+
+    monkeypatch.setattr("scraping.guarded_fetch", guarded_fetch)
+    pressed = threading.Event()
+    threading.Timer(0.3, pressed.set).start()
+    started = time.monotonic()
+    with pytest.raises(Cancelled):
+        list(outreach.reading_steps("https://slow.example.org/jobs", pressed.is_set))
+    assert time.monotonic() - started < 10  # without Cancel it would be the 20 s above
+    hanging.set()
+
+
+@pytest.mark.parametrize(
+    ("source", "outcome"),
+    [
+        ("http://10.0.0.1/", Outcome.BAD_ADDRESS),
+        ("not an address and not a job either", Outcome.NOT_CAREERS),
+        ("https://www.linkedin.com/jobs/view/1", Outcome.BLOCKED),
+    ],
+)
+def test_every_bad_source_ends_in_a_problem_with_advice(source: str, outcome: Outcome) -> None:
+    reading = outreach.read(source)
+    assert reading.outcome is outcome
+    assert reading.problem is not None
+    assert reading.problem.title
+    assert reading.problem.advice
+
+
+def test_a_site_that_is_down_is_said_so() -> None:
+    def down(request: Request) -> Response:
+        raise FetchFailed("down.example.org did not give a readable answer.", "Try again in a minute.")
+
+    reading = outreach.read("https://down.example.org/careers", down)
+    assert reading.outcome is Outcome.UNREACHABLE
