@@ -208,10 +208,9 @@ def rank(reading: Reading, profile: Profile) -> tuple[Opening, ...]:
 
 
 # Words of a title that name a rank or any trade at all.
-_ANY_TITLE = frozenset(
-    "and at chief consultant developer engineer engineering for head in intern junior lead manager of officer "
-    "principal senior specialist staff the trainee working student".split()
-)
+_RANKS = "chief head intern junior lead manager officer principal senior specialist staff trainee student"
+_TRADELESS = "and at consultant developer engineer engineering for in of the working"
+_ANY_TITLE = frozenset(f"{_RANKS} {_TRADELESS}".split())
 
 
 def _trade_words(*titles: str) -> frozenset[str]:
