@@ -6,7 +6,11 @@ every failure; Groq's is the one we have.
 
 import logging
 from collections.abc import Callable, Generator, Iterator
+from random import Random
 
+from chains.embedded import closing
+from chains.embedded.materials import Materials
+from chains.embedded.page import Page
 from chains.groq import Finish, stream
 from chains.prompting import Prompt, estimate_tokens, make_prompt
 from chains.typed_lines import TypedLines
@@ -17,7 +21,7 @@ from settings import Settings
 Source = Callable[[Prompt, Settings], Generator[str | Finish, None, None]]
 
 _OURS = (SentenceKind.SUBJECT, SentenceKind.FORMULA)
-_LONGEST_SUBJECT = 50
+_OPT_OUT = "If you would rather not hear from us, reply 'no thanks'."
 _AGAIN = "Try again, or use the built-in writer."
 _log = logging.getLogger(__name__)
 
@@ -52,11 +56,11 @@ class _Body:
 
     def __init__(self, brief: Brief, model: str) -> None:
         self.text = ""
-        self._brief = brief
+        self._formulas = _Formulas(brief)
         self._model = model
         self._lines = TypedLines(paragraph=1)
         self._said: list[Sentence] = []
-        self._why = brief.why.strip()
+        self._why = " ".join(brief.why.split())
 
     @property
     def sentences(self) -> int:
@@ -88,7 +92,7 @@ class _Body:
             )
         last = self._said[-1].paragraph
         yield from self._why_line(last)
-        yield from _sign_off(self._brief, last + 1)
+        yield from self._formulas.sign_off(last + 1)
 
     def _asked(self) -> bool:
         """Whether the last whole line is the closing question, after which nothing is missed."""
@@ -99,7 +103,7 @@ class _Body:
         if sentence.kind in _OURS:
             return
         if not self._said:
-            yield from _opening(self._brief)
+            yield from self._formulas.opening()
         elif sentence.paragraph > 1:
             yield from self._why_line(1)
         self._said.append(sentence)
@@ -108,36 +112,34 @@ class _Body:
     def _why_line(self, paragraph: int) -> Iterator[Sentence]:
         """The person's own line on why this company, at the end of the first paragraph, once."""
         if self._why:
-            yield Sentence(kind=SentenceKind.CLAIM, text=self._why, rests_on=("why",), paragraph=paragraph)
+            ended = self._why if self._why.endswith((".", "!", "?")) else f"{self._why}."
+            yield Sentence(kind=SentenceKind.CLAIM, text=ended, rests_on=("why",), paragraph=paragraph)
         self._why = ""
 
 
-def _opening(brief: Brief) -> Iterator[Sentence]:
-    posting = brief.posting
-    yield Sentence(kind=SentenceKind.SUBJECT, text=_subject(posting.title, posting.company), rests_on=("p0",))
-    greeting = f"Hello {posting.company} team," if posting.company else "Hello,"
-    yield Sentence(kind=SentenceKind.FORMULA, text=greeting)
+class _Formulas:
+    """Subject, greeting and sign-off, worded as the built-in writer words them."""
 
+    def __init__(self, brief: Brief) -> None:
+        self._brief = brief
+        chance = Random(brief.seed)  # noqa: S311  # picks a wording, guards nothing
+        self._page = Page(materials=Materials(brief), check=lambda _: True, chance=chance)
 
-def _subject(title: str, company: str) -> str:
-    """Title and company if both fit a subject line, else as much as fits."""
-    full = f"{title} at {company}" if company else f"Your {title} role"
-    return next(
-        (text for text in (full, f"Your {title} role", title) if len(text) <= _LONGEST_SUBJECT), title
-    )
+    def opening(self) -> list[Sentence]:
+        closing.subject(self._page)
+        closing.greeting(self._page)
+        return self._taken()
 
+    def sign_off(self, paragraph: int) -> list[Sentence]:
+        self._page.paragraph = paragraph
+        if self._brief.profile.persona is Persona.SERVICE_PROVIDER:
+            self._page.say(SentenceKind.FORMULA, _OPT_OUT)
+        closing.sign_off(self._page)
+        return self._taken()
 
-def _sign_off(brief: Brief, paragraph: int) -> Iterator[Sentence]:
-    profile = brief.profile
-    serves = profile.persona is Persona.SERVICE_PROVIDER
-    lines = ["Best regards,", profile.name]
-    if serves:
-        lines += [profile.organization, profile.postal_address]
-    lines += profile.links[:1]
-    if serves:
-        lines.append("If you would rather not hear from us, reply 'no thanks'.")
-    for text in filter(None, lines):
-        yield Sentence(kind=SentenceKind.FORMULA, text=text, paragraph=paragraph)
+    def _taken(self) -> list[Sentence]:
+        taken, self._page.sentences = self._page.sentences, []
+        return taken
 
 
 def _usage(prompt: Prompt, settings: Settings, finish: Finish, answer: str) -> Usage:

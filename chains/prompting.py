@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from chains.embedded.role import company_of, title_of
 from domain import Brief, DraftKind, Evidence, Match, Persona, PostingLine, Profile, Record
 from errors import NothingMatches
 
@@ -17,6 +18,8 @@ MOST_TOKENS = 1_000
 # What a server adds around our two messages: roles, its own system lines.
 _WRAPPING_TOKENS = 60
 _MOST_PAIRS = {DraftKind.COLD_EMAIL: 4, DraftKind.COVER_LETTER: 9}
+# Characters of a text that are looked at, far more than are sent.
+_LONGEST_READ = 4_000
 # Tokens that one fact may take.
 _NAME, _NEED, _DEED = 30, 55, 75
 _PROMPTS = Path(__file__).parent / "prompts"
@@ -176,9 +179,10 @@ class _Data:
     def _opening(self, brief: Brief) -> list[str]:
         we = self._profile.persona is Persona.SERVICE_PROVIDER
         facts = ["voice: we (a company that offers its services)" if we else "voice: I (an applicant)"]
-        if brief.posting.company:
-            facts.append(f"company: {self._shown(brief.posting.company, _NAME)}")
-        return [*facts, f"p0: {self._shown(brief.posting.title, _NAME)}"]
+        company = company_of(brief.posting)
+        if company:
+            facts.append(f"company: {self._shown(company, _NAME)}")
+        return [*facts, f"p0: {self._shown(title_of(brief.posting), _NAME)}"]
 
     def _add(self, need: PostingLine, item: Evidence) -> None:
         """Add a need with evidence for it, all or nothing."""
@@ -210,6 +214,8 @@ class _Data:
     def _add_siblings(self) -> None:
         """A letter has room for more work of the records that already speak."""
         for item in self._profile.evidence:
+            if self._room < _NAME:
+                return
             if item.record in self._deeds and item.type in ("bullet", "project"):
                 self._add_deed(item, 0)
 
@@ -219,13 +225,17 @@ class _Data:
         return f"{record.id}: {record.kind} {what}" + (f", {when}" if when else "")
 
     def _shown(self, text: str, most: int) -> str:
-        return cut(without(self._contacts, text), most)
+        return cut(without(self._contacts, text[:_LONGEST_READ]), most)
 
 
 # --- what is never sent ------------------------------------------------------------------------------
 
-_LINK = re.compile(r"(?:https?://|www\.)\S+|\b[\w.-]+\.(?:com|org|net|io|dev|de|me|co)/\S*", re.IGNORECASE)
-_MAIL = re.compile(r"[^\s@<>(),;:]+@[^\s@<>(),;:]+\.\w+")
+_LINK = re.compile(
+    r"(?:https?://|www\.)\S+ | (?<![\w.-])[\w.-]+\.(?:com|org|net|io|dev|de|me|co)/\S*",
+    re.IGNORECASE | re.VERBOSE,
+)
+# Each begins where a word can begin, so that a long run of letters is looked at once.
+_MAIL = re.compile(r"(?<![^\s@<>(),;:])[^\s@<>(),;:]+@[^\s@<>(),;:]+\.\w+")
 _PHONE = re.compile(
     r"""(?<![\w.,])(?:
         (?:\+|00)\d[\d ()./-]{6,}\d             # +49 170 1234567
@@ -259,9 +269,10 @@ def without(patterns: tuple[re.Pattern[str], ...], text: str) -> str:
 
 def cut(text: str, most: int) -> str:
     """The text up to a number of tokens by our estimate, ended at a word where the script has words."""
-    if estimate_tokens(text) <= most:
+    longest = 8 * most
+    if len(text) <= longest and estimate_tokens(text) <= most:
         return text
-    low, high = 0, min(len(text), 8 * most)
+    low, high = 0, min(len(text), longest)
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if estimate_tokens(text[:middle]) <= most else (low, middle - 1)

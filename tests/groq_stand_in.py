@@ -509,6 +509,11 @@ def wrong_ids(exchange: Exchange) -> None:
     exchange.stream("R p99 | You are hiring.\nC e99 | I led it.\nC | I did it.\n\nI | Is this of use?")
 
 
+@persona("signs itself")
+def signs_itself(exchange: Exchange) -> None:
+    exchange.stream("S | Hire me\nF | Dear Sir,\nC e1 | I moved 14 services.\nF | Dr. Model")
+
+
 @persona("markup")
 def markup(exchange: Exchange) -> None:
     exchange.stream(
