@@ -216,7 +216,7 @@ class _Reading:
     def _is_part_of_name(self) -> bool:
         """Whether an unknown capitalised word follows: "Ruby Patel", "Unity Bank"."""
         text = self.scanned.original
-        if not text[self.one.end : self.one.end + 1].isspace() or self.shouting:
+        if not text[self.one.end : self.one.end + 1].isspace() or self.shouting or not self.one.surface.exact:
             return False
         following = self.scanned.spelt(self.one.last)
         known = any(c.first == self.one.last for c in self.candidates)
@@ -240,11 +240,11 @@ class _Reading:
         )
 
     def _is_joined(self, *, after: bool, among: Sequence[Candidate] | set[Candidate]) -> bool:
-        """Whether only a comma, a slash, "and", "or" stands between this and another technical candidate."""
+        """Whether only a comma, a slash, "and", "or" stands between this and another candidate of its kind."""
         text = self.scanned.original
         for other in among:
             skill = other.surface.skill
-            if skill is None or skill.category not in TECHNICAL or other is self.one:
+            if skill is None or other is self.one or (self.one.surface.exact and not _is_technical(other)):
                 continue
             gap = text[self.one.end : other.start] if after else text[other.end : self.one.start]
             near = other.first - self.one.last if after else self.one.first - other.last

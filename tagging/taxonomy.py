@@ -6,12 +6,13 @@
 | category | one of `CATEGORIES` |
 | aliases | other names, any language, joined by `|` |
 | case | the surfaces that count in exact case only (`PR`), joined by `|`; `*` for all |
-| context | the surfaces that are ordinary words or names as well; see below. They need exact case, too |
+| context | the surfaces that are ordinary words or names as well; see below. They need exact case, too, where they are names |
 | not | phrases that hold a surface and mean something else (`go to market`) |
 
 In `context`, `Go` counts in exact case inside a sentence, and at its start only where it reads as a name;
 `Make!` needs another technical word around it as well; `Ruby@` may also be a person. Words after `~`, joined by
-`+`, are what a surface needs around it instead (`PM!~roadmap+backlog`).
+`+`, are what a surface needs around it instead (`PM!~roadmap+backlog`). Outside the technical categories these
+are common nouns, so case is free for all but abbreviations.
 """
 
 import csv
@@ -105,10 +106,15 @@ def surfaces() -> Iterator[Surface]:
     for row in rows():
         aliases = _split(row["aliases"])
         skill = Skill(label=row["label"], category=row["category"], aliases=aliases)
+        names = tuple(dict.fromkeys((skill.label, *aliases)))
+        exact = set(names) if row["case"] == "*" else set(_split(row["case"]))
         doubts = dict(_doubt(cell) for cell in _split(row["context"]))
-        exact = {skill.label, *aliases} if row["case"] == "*" else set(_split(row["case"]))
-        for text in dict.fromkeys((skill.label, *aliases)):
-            yield Surface(text, skill, exact=text in exact or text in doubts, doubt=doubts.get(text))
+        is_name = skill.category in TECHNICAL
+        common = {} if is_name else {fold_word(text): doubt for text, doubt in doubts.items()}
+        for text in names:
+            doubt = doubts.get(text) or common.get(fold_word(text))
+            doubted_name = doubt is not None and (is_name or text.isupper())
+            yield Surface(text, skill, exact=text in exact or doubted_name, doubt=doubt)
         for phrase in _split(row["not"]):
             yield Surface(phrase, None)
 
