@@ -9,7 +9,7 @@ for event in outreach.draft(openings[0], profile, Options(kind=DraftKind.COLD_EM
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Literal
@@ -296,7 +296,7 @@ def _brief(opening: Opening, profile: Profile, options: Options) -> Brief:
     )
 
 
-def _try_model(attempt: "_Attempt") -> Iterator[DraftEvent]:
+def _try_model(attempt: "_Attempt") -> Generator[DraftEvent, None, str]:
     """Yield what the model wrote and passed; return why it did not suffice, or an empty string."""
     config = settings.current()
     if not config.has_model:
