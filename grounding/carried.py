@@ -294,7 +294,8 @@ class _Search:
             return False
         if j >= len(parts):
             return True
-        if parts[j].key in {"–", ";", ".", "("}:
+        ends_here = parts[j].key in {"–", ";", ".", "("} or (parts[j].key == ":" and source.lead != "")
+        if ends_here:
             return not self._is_open_pair(source, j, used, s)
         follows = parts[j].key in {",", "and"}
         k = j

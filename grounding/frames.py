@@ -71,7 +71,8 @@ def may_say_we(case: Case) -> bool:
 
 
 def _exactly(field: str) -> str:
-    return r"\s+".join(re.escape(part) for part in field.split())
+    exact = r"\s+".join(re.escape(part) for part in field.split())
+    return f"{exact}?" if exact.endswith(".") else exact
 
 
 def date_forms(field: str) -> str:

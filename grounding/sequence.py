@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from domain import Brief, Sentence, SentenceKind
 from grounding.registry import Fault, FindSkills
 from grounding.stated import counted_skills
+from language import dates
 
 _PLACE = re.compile(r"(?:There,|In the same role,|It\b|The project\b|In this project,)")
 _ACT = re.compile(r"(?:That|This|The work|That work|This work)\b")
@@ -28,7 +29,7 @@ def follows(
     if _PLACE.match(text) and (last is None or _record(sentence, brief) != _record(last, brief)):
         return Fault("It points back to another place in your evidence.", text)
     if _EARLIER.match(text):
-        return _is_earlier(sentence, last, brief)
+        return _is_earlier(sentence, claims, brief)
     return None
 
 
@@ -41,7 +42,10 @@ def _counts(sentence: Sentence, last: Sentence | None, brief: Brief, find_skills
     """ "All three" after "You list A, B, and C": the cited skill items must be those three."""
     if last is None:
         return Fault("There is nothing that this counts.", sentence.text)
-    named = {mention.skill for mention in find_skills(last.text)}
+    names = f"{brief.posting.title} | {brief.posting.company}"
+    named = {mention.skill for mention in find_skills(last.text)} - {
+        mention.skill for mention in find_skills(names)
+    }
     cited = [item for item in brief.profile.evidence if item.id in sentence.rests_on]
     held = {skill for item in cited for skill in item.skills}
     held |= {mention.skill for item in cited for mention in find_skills(item.text)}
@@ -51,12 +55,11 @@ def _counts(sentence: Sentence, last: Sentence | None, brief: Brief, find_skills
     return None
 
 
-def _is_earlier(sentence: Sentence, last: Sentence | None, brief: Brief) -> Fault | None:
-    from language import dates
-
+def _is_earlier(sentence: Sentence, claims: Sequence[Sentence], brief: Brief) -> Fault | None:
     records = {record.id: record for record in brief.profile.records}
     here = records.get(_record(sentence, brief))
-    there = records.get(_record(last, brief)) if last is not None else None
+    told = (records.get(_record(claim, brief)) for claim in reversed(claims))
+    there = next((record for record in told if record is not None and record.start), None)
     if here is None or there is None:
         return Fault("There is nothing that this came before.", sentence.text)
     mine, other = dates.parse(here.end) or dates.parse(here.start), dates.parse(there.start)

@@ -114,7 +114,7 @@ def _lists_skills(case: Case, text: str) -> bool:
     for form in _NAMED:
         found = form.fullmatch(text)
         if found and _owner_fits(case, found["whose"]):
-            return _all_listed(found["list"], items)
+            return _all_listed(case, found["list"], items)
     return False
 
 
@@ -166,12 +166,42 @@ def _is_hedged(name: str) -> bool:
     return any(word in words_of("bracket-markers") for word in re.findall(r"[\w-]+", name.lower()))
 
 
-def _all_listed(written: str, items: tuple[Evidence, ...]) -> bool:
-    names = {
-        " ".join(name.lower().split()) for item in items for name in (*_members(item), item.text.strip(" ."))
-    }
+def _names(item: Evidence) -> list[str]:
+    """Every way to name what the item lists: a bracket that weakens nothing may go, and a slash parts names."""
+    found = [*_members(item), item.text.strip(" .")]
+    found += [re.sub(r"\\s*\\([^)]*\\)$", "", name) for name in found if not _is_hedged(name)]
+    return found + [part.strip() for name in found for part in name.split("/") if "(" not in name]
+
+
+def _is_label_of(case: Case, written: str, items: tuple[Evidence, ...]) -> bool:
+    """Whether a name is the canonical label of a listed one and is recognisably the same: Airflow, Apache Airflow.
+
+    An alias table may also file a narrower thing under its label (ChromaDB under "Vector databases"); that the
+    sender knows the narrower one does not say that they know the label.
+    """
+    labels = {m.skill for m in case.find_skills(written) if m.start == 0 and m.end == len(written)}
+    for name in (name for item in items for name in _names(item) if not _is_hedged(name)):
+        whole = {m.skill for m in case.find_skills(name) if m.start == 0 and m.end == len(name)}
+        if labels & whole and _alike(written, name):
+            return True
+    return False
+
+
+def _alike(one: str, other: str) -> bool:
+    a, b = (re.sub(r"[^a-z+#]", "", each.lower()) for each in (one, other))
+    short, long = sorted((a, b), key=len)
+    if len(short) <= 4:
+        letters = iter(long)
+        return bool(short) and short[0] == long[0] and all(letter in letters for letter in short)
+    return short in long or a[:5] == b[:5]
+
+
+def _all_listed(case: Case, written: str, items: tuple[Evidence, ...]) -> bool:
+    names = {" ".join(name.lower().split()) for item in items for name in _names(item)}
     parts = _split(written)
-    return bool(parts) and all(" ".join(part.lower().split()) in names for part in parts)
+    return bool(parts) and all(
+        " ".join(part.lower().split()) in names or _is_label_of(case, part, items) for part in parts
+    )
 
 
 _USES = re.compile(

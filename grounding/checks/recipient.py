@@ -30,6 +30,7 @@ _TO_THE_WRITER = tuple(
         r"\bapplicants? (?:with|who) .*\b(?:word|code)\b|\bto show (?:us )?(?:that )?you(?:'ve| have)? read\b",
     )
 )
+_WAIVED = frozenset(["require", "need", "necessary", "mandatory", "expect", "essential", "must", "needed"])
 _CODE_LIKE = re.compile(r"(?=\w*\d)(?=\w*[A-Za-z])[\w-]{6,}|[A-Z]{5,}|[\"“”‘]|\d{4,}")
 
 
@@ -154,8 +155,11 @@ def _lost_negation(case: Case, wanted: Sequence[Atom], rows: Sequence[Sequence[s
     kept = {_stem(atom) for atom in atoms(case.text)}
     for row in rows:
         for p, word in enumerate(row):
-            near = stems & set(row[max(0, p - 6) : p + 7])
-            if word in _NEGATIONS and near and word not in kept:
+            if word not in _NEGATIONS or word in kept:
+                continue
+            is_waived = bool(_WAIVED & set(row[p : p + 4]))
+            near = stems & set(row[: p + 7] if is_waived else row[p : p + (3 if word == "without" else 7)])
+            if near:
                 return Fault("The page denies this.", " ".join(sorted(near)), word)
     return None
 

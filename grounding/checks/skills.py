@@ -2,6 +2,7 @@
 
 from domain import SentenceKind
 from grounding.registry import Case, Fault, check
+from language import words
 
 
 @check("skills", SentenceKind.CLAIM)
@@ -12,13 +13,14 @@ def skills(case: Case) -> Fault | None:
     sources = [item.text for item in case.evidence] + list(case.record_texts)
     known = {mention.skill for text in sources for mention in case.find_skills(text)}
     known |= {skill for item in case.evidence for skill in item.skills}
+    written = {word for text in sources for word in _words(text)}
     for mention in case.find_skills(case.text):
-        if mention.skill not in known and not any(
-            mention.text.lower() in text.lower().split() for text in sources
-        ):
-            return Fault(
-                f"Your evidence for this does not name {mention.text}.",
-                mention.text,
-                ", ".join(sorted(known)),
-            )
+        named = set(_words(mention.text)) - {"the", "a", "an"}
+        if mention.skill not in known and not written.issuperset(named):
+            reason = f"Your evidence for this does not name {mention.text}."
+            return Fault(reason, mention.text, ", ".join(sorted(known)))
     return None
+
+
+def _words(text: str) -> list[str]:
+    return [words.stem(token.text) for token in words.tokens(text)]
