@@ -1,0 +1,147 @@
+"""An opening as a rung found it, and how it becomes a `Posting` with lines."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from domain import Posting
+from scraping.characters import lines_of, one_line
+from scraping.instructions import instructions_in
+from scraping.sections import blocks_of, cut, sentences
+from scraping.tongue import guess_language
+from scraping.visible import Block, see
+from scraping.wording import any_of
+
+MOST_POSTINGS = 1_000
+_LONGEST_TITLE = 250
+_MOST_PLACES = 5
+_SPECULATIVE = re.compile(rf"{any_of('speculative')}", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Advert:
+    """What a rung knows of one opening. `markup` is its description as HTML; `text` as plain text otherwise.
+
+    `blocks`, where set, is what was seen of it on the page, and comes before both. `key` tells it apart from
+    the others of its board.
+    """
+
+    title: str
+    markup: str = ""
+    text: str = ""
+    blocks: tuple[Block, ...] = ()
+    company: str = ""
+    company_source: Literal["published", "address", ""] = ""
+    location: str = ""
+    url: str = ""
+    department: str = ""
+    employment_type: str = ""
+    posted: str = ""
+    language: str = ""
+    key: str = ""
+
+
+@dataclass
+class Published:
+    """Postings made from adverts, with what else their texts held."""
+
+    postings: list[Posting] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    instructions: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def publish(adverts: Iterable[Advert], rung: str) -> Published:
+    """Turn adverts into postings, each opening once, at most a thousand."""
+    result = Published()
+    for advert in distinct(adverts):
+        if len(result.postings) == MOST_POSTINGS:
+            result.warnings.append(f"Only the first {MOST_POSTINGS} openings were read.")
+            break
+        posting, hidden = _posting(advert, f"o{len(result.postings) + 1}", rung)
+        result.postings.append(posting)
+        result.hidden += hidden
+        said = (s for line in posting.text.split("\n") for s in sentences(line))
+        result.instructions += instructions_in(said)
+    result.hidden = list(dict.fromkeys(result.hidden))[:20]
+    result.instructions = list(dict.fromkeys(result.instructions))[:20]
+    return result
+
+
+def distinct(adverts: Iterable[Advert]) -> list[Advert]:
+    """Each opening once: by its board's key, else by address and title, else by title and place."""
+    found: dict[tuple[str, ...], Advert] = {}
+    for advert in adverts:
+        advert = _tidied(advert)
+        if not advert.title:
+            continue
+        by_words = (advert.title.casefold(), advert.location.casefold())
+        key = (
+            (advert.key,) if advert.key else (advert.url, advert.title.casefold()) if advert.url else by_words
+        )
+        found.setdefault(key, advert)
+    return list(found.values())
+
+
+def is_speculative(title: str) -> bool:
+    """Whether a title asks for applications in general rather than for one job."""
+    return _SPECULATIVE.search(title) is not None
+
+
+def _tidied(advert: Advert) -> Advert:
+    places = dict.fromkeys(one_line(place) for place in advert.location.split(";"))
+    return replace(
+        advert,
+        title=one_line(advert.title)[:_LONGEST_TITLE],
+        company=one_line(advert.company)[:_LONGEST_TITLE],
+        location="; ".join(place for place in places if place)[:_LONGEST_TITLE],
+    )
+
+
+def _posting(advert: Advert, number: str, rung: str) -> tuple[Posting, list[str]]:
+    blocks, hidden = _blocks(advert)
+    text, lines = cut(advert.title, _without_title(blocks, advert.title))
+    posting = Posting(
+        id=number,
+        title=advert.title,
+        company=advert.company,
+        location=advert.location,
+        url=advert.url,
+        text=text,
+        lines=lines,
+        department=one_line(advert.department)[:_LONGEST_TITLE],
+        employment_type=one_line(advert.employment_type)[:_LONGEST_TITLE],
+        posted=advert.posted[:40],
+        language=(advert.language or guess_language(text or advert.title))[:2].lower(),
+        speculative=is_speculative(advert.title),
+        company_source=advert.company_source if advert.company else "",
+        rung=rung,
+    )
+    return posting, hidden
+
+
+def _blocks(advert: Advert) -> tuple[Sequence[Block], list[str]]:
+    if advert.blocks:
+        return advert.blocks, []
+    if advert.markup:
+        seen = see(advert.markup)
+        return seen.blocks, seen.hidden
+    return blocks_of(lines_of(advert.text)), []
+
+
+def _without_title(blocks: Sequence[Block], title: str) -> Sequence[Block]:
+    """Most descriptions repeat the title in their first line; it is line p0 already."""
+    if blocks and blocks[0].text.casefold() == title.casefold():
+        return blocks[1:]
+    return blocks
+
+
+def places(names: Sequence[str], *, remote: bool = False) -> str:
+    """Several places as one text; a long list of countries is a remote job."""
+    known = list(dict.fromkeys(name for name in (one_line(n) for n in names) if name))
+    if len(known) > _MOST_PLACES:
+        return "Remote" if remote else "; ".join(known[:_MOST_PLACES])
+    if remote and not any("remote" in name.casefold() for name in known):
+        known.append("Remote")
+    return "; ".join(known)

@@ -1,0 +1,66 @@
+"""Ashby. One answer holds the whole board; unlisted jobs are in it; the page itself says 200 for any name.
+
+Source: Ashby's public job posting API, developers.ashbyhq.com/docs/public-job-posting-api.
+"""
+
+from typing import Any
+from urllib.parse import SplitResult, parse_qs, quote
+
+from scraping.advert import Advert
+from scraping.boards import Board, Place, board, company_in, segments, text_of
+from scraping.http import Request
+
+_API = "https://api.ashbyhq.com/posting-api/job-board"
+
+
+@board("Ashby", hosts=("jobs.ashbyhq.com", "api.ashbyhq.com"))
+class Ashby(Board):
+    """An organisation's page (its name may hold spaces), one posting, or the API's own address."""
+
+    def recognise(self, url: SplitResult) -> Place | None:
+        parts = segments(url)
+        if url.hostname == "api.ashbyhq.com":
+            return Place(parts[2]) if parts[:2] == ["posting-api", "job-board"] and len(parts) > 2 else None
+        if not parts or parts[0] in ("api", "_next", "robots.txt", "static", "meetings"):
+            return None
+        asked = parse_qs(url.query).get("ashby_jid", [""])[0]
+        posting = parts[1] if len(parts) > 1 and parts[1] not in ("embed", "application") else ""
+        return Place(parts[0], posting or asked)
+
+    def request(self, place: Place) -> Request:
+        return Request(f"{_API}/{quote(place.token, safe='')}?includeCompensation=true")
+
+    def parse(self, answer: Any, place: Place) -> list[Advert]:
+        # A person who holds the address of an unlisted job was given it; a list must not show it.
+        jobs = [
+            job for job in answer["jobs"] if job.get("isListed") is not False or job["id"] == place.posting
+        ]
+        company, spelt = company_in(place.token, (text_of(job.get("descriptionPlain")) for job in jobs))
+        return [
+            Advert(
+                title=job["title"],
+                markup=text_of(job.get("descriptionHtml")),
+                text=text_of(job.get("descriptionPlain")),
+                company=company,
+                company_source="published" if spelt else "address",
+                location=_location(job),
+                url=text_of(job.get("jobUrl")),
+                department=text_of(job.get("department")) or text_of(job.get("team")),
+                employment_type=text_of(job.get("employmentType")),
+                posted=text_of(job.get("publishedAt")),
+                key=text_of(job["id"]),
+            )
+            for job in jobs
+        ]
+
+    def looks_like(self, answer: Any) -> Place | None:
+        first = answer["jobs"][0]
+        if not {"jobUrl", "title"} <= first.keys():
+            return None
+        place = self.at(first["jobUrl"])
+        return Place(place.token) if place is not None else None
+
+
+def _location(job: dict[str, Any]) -> str:
+    others = (text_of(place.get("location")) for place in job.get("secondaryLocations") or [])
+    return "; ".join([text_of(job.get("location")), *others])

@@ -1,0 +1,99 @@
+"""Greenhouse. `content` is HTML, escaped once more; `updated_at` is no posting date; unknown boards give 404.
+
+Source: the Job Board API documentation, developers.greenhouse.io/job-board.html.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import SplitResult, parse_qs, quote
+
+from scraping.advert import Advert
+from scraping.boards import Board, Place, board, company_in, is_token, segments, text_of
+from scraping.http import Request
+from scraping.page import Page
+
+_API = "https://boards-api.greenhouse.io/v1/boards"  # for boards hosted in the EU, too
+_PAGES = (
+    "boards.greenhouse.io",
+    "job-boards.greenhouse.io",
+    "boards.eu.greenhouse.io",
+    "job-boards.eu.greenhouse.io",
+)
+_APIS = ("boards-api.greenhouse.io", "api.greenhouse.io", "boards-api.eu.greenhouse.io")
+_TOKEN_IN_SCRIPT = re.compile(
+    r"(?:[\"'](?:urlToken|boardToken|board_token|greenhouseToken|ghBoardToken)[\"']\s*:\s*"
+    r"|\bdata-(?:board-token|gh-token|greenhouse-token)=)[\\]?[\"']([A-Za-z0-9_-]{2,60})"
+)
+
+
+@board("Greenhouse", hosts=(*_PAGES, *_APIS))
+class Greenhouse(Board):
+    """A board's page, one posting, the embedded board (`embed/job_board?for=`), or the API's own address."""
+
+    def recognise(self, url: SplitResult) -> Place | None:
+        parts, query = segments(url), parse_qs(url.query)
+        if parts[:2] == ["v1", "boards"]:
+            parts = parts[2:]
+        if parts[:1] == ["embed"]:
+            token = (query.get("for") or query.get("b") or [""])[0]
+            posting = (query.get("token") or query.get("gh_jid") or [""])[0]
+            return Place(token, posting) if token else None
+        if not parts or parts[0] in ("api", "v1", "users", "privacy", "robots.txt"):
+            return None
+        posting = parts[2] if len(parts) > 2 and parts[1] == "jobs" and parts[2].isdigit() else ""
+        return Place(parts[0], posting or (query.get("gh_jid") or [""])[0])
+
+    def request(self, place: Place) -> Request:
+        jobs = f"{_API}/{quote(place.token, safe='')}/jobs"
+        one = f"{jobs}/{quote(place.posting, safe='')}?pay_transparency=true"
+        return Request(one if place.posting else f"{jobs}?content=true")
+
+    def parse(self, answer: Any, place: Place) -> list[Advert]:
+        jobs = answer["jobs"] if isinstance(answer, dict) and "jobs" in answer else [answer]
+        named = [text_of(job.get("company_name")) for job in jobs]
+        contents = [html.unescape(text_of(job.get("content"))) for job in jobs]
+        guessed, spelt = company_in(place.token, contents) if not all(named) else ("", False)
+        return [
+            Advert(
+                title=job["title"],
+                markup=content,
+                company=company or guessed,
+                company_source="published" if company or spelt else "address",
+                location=text_of((job.get("location") or {}).get("name")),
+                url=text_of(job.get("absolute_url")),
+                department=next((text_of(d.get("name")) for d in job.get("departments") or []), ""),
+                employment_type=_employment_type(job),
+                posted=text_of(job.get("first_published")),
+                language=text_of(job.get("language")),
+                key=text_of(job["id"]),
+            )
+            for job, content, company in zip(jobs, contents, named, strict=True)
+        ]
+
+    def looks_like(self, answer: Any) -> Place | None:
+        jobs = answer["jobs"] if isinstance(answer, dict) and "jobs" in answer else [answer]
+        first = jobs[0]
+        if not {"absolute_url", "title", "location", "id"} <= first.keys():
+            return None
+        place = self.at(first["absolute_url"])
+        token = place.token if place is not None else ""
+        return Place(
+            token or text_of(first.get("company_name")) or "saved",
+            text_of(first["id"]) if jobs == [answer] else "",
+        )
+
+    def traces(self, page: Page) -> Iterator[Place]:
+        yield from super().traces(page)
+        for token in _TOKEN_IN_SCRIPT.findall(page.scripts):
+            if is_token(token) and "greenhouse" in page.scripts.lower():
+                yield Place(token)
+
+
+def _employment_type(job: dict[str, Any]) -> str:
+    """There is no such field, but many boards keep it among their own."""
+    for field in job.get("metadata") or []:
+        if "employment type" in text_of(field.get("name")).lower():
+            return text_of(field.get("value"))
+    return ""

@@ -1,0 +1,183 @@
+"""Job lists that a page carries as JSON for its scripts: data attributes, state objects, streamed chunks."""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from scraping.advert import Advert
+from scraping.boards import text_of
+from scraping.job_words import is_job_title
+from scraping.names import company_of
+from scraping.page import Page
+from scraping.structured import description
+
+_MOST_VALUES = 100_000
+_MOST_SOURCES = 60
+_LONGEST_SOURCE = 3_000_000
+_STREAMED = re.compile(r'self\.__next_f\.push\(\[\s*1\s*,\s*("(?:[^"\\]|\\.)*")\s*\]\)')
+_ASSIGNED = re.compile(
+    r"(?:window\.|var |let |const |self\.)?[\w.$\[\]'\"]{2,60}\s*=\s*(?=[\[{]\s*[\[{\"\]}])"
+    r"|JSON\.parse\(\s*(?=[\"'])"
+)
+_TITLE = (
+    "title",
+    "jobTitle",
+    "JobTitle",
+    "job_title",
+    "positionTitle",
+    "name",
+    "jobOpeningName",
+    "text",
+    "Title",
+)
+_PLACE = (
+    "location",
+    "LocationName",
+    "locationName",
+    "locations",
+    "city",
+    "cityState",
+    "cityStateCountry",
+    "office",
+    "Location",
+)
+_TEXT = (
+    "description",
+    "descriptionHtml",
+    "jobDescription",
+    "content",
+    "body",
+    "Description",
+    "descriptionTeaser",
+    "details",
+)
+_TEAM = ("department", "team", "HiringDepartment", "category", "Department")
+_TYPE = ("employmentType", "type", "commitment", "employment_type", "jobType", "EmploymentType", "schedule")
+_URL = ("absolute_url", "url", "jobUrl", "hostedUrl", "applyUrl", "link", "href", "path")
+_DAY = ("publishedAt", "datePosted", "postedDate", "PublishedDate", "createdAt", "published_at", "date")
+_TELLING = {*_PLACE, *_TEAM, *_TYPE, "jobId", "JobId", "requisitionId", "reqId", "salary", "employmentTypes"}
+
+
+def embedded_jobs(page: Page) -> list[Advert]:
+    """The openings of the largest list of job-like objects in the page's scripts and data attributes."""
+    best: list[dict[str, Any]] = []
+    for source in _sources(page):
+        for found in _lists(source):
+            if len(found) > len(best):
+                best = found
+    company = company_of(page, "", [_first(job, _TEXT) for job in best[:20]]) if best else ""
+    return [_advert(job, page, company) for job in best]
+
+
+def _sources(page: Page) -> Iterator[Any]:
+    for node in page.tree.css("[data-page], [data-props], [data-jobs], [data-state]")[:_MOST_SOURCES]:
+        for name in ("data-page", "data-props", "data-jobs", "data-state"):
+            yield from _decoded(node.attributes.get(name) or "")
+    for node in page.tree.css('script[type="application/json"], script#__NEXT_DATA__')[:_MOST_SOURCES]:
+        yield from _decoded(node.text(deep=True))
+    yield from _streamed(page.scripts)
+    yield from _assigned(page.scripts)
+
+
+def _decoded(text: str) -> Iterator[Any]:
+    text = text.strip()
+    if text.startswith(("{", "[")) and len(text) < _LONGEST_SOURCE:
+        try:
+            yield json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            return
+
+
+def _streamed(scripts: str) -> Iterator[Any]:
+    """The chunks that Next.js streams: strings joined, one `id:JSON` a line."""
+    chunks = []
+    for match in _STREAMED.finditer(scripts):
+        try:
+            chunks.append(json.loads(match[1], strict=False))
+        except ValueError:
+            continue
+    for line in "".join(chunks).split("\n"):
+        yield from _decoded(line.partition(":")[2])
+
+
+def _assigned(scripts: str) -> Iterator[Any]:
+    """JSON objects that scripts assign to a name."""
+    decoder = json.JSONDecoder(strict=False)
+    end = 0
+    for count, match in enumerate(_ASSIGNED.finditer(scripts)):
+        if count > _MOST_SOURCES:
+            return
+        if match.end() < end:
+            continue
+        try:
+            value, end = decoder.raw_decode(scripts, match.end())
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(value, str):
+            yield from _decoded(value)
+        else:
+            yield value
+
+
+def _lists(source: Any) -> Iterator[list[dict[str, Any]]]:
+    """Every list below a value that consists of openings."""
+    stack = [source]
+    for _ in range(_MOST_VALUES):
+        if not stack:
+            return
+        value = stack.pop()
+        if isinstance(value, dict):
+            stack += value.values()
+        elif isinstance(value, list):
+            jobs = [item for item in value if isinstance(item, dict) and _is_job(item)]
+            if jobs and len(jobs) * 2 >= len(value):
+                yield jobs
+            else:
+                stack += value
+
+
+def _is_job(item: dict[str, Any]) -> bool:
+    title = _first(item, _TITLE)
+    return bool(
+        is_job_title(title) and item.keys() & _TELLING and len(item.keys() & {*_TELLING, *_TEXT, *_URL}) >= 2
+    )
+
+
+def _advert(job: dict[str, Any], page: Page, company: str) -> Advert:
+    markup, text = description(_first(job, _TEXT))
+    return Advert(
+        title=html.unescape(_first(job, _TITLE)),
+        markup=markup,
+        text=text,
+        company=company,
+        company_source="published",
+        location=_place(job),
+        url=page.absolute(_first(job, _URL)) or page.url,
+        department=html.unescape(_first(job, _TEAM)),
+        employment_type=_first(job, _TYPE),
+        posted=_first(job, _DAY),
+        language=page.language,
+        key=_first(job, ("id", "jobId", "JobId", "uuid")),
+    )
+
+
+def _first(item: dict[str, Any], names: tuple[str, ...]) -> str:
+    for name in names:
+        value = item.get(name)
+        if isinstance(value, dict):
+            value = value.get("name") or value.get("label") or value.get("title")
+        if text := text_of(value).strip():
+            return text
+    return ""
+
+
+def _place(job: dict[str, Any]) -> str:
+    for name in _PLACE:
+        value = job.get(name)
+        values = value if isinstance(value, list) else [value]
+        names = [_first({"x": item}, ("x",)) for item in values]
+        if any(names):
+            return "; ".join(filter(None, names))
+    return ""

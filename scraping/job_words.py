@@ -1,0 +1,46 @@
+"""Words that tell a job's title from other short texts, in nine languages."""
+
+import re
+from functools import lru_cache
+
+from scraping.wording import any_of
+
+_OCCUPATION = re.compile(any_of("occupations"), re.IGNORECASE)
+_GENDERED = re.compile(rf"{any_of('title-marks')}", re.IGNORECASE)
+_NOT_A_TITLE = re.compile(rf"{any_of('not-titles')}", re.IGNORECASE)
+_DEPARTMENT = re.compile(
+    r"(?:(?:all|software|product|customer|business|information|human|data|field|hardware|technical|client|people|supply|quality)?\s*"
+    r"(?:engineering|sales|marketing|products?|design|finance|operations|people|hr|resources|legal|support|success|data|technology|it|logistics"
+    r"|warehouse|security|manufacturing|research|r&d|science|development|administration|accounting|executive|recruiting|chain|services?|leadership"
+    r"|internships?|students?|vertrieb|technik|verwaltung|ausbildung|praktika|logistik|praktikum|management|advocacy|crew|partners?|owners?|experts?)"
+    r"(?:\s*(?:&|and|und|/)\s*[\w&]+(?: \w+)?)?)(?:\s*\(?\d+\)?)?(?:\s+(?:jobs|team|roles|positions))?",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(
+    r"(?<!\b[SsJjMmDd]r)[.!?]\s+[A-Z]|[.!?;]$|\b(?:is|are|was|were|will|have|has|you|your|we|our|us|they|their)\b",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(rf"{any_of('places')}", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8192)
+def is_job_title(text: str) -> bool:
+    """Whether a short text reads like the title of one job."""
+    text = text.strip("#*•- ")
+    if _DEPARTMENT.fullmatch(text):
+        return False
+    if not 3 <= len(text) <= 140 or len(text.split()) > 18 or _NOT_A_TITLE.search(text):
+        return False
+    if _GENDERED.search(text):
+        return True
+    return _OCCUPATION.search(text) is not None and not _SENTENCE.search(text)
+
+
+def is_marked(text: str) -> bool:
+    """Whether a text bears a mark that only job titles have, such as (m/w/d)."""
+    return _GENDERED.search(text) is not None
+
+
+def looks_like_place(text: str) -> bool:
+    """Whether a short text names a place or a way of working."""
+    return len(text) <= 80 and _PLACE.search(text) is not None

@@ -1,0 +1,159 @@
+"""Titles and companies as pages write them: split from site names, labels and places."""
+
+import re
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from scraping.boards import company_in
+from scraping.job_words import is_job_title, looks_like_place
+from scraping.page import Page
+from scraping.wording import any_of
+
+_SEPARATOR = re.compile(r"\s+[|–—·•»:]\s+|\s+-\s+|\s*[|»]\s*|:\s+")
+_AT = re.compile(
+    r"^(?P<title>.{3,}?)\s+(?:at|@|bei|chez|presso)\s+(?P<company>[^|–—]{2,80}?)(?:\s+[|–—-]\s+.*)?$", re.I
+)
+_PREFIX = re.compile(
+    r"^(?:(?:job application|application|apply(?: now)?|job(?: details| opening| posting| title)?|vacancy"
+    r"|opening|position"
+    r"|careers?|(?:now )?hiring|we(?:'re|’re| are) hiring|stellenangebot|offre d.emploi|oferta de empleo"
+    r"|vacature)"
+    r"\s*(?::|\s[-–—])\s*|(?:apply|application) (?:for|to)(?: the)?(?: position of)?:?\s+)(?=\S)",
+    re.IGNORECASE,
+)
+_VENDOR = re.compile(any_of("vendors"), re.IGNORECASE)
+_GENERIC = re.compile(rf"^(?:{any_of('generic-names')})$", re.IGNORECASE)
+_CAREERS_OF = re.compile(
+    r"^(?:careers?|jobs?|open positions|current openings|openings|working|work|karriere|join)\s+(?:at"
+    r"|with|@|bei|chez)\s+(?P<company>[^|:–—]{2,60})",
+    re.I,
+)
+_OWNER = re.compile(
+    r"(?:©|\(c\)|copyright)\s*©?\s*(?:\d{4}(?:\s*[-–]\s*\d{2,4})?)?,?\s*(?:by\s+)?(?P<company>[A-Z][\w.&'’ ,-]{1,60}?)"
+    r"(?=\.?\s*(?:all rights|alle rechte|\||$|contact|privacy|©|tous droits|\d{4}|[a-z]+\[at\]))",
+    re.IGNORECASE,
+)
+_PLACE_AFTER = re.compile(
+    r"^(?P<title>.{4,}?)\s+(?:[-–—|]\s+(?P<place>[^-–—|]{2,50})|\((?P<paren>[^()]{2,40})\))$"
+)
+
+
+def title_parts(page: Page) -> list[str]:
+    """The parts of the page's `<title>` and `og:title`, without prefixes such as "Apply for"."""
+    parts: list[str] = []
+    for whole in (page.title, page.meta("og:title"), page.meta("twitter:title")):
+        whole = strip_prefix(whole)
+        match = _AT.match(whole)
+        parts += [whole, *([match["title"]] if match else []), *_SEPARATOR.split(whole)]
+    return [part for part in dict.fromkeys(part.strip(" -|") for part in parts) if part]
+
+
+def strip_prefix(text: str) -> str:
+    """A title without "Job Application - " and the like before it."""
+    stripped = _PREFIX.sub("", text.strip(), count=1)
+    return stripped if len(stripped) > 3 else text.strip()
+
+
+def company_of(page: Page, job: str = "", texts: Sequence[str] = ()) -> str:
+    """The company's name as the page gives it: its title, its site name, its owner's line; never a guess.
+
+    Args:
+        page: The page.
+        job: The title of the job that the page is about, if it is about one.
+        texts: More of what the company wrote, where the page itself shows little.
+    """
+    for whole in (page.title, page.meta("og:title")):
+        name = _in_title(whole, job, page)
+        if name:
+            return name
+    site = page.meta("og:site_name") or page.meta("application-name")
+    if (
+        site
+        and not _GENERIC.match(site)
+        and not _VENDOR.fullmatch(site)
+        and site.casefold() != job.casefold()
+    ):
+        return _without_careers(site)
+    labels = (urlsplit(page.url).hostname or "").removeprefix("www.").split(".")
+    owner = _owner(page)
+    # "hyl.io" may be Hylio; "careers.acme.com" is Acme.
+    for label in ("".join(labels[-2:]), *labels[-2::-1]):
+        if len(label) < 4 or label in ("careers", "jobs", "apply", "saved-page"):
+            continue
+        name, spelt = company_in(label, (page.title, page.seen.text, page.meta("description"), *texts))
+        if spelt:
+            return owner if owner.casefold().startswith(name.casefold()) else name
+    return owner
+
+
+def _in_title(whole: str, job: str, page: Page) -> str:
+    about = _CAREERS_OF.match(whole)
+    if about is not None:
+        return _tidy(about["company"])
+    match = _AT.match(whole)
+    if match is not None and job and match["title"].casefold().endswith(job.casefold()[-20:]):
+        return _tidy(match["company"])
+    rest = whole.replace(job, "\n") if job and job in whole else whole
+    host = (urlsplit(page.url).hostname or "").removeprefix("www.")
+    names = [
+        part.strip()
+        for chunk in rest.split("\n")
+        for part in _SEPARATOR.split(f" {chunk} ")
+        if part and _could_name_a_company(part.strip(" -|–—,"), host)
+    ]
+    cut = len(_SEPARATOR.split(whole)) > 1
+    return re.sub(r"\s*\[[^\]]*\]$", "", _tidy(names[-1])) if names and cut else ""
+
+
+def _could_name_a_company(part: str, host: str) -> bool:
+    if len(part) < 2 or len(part.split()) > 6 or _GENERIC.match(part) or is_job_title(part):
+        return False
+    if (
+        part.casefold() == host
+        or _VENDOR.fullmatch(part)
+        or looks_like_place(part)
+        or not any(c.isalpha() for c in part)
+    ):
+        return False
+    return len(part.split()) <= 4 or bool(re.search(r"\b(?:inc|llc|ltd|gmbh|ag|corp|s\.r\.o)\b", part, re.I))
+
+
+def _without_careers(name: str) -> str:
+    return (
+        re.sub(r"\s+(?:careers?|jobs?|karriere)(?:\s+(?:site|page))?$", "", _tidy(name), flags=re.I) or name
+    )
+
+
+def _tidy(name: str) -> str:
+    name = re.sub(
+        r"^(?:careers?|jobs?)\s+(?=[A-Z])|\s+(?:careers?|jobs?|career page)$",
+        "",
+        name.strip(" -|–—,:"),
+        flags=re.I,
+    )
+    return name.strip(" -|–—,:!")
+
+
+def _owner(page: Page) -> str:
+    """Who the page's copyright line names."""
+    for block in reversed(page.seen.blocks):
+        match = _OWNER.search(block.text)
+        if match is not None:
+            name = match["company"].strip(" ,.-")
+            if len(name.split()) <= 6 and not _GENERIC.match(name) and not _VENDOR.fullmatch(name):
+                return name + ("." if name.endswith((" Inc", " Ltd", " Co", " Corp")) else "")
+    return ""
+
+
+def is_generic(text: str) -> bool:
+    """Whether a text is what any careers page calls itself or its parts."""
+    return _GENERIC.match(text.strip(" :!|-")) is not None
+
+
+def split_place(title: str) -> tuple[str, str]:
+    """A list's "Engineer - Berlin, DE" as title and place; without a place at its end, the title alone."""
+    match = _PLACE_AFTER.match(title)
+    place = (match["place"] or "") if match else ""
+    if match is not None and place and re.fullmatch(r"[A-Z][\w.' ]+, (?:[A-Z]{2}|[A-Z]\w+)", place):
+        return match["title"].strip(), place.strip()
+    return title, ""

@@ -1,0 +1,231 @@
+"""Why a page gave no openings, in the user's words: one function for each way it can fail."""
+
+import re
+from urllib.parse import urlsplit
+
+from domain import Outcome, Problem
+from errors import InroadError
+from scraping.http import Response
+
+_PASTE = "Open the page in your browser, select all, copy, and paste the text here."
+_BOARD_HINT = (
+    "Many companies keep the same openings on a job board. "
+    "Look for a link to Greenhouse, Lever or Ashby on their page."
+)
+_NO_PROGRAMS = {"linkedin.com": "LinkedIn", "indeed": "Indeed", "glassdoor": "Glassdoor"}
+
+_WALLS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern, re.IGNORECASE | re.DOTALL))
+    for name, pattern in (
+        (
+            "Cloudflare",
+            r"_cf_chl_opt|cf-browser-verification|cf_chl_|<title>\s*just a moment|attention required! "
+            r"\| cloudflare"
+            r"|challenges\.cloudflare\.com/cdn-cgi|sorry, you have been blocked.{0,2000}cloudflare",
+        ),
+        ("DataDome", r"captcha-delivery\.com|geo\.captcha|datadome.{0,200}(?:captcha|device check)"),
+        ("Imperva", r"_incapsula_resource|incapsula incident id"),
+        (
+            "Akamai",
+            r"errors\.edgesuite\.net|<title>\s*access denied.{0,1500}reference\s*(?:#|&#35;)"
+            r"|sec-if-cpt-container|_abck.{0,200}challenge",
+        ),
+        ("PerimeterX", r"px-captcha|_pxappid.{0,400}captcha|human\.com/bot"),
+        ("Distil", r"pardon our interruption|distil_r_captcha"),
+        ("AWS WAF", r"awswafintegration|aws-waf-token|gokuprops"),
+        ("Vercel", r"vercel security checkpoint"),
+        ("Sucuri", r"sucuri website firewall"),
+        ("Kasada", r"/ips\.js\?ak_bmsc|kpsdk"),
+        (
+            "a captcha",
+            r"<title>[^<]*(?:captcha|robot check|are you (?:a )?(?:human|robot)"
+            r"|verify(?:ing)? you are human|human verification)",
+        ),
+        ("the site", r"<title>\s*(?:403 forbidden|access denied|request blocked|forbidden|blocked)\b"),
+    )
+)
+_MOST_WALL_TEXT = 2_500
+
+
+class Unreadable(InroadError):
+    """A reading that ends without openings."""
+
+    def __init__(self, outcome: Outcome, problem: Problem) -> None:
+        super().__init__(problem.title, problem.advice)
+        self.outcome = outcome
+        self.problem = problem
+
+
+def _unreadable(
+    outcome: Outcome, title: str, what: str, advice: str, links: tuple[tuple[str, str], ...] = ()
+) -> Unreadable:
+    return Unreadable(outcome, Problem(title=title, what=what, advice=advice, links=links))
+
+
+def bad_address(what: str, advice: str) -> Unreadable:
+    return _unreadable(Outcome.BAD_ADDRESS, "This address cannot be opened from here", what, advice)
+
+
+def unreachable(what: str, advice: str) -> Unreadable:
+    return _unreadable(Outcome.UNREACHABLE, "This page could not be opened", what, advice or _PASTE)
+
+
+def status_failure(host: str, status: int) -> Unreadable:
+    """The page answered with an error that is no wall."""
+    if status in (404, 410):
+        return unreachable(
+            f"There is no page at this address ({host} answered {status}).",
+            "Check the address, or paste the text of the opening.",
+        )
+    if status == 429:
+        return blocked(host, "429, too many requests")
+    if status >= 500:
+        return unreachable(
+            f"{host} has trouble of its own (it answered {status}).",
+            "Try again in a minute, or paste the text.",
+        )
+    return unreachable(f"{host} answered {status}.", _PASTE)
+
+
+def blocked(host: str, by: str) -> Unreadable:
+    return _unreadable(
+        Outcome.BLOCKED,
+        "This site does not let programs read it",
+        f"{host} answered “{by}”. Inroad does not work around blocks.",
+        f"{_PASTE} {_BOARD_HINT}",
+    )
+
+
+def refused_by_policy(name: str) -> Unreadable:
+    return _unreadable(
+        Outcome.BLOCKED,
+        "This site does not let programs read it",
+        f"{name} does not allow programs to read its postings, so Inroad does not open them.",
+        f"{_PASTE} {_BOARD_HINT}",
+    )
+
+
+def closed(host: str) -> Unreadable:
+    return _unreadable(
+        Outcome.CLOSED,
+        "This posting is closed",
+        f"{host} no longer lists this opening.",
+        "Try the company's list of openings, or paste the text if you still have it.",
+    )
+
+
+def empty_board(where: str) -> Unreadable:
+    return _unreadable(
+        Outcome.EMPTY_BOARD,
+        "No openings on this page right now",
+        f"{where} works, and lists no opening.",
+        "Try another address of the company, or paste the text of an opening.",
+    )
+
+
+def other_board(host: str, name: str, address: str) -> Unreadable:
+    return not_understood(
+        f"{host} shows its openings through {name}, which Inroad does not read yet.",
+        ((f"Openings on {name}", address),),
+    )
+
+
+def no_board(name: str, token: str) -> Unreadable:
+    return unreachable(
+        f"{name} knows no board called “{token}”.", "Check the address, or paste the text of the opening."
+    )
+
+
+def not_careers(host: str, links: tuple[tuple[str, str], ...]) -> Unreadable:
+    advice = (
+        "Try one of the links found on it, or paste the text of the opening."
+        if links
+        else (
+            "Look for their “Careers” or “Jobs” link and paste that address, or paste the text of the "
+            "opening."
+        )
+    )
+    return _unreadable(
+        Outcome.NOT_CAREERS,
+        "This does not look like a careers page",
+        f"The page at {host} names no opening.",
+        advice,
+        links,
+    )
+
+
+def text_is_no_opening() -> Unreadable:
+    return _unreadable(
+        Outcome.NOT_CAREERS,
+        "This does not look like an opening",
+        "The text does not say what the work is or what is asked for.",
+        "Paste the whole text of the opening, from its title to how to apply.",
+    )
+
+
+def needs_browser(host: str) -> Unreadable:
+    return _unreadable(
+        Outcome.NEEDS_BROWSER,
+        "This page is empty until a browser runs it",
+        f"{host} sent a page without text; a program in the browser fills it.",
+        _PASTE,
+    )
+
+
+def not_understood(what: str, links: tuple[tuple[str, str], ...] = ()) -> Unreadable:
+    return _unreadable(
+        Outcome.NOT_UNDERSTOOD, "The openings on this page could not be told apart", what, _PASTE, links
+    )
+
+
+def unsupported(what: str) -> Unreadable:
+    return _unreadable(Outcome.UNSUPPORTED, "This is not a page that can be read here", what, _PASTE)
+
+
+def too_long(characters: int, most: int) -> Unreadable:
+    return _unreadable(
+        Outcome.UNSUPPORTED,
+        "This text is too long for one opening",
+        f"It has {characters:,} characters; {most:,} is the most.",
+        "Paste the text of one opening only.",
+    )
+
+
+def policy_of(host: str) -> str:
+    """The name of a site that is never opened, or an empty string."""
+    labels = host.lower().removeprefix("www.").split(".")
+    for part, name in _NO_PROGRAMS.items():
+        if ".".join(labels[-2:]) == part or (part in labels[-3:] and "." not in part and labels[-1] != part):
+            return name
+    return ""
+
+
+def wall(response: Response) -> str:
+    """What stands between a program and the page, in words, or an empty string.
+
+    Walls are also served with status 200, so the page's text decides, if there is little of it.
+    """
+    head = response.body[:200_000].decode("utf-8", errors="replace")
+    named = next((name for name, pattern in _WALLS if pattern.search(head)), "")
+    denied = response.status in (401, 403, 407, 429, 451) or (response.status in (405, 406, 503) and named)
+    if denied:
+        reason = {401: "sign-in needed", 429: "too many requests", 451: "blocked for legal reasons"}
+        said = f"{response.status}, {reason.get(response.status, 'access denied')}"
+        return f"{said}, by {named}" if named and named != "the site" else said
+    if named and _is_little(head):
+        return f"a check for robots by {named}" if named != "the site" else "access denied"
+    return ""
+
+
+def _is_little(markup: str) -> bool:
+    text = re.sub(
+        r"<(script|style|noscript|svg)\b.*?</\1>|<[^>]*>", " ", markup, flags=re.DOTALL | re.IGNORECASE
+    )
+    return len(" ".join(text.split())) < _MOST_WALL_TEXT
+
+
+def host_of(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or "the site"
+    except ValueError:
+        return "the site"

@@ -1,0 +1,159 @@
+"""One opening on a page without job data: its title, its place, and the text that describes it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain import Section
+from scraping.advert import Advert
+from scraping.headings import section_of
+from scraping.job_words import is_job_title, is_marked, looks_like_place
+from scraping.names import company_of, is_generic, strip_prefix, title_parts
+from scraping.page import Page
+from scraping.visible import Block
+
+_FEWEST_WORDS = 40
+_FARTHEST_PLACE = 8
+_AFTERWORDS = re.compile(
+    r"^(?:(?:similar|related|other|more|recommended|further|latest) (?:jobs|positions|openings|roles"
+    r"|vacancies|opportunities)|share(?: this)?"
+    r"|you (?:may|might) also|apply for this (?:job|position)|submit your application|back to|ähnliche"
+    r"|weitere stellen|podobn|offres similaires)",
+    re.IGNORECASE,
+)
+_PLACE_LABEL = re.compile(
+    r"^(?:job |work )?(?:locations?|place|city|office|standort|arbeitsort|einsatzort|lieu|localisation"
+    r"|ubicaci[óo]n|lugar|locatie|sede|local(?:idade)?"
+    r"|lokalizacja|miejsce pracy|místo(?: výkonu)? práce|lokalita)\s*:?\s*(?P<place>.{0,80})$",
+    re.IGNORECASE,
+)
+_COMPANY_LABEL = re.compile(
+    r"^(?:company|employer|organi[sz]ation|firma|unternehmen|arbeitgeber|entreprise|empresa|bedrijf|azienda|společnost|pracodawca)\s*:?$",
+    re.I,
+)
+_EMPLOYMENT = re.compile(
+    r"^(?:job type:\s*)?(?P<kind>full[- ]?time|part[- ]?time|contract|internship|temporary|vollzeit"
+    r"|teilzeit|plný úvazek)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Single:
+    """An opening, and whether the page as a whole is about it rather than one among others."""
+
+    advert: Advert
+    whole_page: bool
+
+
+def posting_on(page: Page) -> Single | None:
+    """The one opening that a page describes; None where it describes none, or several."""
+    blocks = [block for block in page.seen.blocks if not block.is_furniture]
+    named = _title(page, blocks)
+    if named is None:
+        return None
+    index, title, whole = named
+    body = _body(blocks[index + 1 :])
+    if not _describes_work(body, whole):
+        return None
+    near = [*blocks[max(0, index - 3) : index], *blocks[index + 1 : index + 1 + _FARTHEST_PLACE]]
+    advert = Advert(
+        title=title,
+        blocks=tuple(body),
+        company=company_of(page, title) or _labelled_company(blocks),
+        company_source="published",
+        location=_place(near) or _labelled_place(blocks),
+        url=page.url,
+        employment_type=next((m["kind"] for b in near if (m := _EMPLOYMENT.match(b.text))), ""),
+        language=page.language,
+    )
+    return Single(advert, whole)
+
+
+def _title(page: Page, blocks: Sequence[Block]) -> tuple[int, str, bool] | None:
+    """Where the title stands, the title, and whether the page's own title names it."""
+    parts = {part.casefold(): part for part in title_parts(page)}
+    heads = [
+        (index, strip_prefix(block.text).strip(" :"))
+        for index, block in enumerate(blocks)
+        if (block.level or block.bold) and len(block.text) <= 160
+    ]
+    for index, text in heads:
+        if (
+            text.casefold() in parts
+            and (is_job_title(text) or blocks[index].level == 1)
+            and _is_specific(text)
+        ):
+            return index, text, True
+    for index, text in heads:
+        part = next((p for key, p in parts.items() if is_job_title(p) and key in text.casefold()), "")
+        if part:
+            return index, part, True
+    first = [(index, text) for index, text in heads if blocks[index].level in (1, 2) and is_job_title(text)]
+    if len({text.casefold() for _, text in first}) == 1:
+        index, text = first[0]
+        return index, text, blocks[index].level == 1
+    part = next((p for p in parts.values() if is_job_title(p)), "")
+    if part and (is_marked(part) or len(part.split()) >= 2):
+        return -1, part, True
+    return None
+
+
+def _is_specific(text: str) -> bool:
+    return not is_generic(text) and (section_of(text) is None or is_job_title(text))
+
+
+def _body(blocks: Sequence[Block]) -> list[Block]:
+    """The description: from below the title to the form, the footer or the next jobs."""
+    body: list[Block] = []
+    for block in blocks:
+        if _AFTERWORDS.match(block.text) and (block.level or block.bold):
+            break
+        if block.regions & {"form", "aside"} or block.tag in ("button", "label"):
+            continue
+        if block.href and len(block.text.split()) <= 4:
+            continue
+        body.append(block)
+    return body
+
+
+def _describes_work(body: Sequence[Block], whole: bool) -> bool:
+    words = sum(len(block.text.split()) for block in body)
+    sections = {
+        section_of(block.text)
+        for block in body
+        if (block.level or block.bold or block.text.endswith(":")) and len(block.text) < 100
+    }
+    asked = len(sections & {Section.MUST, Section.TASKS, Section.NICE, Section.BENEFITS, Section.APPLY})
+    return words >= _FEWEST_WORDS and (asked >= 1 or (whole and words >= 3 * _FEWEST_WORDS))
+
+
+def _place(near: Sequence[Block]) -> str:
+    for index, block in enumerate(near):
+        label = _PLACE_LABEL.match(block.text)
+        if label is not None and len(block.text) <= 100:
+            return label["place"].strip() or (near[index + 1].text if index + 1 < len(near) else "")
+    for block in near:
+        if (
+            len(block.text.split()) <= 10
+            and looks_like_place(block.text)
+            and not is_job_title(block.text)
+            and not block.level
+        ):
+            return re.split(r"\s*[·•|]\s*", block.text)[0]
+    return ""
+
+
+def _labelled_place(blocks: Sequence[Block]) -> str:
+    for index, block in enumerate(blocks):
+        label = _PLACE_LABEL.match(block.text) if ":" in block.text else None
+        if label is not None:
+            return label["place"].strip() or (blocks[index + 1].text[:80] if index + 1 < len(blocks) else "")
+    return ""
+
+
+def _labelled_company(blocks: Sequence[Block]) -> str:
+    for index, block in enumerate(blocks[:-1]):
+        if _COMPANY_LABEL.match(block.text) and len(blocks[index + 1].text) <= 80:
+            return blocks[index + 1].text
+    return ""

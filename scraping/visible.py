@@ -1,0 +1,590 @@
+"""What a visitor of a page can see, as blocks of text in reading order, and what was hidden from them.
+
+A static filter: attributes, inline style, the page's own `<style>` rules. Text that a control on the page
+opens (an accordion, a tab, `<details>`) counts as seen. Hidden text is kept apart, never read as content.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from scraping.characters import one_line, smuggled
+from scraping.colour import WHITE, Colour, contrast, parse_colour
+from scraping.css import Declarations, StyleSheet, declarations
+
+LOWEST_CONTRAST = 1.3
+SMALLEST_FONT_PX = 4.0
+_MOST_HIDDEN = 20
+_MOST_HIDDEN_TEXT = 1_000
+_MOST_BLOCKS = 30_000
+_FAR_OFF_PX = 900.0
+
+_words = str.split
+_NEVER_TEXT = frozenset(
+    _words(
+        "script style head title meta link base svg math select option datalist textarea input object "
+        "embed audio "
+        "video canvas iframe map progress meter template noscript frameset rp"
+    )
+)
+_TELLING_THOUGH_UNSEEN = frozenset(("template", "noscript", "svg"))
+_BLOCKS = frozenset(
+    _words(
+        "address article aside blockquote body button caption center dd details dialog dir div dl dt "
+        "fieldset "
+        "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html label legend li main menu "
+        "nav ol p "
+        "pre section summary table tbody td tfoot th thead tr ul"
+    )
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_REGIONS = frozenset(("nav", "header", "footer", "aside", "main", "form", "dialog", "table"))
+_ROLES = {
+    "navigation": "nav",
+    "banner": "header",
+    "contentinfo": "footer",
+    "complementary": "aside",
+    "dialog": "dialog",
+    "alertdialog": "dialog",
+    "menu": "nav",
+    "menubar": "nav",
+    "search": "form",
+    "heading": "",
+}
+_SECTIONING = frozenset(("article", "section", "li", "td"))
+_QUIET = frozenset(("nav", "footer", "dialog", "cookies", "form"))
+_POPUP = re.compile(
+    r"modal|popup|lightbox|tooltip|toast|error|success|dropdown|menu|feedback|alert", re.IGNORECASE
+)
+_BOLD = frozenset(("b", "strong"))
+_READER_ONLY = re.compile(
+    r"\b(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|a11y-hidden|assistive-text)\b", re.I
+)
+_HIDDEN_BY_NAME = re.compile(
+    r"(?:^|\s)(?:hidden|hide|hide-div|d-none|is-hidden|u-hidden|display-none|w-condition-invisible|uk-hidden)(?:\s|$)"
+)
+_SHOWN_ON_WIDE = re.compile(
+    r"(?:sm|md|lg|xl):(?:block|flex|grid|inline|table|contents)|d-(?:sm|md|lg|xl)-(?!none)"
+)
+_COOKIES = re.compile(r"cookie|consent|gdpr|onetrust|cmp-|newsletter-popup", re.I)
+_DARK = re.compile(r"bg|dark|hero|banner|black|cover|overlay|inverse|invert|footer|primary|navy|theme", re.I)
+_ADDRESSED = re.compile(
+    r"\b(?:you|your|please|ignore|disregard|must|applicants?|candidates?|assistant|AI|LLM|model|instructions?|prompt|system|write"
+    r"|say|state|mention|reveal|email|e-mail|letter|r[eé]sum[eé]|hire|hiring)\b",
+    re.IGNORECASE,
+)
+_COMMENT_MARKS = re.compile(r"<!--(.*?)-->", re.S)
+
+
+@dataclass(frozen=True)
+class Block:
+    """One paragraph, heading, list item or table cell as seen.
+
+    `level` is 1 to 6 for a heading, else 0; `bold` when all of it is; `href` when all of it is one link;
+    `regions` are the page regions around it; `path` names tag and class of the nearest elements, so that
+    repeated cards share it; `owner` is the element's `mem_id`.
+    """
+
+    text: str
+    tag: str
+    level: int = 0
+    bold: bool = False
+    href: str = ""
+    regions: frozenset[str] = frozenset()
+    path: str = ""
+    owner: int = 0
+    parents: tuple[int, ...] = ()
+
+    @property
+    def is_item(self) -> bool:
+        return self.tag == "li"
+
+    @property
+    def is_furniture(self) -> bool:
+        """Whether it stands in a menu, a footer, a dialog or a cookie notice."""
+        return bool(self.regions & {"nav", "footer", "dialog", "cookies"})
+
+
+@dataclass(frozen=True)
+class Link:
+    """A visible link: its text in one line, its address as written, and where it stands."""
+
+    text: str
+    href: str
+    regions: frozenset[str] = frozenset()
+
+
+@dataclass
+class Seen:
+    """A page as seen. `hidden` are passages worth telling the person about, at most twenty."""
+
+    blocks: list[Block] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+
+    @cached_property
+    def text(self) -> str:
+        return "\n".join(block.text for block in self.blocks)
+
+
+def see(markup: str) -> Seen:
+    """Read HTML, a page or a fragment, as a visitor sees it."""
+    return see_tree(LexborHTMLParser(markup), markup)
+
+
+def see_tree(tree: LexborHTMLParser, markup: str) -> Seen:
+    """Read a parsed page; `markup` is what it was parsed from, for its comments."""
+    walk = _Walk(tree)
+    if tree.root is not None:
+        walk.run(tree.root)
+    for text in (*smuggled(markup), *_comments(markup)):
+        walk.tell(text)
+    shown = _letters(walk.seen.text)
+    walk.seen.hidden = [text for text in walk.seen.hidden if _letters(text) not in shown]
+    return walk.seen
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", "", text).lower()
+
+
+def _comments(markup: str) -> Iterator[str]:
+    for match in _COMMENT_MARKS.finditer(markup[:2_000_000]):
+        inner = re.sub(r"^\[if [^\]]*\]>|<!\[endif\]$|<[^>]*>", " ", match[1].strip())
+        # Notes of programs and programmers, and markup taken out of use, address nobody.
+        if _ADDRESSED.search(inner) and not re.search(
+            r"^[\"']|[{}=;]|\bwp:|//|\bTODO\b|snippet|plugin", inner, re.I
+        ):
+            yield inner
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What an element's text inherits. A background of None is one that cannot be told."""
+
+    hidden: str = ""
+    colour: Colour | None = (0.0, 0.0, 0.0, 1.0)
+    background: Colour | None = WHITE
+    declared: bool = False
+    font: float = 16.0
+    regions: frozenset[str] = frozenset()
+    bold: bool = False
+    href: str = ""
+    level: int = 0
+
+
+class _Walk:
+    """One pass over the tree, without recursion: pages nest thousands of elements deep."""
+
+    def __init__(self, tree: LexborHTMLParser) -> None:
+        self.seen = Seen()
+        self._sheet = StyleSheet(tree)
+        # Sheets of other files and custom properties may set colours that we cannot know.
+        self._foreign_css = bool(tree.css_first('link[rel~="stylesheet"]')) or self._sheet.has_variables
+        self._opened_by_controls = _controlled(tree)
+        self._buffer: list[tuple[str, bool, str]] = []
+        self._block: tuple[LexborNode, _Look] | None = None
+        self._stack: list[tuple[LexborNode, _Look]] = []
+        self._outer: list[_Look] = []
+        self._after_link = False
+        self._link: list[str] = []
+        self._told: set[str] = set()
+
+    def run(self, root: LexborNode) -> None:
+        node: LexborNode | None = root
+        look = _Look(colour=None) if self._foreign_css else _Look()
+        while node is not None and len(self.seen.blocks) < _MOST_BLOCKS:
+            child = self._enter(node, look)
+            if child is not None:
+                self._stack.append((node, child))
+                self._outer.append(look)
+                look = child
+                first = node.child
+                assert first is not None
+                node = first
+                continue
+            node, look = self._next(node, look)
+        self._flush()
+
+    def _next(self, node: LexborNode, look: _Look) -> tuple[LexborNode | None, _Look]:
+        """The node after this one in document order, leaving the elements that end here."""
+        following = node.next
+        while following is None and self._stack:
+            node, _ = self._stack.pop()
+            look = self._outer.pop()
+            self._leave(node)
+            following = node.next
+        return following, look
+
+    def _enter(self, node: LexborNode, look: _Look) -> _Look | None:
+        """Take a node in; return the look of its children where there are any to visit."""
+        tag = node.tag or ""
+        if tag == "-text":
+            self._take(node.text_content or "", look)
+            return None
+        if tag == "br":
+            self._break(look)
+            return None
+        if tag in _NEVER_TEXT or tag.startswith(("-", "!", "_")):
+            self._unseen(node, tag)
+            return None
+        child = self._look(node, tag, look)
+        if child.hidden:
+            if child.hidden != "quietly":
+                self.tell(_text_below(node))
+            return None
+        if tag in _BLOCKS:
+            self._flush()
+            self._block = (node, child)
+        if tag == "a" and child.href:
+            self._link = []
+        if node.child is None:
+            self._leave(node)
+            return None
+        return child
+
+    def _leave(self, node: LexborNode) -> None:
+        tag = node.tag or ""
+        if tag in _BLOCKS:
+            self._flush()
+            self._block = None
+        elif tag == "a":
+            text = one_line("".join(self._link))
+            href = node.attributes.get("href") or ""
+            if text and href:
+                regions = self._stack[-1][1].regions if self._stack else frozenset()
+                self.seen.links.append(Link(text, href, regions))
+            self._link = []
+            self._after_link = True
+
+    def _break(self, look: _Look) -> None:
+        if look.level:
+            # A heading broken for its looks is still one heading.
+            self._take(" ", look)
+            return
+        self._flush()
+        self._block = None
+
+    def _take(self, text: str, look: _Look) -> None:
+        self._link.append(text)
+        if self._after_link and look.href and self._buffer and not text.isspace():
+            self._buffer.append((" ", look.bold, look.href))
+        self._after_link = False
+        if look.level or not text.isspace():
+            self._buffer.append((text, look.bold, look.href))
+        elif self._buffer:
+            self._buffer.append((" ", look.bold, self._buffer[-1][2]))
+
+    def _flush(self) -> None:
+        pieces, self._buffer = self._buffer, []
+        self._link.append(" ")
+        text = one_line("".join(piece for piece, _, _ in pieces))
+        if not text:
+            return
+        solid = [(bold, href) for piece, bold, href in pieces if not piece.isspace()]
+        hrefs = {href for _, href in solid}
+        node, look = self._current()
+        self.seen.blocks.append(
+            Block(
+                text=text,
+                tag=(node.tag or "") if node is not None else "",
+                level=look.level,
+                bold=all(bold for bold, _ in solid),
+                href=hrefs.pop() if len(hrefs) == 1 else "",
+                regions=look.regions,
+                path=self._path(node),
+                owner=node.mem_id if node is not None else 0,
+                parents=tuple(parent.mem_id for parent, _ in self._stack[-8:]),
+            )
+        )
+
+    def _current(self) -> tuple[LexborNode | None, _Look]:
+        if self._block is not None:
+            return self._block
+        for node, look in reversed(self._stack):
+            if node.tag in _BLOCKS:
+                return node, look
+        return None, _Look()
+
+    def _path(self, node: LexborNode | None) -> str:
+        nearest = [parent for parent, _ in self._stack[-4:]]
+        if node is not None and (not nearest or nearest[-1].mem_id != node.mem_id):
+            nearest.append(node)
+        return ">".join(f"{n.tag}.{n.attributes.get('class') or ''}" for n in nearest[-4:])
+
+    # --- looks -------------------------------------------------------------------------------------
+
+    def _look(self, node: LexborNode, tag: str, look: _Look) -> _Look:
+        attributes = node.attributes
+        style = self._style(node, attributes)
+        regions = look.regions | self._regions(tag, attributes)
+        if _is_hidden_by_name(attributes.get("class") or "", style):
+            return _Look(hidden="quietly")
+        if style is None and not attributes:
+            font, colour, background, declared = look.font, look.colour, look.background, look.declared
+        else:
+            style = style or {}
+            font = _font(style, look.font)
+            colour, background, declared = self._colours(tag, attributes, style, look)
+            hidden = self._hidden(node, attributes, style, font)
+            if not hidden and _faint(colour, background) and self._sure(tag, declared):
+                hidden = "faint"
+            if hidden:
+                quiet = bool(regions & _QUIET) or _POPUP.search(attributes.get("class") or "") is not None
+                return _Look(hidden="quietly" if quiet and hidden == "away" else hidden)
+        return _Look(
+            colour=colour,
+            background=background,
+            declared=declared,
+            font=font,
+            regions=regions,
+            bold=look.bold or tag in _BOLD,
+            href=(attributes.get("href") or "") if tag == "a" else look.href,
+            level=_HEADINGS.get(tag) or _role_level(attributes) or look.level,
+        )
+
+    def _regions(self, tag: str, attributes: dict[str, str | None]) -> frozenset[str]:
+        found = {tag} if tag in _REGIONS else set()
+        if tag in ("header", "footer") and any(node.tag in _SECTIONING for node, _ in self._stack):
+            found.discard(tag)
+        role = attributes.get("role")
+        if role and _ROLES.get(role):
+            found.add(_ROLES[role])
+        marks = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        if tag not in ("html", "body") and _COOKIES.search(marks):
+            found.add("cookies")
+        if tag not in ("html", "body", "main") and (match := _NAMED_REGION.search(marks)):
+            found.add("footer" if match[0].lower().startswith("foot") else "nav")
+        return frozenset(found)
+
+    def _style(self, node: LexborNode, attributes: dict[str, str | None]) -> Declarations | None:
+        sheet = self._sheet.of(node.mem_id)
+        inline = attributes.get("style")
+        if not inline:
+            return sheet
+        return {**(sheet or {}), **declarations(inline)}
+
+    def _hidden(
+        self, node: LexborNode, attributes: dict[str, str | None], style: Declarations, font: float
+    ) -> str:
+        if "hidden" in attributes and style.get("display", "none") == "none":
+            return "" if self._can_be_opened(node, attributes) else "away"
+        if not style:
+            return "" if node.tag != "dialog" or "open" in attributes else "away"
+        if style.get("display") == "none" or style.get("content-visibility") == "hidden":
+            return "" if self._can_be_opened(node, attributes) else "away"
+        if style.get("visibility") in ("hidden", "collapse"):
+            return "" if self._can_be_opened(node, attributes) else "away"
+        if font < SMALLEST_FONT_PX:
+            return "tiny"
+        if _see_through(style) and not _fades_in(attributes, style):
+            return "see-through"
+        if _no_room(style) and not self._can_be_opened(node, attributes):
+            return "no room"
+        return "off screen" if _off_screen(style) or _clipped(style) else ""
+
+    def _can_be_opened(self, node: LexborNode, attributes: dict[str, str | None]) -> bool:
+        """Whether a visitor can bring it into view: a tab, an accordion's panel, the target of a control."""
+        if attributes.get("role") == "tabpanel" or (attributes.get("id") or "") in self._opened_by_controls:
+            return True
+        before = node.prev
+        while before is not None and (before.tag or "").startswith(("-", "!")):
+            before = before.prev
+        if before is None:
+            return False
+        return before.tag in ("button", "summary") or before.css_first("[aria-expanded]") is not None
+
+    def _colours(
+        self, tag: str, attributes: dict[str, str | None], style: Declarations, look: _Look
+    ) -> tuple[Colour | None, Colour | None, bool]:
+        colour, background, declared = look.colour, look.background, look.declared
+        value = style.get("-webkit-text-fill-color") or style.get("color")
+        if value is None and tag == "font":
+            value = (attributes.get("color") or "").lower() or None
+        if value is not None and value not in ("inherit", "currentcolor"):
+            colour = parse_colour(value)
+        behind = style.get("background-color") or style.get("background") or attributes.get("bgcolor")
+        if behind is not None and behind not in ("inherit", "none", "transparent", "0 0", "initial"):
+            parsed = parse_colour(behind.lower())
+            if parsed is None or parsed[3] > 0.0:
+                background, declared = (parsed if parsed and parsed[3] > 0.99 else None), True
+        if "background-image" in style and style["background-image"] != "none":
+            background, declared = None, True
+        return colour, background, declared
+
+    def _sure(self, tag: str, declared: bool) -> bool:
+        """Whether the background is known: a sheet we have not read may have set a dark one."""
+        if declared or not self._foreign_css:
+            return True
+        if tag in _HEADINGS or tag in ("a", "button"):
+            return False
+        return not any(
+            _DARK.search(f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}")
+            for node, _ in self._stack
+        )
+
+    # --- hidden passages -----------------------------------------------------------------------------
+
+    def _unseen(self, node: LexborNode, tag: str) -> None:
+        if tag == "iframe":
+            srcdoc = node.attributes.get("srcdoc")
+            if srcdoc and len(srcdoc) < 200_000:
+                self._flush()
+                inner = see(srcdoc.replace("srcdoc", "data-srcdoc"))
+                self.seen.blocks += inner.blocks
+                self.seen.hidden += inner.hidden
+        elif tag in _TELLING_THOUGH_UNSEEN:
+            self.tell(_text_below(node))
+
+    def tell(self, text: str) -> None:
+        """Keep a hidden passage if it reads like a message rather than a label, a menu or a fallback."""
+        passage = one_line(text)[:_MOST_HIDDEN_TEXT]
+        if len(self.seen.hidden) >= _MOST_HIDDEN or passage in self._told or not _is_message(passage):
+            return
+        self._told.add(passage)
+        self.seen.hidden.append(passage)
+
+
+_FALLBACK = re.compile(
+    r"javascript|skip to|last published|made in framer|noscript|cookie|browser|iframe|loading|\bmenu\b"
+    r"|this field is for validation"
+    r"|lorem ipsum|thank you! your submission|something went wrong",
+    re.I,
+)
+
+
+def _is_message(text: str) -> bool:
+    """Whether hidden text says something: five words or more that are no fallback, menu or code."""
+    words = text.split()
+    if len(words) < 4 or _FALLBACK.search(text[:300]) or re.search(r"[{}<>]|=\"|\bfunction\b", text):
+        return False
+    # A menu or a list of labels has hardly a lower-case word and no full stop.
+    lower = sum(1 for word in words if word[0].islower())
+    return lower >= len(words) * 0.4 or bool(re.search(r"[.!?:](?:\s|$)", text)) or len(words) > 4 >= lower
+
+
+def _text_below(node: LexborNode) -> str:
+    """All text below a node, also unseen, up to a limit; without recursion."""
+    found: list[str] = []
+    total = 0
+    stack: list[LexborNode] = [node.child] if node.child is not None else []
+    while stack and total < _MOST_HIDDEN_TEXT * 2:
+        here = stack.pop()
+        if here.next is not None:
+            stack.append(here.next)
+        if here.tag == "-text":
+            text = here.text_content or ""
+            found.append(text)
+            total += len(text)
+        elif here.tag not in ("script", "style") and here.child is not None:
+            found.append(" ")
+            stack.append(here.child)
+    return "".join(found)
+
+
+def _controlled(tree: LexborHTMLParser) -> set[str]:
+    """Ids that some control of the page opens."""
+    ids: set[str] = set()
+    for node in tree.css("[aria-controls], [data-target], [data-bs-target], [data-toggle], [data-bs-toggle]"):
+        attributes = node.attributes
+        for name in ("aria-controls", "data-target", "data-bs-target", "href"):
+            ids |= {part.lstrip("#") for part in (attributes.get(name) or "").split()}
+    return ids - {""}
+
+
+_NAMED_REGION = re.compile(
+    r"(?<![\w-])(?:footer|site-footer|page-footer|navbar|nav-menu|main-nav|site-nav|main-menu|breadcrumbs?"
+    r"|nav-links?|w-nav)(?![\w-])",
+    re.I,
+)
+
+
+def _is_hidden_by_name(names: str, style: Declarations | None) -> bool:
+    """Whether class names that every framework hides with say so, and the page's sheet does not differ."""
+    if not names or (style is not None and style.get("display", "none") != "none"):
+        return False
+    if _READER_ONLY.search(names):
+        return True
+    return _HIDDEN_BY_NAME.search(names) is not None and not _SHOWN_ON_WIDE.search(names)
+
+
+def _role_level(attributes: dict[str, str | None]) -> int:
+    if attributes.get("role") != "heading":
+        return 0
+    level = attributes.get("aria-level") or ""
+    return int(level) if level in ("1", "2", "3", "4", "5", "6") else 2
+
+
+_LENGTH = re.compile(r"(-?\d*\.?\d+)\s*(px|pt|em|rem|%|vw|vh|ex|ch|cm|mm|in)?")
+_PIXELS = {"px": 1.0, "pt": 1.33, "em": 16.0, "rem": 16.0, "vw": 12.8, "vh": 8.0, "ex": 8.0, "ch": 8.0}
+_PIXELS |= {"cm": 37.8, "mm": 3.78, "in": 96.0, "%": 12.8, "": 1.0}
+
+
+def _pixels(value: str | None) -> float | None:
+    match = _LENGTH.fullmatch(value.strip()) if value else None
+    return float(match[1]) * _PIXELS[match[2] or ""] if match else None
+
+
+def _font(style: Declarations, inherited: float) -> float:
+    value = style.get("font-size", "")
+    if not value and "font" in style:
+        found = re.search(r"(?:^|\s)(\d*\.?\d+(?:px|pt|em|rem|%))", style["font"])
+        value = found[1] if found else ""
+    match = _LENGTH.fullmatch(value.strip()) if value else None
+    if match is None:
+        return inherited
+    number, unit = float(match[1]), match[2] or "px"
+    if unit in ("em", "%"):
+        return inherited * (number if unit == "em" else number / 100)
+    return number * _PIXELS[unit]
+
+
+def _faint(colour: Colour | None, background: Colour | None) -> bool:
+    if colour is None:
+        return False
+    if colour[3] < 0.1:
+        return True
+    return background is not None and contrast(colour, background) < LOWEST_CONTRAST
+
+
+def _see_through(style: Declarations) -> bool:
+    match = _LENGTH.fullmatch(style.get("opacity", "1").strip())
+    return match is not None and float(match[1]) / (100 if match[2] == "%" else 1) < 0.1
+
+
+def _fades_in(attributes: dict[str, str | None], style: Declarations) -> bool:
+    """Site builders send text see-through and let it fade in; they mark it, or move it at the same time."""
+    marks = " ".join(attributes)
+    return "data-w-id" in marks or "data-framer" in marks or "data-aos" in marks or "transform" in style
+
+
+def _no_room(style: Declarations) -> bool:
+    if not {"hidden", "clip"} & {*style.get("overflow", "").split(), style.get("overflow-y", "")}:
+        return False
+    sizes = [_pixels(style.get(name)) for name in ("width", "height", "max-width", "max-height")]
+    return any(size is not None and abs(size) <= 1.0 for size in sizes)
+
+
+def _off_screen(style: Declarations) -> bool:
+    if (indent := _pixels(style.get("text-indent"))) is not None and abs(indent) >= _FAR_OFF_PX:
+        return True
+    if style.get("position") in ("absolute", "fixed", "relative"):
+        for side in ("left", "top", "right", "bottom"):
+            if (offset := _pixels(style.get(side))) is not None and offset <= -_FAR_OFF_PX:
+                return True
+    transform = style.get("transform", "")
+    if re.search(r"scale[xy]?\(\s*0?\.?0+\s*[,)]", transform) or style.get("scale") == "0":
+        return True
+    moved = re.search(r"translate[xy]?\(\s*(-[\d.]+)(px|em|rem)", transform)
+    return moved is not None and abs(float(moved[1])) * _PIXELS[moved[2]] >= _FAR_OFF_PX
+
+
+def _clipped(style: Declarations) -> bool:
+    clip = re.sub(r"\s", "", style.get("clip", ""))
+    if re.match(r"rect\((?:[01](?:px)?,?){4}\)", clip):
+        return True
+    path = re.sub(r"\s", "", style.get("clip-path", ""))
+    return bool(re.match(r"inset\((?:50|100)%|circle\(0|polygon\(00(?:px)?,?(?:00|0px0px)", path))
