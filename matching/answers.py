@@ -23,6 +23,7 @@ ONE_WORD_LIMIT = 0.60  # one telling word
 VAGUE_HALF_LIMIT = 0.58  # only words of several meanings, but they are half of what the line says
 VAGUE_LIMIT = 0.70  # a few words of several meanings; or the line names products and the text none of them
 NEVER = 2.0
+BROAD_LIMIT = 0.25  # the text names a field ("Web development") that the line names, too
 RELATED_DEGREE_LIMIT = 0.55  # a degree in no named subject, where the line takes related ones
 
 HEDGED_CEILING = 0.4
@@ -78,8 +79,14 @@ def may_answer(kind: Kind, offer: Offer) -> bool:
 def _by_skills(
     demand: Demand, offer: Offer, spelt: Mapping[str, set[str]], similarity: Mapping[str, float] | None
 ) -> Answer | None:
-    """The answer an item gives by naming skills that the line names."""
+    """The answer an item gives by naming skills that the line names.
+
+    The name of a field is no answer where the texts are far apart: it stands in the work of many trades.
+    """
     names = tuple(skill for skill in demand.skills if skill in offer.evidence.skills)
+    if similarity is not None and offer.evidence.type != "skill" and demand.kind is Kind.WORK:
+        near = similarity.get(offer.id, 0.0) >= BROAD_LIMIT
+        names = tuple(skill for skill in names if near or skill not in demand.broad)
     if not names or not may_answer(demand.kind, offer):
         return None
     covered = sum(1 for group in demand.groups if group & set(names)) / len(demand.groups)

@@ -9,6 +9,7 @@ at once.
 import argparse
 import hashlib
 import json
+import logging
 import subprocess
 import sys
 import tempfile
@@ -63,14 +64,23 @@ def build(directory: Path) -> bool:
     if is_built(directory):
         return False
     _require_tools()
-    directory.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=directory.parent, prefix=".building-") as scratch:
-        work = Path(scratch)
-        _unpack(_download(work), work)
-        result = _convert(work)
-        _check(work, result)
-        _put_in_place(result, directory)
+    try:
+        directory.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=directory.parent, prefix=".building-") as scratch:
+            _build_in(Path(scratch), directory)
+    except OSError as error:
+        raise InroadError(
+            f"The embedding model could not be written to {directory}: {error.strerror or error}.",
+            "Free some 300 MB there, or choose another place with --dir.",
+        ) from None
     return True
+
+
+def _build_in(work: Path, directory: Path) -> None:
+    _unpack(_download(work), work)
+    result = _convert(work)
+    _check(work, result)
+    _put_in_place(result, directory)
 
 
 def _require_tools() -> None:
@@ -184,6 +194,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--dir", type=Path, default=None, help="where to keep it (default: EMBEDDING_DIR)")
     directory: Path = parser.parse_args(arguments).dir or settings.current().embedding_dir
+    logging.getLogger().setLevel(logging.ERROR)  # the quantiser warns at length of what we do on purpose
     try:
         built = build(directory)
     except InroadError as error:

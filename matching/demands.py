@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain import PostingLine, Section, SkillMention
+from language import words
 from matching.titles import degree_rank
-from matching.vocabulary import polysemous
+from matching.vocabulary import ordinary, polysemous
 
 
 class Kind(StrEnum):
@@ -64,15 +65,23 @@ def is_spoken(category: str) -> bool:
 
 def opens(mention: SkillMention) -> bool:
     """Whether evidence that names this skill, too, is an answer by that alone."""
+    if mention.category.casefold() in PRODUCTS:
+        return True  # "REST" is the interface here: tagging has told it from the pause
     return not is_personal(mention.category) and mention.skill.casefold() not in polysemous()
+
+
+def is_broad(mention: SkillMention) -> bool:
+    """Whether a skill is a field of work ("Web development", "OKRs") rather than a thing with a name."""
+    last = words.stem(mention.skill.split()[-1])
+    return mention.category.casefold() not in PRODUCTS or last in ordinary() | polysemous()
 
 
 @dataclass(frozen=True)
 class Demand:
     """A requirement line, read. `groups` holds the hard skills asked, alternatives in one group.
 
-    `degree` is the least rank asked (see `degree_rank`); `names_products` tells whether a skill asked has no
-    other name.
+    `broad` are those of them that name a field rather than a thing; `names_products` tells whether one has no
+    other name; `degree` is the least rank asked (see `degree_rank`).
     """
 
     line: PostingLine
@@ -80,6 +89,7 @@ class Demand:
     required: bool
     groups: tuple[frozenset[str], ...]
     strong: bool
+    broad: frozenset[str] = frozenset()
     names_products: bool = False
     degree: int = 0
 
@@ -99,6 +109,7 @@ def read_demand(line: PostingLine, mentions: Sequence[SkillMention]) -> Demand:
         required=line.section is not Section.NICE and (not asked or any(asked)),
         groups=_groups(hard),
         strong=is_strong(line.text) or any(m.years for m in mentions),
+        broad=frozenset(m.skill for m in hard if is_broad(m)),
         names_products=any(m.category.casefold() in PRODUCTS for m in hard),
         degree=degree_rank(line.text) or 0,
     )

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from matching.embedding import Embedder
 
-KEPT: Final = 16  # collections; each takes 2.7 MB
+KEPT: Final = 8  # collections; each takes 2.7 MB
 BATCH: Final = 500
 
 

@@ -34,11 +34,14 @@ NO_DEGREE = re.compile(
 )
 AFTER = re.compile(
     r"\b(?:degree|sc|eng|ph\.?d|master(?:['’]?s)?|bachelor(?:['’]?s)?|diploma|doctorate|graduate|BA|MA|BS|MS)\b\.?"
-    r"[^,;]*?\b(?:in|of)\s+([^;]+)",
+    r"[^,;]*?\b(?:in|of)\s+([^;]+)"
+    r"|\b(?:\w*studium|\w*abschluss)\s+(?:der|des|im|in)\s+([^;]+)",
     re.IGNORECASE,
 )
 BEFORE = re.compile(r"\b((?:[\w'’-]+\s+){1,3})degree\b", re.IGNORECASE)
-RELATED = re.compile(r"\b(?:related|similar|comparable|equivalent|relevant|like)\b", re.IGNORECASE)
+RELATED = re.compile(
+    r"\b(?:related|similar|comparable|equivalent|relevant|like|vergleichbar\w*|ähnlich\w*)\b", re.IGNORECASE
+)
 
 # Words that name no subject, no certificate.
 # Words that many subjects share: political science answers no computer science.
@@ -61,7 +64,7 @@ def subject(text: str) -> frozenset[str]:
     after = AFTER.search(text)
     before = BEFORE.search(text)
     if after:
-        return naming(after.group(1))
+        return naming(after.group(1) or after.group(2))
     return naming(before.group(1)) if before else frozenset()
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+import tagging
 from domain import (
     Evidence,
     Match,
@@ -17,8 +18,9 @@ from domain import (
     SourceSpan,
 )
 from matching import Embedder, match
+from matching.demands import PRODUCTS, is_personal, is_spoken
 from matching.embedding import Vector
-from matching.match import join
+from matching.phrases import join
 
 NEW = Record(id="r1", kind="role", start="2022", end="present")
 OLD = Record(id="r2", kind="role", start="2016", end="2021")
@@ -190,6 +192,14 @@ def test_words_of_several_meanings_open_nothing() -> None:
         assert found.is_gap, word
 
 
+def test_a_field_of_work_opens_nothing_where_the_texts_are_far_apart() -> None:
+    lines = [asks("Data analysis of seismic surveys")]
+    mention = names("Data analysis", category="data")
+    bullet = item("e1", "Data analysis for a shoe shop").model_copy(update={"skills": ("Data analysis",)})
+    assert all(one.is_gap for one in matches(lines, [bullet], [mention], Alike(0.1)))
+    assert not any(one.is_gap for one in matches(lines, [bullet], [mention], Alike(0.5)))
+
+
 def test_a_personal_trait_opens_no_requirement_and_scores_low_as_a_skill() -> None:
     line, skill = matches(
         [asks("Communication")],
@@ -341,6 +351,13 @@ def test_similarity_is_not_asked_of_other_languages() -> None:
     evidence = (item("e1", "Mathematik in Klasse 7 und 8"),)
     profile = Profile(id="y", name="Ida Fenn", language="de", evidence=evidence)
     assert match(posting, (), profile, Alike(0.9))[0].is_gap
+
+
+def test_the_categories_told_apart_are_those_of_the_taxonomy() -> None:
+    known = set(tagging.categories())
+    assert known >= PRODUCTS
+    assert any(is_personal(category) for category in known)
+    assert [category for category in known if is_spoken(category)] == ["spoken languages"]
 
 
 # --- the whole ---------------------------------------------------------------------------------------
