@@ -105,11 +105,21 @@ def _article_at(words: list[str], i: int, names: frozenset[str]) -> str:
     low = bare(head)
     if low in names and not nouns.is_countable(low):
         return ""
-    if nouns.is_plural(_core(head)):
+    if nouns.is_plural(_core(head)) or _shares_plural(words, head_at):
         return ""
     if role.startswith("verb:"):
         return _before_object(words, i, head_at, role.removeprefix("verb:"))
     return _after_preposition(words, i, low, rest, role)
+
+
+def _shares_plural(words: list[str], head_at: int) -> bool:
+    """Whether the noun shares the plural after "and": "unit and integration tests"."""
+    if head_at + 2 >= len(words) or bare(words[head_at + 1]) not in {"and", "or"}:
+        return False
+    if words[head_at].endswith((",", ";", ":")):
+        return False
+    shared = _head(words, head_at + 2)
+    return shared is not None and not _closed(words[head_at + 2]) and nouns.is_plural(_core(words[shared]))
 
 
 def _verbal(words: list[str], i: int, role: str) -> bool:

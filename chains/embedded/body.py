@@ -10,6 +10,12 @@ from chains.embedded.page import Page
 from chains.embedded.tidy import joined
 from domain import Evidence, Record, SentenceKind
 
+OFFERS = (
+    "If the search takes longer, we could take on part of the work.",
+    "While you search, we could take on part of the work.",
+    "Until the role is filled, we could take on part of the work.",
+)
+OPT_OUT = "If you would rather not hear from us, reply 'no thanks'."
 NEAR = 0.3
 """How much worse than the best an answer may be and still open a draft, for variety."""
 
@@ -91,7 +97,7 @@ def _some(page: Page, shared: list[Shared], most: int) -> list[Shared]:
     """The must-haves first, with some chance among equals."""
     pool = shared[: most + 2]
     chosen = pool if len(pool) <= most else page.chance.sample(pool, most)
-    return [s for s in shared if s in chosen]
+    return sorted(chosen, key=lambda s: page.materials.place_of(s.label))
 
 
 def _on_list(page: Page, chosen: list[Shared]) -> bool:
@@ -161,3 +167,25 @@ def position(page: Page) -> bool:
             page.said.here = None
             return True
     return False
+
+
+def introduction(page: Page) -> bool:
+    """What the summary says the sender is: "I am a data analyst with 5 years of experience"."""
+    if page.materials.services:
+        return False
+    page.said.here = None
+    return any(page.claim(deed) for deed in page.materials.introductions[:2])
+
+
+def open_with_project(page: Page) -> bool:
+    """Skills of their page that one project uses; else their skills that stand on the list."""
+    before = len(page.sentences)
+    for _, common in page.materials.portfolio[:2]:
+        asked = sorted(common[:3], key=page.materials.place_of)
+        named = [m.line for m in page.materials.brief.matches if m.subject == "skill" and m.text in asked]
+        texts = page.shuffled(listing(page.materials, [page.materials.words_for(label) for label in asked]))
+        lines = tuple(dict.fromkeys(["p0", *named]))
+        if len(asked) >= 2 and page.say(SentenceKind.RECIPIENT, texts, lines) and portfolio(page):
+            return True
+        del page.sentences[before:]
+    return open_with_skills(page, fewest=2)

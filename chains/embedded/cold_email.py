@@ -1,8 +1,11 @@
 """The cold e-mail: their need, the best answer to it, one more, a question. 60 to 100 words."""
 
 from chains.embedded.body import (
+    OFFERS,
+    OPT_OUT,
     answer_again,
     open_with,
+    open_with_project,
     open_with_skills,
     pick_answer,
     portfolio,
@@ -13,7 +16,6 @@ from chains.embedded.body import (
 )
 from chains.embedded.closing import greeting, question, sign_off, subject, which_first
 from chains.embedded.materials import Answer
-from chains.embedded.openers import listing
 from chains.embedded.page import Page
 from chains.embedded.plans import draft_kind
 from domain import DraftKind, SentenceKind
@@ -80,7 +82,9 @@ def _second_need(page: Page, answers: list[Answer]) -> Answer | None:
 
 def _fill(page: Page) -> None:
     """Shared skills, then other work, then the position held, until the draft is long enough."""
-    if page.claims < _MOST_CLAIMS and page.words < _MOST - 24 and page.in_paragraph() <= 2:
+    if page.claims < _MOST_CLAIMS and page.words < _MOST - 24:
+        if page.in_paragraph() >= 2:
+            page.turn()
         shared_skills(page)
     for move in (_other_work, position):
         if page.words < _FEWEST and page.claims < _MOST_CLAIMS:
@@ -111,7 +115,7 @@ def _offer(page: Page) -> bool:
     answers = list(page.materials.answers)
     first = pick_answer(page, answers)
     opened = first is not None and open_with(page, first)
-    if not opened and not _open_with_project(page):
+    if not opened and not open_with_project(page):
         return False
     page.turn()
     if opened:
@@ -121,29 +125,8 @@ def _offer(page: Page) -> bool:
     if page.claims < _MOST_CLAIMS and page.words < 45:
         shared_skills(page)
     page.turn()
-    page.say(
-        SentenceKind.INTENT,
-        page.shuffled(
-            [
-                "If the search takes longer, we could take on part of the work.",
-                "While you search, we could take on part of the work.",
-            ]
-        ),
-    )
+    page.say(SentenceKind.INTENT, page.shuffled(list(OFFERS)))
     return True
-
-
-def _open_with_project(page: Page) -> bool:
-    before = len(page.sentences)
-    for _, common in page.materials.portfolio[:2]:
-        lines = tuple(
-            dict.fromkeys(["p0", *(m.line for m in page.materials.brief.matches if m.text in common[:3])])
-        )
-        texts = page.shuffled(listing(page.materials, list(common[:3])))
-        if len(common) >= 2 and page.say(SentenceKind.RECIPIENT, texts, lines) and portfolio(page):
-            return True
-        del page.sentences[before:]
-    return open_with_skills(page, fewest=2)
 
 
 def _why(page: Page) -> None:
@@ -159,7 +142,7 @@ _QUESTIONS = (
     "Does this fit what you need first?",
     "Shall I send you a short example of that work?",
 )
-_OFFERS = (
+_QUESTIONS_OF_SERVICES = (
     "Would that help you?",
     "Would a short example of that work be useful to you?",
     "Is that worth a closer look?",
@@ -170,9 +153,9 @@ def _ask(page: Page) -> None:
     """One question, low in effort; for services also the way out."""
     if page.materials.services:
         page.said.here = None
-        page.say(SentenceKind.INTENT, page.shuffled(list(_OFFERS)))
+        page.say(SentenceKind.INTENT, page.shuffled(list(_QUESTIONS_OF_SERVICES)))
         page.turn()
-        page.say(SentenceKind.FORMULA, "If you would rather not hear from us, reply 'no thanks'.")
+        page.say(SentenceKind.FORMULA, OPT_OUT)
         return
     choice = which_first(page)
     page.turn()

@@ -4,9 +4,13 @@
 """
 
 from chains.embedded.body import (
+    OFFERS,
+    OPT_OUT,
     answer_again,
+    introduction,
     more_of,
     open_with,
+    open_with_project,
     open_with_skills,
     pick_answer,
     portfolio,
@@ -24,9 +28,14 @@ from chains.embedded.schooling import certificates, degree, languages
 from chains.embedded.tidy import capital, count, joined
 from domain import DraftKind, Record, SentenceKind
 
-_ENOUGH, _MOST = 205, 300
+_ENOUGH = 205
 _FULL_PARAGRAPH = 4
 _LONGEST_CONJUNCT = 11
+_QUESTIONS = (
+    "May I tell you more about it?",
+    "Would you like to hear more about any of this?",
+    "Is this close to what you need?",
+)
 
 
 @draft_kind(DraftKind.COVER_LETTER)
@@ -47,40 +56,48 @@ def cover_letter(page: Page) -> bool:
 
 
 def _opening(page: Page, answers: list[Answer]) -> bool:
-    """Their need with the role, that one applies, and the best answer; the person's own line."""
+    """Their need with the role and the best answer; the person's own line; who applies, and that they do."""
     first = pick_answer(page, answers)
     opened = first is not None and open_with(page, first)
-    if not opened and not (open_with_skills(page) or (page.materials.services and portfolio(page))):
+    if not opened and not (open_with_skills(page) or (page.materials.services and open_with_project(page))):
         return False
-    why = " ".join(page.materials.brief.why.split())
-    if why:
-        page.say(SentenceKind.CLAIM, why if why.endswith((".", "!", "?")) else f"{why}.", ("why",))
-    if not page.materials.services:
-        page.say(SentenceKind.INTENT, "I would like to apply.")
     told = page.said.told[-1] if page.said.told else None
-    page.said.here = None
-    if told is None or told.kind != "role":
+    _why(page)
+    if not introduction(page) and (told is None or told.kind != "role"):
         position(page)
-    else:
-        page.said.here = told
-        _merged(page, told) or _one_more(page, told)
+    if not page.materials.services:
+        page.say(SentenceKind.INTENT, page.shuffled(_applying(page)), ("p0",))
     return True
 
 
+def _why(page: Page) -> None:
+    """The person's own line, as they wrote it."""
+    why = " ".join(page.materials.brief.why.split())
+    if why and page.say(SentenceKind.CLAIM, why if why.endswith((".", "!", "?")) else f"{why}.", ("why",)):
+        page.said.here = None
+
+
+def _applying(page: Page) -> list[str]:
+    title = page.materials.title
+    return ["I would like to apply.", *([f"I would like to apply for the {title} role."] if title else [])]
+
+
 def _needs(page: Page, answers: list[Answer]) -> None:
-    """Up to two more needs, a paragraph each, with other work of the role that answers them."""
-    for _ in range(2):
-        if page.words > _MOST - 90:
+    """Up to four more needs, two a paragraph, with other work of the role that answers them."""
+    for _ in range(4):
+        if page.words > _ENOUGH - 40:
             return
-        page.turn()
+        if page.in_paragraph() >= _FULL_PARAGRAPH - 1 or page.paragraph == 1:
+            page.turn()
         again = pick_answer(page, answers)
-        if again is None or not answer_again(page, again):
+        if again is None or not (set(again.skills) - page.named or again.need.kind != "skill"):
             return
-        told = page.materials.record_of(page.sentences[-1].rests_on[0])
+        if not answer_again(page, again):
+            answers.remove(again)
+            continue
+        told = page.said.here
         if told is not None and page.in_paragraph() < _FULL_PARAGRAPH:
-            page.said.here = told
-            if not _merged(page, told):
-                _one_more(page, told)
+            _merged(page, told) or _one_more(page, told)
 
 
 def _merged(page: Page, record: Record) -> bool:
@@ -93,8 +110,8 @@ def _merged(page: Page, record: Record) -> bool:
         whole = Deed(chosen[0].id, "I", phrase)
         for frame in frames(whole, record, page.said, page.materials.services):
             ids = tuple(d.id for d in chosen)
-            if frame.name not in page.said.frames and page.say(SentenceKind.CLAIM, f"{frame.text}.", ids):
-                page.said.frames.add(frame.name)
+            if page.said.frames.count(frame.name) < 2 and page.say(SentenceKind.CLAIM, f"{frame.text}.", ids):
+                page.said.frames.append(frame.name)
                 page.used.update(ids)
                 page.named.update(label for d in chosen for label in page.materials.evidence[d.id].skills)
                 return True
@@ -139,32 +156,25 @@ def _last(page: Page) -> None:
     if page.in_paragraph() >= _FULL_PARAGRAPH - 1:
         page.turn()
     shared_skills(page, most=4)
-    for more in (degree, certificates, position, portfolio, languages):
+    for more in (degree, certificates, languages, portfolio, shared_skills, position):
         if page.words < _ENOUGH:
             more(page)
     _gap(page)
     if page.materials.services:
-        page.say(SentenceKind.INTENT, "If the search takes longer, we could take on part of the work.")
-    question(
-        page,
-        page.shuffled(
-            [
-                "May I tell you more about it?",
-                "Would you like to hear more about any of this?",
-                "Is this close to what you need?",
-            ]
-        ),
-    )
+        page.say(SentenceKind.INTENT, page.shuffled(list(OFFERS)))
+    question(page, page.shuffled(list(_QUESTIONS)))
     if page.materials.services:
         page.turn()
-        page.say(SentenceKind.FORMULA, "If you would rather not hear from us, reply 'no thanks'.")
+        page.say(SentenceKind.FORMULA, OPT_OUT)
 
 
 def _gap(page: Page) -> None:
     """One must-have that the evidence does not show, said as it is."""
     if not page.materials.brief.say_gap:
         return
+    our = "our" if page.materials.services else "my"
     for match in page.materials.gaps:
-        text = f"You also ask for {page.materials.words_for(match.text)}, which my record does not show yet."
+        wanted = page.materials.words_for(match.text)
+        text = f"You also ask for {wanted}, which {our} record does not show yet."
         if page.say(SentenceKind.RECIPIENT, capital(text), (match.line,)):
             return

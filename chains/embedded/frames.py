@@ -15,7 +15,7 @@ from language import nouns
 class Said:
     """What the draft has said so far, as far as the next frame depends on it."""
 
-    frames: set[str] = field(default_factory=set)
+    frames: list[str] = field(default_factory=list)
     here: Record | None = None
     """Owner of the claim right before, in the same paragraph."""
     told: list[Record] = field(default_factory=list)
@@ -111,7 +111,7 @@ def _takes_also(phrase: str) -> bool:
 def _in_project(phrase: str, who: str, record: Record) -> list[tuple[str, str]]:
     my = "my" if who == "I" else "our"
     if not record.title or len(record.title) > 45:
-        return [("plain", f"in a project, {who} {phrase}")]
+        return [("untitled", f"in a project, {who} {phrase}")]
     return [
         ("project for", f"for {my} project {record.title}, {who} {phrase}"),
         ("project in", f"in {my} project {record.title}, {who} {phrase}"),

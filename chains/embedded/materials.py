@@ -11,6 +11,7 @@ from chains.embedded.deed import Deed, is_specific
 from chains.embedded.needs import Need, need
 from chains.embedded.realise import deeds
 from chains.embedded.role import company_of, title_of
+from chains.embedded.style import STOCK
 from chains.embedded.tidy import joined
 from domain import Brief, Evidence, Match, Persona, Record, SkillMention
 from language import verbs
@@ -97,7 +98,11 @@ class Materials:
 
     def _realised(self, evidence: str) -> tuple[Deed, ...]:
         item = self.evidence.get(evidence)
-        if item is None or item.type not in ("bullet", "project") or is_list(item.text, item.skills):
+        if (
+            item is None
+            or item.type not in ("bullet", "project", "summary")
+            or is_list(item.text, item.skills)
+        ):
             return ()
         english = (self.brief.profile.language or "en").lower().startswith("en")
         return deeds(item, self.record_of(evidence), self.names, english)
@@ -117,6 +122,10 @@ class Materials:
             return label
         return text if is_name(text) else text.lower()
 
+    def place_of(self, label: str) -> int:
+        """Where on the page a skill is first named, so that lists keep the page's order."""
+        return list(self._mentioned).index(label) if label in self._mentioned else len(self._mentioned)
+
     def is_nameable(self, label: str) -> bool:
         """Whether a skill is a thing with a name (Go, Kafka), not a practice (testing)."""
         mention = self._mentioned.get(label)
@@ -128,8 +137,7 @@ class Materials:
 
     @cached_property
     def answers(self) -> tuple[Answer, ...]:
-        """Needs with a statement that answers them, best first: by score, number, recency; must before nice.
-        """
+        """Needs with a statement that answers them, best first: by score, number, recency; must before nice."""
         lines = [m for m in self.brief.matches if m.subject == "requirement" and self.english]
         found = [answer for match in lines if (answer := self._answer(match)) is not None]
         return tuple(sorted([*found, *self._by_skills()], key=self._weight, reverse=True))
@@ -139,7 +147,7 @@ class Materials:
             return None
         wanted = need(match.text, match.line, self.names)
         said = [d for e in match.evidence if (d := self._covering(e, match.skills)) is not None]
-        if not said or wanted is None:
+        if not said or wanted is None or STOCK.search(wanted.text):
             return None
         return Answer(wanted, tuple(said), match.score, match.required is not False, match.skills)
 
@@ -155,6 +163,7 @@ class Materials:
             kept = [m for m in matches if self._covering(evidence, m.skills, strict=True)]
             things = [m for m in kept if self.is_nameable(m.text)]
             kept = sorted(things, key=lambda m: m.required is False)[:3] or kept[:1]
+            kept.sort(key=lambda m: self.place_of(m.text))
             deed = self._covering(evidence, [m.text for m in kept]) if kept else None
             if deed is None:
                 continue
@@ -214,11 +223,18 @@ class Materials:
         found: list[tuple[tuple[int, bool, int, bool], Deed]] = []
         for item in self.brief.profile.evidence:
             said = self.deeds_of(item.id)
-            if said and said[0].subject != "it":
+            if said and said[0].subject != "it" and item.type != "summary":
                 common = min(2, len(asked & set(item.skills)))
                 deed = said[0]
                 found.append(((-common, not is_specific(deed), self.age(item.id), not deed.numbered), deed))
         return tuple(deed for _, deed in sorted(found, key=lambda pair: pair[0]))
+
+    @cached_property
+    def introductions(self) -> tuple[Deed, ...]:
+        """What the summary says the sender is: "am a data analyst with 5 years of experience"."""
+        summaries = [item for item in self.brief.profile.evidence if item.type == "summary"]
+        said = [deed for item in summaries for deed in self.deeds_of(item.id)[:1]]
+        return tuple(deed for deed in said if deed.phrase.startswith(("am ", "have ")))
 
     def proof_of(self, record: Record) -> str:
         """The evidence item that asserts a role or degree as such, else any item of it; empty where there is
@@ -256,8 +272,7 @@ class Materials:
 
     @cached_property
     def portfolio(self) -> tuple[tuple[Evidence, tuple[str, ...]], ...]:
-        """Projects known only by their technologies, with those of them that the page asks for; best first.
-        """
+        """Projects known only by their technologies, with those of them that the page asks for; best first."""
         asked = [m.text for m in self.brief.matches if m.subject == "skill" and not m.is_gap and m.score > 0]
         found = []
         for item in self.brief.profile.evidence:
@@ -269,12 +284,10 @@ class Materials:
 
     @cached_property
     def gaps(self) -> tuple[Match, ...]:
-        """Must-have skills the evidence does not show."""
-        return tuple(
-            m
-            for m in self.brief.matches
-            if m.subject == "skill" and m.is_gap and m.required and len(m.text.split()) <= 5
-        )
+        """Must-have skills with a name, other than the role itself, that the evidence does not show."""
+        missing = [m for m in self.brief.matches if m.subject == "skill" and m.is_gap and m.required]
+        title = self.brief.posting.title.lower()
+        return tuple(m for m in missing if self.is_nameable(m.text) and m.text.lower() not in title)
 
     @cached_property
     def link(self) -> str:

@@ -14,6 +14,8 @@ from domain import Sentence, SentenceKind, Verdict
 
 Check = Callable[[Sentence], Verdict]
 LONGEST_SENTENCE = 25
+_OFTEN = {"at": 2, "as": 2, "also": 2, "again": 2, "role": 2, "project": 2, "it": 3, "plain": 3, "colon": 3}
+"""How often a frame may be used in one draft, where that is more than once."""
 
 
 @dataclass
@@ -85,7 +87,8 @@ class Page:
         own = self.materials.brief.profile.organization
         options = frames(deed, record, self.said, self.materials.services, own)
         self.chance.shuffle(options)
-        options.sort(key=lambda frame: frame.name in self.said.frames)
+        options = [f for f in options if self.said.frames.count(f.name) < _OFTEN.get(f.name, 1)]
+        options.sort(key=lambda frame: self.said.frames.count(frame.name))
         apart = bool(deed.follow) and follow and self.chance.random() < 0.6
         for frame in options:
             if self._say_framed(deed, frame, apart):
@@ -106,7 +109,7 @@ class Page:
 
     def _remember(self, deed: Deed, frame: Frame) -> None:
         self.used.add(deed.id)
-        self.said.frames.add(frame.name)
+        self.said.frames.append(frame.name)
         owner = self.materials.record_of(deed.id)
         self.said.here = owner
         if owner is not None and all(owner.id != told.id for told in self.said.told):

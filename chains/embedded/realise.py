@@ -91,7 +91,7 @@ def deeds(
     said: list[Deed] = []
     for k, sentence in enumerate(sentences(text)[:3]):
         deed = _deed(Source(evidence, record, sentence, names, later=k > 0), first=k == 0)
-        if deed is not None and (k == 0 or deed.subject in ("I", "we") or said):
+        if deed is not None and (k == 0 or said):
             said.append(deed)
     return tuple(said)
 
@@ -155,6 +155,8 @@ def first_person(source: Source) -> Deed | bool | None:
         return None
     phrase = source.text[match.end() :]
     words = phrase.split()
+    if re.search(r"\b(?:it|them|this|these|those)\b|\bthat$", phrase):
+        return None
     opened = opening_verb(words[1:] if bare(words[0]).endswith("ly") else words)
     if opened is None and bare(words[0]) not in {"am", "was", "have", "had", "are", "were"}:
         return None
@@ -280,7 +282,7 @@ def base_first(source: Source) -> Deed | bool | None:
     verb, size = opened
     if "base" not in verb.forms_of(" ".join(bare(word) for word in words[:size])):
         return False
-    if _noun_after_all(verb, words[size:]) or (source.is_project and "noun" in verb.notes):
+    if _noun_after_all(verb, words[size:]) or source.evidence.type == "project":
         return False
     phrase = lower_first(source.text)
     if source.ended:
@@ -348,8 +350,7 @@ def _described(source: Source, text: str) -> Deed | None:
 
 
 def _names_a_thing(after: list[str]) -> bool:
-    """Whether participle + these words name a thing: "(Automated) pruning toolkit", "(Embedding) pipeline".
-    """
+    """Whether participle + these words name a thing: "(Automated) pruning toolkit", "(Embedding) pipeline"."""
     for k, word in enumerate(after[:4]):
         low = bare(word)
         if (

@@ -3,11 +3,15 @@
 import re
 
 from chains.embedded.page import Page
-from chains.embedded.tidy import LEVELS, joined
+from chains.embedded.tidy import joined
 from domain import Record, SentenceKind
 from language import nouns
 
 _UNFINISHED = re.compile(r"expected|anticipated|in progress|ongoing|present|current|candidate", re.IGNORECASE)
+
+
+_SPOKEN_WELL = re.compile(r"native|fluent|bilingual|full|C1|C2|mother tongue|professional", re.IGNORECASE)
+_SPOKEN_LITTLE = re.compile(r"limited|elementary|basic|convers|begin|learn|some", re.IGNORECASE)
 
 
 def degree_text(record: Record) -> str:
@@ -16,6 +20,9 @@ def degree_text(record: Record) -> str:
     if not title or record.current or _UNFINISHED.search(f"{record.end} {title}") or len(title) > 70:
         return ""
     place = f" from {record.organization}" if record.organization else ""
+    title = re.sub(
+        r"^((?:Bachelor|Master|BSc|MSc|BA|MA|BS|MS|B\.S\.|M\.S\.|PhD|Doctorate)[^,]*), ", r"\1 in ", title
+    )
     return f"I have {nouns.indefinite(title)} {title}{place}"
 
 
@@ -55,13 +62,14 @@ def certificates(page: Page) -> bool:
 
 
 def languages(page: Page) -> bool:
-    """Say the languages spoken, where their level is not hedged."""
+    """Say the languages spoken, that are native, fluent or professional."""
     if page.materials.services:
         return False
     spoken = []
     for item in page.materials.brief.profile.evidence:
         name = re.split(r"[\s(,:–—-]", item.text.strip(), maxsplit=1)[0]
-        if item.type == "language" and name.isalpha() and name[:1].isupper() and not LEVELS.search(item.text):
+        sure = _SPOKEN_WELL.search(item.text) and not _SPOKEN_LITTLE.search(item.text)
+        if item.type == "language" and name.isalpha() and name[:1].isupper() and sure:
             spoken.append((name, item.id))
     if not spoken:
         return False
