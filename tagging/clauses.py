@@ -10,7 +10,10 @@ from typing import Literal
 Span = tuple[int, int]
 Joint = Literal["and", "or", "slash", "comma"] | None
 
-_STOP = re.compile(r"[;:!?]|\.(?=\s|$)|\n|\s[–—-]\s|—|\b(?:but|however|though|aber|sondern|jedoch|mais|pero|sino|maar|ma|ale)\b", re.I)
+_STOP = re.compile(
+    r"[;:!?]|\.(?=\s|$)|\n|\s[–—-]\s|—|\b(?:but|however|though|aber|sondern|jedoch|mais|pero|sino|maar|ma|ale)\b",
+    re.I,
+)
 _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 _FILLER = (
@@ -33,9 +36,17 @@ _ONE_OF = re.compile(
     r"|\b(?:au moins )?une? des?\b|\b(?:al menos )?un[oa] de\b|\bat least one\b",
     re.I,
 )
-_SUCH_AS = re.compile(r"(?:\be\.\s?g\.|\bsuch as\b|\bz\.\s?b\.|\bpar exemple\b|\bp\.\s?ej\.|\bwie\b|\bcomme\b|\bcomo\b|\blike\b),?\s*$", re.I)
+_SUCH_AS = re.compile(
+    r"(?:\be\.\s?g\.|\bsuch as\b|\bz\.\s?b\.|\bpar exemple\b|\bp\.\s?ej\.|\bwie\b|\bcomme\b|\bcomo\b|\blike\b),?\s*$",
+    re.I,
+)
 # Written with a slash, and wanted together.
-_PAIRS = (frozenset({"HTML", "CSS"}), frozenset({"User experience", "User interface design"}), frozenset({"HTML", "JavaScript"}), frozenset({"CSS", "JavaScript"}))
+_PAIRS = (
+    frozenset({"HTML", "CSS"}),
+    frozenset({"User experience", "User interface design"}),
+    frozenset({"HTML", "JavaScript"}),
+    frozenset({"CSS", "JavaScript"}),
+)
 
 _NOT_ONLY = re.compile(
     r"\b(?:not|n['’]t) (?:only|just|merely|solely|limited to|afraid|shy|put off|hesitate|necessarily only|to mention)\b"
@@ -59,10 +70,11 @@ _LEFT_BEHIND = re.compile(
     re.I,
 )
 _BREAKS_NEGATION = re.compile(
-    r"[,]|\b(?:and|und|et|y|while|because|since|that|who|where|which|if|only|is|are|ist|we|you use|daily)\b", re.I
+    r"[,]|\b(?:and|und|et|y|while|because|since|that|who|where|which|if|only|is|are|ist|we|you use|daily)\b",
+    re.I,
 )
 _NOT_NEEDED_AFTER = re.compile(
-    r"(?:\s+(?!and\b|but\b|or\b|while\b)[\w’'-]+){0,5}?\s+(?:"
+    r"-free\b|(?:\s+(?!and\b|but\b|or\b|while\b)[\w’'-]+){0,5}?\s+(?:"
     r"(?:(?:is|are|was|were|will be)\s)?(?:not|never)\s(?:[\w-]+\s){0,2}?(?:required|needed|necessary|used|expected|requested|asked|wanted|a requirement|a prerequisite|part of|relevant|our thing|welcome|something we)"
     r"|(?:is|are)n['’]t\s(?:[\w-]+\s){0,2}?(?:required|needed|necessary|used|expected|a requirement|a prerequisite|part of|something we)"
     r"|unnecessary|irrelevant|not\srequired|not\sneeded|needed\sby\snobody"
@@ -91,11 +103,15 @@ _OPTIONAL_AFTER = re.compile(_OPTIONAL, re.I)
 _OPTIONAL_BEFORE = re.compile(
     r"\b(?:preferably|ideally|optionally|nice[- ]to[- ]haves?|good to have|bonus(?: points)?(?: for| if)?|(?:a )?(?:big |huge |definite )?plus(?: points)?(?: if|:| for|,? but)|(?:it )?would be (?:nice|great|a plus|ideal|good|a bonus)(?: if)?"
     r"|desirable|preferred(?: skills| qualifications)?(?=\s*:)|optional(?=\s*:)|extra(?: credit| points)?(?=\s*(?:for|:))|we(?:['’]d| would) love(?: it)? if|even better if|advantage(?:ous)?(?= if|\s*:)|beneficial(?= if|\s*:)"
-    r"|(?:we|you)(?:['’]ll| will| can)? (?:gladly |happily )?(?:teach|train|learn|get to know)(?: you)?|training (?:is )?provided (?:in|on|for)|willing(?:ness)? to learn|eager to learn|(?:open|interest(?:ed)?) (?:to|in) learn\w*"
+    r"|(?:we|you)(?:['’]ll| will| can)? (?:gladly |happily )?(?:teach|train|learn|get to know|pick up|show)(?: you)?|training (?:is )?provided (?:in|on|for)|willing(?:ness)? to learn|eager to learn|(?:open|interest(?:ed)?) (?:to|in) learn\w*"
     r"|idealerweise|wünschenswert|bestenfalls|gerne auch|im idealfall|vorzugsweise|von vorteil(?: sind| ist| wäre\w*)|pluspunkte?(?: für|:)|optional(?: auch)?|(?:wir )?bringen (?:wir )?(?:dir|ihnen)|du lernst|lernbereitschaft"
     r"|idéalement|de préférence|si possible|serait (?:apprécié|un plus)\w*|un plus(?=\s*:)|atouts?(?=\s*:)|on vous forme(?:ra)?|vous apprendrez|une connaissance de(?=[^.;]*serait)"
     r"|preferiblemente|idealmente|deseable(?=\s*:)|(?:se )?valorará(?:n|s)?|se valoran?|valoramos|valorable(?=\s*:)|te enseñ\w+|aprenderás"
-    r"|bij voorkeur|idealiter|preferibilmente|idealmente|preferencialmente|de preferência|najlepiej|ideálně|mile widziane|výhodou(?= je|:))",
+    r"|bij voorkeur|idealiter|preferibilmente|gradit[ao]|idealmente|preferencialmente|de preferência|najlepiej|ideálně|mile widziane|výhodou(?= je|:))",
+    re.I,
+)
+_REMARK = re.compile(
+    r"^(?:(?:that|this|it|which)(?:['’]s| is| would be)|(?:das )?(?:ist|wäre)(?: das)?|(?:ce|c['’])\s?(?:est|serait)|(?:es|sería))\s",
     re.I,
 )
 _REQUIRED_AFTER = re.compile(
@@ -152,7 +168,9 @@ def chains(text: str, spans: Sequence[Span]) -> list[list[int]]:
 
 
 def _parenthesis(text: str, span: Span) -> Span | None:
-    return next((m.span() for m in _PARENTHESES.finditer(text) if m.start() < span[0] and span[1] < m.end()), None)
+    return next(
+        (m.span() for m in _PARENTHESES.finditer(text) if m.start() < span[0] and span[1] < m.end()), None
+    )
 
 
 def alternatives(text: str, spans: Sequence[Span], labels: Sequence[str]) -> list[list[int]]:
@@ -166,7 +184,9 @@ def alternatives(text: str, spans: Sequence[Span], labels: Sequence[str]) -> lis
             continue
         told = _told_to_choose(before, joints)
         groups.extend(
-            run for run in _runs(chain, joints) if len(run) > 1 and (told or _offers_choice(chain, joints, run, labels))
+            run
+            for run in _runs(chain, joints)
+            if len(run) > 1 and (told or _offers_choice(chain, joints, run, labels))
         )
     return groups
 
@@ -187,7 +207,9 @@ def _runs(chain: Sequence[int], joints: Sequence[Joint]) -> list[list[int]]:
     return runs
 
 
-def _offers_choice(chain: Sequence[int], joints: Sequence[Joint], run: Sequence[int], labels: Sequence[str]) -> bool:
+def _offers_choice(
+    chain: Sequence[int], joints: Sequence[Joint], run: Sequence[int], labels: Sequence[str]
+) -> bool:
     first = chain.index(run[0])
     how = joints[first : first + len(run) - 1]
     if "or" in how:
@@ -207,7 +229,11 @@ def unwanted(text: str, spans: Sequence[Span]) -> set[int]:
         if any(a <= cue.start() < b for a, b in spared):
             continue
         chain = _next_chain(text, spans, lists, cue.end())
-        if chain and _reaches(text[cue.end() : spans[chain[0]][0]]) and not _is_optional_not(text, cue.start()):
+        if (
+            chain
+            and _reaches(text[cue.end() : spans[chain[0]][0]])
+            and not _is_optional_not(text, cue.start())
+        ):
             out.update(chain)
     for cue in _LEFT_BEHIND.finditer(text):
         chain = _next_chain(text, spans, lists, cue.end())
@@ -220,7 +246,10 @@ def unwanted(text: str, spans: Sequence[Span]) -> set[int]:
 
 
 def _is_optional_not(text: str, at: int) -> bool:
-    return re.compile(r"not (?:a must|mandatory|essential|compulsory|strictly)|kein muss", re.I).match(text, at) is not None
+    return (
+        re.compile(r"not (?:a must|mandatory|essential|compulsory|strictly)|kein muss", re.I).match(text, at)
+        is not None
+    )
 
 
 def _next_chain(text: str, spans: Sequence[Span], lists: Sequence[list[int]], after: int) -> list[int] | None:
@@ -243,7 +272,9 @@ def _nearest(text: str, spans: Sequence[Span], chain: Sequence[int]) -> list[int
     joints = [joint(text, spans[a], spans[b]) for a, b in zip(chain, chain[1:], strict=False)]
     if joints[-1] == "comma":
         return [chain[-1]]
-    cut = next((i + 1 for i in reversed(range(len(joints) - 1)) if joints[i] == "and" and joints[-1] == "comma"), 0)
+    cut = next(
+        (i + 1 for i in reversed(range(len(joints) - 1)) if joints[i] == "and" and joints[-1] == "comma"), 0
+    )
     return list(chain[cut:])
 
 
@@ -294,7 +325,8 @@ def _tail(text: str, end: int, until: int) -> str:
     stop = _STOP.search(tail)
     tail = tail[: stop.start()] if stop else tail
     before, comma, after = tail.partition(",")
-    if comma and not (_OPTIONAL_AFTER.match(after.strip()) or _REQUIRED_AFTER.match(after.strip())):
+    remark = _REMARK.sub("", after.strip(), count=1)
+    if comma and not (_OPTIONAL_AFTER.match(remark) or _REQUIRED_AFTER.match(remark)):
         return before
     return tail
 
@@ -325,7 +357,9 @@ def years(text: str, spans: Sequence[Span]) -> dict[int, int]:
     return asked
 
 
-def _chain_before(text: str, spans: Sequence[Span], lists: Sequence[list[int]], until: int) -> list[int] | None:
+def _chain_before(
+    text: str, spans: Sequence[Span], lists: Sequence[list[int]], until: int
+) -> list[int] | None:
     before = [chain for chain in lists if spans[chain[-1]][1] <= until]
     if not before:
         return None

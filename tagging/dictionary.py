@@ -15,7 +15,9 @@ _TOUCHING = frozenset(".+#'")
 _END = ""
 # German glues the skill to what one has of it: Englischkenntnisse, SQL-Erfahrung.
 _COMPOUND = re.compile(r"(\w{2,}?)s?(?:kenntnisse|kenntnissen|erfahrung|erfahrungen|entwickler|entwicklerin)")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}/\S*", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}/\S*", re.IGNORECASE
+)
 
 Trie = dict[str, "Trie | list[Surface]"]
 
@@ -152,7 +154,9 @@ def _trie() -> Trie:
 def _has_plural(surface: Surface) -> bool:
     """Common nouns in lower case; names have none."""
     last = surface.text.split()[-1]
-    return not surface.exact and last.isalpha() and last.islower() and len(last) > 3 and not last.endswith("s")
+    return (
+        not surface.exact and last.isalpha() and last.islower() and len(last) > 3 and not last.endswith("s")
+    )
 
 
 def _add(root: Trie, path: tuple[str, ...], surface: Surface, *, only_new: bool = False) -> None:

@@ -42,7 +42,19 @@ _LIST_GAP = re.compile(
 )
 _WORDS = re.compile(r"[\w.#+/-]+")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…\n]|^\s*[•*–-])[\s\"'“”(«]*$")
-_ENDS_ITEM = re.compile(r"\s*(?:$|[,/;·|&+:)(•\n]|[–-]\s|\.(?:\s|$)|\d+(?:\.\d+)*\s*(?:$|[,;).]|and\b|or\b|with\b))")
+_ENDS_ITEM = re.compile(
+    r"\s*(?:$|[,/;·|&+:)(•\n]|[–-]\s|\.(?:\s|$)|\d+(?:\.\d+)*\s*(?:$|[,;).]|and\b|or\b|with\b))"
+)
+# At the start of a sentence these make a verb or a noun of the word before: "Make the", "Notion of".
+_AFTER_VERB = frozenset(
+    "of to the a an sure your our up out it me us this that these those every each all any".split()
+)
+_AFTER_EXPERIENCE = re.compile(
+    r"\b(?:experience|knowledge|familiarity|familiar|proficien\w+|fluen\w+|skills?|expertise|competen\w+|background|worked|built"
+    r"|written|wrote|build|develop\w*|programming|coding|erfahrung\w*|kenntnisse\w*|expérience|connaissances?|maîtrise"
+    r"|experiencia|conocimientos?)\s(?:\w+\s){0,2}?(?:with|in|of|using|mit|en|de|avec|con|von)\s$",
+    re.IGNORECASE,
+)
 _IS_LANGUAGE = re.compile(r"\s+(?:is|are|ist|est|es)\b")
 # A letter after one of these is a grade, a class or a place.
 _GRADED = frozenset(
@@ -52,7 +64,9 @@ _GRADED = frozenset(
     building suite block gate room part phase exhibit licence license licences licenses kategorie kategorii c1 ce be
     """.split()
 )
-_BEFORE_PERSON = frozenset("contact ask dear mr mrs ms dr hi hello call email meet frau herr mme monsieur".split())
+_BEFORE_PERSON = frozenset(
+    "contact ask dear mr mrs ms dr hi hello call email meet frau herr mme monsieur".split()
+)
 _AFTER_PERSON = frozenset("will from at has who would can leads and_i".split())
 _BEFORE_SKILL = frozenset(
     """
@@ -129,8 +143,12 @@ def _is_nationality(scanned: Scanned, c: Candidate) -> bool:
 
 def _is_title_case(scanned: Scanned) -> bool:
     """Whether nearly every long word has a capital, as in a headline: then case says nothing."""
-    long = [scanned.spelt(i) for i, (word, _, _) in enumerate(scanned.words) if word.isalpha() and len(word) > 3]
-    return len(long) > 2 and sum(word[0].isupper() for word in long) > 0.7 * len(long)
+    long = [
+        scanned.spelt(i) for i, (word, _, _) in enumerate(scanned.words) if word.isalpha() and len(word) > 3
+    ]
+    if scanned.original.rstrip().endswith("."):
+        return False
+    return len(long) > 2 and sum(word[0].isupper() for word in long) > 0.85 * len(long)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,20 +171,27 @@ class _Reading:
             return after in CUE_NOUNS
         if self._is_part_of_name():
             return False
-        if doubt.words and self._has_word(doubt.words):
+        starts = self._starts_sentence()
+        if starts and after in _AFTER_VERB and self.one.surface.exact:
+            return False
+        if (doubt.words and self._has_word(doubt.words)) or _AFTER_EXPERIENCE.search(self._text_before()):
             return True
         alone = self._is_alone()
-        if alone or (self._starts_sentence() and self._is_named_first()):
+        if alone or (starts and self._is_named_first()):
             return True
-        if self._starts_sentence():
+        if starts:
             return False
         if doubt.level is Level.NAME and not self.shouting:
             return True
-        if doubt.words and not self._is_listed():
+        if doubt.words and (not _is_technical(self.one) or not self._is_listed()) and self.one.surface.exact:
             return False
         if doubt.level is Level.PERSON and not self._reads_as_tool(after):
             return False
-        return self._is_listed() or (not self.shouting and self._is_technical_line()) or self._ends_shouted_item()
+        return (
+            self._is_listed()
+            or (not self.shouting and self._is_technical_line())
+            or self._ends_shouted_item()
+        )
 
     def is_in_lower_case_list(self) -> bool:
         """Whether "react" stands between commas next to a sure technology: "react, node.js, sql"."""

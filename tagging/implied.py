@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from domain import SkillMention
 
 _NUMBER = r"(?:\d+|an?|the|our|your|two|three|four|five|six|several|multiple|many|small|large|cross-functional|growing)"
-_PEOPLE = r"(?:teams?|people|engineers|developers|employees|staff|direct reports|reports|colleagues|specialists)"
+_PEOPLE = (
+    r"(?:teams?|people|engineers|developers|employees|staff|direct reports|reports|colleagues|specialists)"
+)
 _WORK = r"(?:projects?|workstreams?|deliverables|milestones|programmes?|programs?|initiatives|launch(?:es)?)"
 
 # (label, category, pattern): each needs a verb and its object, so that no single word decides.

@@ -39,6 +39,10 @@ _PEOPLE = re.compile(
     r"\s+(?:and\s)?(?:[\w-]+\s){0,1}?(?:developers|engineers|teams?|experts|colleagues|devs|designers|specialists|department|entwickler\w*|kollegen|développeurs|desarrolladores)\b",
     re.IGNORECASE,
 )
+_HELPERS = re.compile(r"\b(?:our|the|unser[e]?|notre|nuestro)\s$", re.IGNORECASE)
+_HELPS = re.compile(
+    r"(?:\s[\w-]+)?\s(?:will|can|would)\s(?:support|help|assist|guide|teach)\s(?:you|us)\b", re.IGNORECASE
+)
 _OFFERS = re.compile(
     r"^\W*(?:we (?:offer|provide you)|you(?:['’]ll| will)? get\b|perks|free|wir bieten|nous (?:vous )?(?:offrons|proposons)|(?:te |le )?ofrecemos|wij bieden|offriamo|oferujemy|nabízíme)\b",
     re.IGNORECASE,
@@ -117,6 +121,7 @@ def _of_colleagues(text: str, spans: Sequence[clauses.Span]) -> set[int]:
     out: set[int] = set()
     for chain in clauses.chains(text, spans):
         before, after = text[: spans[chain[0]][0]], spans[chain[-1]][1]
-        if _COLLEAGUES.search(before) and _PEOPLE.match(text, after):
+        helped = _HELPERS.search(before) and _HELPS.match(text, after)
+        if helped or (_COLLEAGUES.search(before) and _PEOPLE.match(text, after)):
             out.update(chain)
     return out
