@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from language import verbs
 from profiles.vocabulary import pattern, words
@@ -42,8 +43,8 @@ INSTITUTION = pattern("institutions")
 _COUNTRIES = frozenset(words("places", "countries"))
 _PLACES = frozenset(words("places")) | _COUNTRIES
 _PLACE = re.compile(
-    r"(?:remote|hybrid|on-?site|full[- ]time|part[- ]time|contract|freelance|permanent|temporary|internship|"
-    r"[A-Z][\w.' -]+,\s*[A-Z]{2}|(?:remote|hybrid)\b.*|.*\bremote\)?)",
+    r"(?:(?i:remote|hybrid|on-?site|full[- ]time|part[- ]time|contract|freelance|permanent|temporary)|"
+    r"[A-Z][\w.' -]+,\s*[A-Z]{2}|(?i:(?:remote|hybrid)\b.*|.*\bremote\)?))",
 )
 _SEPARATORS = re.compile(r"\s+[|·•∙‧]\s+|\s+(?:[\u2012-\u2015]|-{1,3})\s+|\t+|\s{3,}|\s*\|\s*")
 _AT = re.compile(r"\s+(?:at|@|bei|chez)\s+|\s+@", re.IGNORECASE)
@@ -105,6 +106,7 @@ def without(line: str, dates: Dates | None) -> str:
     )
 
 
+@lru_cache(maxsize=4096)
 def read_heading(line: str) -> Heading:
     """What a line that may name a role holds. Nothing is guessed beyond its parts."""
     dates = find_dates(line) or _one_date(line)

@@ -19,7 +19,8 @@ from profiles.resume import sentences
 from profiles.text import one_line, plain
 from profiles.vocabulary import words
 
-_MOST_ITEMS = 3_000
+_MOST_ITEMS = 1_000
+_LONGEST = 6_000
 _NEEDS = "It should be JSON Resume (jsonresume.org) or a profile saved here."
 
 _BASICS = ("basics", "personalInfo", "personal", "contact")
@@ -81,8 +82,9 @@ def _own(data: dict[str, Any]) -> Profile:
         raise DocumentError("This saved profile is damaged: its items do not fit together.", _NEEDS)
     again = Ledger("")
     for item in saved.evidence:
+        size = len(again.evidence)
         again.add(item.type, item.text, record=item.record, links=item.links)
-        if again.evidence:
+        if len(again.evidence) > size:
             again.evidence[-1] = again.evidence[-1].model_copy(update={"id": item.id, "source": item.source})
     return identified(saved.model_copy(update={"evidence": tuple(again.evidence)}))
 
@@ -159,7 +161,7 @@ class _Resume:
             value = entry.get(key)
             if isinstance(value, list):
                 for index, text in enumerate(value[:_MOST_ITEMS]):
-                    yield f"{place}.{key}[{index}]", text.strip() if isinstance(text, str) else ""
+                    yield f"{place}.{key}[{index}]", _string(text) if isinstance(text, str) else ""
             elif _string(value):
                 yield f"{place}.{key}", _string(value)
 
@@ -260,7 +262,7 @@ def _is_about(organization: str, text: str, place: str) -> bool:
 
 def _string(value: Any) -> str:
     if isinstance(value, str):
-        return value.strip()
+        return value[:_LONGEST].strip()
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 

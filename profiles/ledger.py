@@ -13,6 +13,9 @@ from profiles.text import plain
 RecordKind = Literal["role", "project", "degree", "certificate", "volunteering"]
 
 
+LONGEST = 2_000
+
+
 class Ledger:
     """Records and evidence of one document, numbered `r1`, `e1`, … in the order they were added."""
 
@@ -70,7 +73,9 @@ class Ledger:
             start: Offset of its first character in the document.
             end: Offset after its last character.
         """
-        kept = _without_last_link(text)
+        if len(text) > LONGEST:
+            self.warnings.append(f"A text of {len(text):,} characters was cut to its first {LONGEST:,}.")
+        kept = _without_last_link(text[:LONGEST])
         end = None if end is None else end - (len(text) - len(kept))
         text = plain(kept)
         if not any(character.isalnum() for character in text):

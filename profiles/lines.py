@@ -1,8 +1,10 @@
 """A résumé's text as lines that know where they stand."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+LONGEST = 1_500
 _BULLET = re.compile(
     r"(?:[-*+•‣▪▫●○◦⁃∙·➢➤►▸✓✔–—\uf0b7]|o(?=\s)|\(?\d{1,2}[.)](?=\s))(?:\s+|(?<=[•‣▪●○◦➢➤►▸✓✔\uf0b7]))"
 )
@@ -55,9 +57,23 @@ def split(text: str) -> list[Line]:
                 lines[-1] = _as_heading(lines[-1], 1 if body[0] == "=" else 2)
             blank = True
             continue
-        lines.append(_line(raw, start, blank, pending))
-        blank = pending = False
+        for begin, end in _short(raw):
+            line = _line(raw[begin:end], start + begin, blank, pending)
+            if line.text:
+                lines.append(line)
+                blank = pending = False
     return lines
+
+
+def _short(raw: str) -> Iterator[tuple[int, int]]:
+    """A line in stretches that are not too long to be read as one, cut at white space where there is any."""
+    begin = 0
+    while len(raw) - begin > LONGEST:
+        gap = raw.rfind(" ", begin + LONGEST // 2, begin + LONGEST)
+        end = gap if gap > 0 else begin + LONGEST
+        yield begin, end
+        begin = end
+    yield begin, len(raw)
 
 
 def _line(raw: str, offset: int, after_blank: bool, bullet: bool) -> Line:

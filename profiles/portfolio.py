@@ -20,6 +20,7 @@ from profiles.vocabulary import lists, words
 
 MOST_BYTES = 5_000_000
 MOST_ROWS = 5_000
+_LONGEST_CELL = 2_000
 _MOST_WARNINGS = 12
 _NEEDS = (
     "A portfolio needs one project a row and a column such as “Techstack”, best with “Project” and “Links”."
@@ -156,6 +157,8 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
             ) from None
         if cells is None:
             return
+        if any(len(cell) > _LONGEST_CELL for cell in cells):
+            raise DocumentError(f"A cell in row {number} is far too long.", _NEEDS)
         yield number, cells
 
 

@@ -8,16 +8,19 @@ import re
 from dataclasses import dataclass, field
 
 from domain import EvidenceType
+from errors import DocumentError
 from profiles import entries, skills
 from profiles.entries import Heading
 from profiles.ledger import Ledger, RecordKind
-from profiles.lines import Line
+from profiles.lines import LONGEST, Line
 from profiles.links import find_emails, find_links, find_phones
 from profiles.sections import Part, part_named
 from profiles.text import plain, unmarked
 from profiles.vocabulary import pattern
 
 _LONGEST_HEADING = 14
+_MOST_LINES = 2_000
+_MOST_DEGREE_LINES = 12
 _CONTACT_LABEL = pattern("contacts", after=r"\b\s*(?:\*\*|__)?\s*:")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“'(]?[A-ZÄÖÜÉÀÑ])")
 _ABBREVIATED = re.compile(
@@ -61,7 +64,14 @@ def read_lines(ledger: Ledger, source: str, found: list[Line], part: Part) -> li
         source: The text that offsets count in.
         found: The lines, from `lines.split`.
         part: What they hold before the first heading.
+
+    Raises:
+        DocumentError: when there are more than 2,000 lines.
     """
+    if len(found) > _MOST_LINES:
+        raise DocumentError(
+            f"This has {len(found):,} lines, far more than a résumé.", "Keep the last ten years or so."
+        )
     reader = _Reader(ledger, source, found)
     reader.read(part)
     return reader.contacts
@@ -142,6 +152,8 @@ class _Reader:
 
     def _goes_on(self, first: Line, last: Line, line: Line) -> bool:
         if line.bullet or line.after_blank or line.level or line.strong or self._section_of(line):
+            return False
+        if line.end - first.start > LONGEST:
             return False
         if line.text[0].islower() or last.text.endswith(
             (",", " and", " or", " of", " the", " with", " to", " for")
@@ -288,7 +300,11 @@ class _Reader:
         first = self.lines[self.index]
         group = [first]
         self.index += 1
-        while self.index < len(self.lines) and self._same_degree(group, self.lines[self.index]):
+        while (
+            len(group) < _MOST_DEGREE_LINES
+            and self.index < len(self.lines)
+            and self._same_degree(group, self.lines[self.index])
+        ):
             group.append(self.lines[self.index])
             self.index += 1
         text = " ".join(line.text for line in group)

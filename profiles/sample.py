@@ -5,6 +5,7 @@ from pathlib import Path
 from domain import Persona, Profile
 from profiles.form import Form, from_form
 from profiles.joining import combine
+from profiles.ledger import identified
 from profiles.portfolio import read_portfolio
 
 PORTFOLIO = Path(__file__).resolve().parent.parent / "portfolio.csv"
@@ -74,4 +75,4 @@ def _as_sample(profile: Profile) -> Profile:
         item.model_copy(update={"source": item.source.model_copy(update={"document": "the sample"})})
         for item in profile.evidence
     )
-    return profile.model_copy(update={"evidence": evidence})
+    return identified(profile.model_copy(update={"evidence": evidence}))

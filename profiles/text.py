@@ -35,7 +35,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _MARKDOWN_LINK = re.compile(
     r"!?\[([^\[\]]+)\]\((?:https?:|mailto:|/|#)[^()\s]*(?:\([^()]*\))?[^()\s]*\)|<(https?://[^<>\s]+)>"
 )
-_EMPHASIS = re.compile(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1|(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![\w*])")
+_EMPHASIS = re.compile(
+    r"(\*\*|__|`)(?=\S)(.{1,300}?)(?<=\S)\1|(?<![\w*])\*(?=[^\s*])([^*]{1,300}?)(?<=\S)\*(?![\w*])"
+)
 
 
 def decode(data: bytes) -> str:
