@@ -91,6 +91,8 @@ def _by_skills(
         return None
     covered = sum(1 for group in demand.groups if group & set(names)) / len(demand.groups)
     like = _likeness(demand, offer, similarity)
+    if offer.evidence.type == "skill":
+        like /= 2  # a bare name is near to every line that names it
     score = 0.45 + 0.20 * covered + 0.20 * offer.quality + 0.15 * like
     hedged = [hedge(offer.evidence.text, spelt.get(name, {name})) for name in names]
     if all(hedged):

@@ -40,7 +40,10 @@ def match_skills(
         naming = _naming(said, offers, [near.get(mention.line) for mention in said])
         doubts = {offer.id: hedge(offer.evidence.text, spelt[skill]) for offer in naming}
         strong = any(m.years or is_strong(texts.get(m.line, "")) for m in said)
-        found.append(_skill_match(said, naming, doubts, strong))
+        one = _skill_match(said, naming, doubts, strong)
+        if not naming and any(skill in offer.evidence.skills for offer in offers):
+            one = one.model_copy(update={"reason": f"your evidence names {skill} in other work only"})
+        found.append(one)
     answered = {one.text for one in found if not one.is_gap}
     return [_as_alternative(one, asked, answered) for one in found]
 

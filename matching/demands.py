@@ -33,12 +33,14 @@ STRONG = re.compile(
     r"|\bfließend\b|\bcourant\b|\bfluido\b|\bJahre\b",
     re.IGNORECASE,
 )
+NAME = re.compile(r"\w[A-Z]|\d|^[a-z]")
 EXPERIENCE = re.compile(r"\bexperienc\w+|\byears?\b|\byrs?\b", re.IGNORECASE)
 
 # Parts of the names of categories, as the taxonomy calls them.
 PERSONAL = ("personal", "communication", "teamwork")  # how a person is, not what they can show
 TITLES = ("degree", "certificate")
-# Categories of names that have no other name: nothing but the name answers them.
+# Categories that mix names with fields of work, and those of names that have no other name.
+TECHNICAL = frozenset({"data", "testing", "security", "networking", "embedded", "design", "engineering"})
 PRODUCTS = frozenset(
     {
         "programming languages",
@@ -71,9 +73,10 @@ def opens(mention: SkillMention) -> bool:
 
 
 def is_broad(mention: SkillMention) -> bool:
-    """Whether a skill is a field of work ("Web development", "OKRs") rather than a thing with a name."""
-    last = words.stem(mention.skill.split()[-1])
-    return mention.category.casefold() not in PRODUCTS or last in ordinary() | polysemous()
+    """Whether a skill is a field of work ("Web development") rather than a name ("dbt", "HACCP")."""
+    if mention.category.casefold() in PRODUCTS | TECHNICAL:
+        return words.stem(mention.skill.split()[-1]) in ordinary() | polysemous()
+    return not NAME.search(mention.skill)
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,11 @@ def match(
     chosen: dict[str, Match] = {}
     for demand in sorted(demands, key=lambda demand: not demand.required):
         answers = find_answers(demand, offers, spelt, near[demand.line.id])
-        chosen[demand.line.id] = _allocate(demand, answers, uses)
+        chosen[demand.line.id] = (
+            _allocate(demand, answers, uses)
+            if answers
+            else _requirement(demand, [], _gap_reason(demand, offers))
+        )
     lines = [chosen[demand.line.id] for demand in demands]
     return (*lines, *match_skills(posting, mentions, offers, spelt, near))
 
@@ -70,9 +74,9 @@ def _similarities(
 
 
 def _allocate(demand: Demand, answers: list[Answer], uses: Counter[str]) -> Match:
-    """Pick the items for one line, preferring items not yet used, and count their use."""
+    """Pick the items for one line among its answers, preferring those not yet used, and count their use."""
     sure = [answer for answer in answers if not answer.hedged]
-    if not sure and answers and demand.strong:
+    if not sure and demand.strong:
         best = max(answers, key=lambda answer: answer.score)
         return _requirement(demand, [], f"Your evidence says “{best.hedged}”")
     picked: list[Answer] = []
@@ -84,7 +88,7 @@ def _allocate(demand: Demand, answers: list[Answer], uses: Counter[str]) -> Matc
         uncovered -= set(best.names)
         pool = [a for a in pool if a is not best and (not best.names or uncovered & set(a.names))]
     uses.update(answer.offer.id for answer in picked[:1])
-    return _requirement(demand, picked, _reason(demand, picked))
+    return _requirement(demand, picked, _reason(picked))
 
 
 def _preference(answer: Answer, uses: Counter[str], uncovered: set[str]) -> tuple[float, int]:
@@ -107,9 +111,7 @@ def _requirement(demand: Demand, picked: Sequence[Answer], reason: str) -> Match
     )
 
 
-def _reason(demand: Demand, picked: Sequence[Answer]) -> str:
-    if not picked:
-        return _gap_reason(demand)
+def _reason(picked: Sequence[Answer]) -> str:
     if picked[0].hedged:
         return f"Your evidence says “{picked[0].hedged}”"
     if picked[0].reason:
@@ -117,9 +119,12 @@ def _reason(demand: Demand, picked: Sequence[Answer]) -> str:
     return "names " + join(dict.fromkeys(name for answer in picked for name in answer.names))
 
 
-def _gap_reason(demand: Demand) -> str:
+def _gap_reason(demand: Demand, offers: Sequence[Offer]) -> str:
+    named = [skill for skill in demand.skills if any(skill in o.evidence.skills for o in offers)]
     if demand.kind is Kind.DEGREE:
         return "no such degree in your evidence"
+    if named:
+        return f"your evidence names {join(named)} in other work only"
     if demand.skills:
         return f"nothing in your evidence names {join(demand.skills, 'or')}"
     return "nothing in your evidence is close enough"

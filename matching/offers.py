@@ -16,6 +16,7 @@ WEIGHTS: Mapping[str, float] = {
     "language": 0.4,
     "skill": 0.3,
 }
+LIST_WEIGHT = 0.5  # names without a word on what was done with them
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 PRESENT = re.compile(r"\b(?:present|now|current|today|ongoing|heute|actual|aujourd)", re.IGNORECASE)
 NOW = 9999
@@ -50,12 +51,18 @@ def read_offers(profile: Profile) -> tuple[Offer, ...]:
         Offer(
             evidence=item,
             order=order,
-            weight=WEIGHTS[item.type],
+            weight=min(WEIGHTS[item.type], LIST_WEIGHT if is_list(item.text) else 1.0),
             recency=places.get(ends.get(item.record or "", 0), 0.0),
         )
         for order, item in enumerate(profile.evidence)
         if item.text.strip()
     )
+
+
+def is_list(text: str) -> bool:
+    """Whether a text only lists names: "React, TypeScript, Node.js"."""
+    items = [item.split() for item in re.split(r"[,;|/•·]", text.rpartition(":")[2])]
+    return len(items) > 2 and all(len(words) <= 3 for words in items)
 
 
 def _end(record: Record) -> int:

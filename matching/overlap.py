@@ -39,7 +39,7 @@ def content(text: str) -> Content:
         stem = words.stem(token.text)
         if len(stem) < 2 or stem[0].isdigit() or stem in ordinary():
             continue
-        stems.setdefault(stem, token.text)
+        stems.setdefault(stem, token.text.lower() if place == 0 and token.text.istitle() else token.text)
         run.append((stem, place))
     pairs = {
         (min(one, two), max(one, two))
@@ -60,7 +60,7 @@ def overlap(asked: str, offered: str) -> Overlap:
         shared=frozenset(shared),
         share=len(shared) / len(ask.words) if ask.words else 0.0,
         pair=pairs[0] if pairs else None,
-        phrase=", ".join(word if word[1:].lower() != word[1:] else word.lower() for word in named[:3]),
+        phrase=", ".join(named[:3]),
     )
 
 

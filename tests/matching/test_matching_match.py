@@ -147,6 +147,19 @@ def test_a_bullet_is_preferred_to_a_list_item_and_the_newest_role_to_an_old_one(
     assert found[1].evidence == ("e3", "e2", "e1")
 
 
+def test_a_bare_list_of_names_stands_behind_a_sentence_and_before_a_single_name() -> None:
+    found = matches(
+        [asks("Kubernetes")],
+        [
+            item("e1", "Kubernetes", "skill", skills="Kubernetes"),
+            item("e2", "Go, gRPC, Redis, Kubernetes", "project", skills="Kubernetes"),
+            item("e3", "Moved a ticket seller to Kubernetes", skills="Kubernetes"),
+        ],
+        [names("Kubernetes")],
+    )
+    assert found[1].evidence == ("e3", "e2", "e1")
+
+
 def test_two_lines_get_two_items_where_each_would_do() -> None:
     evidence = [
         item("e1", "Ran Kubernetes clusters", skills="Kubernetes"),
@@ -196,7 +209,9 @@ def test_a_field_of_work_opens_nothing_where_the_texts_are_far_apart() -> None:
     lines = [asks("Data analysis of seismic surveys")]
     mention = names("Data analysis", category="data")
     bullet = item("e1", "Data analysis for a shoe shop").model_copy(update={"skills": ("Data analysis",)})
-    assert all(one.is_gap for one in matches(lines, [bullet], [mention], Alike(0.1)))
+    far = matches(lines, [bullet], [mention], Alike(0.1))
+    assert all(one.is_gap for one in far)
+    assert {one.reason for one in far} == {"your evidence names Data analysis in other work only"}
     assert not any(one.is_gap for one in matches(lines, [bullet], [mention], Alike(0.5)))
 
 
