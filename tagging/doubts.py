@@ -82,7 +82,7 @@ _NOT_SPOKEN = frozenset(
     startup start-up startups citizen citizens citizenship embassy economy industry manufacturer manufacturers bank
     banks army navy police labour labor employment culture entities entity site sites hub employer employers public
     nationals national partners partner group state entrepreneurs operations shepherd wall lessons classes courses
-    lesson class course mittelstand passport residents holidays border press food restaurant restaurants wines wine
+    lesson class course mittelstand passport residents holidays border press food restaurant restaurants wines wine player players user users audience audiences content community
     """.split()
 )
 
@@ -273,7 +273,7 @@ class _Reading:
                 continue
             gap = text[self.one.end : other.start] if after else text[other.end : self.one.start]
             near = other.first - self.one.last if after else self.one.first - other.last
-            if 0 <= near < 5 and gap and _LIST_GAP.fullmatch(gap):
+            if 0 <= near < 5 and gap.strip() and _LIST_GAP.fullmatch(gap):
                 return True
         return False
 
