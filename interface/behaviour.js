@@ -29,6 +29,7 @@
       if (link.hash === `#${name}`) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
+    $(".skip").hash = name === "evidence" ? "evidence" : "bar";
     closeDrawer();
     if (!changed) return;
     scrollTo(0, 0);
@@ -139,7 +140,7 @@
     if (button.dataset.upload) return $(`#upload-${button.dataset.upload}`)?.click();
     if ("copy" in button.dataset) return copy(button);
     if ("menu" in button.dataset) return menu($(".menu .list").hidden);
-    if (button.dataset.export) { menu(false, true); return ask("act", { do: "export", as: button.dataset.export, n: String(++count) }); }
+    if (button.dataset.export) { menu(false, true); return ask("act", { do: "export", form: button.dataset.export, n: String(++count) }); }
     if (button.dataset.do) {
       const said = { ...button.dataset };
       request(said);
@@ -155,23 +156,24 @@
   }
 
   // --- sources: hover, focus, tap ------------------------------------------------------------------------------------
-  let lit = "";
-  function light(source) {
-    if (lit === source) return;
-    lit = source;
+  let lit = "";  // one source, or the sources of a sentence with a space between
+  function light(sources) {
+    if (lit === sources) return;
+    lit = sources;
     relight();
   }
   function relight() {
     for (const node of all("#draft .lit")) node.classList.remove("lit");
-    if (!lit) return;
-    for (const node of all(`#draft .mk[data-src="${CSS.escape(lit)}"]`)) {
-      node.classList.add("lit");
-      node.closest(".sent")?.classList.add("lit");
+    for (const source of lit.split(" ").filter(Boolean).map(CSS.escape)) {
+      for (const node of all(`#draft .mk[data-src="${source}"]`)) {
+        node.classList.add("lit");
+        node.closest(".sent")?.classList.add("lit");
+      }
+      $(`#draft .card[data-card="${source}"]`)?.classList.add("lit");
     }
-    $(`#draft .card[data-card="${CSS.escape(lit)}"]`)?.classList.add("lit");
   }
   const sourceOf = (node) => node.closest?.("#draft .mk[data-src]")?.dataset.src
-    || node.closest?.("#draft .sent[data-src]")?.dataset.src.split(" ")[0]
+    || node.closest?.("#draft .sent[data-src]")?.dataset.src
     || node.closest?.("#draft .card[data-card]")?.dataset.card || "";
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch" || !$("#drawer").hidden) return;
@@ -374,6 +376,7 @@
       if (!active || active === document.body) heading()?.focus({ preventScroll: true });
       if (now === "paste") $("#pasted")?.focus();
     }
+    if (now === "start" && !isPhone() && active === document.body) $("#address")?.focus();
   }
 
   window.inroad = {

@@ -31,6 +31,7 @@ from settings import Settings
 
 log = logging.getLogger(__name__)
 SENTENCE_PAUSE = 0.03  # seconds; the built-in writer is too quick to be seen writing
+LOOK_UP = 0.5  # seconds between two looks at the line
 LARGEST_UPLOAD = 10_000_000
 
 
@@ -57,6 +58,7 @@ class Turn:
 Long = Callable[["Desk", Turn], AsyncIterator[View]]
 Quick = Callable[["Desk", Turn], View]
 LONG: dict[str, Long] = {}
+UNQUEUED: set[Long] = set()  # the way round the line
 QUICK: dict[str, Quick] = {}
 
 
@@ -120,10 +122,40 @@ class Desk:
         )
 
     async def run(self, verb: Long, turn: Turn) -> AsyncIterator[View]:
-        """Run a verb; whatever goes wrong is shown in a person's words, never as a traceback."""
+        """Run a long verb when its turn has come."""
+        async for view in self._guarded(self._in_line(verb, turn), turn):
+            yield view
+
+    async def run_quick(self, verb: Quick, turn: Turn) -> View:
+        """Run a verb that answers at once."""
+
+        async def once() -> AsyncIterator[View]:
+            yield await pacing.away(self.pool, verb, self, turn)
+
+        view = View(turn.session)
+        async for shown in self._guarded(once(), turn):
+            view = shown
+        return view
+
+    async def _in_line(self, verb: Long, turn: Turn) -> AsyncIterator[View]:
+        ticket, began = self.line.join(), None
+        offer = turn.session.writer == "model" and turn.session.chosen is not None
+        try:
+            while (ahead := self.line.ahead(ticket)) > 0 and verb not in UNQUEUED:
+                seconds = self.line.seconds(ahead)
+                yield View(turn.session, stage=reading.waiting(ahead, seconds, has_model=offer))
+                await asyncio.sleep(LOOK_UP)
+            began = time.monotonic()
+            async for view in verb(self, turn):
+                yield view
+        finally:
+            self.line.leave(ticket, began)
+
+    async def _guarded(self, views: AsyncIterator[View], turn: Turn) -> AsyncIterator[View]:
+        """Whatever goes wrong is shown in a person's words, never as a traceback."""
         session = turn.session
         try:
-            async for view in verb(self, turn):
+            async for view in views:
                 if turn.stopped():
                     return
                 session = view.session
@@ -131,30 +163,15 @@ class Desk:
         except Cancelled:
             return
         except NothingMatches as error:
-            yield View(
-                session,
-                stage=problem.nothing_matches(error.message, error.advice, is_sample=session.is_sample),
-            )
+            page = problem.nothing_matches(error.message, error.advice, is_sample=session.is_sample)
+            yield View(session, stage=page)
         except InroadError as error:
             yield View(session, stage=problem.trouble(error.message, error.advice))
         except pacing.LineFull:
-            yield View(
-                session,
-                stage=problem.trouble("Too many people are writing right now.", "Try again in a minute."),
-            )
+            full = problem.trouble("Too many people are writing right now.", "Try again in a minute.")
+            yield View(session, stage=full)
         except Exception as error:  # noqa: BLE001  # the one place where our own faults become a screen
             yield View(session, stage=problem.crashed(_logged(error)))
-
-    async def run_quick(self, verb: Quick, turn: Turn) -> View:
-        """The same for a verb that answers at once."""
-
-        async def once(desk: Desk, turn: Turn) -> AsyncIterator[View]:
-            yield await pacing.away(desk.pool, verb, desk, turn)
-
-        view = View(turn.session)
-        async for shown in self.run(once, turn):
-            view = shown
-        return view
 
 
 def _logged(error: Exception) -> str:
@@ -377,6 +394,7 @@ LONG["say-gap"] = _rewriting(say_gap=True)
 LONG["hide-gap"] = _rewriting(say_gap=False)
 LONG["write-model"] = _rewriting(writer="model")
 LONG["write-embedded"] = _rewriting(writer="embedded")
+UNQUEUED.add(LONG["write-embedded"])
 
 
 @long("write-again")
@@ -620,7 +638,7 @@ def export(_desk: Desk, turn: Turn) -> View:
     chosen = turn.session.chosen
     assert chosen is not None
     formats: dict[str, Literal["eml", "docx", "md"]] = {"eml": "eml", "docx": "docx", "md": "md"}
-    form = formats.get(turn.said.text("as"))
+    form = formats.get(turn.said.text("form"))
     if form is None:
         raise InroadError("This form of download does not exist.")
     name, data = outreach.export(form, subject, body, chosen, turn.session.profile)

@@ -19,6 +19,8 @@ REFUSAL = re.compile(
     r"\b(no|not|n[o']t|don['’]t|without|never|refrain|avoid|discourage|declin\w*|reject\w*|disqualif\w*|ban\w*)\b",
     re.I,
 )
+EVIDENCE_SAYS = "Your evidence says"
+GAPS = 3
 OWN_WORDS = re.compile(r"\b(in|use) your own words\b", re.I)
 
 
@@ -86,7 +88,9 @@ def _progress(page: Page) -> str:
 def _headline(page: Page) -> str:
     posting = page.opening.posting
     where = ", ".join(x for x in (posting.company, posting.location) if x)
-    view = f" {link(posting.url, 'View the opening')}" if posting.url.startswith("http") else ""
+    # A page with one opening is that opening's address.
+    url = posting.url or ("" if page.several else page.reading.url)
+    view = f" {link(url, 'View the opening')}" if url.startswith("http") else ""
     other = button("Choose another opening", "choose") if page.several else ""
     asked, answered = len(page.opening.asked), len(page.opening.answered)
     count = f'<span class="quiet">{answered} of {asked} answered by your evidence</span>' if asked else ""
@@ -241,8 +245,11 @@ def _sources(page: Page, marks: dict[str, str]) -> str:
 def _after(page: Page) -> str:
     assert page.draft is not None
     dropped = page.draft.receipt.dropped or page.dropped
-    parts = (_before_you_send(page), _gaps(page), _left_out(dropped), _made(page.reading, page.draft))
-    return f'<div class="after">{"".join(parts)}</div>'
+    first = _before_you_send(page) + _left_out(dropped)
+    return (
+        f'<div class="after"><div>{first}</div><div>{_gaps(page)}{_made(page.reading, page.draft)}</div>'
+        f"</div>"
+    )
 
 
 def _before_you_send(page: Page) -> str:
@@ -263,19 +270,16 @@ def _gaps(page: Page) -> str:
     gaps = [m for m in page.opening.asked if m.is_gap and m.text not in page.set_aside]
     if not gaps:
         return ""
-    first, rest = gaps[:4], gaps[4:]
+    first, rest = gaps[:GAPS], gaps[GAPS:]
     lines = "".join(_gap(m, honest=n == 0, said=page.say_gap) for n, m in enumerate(first))
-    more = ""
-    if rest:
-        names = ", ".join(text(m.text) for m in rest)
-        more = f'<li><span dir="auto">Also: {names}.</span></li>'
-    return f'<section><h2>They also ask for</h2><ul class="gaps">{lines}{more}</ul></section>'
+    also = f'<li><span dir="auto">Also {text(", ".join(m.text for m in rest))}.</span></li>' if rest else ""
+    return f'<section><h2>They also ask for</h2><ul class="gaps">{lines}{also}</ul></section>'
 
 
 def _gap(match: Match, *, honest: bool, said: bool) -> str:
     wish = "" if match.required is not False else " It is optional."
-    if match.reason:
-        what = f"{text(match.reason)}{wish} The draft does not claim it."
+    if match.reason.startswith(EVIDENCE_SAYS):
+        what = f"{text(match.reason.rstrip('.'))}, so the draft does not claim it.{wish}"
         answers = '<a href="#evidence">Add evidence</a>'
     else:
         what = f"Have you worked with it?{wish}"

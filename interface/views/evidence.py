@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from domain import Evidence, Persona, Profile
-from interface.views.letter import record_line
+from interface.views.letter import place, record_line
 from interface.views.markup import button, icon, plural, text
 from interface.views.start import PERSONAS
 
@@ -106,7 +106,8 @@ def _form(profile: Profile, form: Mapping[str, str]) -> str:
         f'<div class="pair" data-agency{"" if agency else " hidden"}>{company}</div>'
         f"{_area('experience', 'Experience', form, EXPERIENCE)}"
         f"{_area('skills', 'Skills', form, SKILLS, rows=2)}"
-        '<button type="submit" class="btn primary">Use this as my evidence</button></form>'
+        '<div class="row"><button type="submit" class="btn primary">Use this as my evidence</button>'
+        '<span class="quiet">It takes the place of what is listed now.</span></div></form>'
     )
 
 
@@ -145,10 +146,28 @@ def _groups(profile: Profile) -> str:
     for item in profile.evidence:
         order.setdefault(item.record or "", []).append(item)
     loose = order.pop("", [])
+    skills = [item for item in loose if item.type in ("skill", "language")]
+    others = [item for item in loose if item.type not in ("skill", "language")]
     groups = [_group(record_line(records.get(key)) or "Other", items) for key, items in order.items()]
-    if loose:
-        groups.append(_group("Skills and more", loose))
+    if others:
+        groups.append(_group("On its own", others))
+    if skills:
+        groups.append(_skills(skills))
     return "".join(groups)
+
+
+def _skills(items: Sequence[Evidence]) -> str:
+    chips = "".join(
+        f'<button type="button" class="chip has" data-do="remove" data-evidence="{text(item.id)}" '
+        f'aria-label="Remove: {text(item.text)}"><span dir="auto">{text(item.text)}</span>{icon("cross")}'
+        f"</button>"
+        for item in items
+    )
+    return (
+        f'<section class="group"><header><h2>Skills</h2><span class="quiet">{plural(len(items), "item")}'
+        f"</span>"
+        f'</header><div class="chips skills">{chips}</div></section>'
+    )
 
 
 def _group(title: str, items: Sequence[Evidence]) -> str:
@@ -161,7 +180,7 @@ def _group(title: str, items: Sequence[Evidence]) -> str:
 
 
 def _item(item: Evidence) -> str:
-    under = " · ".join(x for x in (TYPES.get(item.type, ""), item.source.document, item.source.place) if x)
+    under = " · ".join(x for x in (TYPES.get(item.type, ""), place(item, " · ")) if x)
     label = text(f"Remove: {item.text[:60]}")
     return (
         f'<li><div><p dir="auto">{with_numbers(item)}</p><p class="quiet" dir="auto">{text(under)}</p></div>'

@@ -67,7 +67,7 @@ def _choices(persona: Persona) -> str:
 def _radios(name: str, legend: str, options: tuple[tuple[str, str], ...], chosen: str) -> str:
     choices = "".join(
         f'<label><input type="radio" name="{name}" value="{value}"{" checked" if value == chosen else ""}>'
-        f'<span data-name="{label}">{label}</span></label>'
+        f'<span data-name="{text(label)}">{text(label)}</span></label>'
         for value, label in options
     )
     return f'<fieldset><legend>{legend}</legend><div class="seg">{choices}</div></fieldset>'
@@ -138,7 +138,7 @@ def header() -> str:
         for name in ("Write", "Evidence")
     )
     return (
-        '<div class="i"><a class="skip" href="#content">Skip to the content</a><header class="top">'
+        '<div class="i"><a class="skip" href="#bar">Skip to the content</a><header class="top">'
         f'<a class="brand" href="#write">{mark}Inroad</a><nav aria-label="Pages">{pages}</nav>'
         f'<div class="tools">'
         '<button type="button" class="icon" id="theme" aria-label="Dark colours" aria-pressed="false">'

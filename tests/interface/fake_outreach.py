@@ -38,6 +38,7 @@ from domain import (
 from errors import Cancelled, DocumentError, NothingMatches
 from outreach import Checked, Edited, Opening, Options
 
+SECRET = "what a page said about somebody"
 HOSTILE = (
     "<img src=x onerror=\"window.owned=1\">${window.owned=1}{{constructor.constructor('window.owned=1')()}}"
 )
@@ -220,7 +221,7 @@ def steps(*, failed: bool = False) -> tuple[Step, ...]:
 
 def reading_steps(source: str, cancelled: Callable[[], bool] | None = None) -> Iterator[Step | Reading]:
     if source.startswith("https://broken"):
-        raise RuntimeError("a secret of Maya Lindqvist")
+        raise RuntimeError(SECRET)
     for step in steps():
         yield step
         wait = 30.0 if source.startswith("https://slow") else 0.0
