@@ -7,18 +7,25 @@ from itertools import pairwise
 from language import verbs, words
 from matching.vocabulary import ordinary, polysemous
 
+ENDINGS = ("ion", "ment", "al", "or", "er", "ance", "ence")
+SHORTEST_ROOT = 5
+
 
 @dataclass(frozen=True)
 class Content:
-    """The content words of a text by stem, each with the word as first written, and its adjacent pairs."""
+    """The content words of a text by root, each with the word as first written, and its adjacent pairs.
+
+    `vague` are the roots of words of several meanings.
+    """
 
     words: dict[str, str]
+    vague: frozenset[str]
     pairs: frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Overlap:
-    """What two texts share. `telling` are the stems that mean one thing; `pair` stands together in both.
+    """What two texts share. `telling` are the roots that mean one thing; `pair` stands together in both.
 
     `share` is the part of the asked text's content words that are shared, 0 to 1.
     """
@@ -33,20 +40,33 @@ class Overlap:
 @lru_cache(maxsize=4096)
 def content(text: str) -> Content:
     """Read a text. Ordinary words and numbers do not count; a pair may have one word between."""
-    stems: dict[str, str] = {}
+    written: dict[str, str] = {}
+    vague: set[str] = set()
     run: list[tuple[str, int]] = []
     for place, token in enumerate(words.tokens(text)):
         stem = words.stem(token.text)
         if len(stem) < 2 or stem[0].isdigit() or stem in ordinary():
             continue
-        stems.setdefault(stem, token.text.lower() if place == 0 and token.text.istitle() else token.text)
+        root = _root(stem)
+        written.setdefault(root, token.text.lower() if place == 0 and token.text.istitle() else token.text)
+        if stem in polysemous():
+            vague.add(root)
         run.append((stem, place))
     pairs = {
-        (min(one, two), max(one, two))
+        (min(_root(one), _root(two)), max(_root(one), _root(two)))
         for (one, at), (two, then) in pairwise(run)
         if then - at <= 2 and one != two and _is_rare_pair(one, two)
     }
-    return Content(stems, frozenset(pairs))
+    return Content(written, frozenset(vague), frozenset(pairs))
+
+
+def _root(stem: str) -> str:
+    """A stem without the ending that makes a noun of a verb: calibration, calibrate; renewal, renew."""
+    for ending in ENDINGS:
+        if stem.endswith(ending) and len(stem) - len(ending) >= SHORTEST_ROOT:
+            stem = stem.removesuffix(ending)
+            break
+    return stem.removesuffix("e") if len(stem) > SHORTEST_ROOT else stem
 
 
 def overlap(asked: str, offered: str) -> Overlap:
@@ -54,9 +74,9 @@ def overlap(asked: str, offered: str) -> Overlap:
     ask, offer = content(asked), content(offered)
     shared = ask.words.keys() & offer.words.keys()
     pairs = sorted(ask.pairs & offer.pairs)
-    named = [word for stem, word in offer.words.items() if stem in shared]
+    named = [word for root, word in offer.words.items() if root in shared]
     return Overlap(
-        telling=frozenset(shared - polysemous()),
+        telling=frozenset(shared - ask.vague - offer.vague),
         shared=frozenset(shared),
         share=len(shared) / len(ask.words) if ask.words else 0.0,
         pair=pairs[0] if pairs else None,
