@@ -219,6 +219,8 @@ def _participle_after_noun(words: list[str], j: int) -> bool:
     if verb is None or j + 1 >= len(words):
         return False
     before, after = _core(words[j - 1]), words[j + 1]
+    if low == verb.ing and nouns.is_plural(before):
+        return True
     if low == verb.ing and nouns.is_countable(before):
         if bare(after) in PREPOSITIONS:
             return False

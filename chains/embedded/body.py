@@ -3,10 +3,10 @@ role.
 """
 
 from chains.embedded.deed import Deed, is_specific
-from chains.embedded.frames import role_sentence
 from chains.embedded.materials import Answer, Materials, Shared, is_usable
 from chains.embedded.openers import also_listed, listing, on_my_list, opener, second
 from chains.embedded.page import Page
+from chains.embedded.role import role_sentence
 from chains.embedded.tidy import joined
 from domain import Evidence, Record, SentenceKind
 

@@ -13,6 +13,8 @@ from domain import Brief, DraftKind, Sentence, SentenceKind, Verdict
 from errors import NothingMatches
 
 SEEDS = 24
+_PATIENCE = 10
+"""Drafts in a row that are no better before the search ends."""
 _GOOD = 0.05
 """A draft with so few faults ends the search."""
 _BANDS = {DraftKind.COLD_EMAIL: (60, 100), DraftKind.COVER_LETTER: (200, 320)}
@@ -36,15 +38,17 @@ def write_embedded(brief: Brief, check: Callable[[Sentence], Verdict]) -> Iterat
     passes = _remembered(check)
     plan = plan_for(brief.kind)
     best: tuple[float, list[Sentence]] | None = None
+    since = 0
     own = crc32(f"{brief.posting.company}|{brief.posting.title}".encode())  # two openings, two beginnings
     for seed in range(own + brief.seed * SEEDS, own + (brief.seed + 1) * SEEDS):
         sentences = _attempt(plan, materials, passes, seed)
         if sentences is None:
             continue
         faults = score(sentences, materials)
+        since += 1
         if best is None or faults < best[0]:
-            best = (faults, sentences)
-        if best[0] <= _GOOD:
+            best, since = (faults, sentences), 0
+        if best[0] <= _GOOD or since >= _PATIENCE:
             break
     if best is None:
         raise NothingMatches(

@@ -32,7 +32,7 @@ def cold_email(page: Page) -> bool:
     elif _names_little(page) and page.chance.random() < 0.6:
         opened = _skilled(page) or _answered(page)
     else:
-        opened = _answered(page) or _skilled(page)
+        opened = _answered(page) or _skilled(page) or _skilled(page, fewest=2)
     if not opened:
         return False
     _ask(page)
@@ -99,9 +99,9 @@ def _other_work(page: Page) -> bool:
     return any(page.claim(d, follow=page.claims < _MOST_CLAIMS - 1) for d in [*other[:3], *left])
 
 
-def _skilled(page: Page) -> bool:
+def _skilled(page: Page, fewest: int = 3) -> bool:
     """The skill route: their list, the sender's list, then the strongest deed."""
-    if not open_with_skills(page):
+    if not open_with_skills(page, fewest):
         return False
     page.turn()
     _why(page)

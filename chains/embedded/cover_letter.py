@@ -31,6 +31,7 @@ from domain import DraftKind, Record, SentenceKind
 _ENOUGH = 205
 _FULL_PARAGRAPH = 4
 _LONGEST_CONJUNCT = 11
+_MOST_PROJECTS = 2
 _QUESTIONS = (
     "May I tell you more about it?",
     "Would you like to hear more about any of this?",
@@ -46,6 +47,7 @@ def cover_letter(page: Page) -> bool:
     if not _opening(page, answers):
         return False
     _needs(page, answers)
+    page.turn()
     _earlier(page)
     _last(page)
     sign_off(page)
@@ -59,7 +61,11 @@ def _opening(page: Page, answers: list[Answer]) -> bool:
     """Their need with the role and the best answer; the person's own line; who applies, and that they do."""
     first = pick_answer(page, answers)
     opened = first is not None and open_with(page, first)
-    if not opened and not (open_with_skills(page) or (page.materials.services and open_with_project(page))):
+    if not opened and not (
+        open_with_skills(page)
+        or open_with_skills(page, fewest=2)
+        or (page.materials.services and open_with_project(page))
+    ):
         return False
     told = page.said.told[-1] if page.said.told else None
     _why(page)
@@ -132,23 +138,25 @@ def _one_more(page: Page, record: Record) -> bool:
 
 
 def _earlier(page: Page) -> None:
-    """Work of other roles and projects, newest first, until the letter is long enough."""
-    page.turn()
-    for _ in range(6):
+    """The other work, one role or project after the other, newest first, until the letter is long enough."""
+    records = {record.id: record for record in page.materials.brief.profile.records}
+    for record in sorted(records.values(), key=page.materials.age_of):
         if page.words > _ENOUGH - 35:
             return
-        told = {record.id for record in page.said.told}
-        left = strongest(page.materials, page.used)
-        other = [d for d in left if (r := page.materials.record_of(d.id)) is not None and r.id not in told]
-        fresh = [d for d in [*other, *left] if d.subject != "project" or page.told_projects < 2]
-        deed = next((d for d in fresh if page.claim(d)), None)
-        if deed is None:
-            return
-        record = page.materials.record_of(deed.id)
-        if record is not None and page.in_paragraph() < _FULL_PARAGRAPH:
+        if record.kind == "project" and page.told_projects >= _MOST_PROJECTS:
+            continue
+        if page.in_paragraph() >= _FULL_PARAGRAPH - 1:
+            page.turn()
+        page.said.here = None
+        if _one_more(page, record) and page.in_paragraph() < _FULL_PARAGRAPH:
             _merged(page, record) or _one_more(page, record)
+    for deed in strongest(page.materials, page.used):
+        if page.words > _ENOUGH - 35:
+            return
         if page.in_paragraph() >= _FULL_PARAGRAPH:
             page.turn()
+        page.said.here = None
+        page.claim(deed)
 
 
 def _last(page: Page) -> None:

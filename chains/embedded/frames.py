@@ -1,14 +1,12 @@
 """What stands before a deed: where and when it happened, said differently each time."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from chains.embedded.deed import Deed
-from chains.embedded.materials import year
+from chains.embedded.role import held_as, year
 from chains.embedded.tidy import capital
 from domain import Record
-from language import nouns
 
 
 @dataclass
@@ -63,15 +61,15 @@ def frames(deed: Deed, record: Record | None, said: Said, services: bool, own: s
 def _placed(
     deed: Deed, phrase: str, who: str, record: Record | None, said: Said, own: str
 ) -> list[tuple[str, str]]:
-    if record is None or record.kind in ("certificate",):
+    place = record.organization if record else ""
+    if record is None or record.kind == "certificate" or (place and f" at {place}" in phrase):
         return [("plain", f"{who} {phrase}")]
     if said.here is not None and said.here.id == record.id:
         return _continued(deed, phrase, who, record)
     if record.kind == "project":
         return _in_project(phrase, who, record)
-    place = record.organization
     if not place or place == own:
-        titled = _as_title(record)
+        titled = held_as(record)
         plain = [("plain", f"{who} {phrase}")]
         return [("as", f"as {titled}, {who} {phrase}"), *plain] if titled and who == "I" else plain
     found = [("at", f"at {place}, {who} {phrase}")]
@@ -79,7 +77,7 @@ def _placed(
         return [("again", f"at {place}, {who} also {phrase}")]
     if record.kind == "volunteering":
         return [("volunteer", f"as a volunteer at {place}, {who} {phrase}"), *found]
-    titled = _as_title(record)
+    titled = held_as(record)
     if titled and who == "I" and not re.match(r"(?:was|am) (?:a|an|the|promoted|part)\b", phrase):
         found.append(("as", f"as {titled} at {place}, {who} {phrase}"))
     if _earlier(record, said.told):
@@ -118,15 +116,6 @@ def _in_project(phrase: str, who: str, record: Record) -> list[tuple[str, str]]:
     ]
 
 
-def _as_title(record: Record) -> str:
-    """ "a Data Analyst", where the title is a plain name of a person's work."""
-    title = record.title.strip()
-    words = title.split()
-    if not words or len(words) > 5 or re.search(r"[,/|()&:;–—]", title) or not nouns.is_person(words[-1]):
-        return ""
-    return f"{nouns.indefinite(title)} {title}"
-
-
 def _earlier(record: Record, told: list[Record]) -> bool:
     """Whether this ended before everything told so far began."""
     ended = year(record.end)
@@ -138,21 +127,3 @@ def _for_we(phrase: str) -> str:
     for pattern, word in ((r"^was\b", "were"), (r"^am\b", "are"), (r"\bmy\b", "our"), (r"\bI\b", "we")):
         phrase = re.sub(pattern, word, phrase)
     return phrase
-
-
-def role_sentence(record: Record) -> str:
-    """ "I am a Data Analyst at Osier Health" or "I was …, from 2018 to 2020"; nothing where parts are
-    missing.
-    """
-    titled = _as_title(record)
-    if not titled or not record.organization or record.kind != "role":
-        return ""
-    begun, ended = year(record.start), year(record.end)
-    if record.current:
-        return f"I am {titled} at {record.organization}"
-    if begun and ended and begun < ended:
-        return f"I was {titled} at {record.organization} from {begun} to {ended}"
-    return f"I was {titled} at {record.organization}" if ended else ""
-
-
-FrameMaker = Callable[[Deed, Record | None, Said], list[Frame]]

@@ -10,7 +10,7 @@ from functools import cached_property
 from chains.embedded.deed import Deed, is_specific
 from chains.embedded.needs import Need, need
 from chains.embedded.realise import deeds
-from chains.embedded.role import company_of, title_of
+from chains.embedded.role import company_of, title_of, year
 from chains.embedded.style import STOCK
 from chains.embedded.tidy import joined
 from domain import Brief, Evidence, Match, Persona, Record, SkillMention
@@ -33,6 +33,8 @@ class Answer:
     score: float
     required: bool
     skills: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    """Those of the skills that the evidence names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +117,12 @@ class Materials:
         return found
 
     def words_for(self, label: str) -> str:
-        """A skill in the page's own words: "Postgres" where the page has that; a plain word in lower case."""
+        """A skill in the page's own words: "Postgres" where the page has that; a practice in lower case."""
         mention = self._mentioned.get(label)
         text = " ".join(mention.text.split()) if mention else label
-        if text.lower() == label.lower() and is_name(label):
-            return label
-        return text if is_name(text) else text.lower()
+        if text.lower() == label.lower():
+            text = label
+        return text.lower() if _is_practice(text, label) else text
 
     def place_of(self, label: str) -> int:
         """Where on the page a skill is first named, so that lists keep the page's order."""
@@ -129,7 +131,7 @@ class Materials:
     def is_nameable(self, label: str) -> bool:
         """Whether a skill is a thing with a name (Go, Kafka), not a practice (testing)."""
         mention = self._mentioned.get(label)
-        return mention is not None and mention.category in _NAMED and is_name(mention.text)
+        return mention is not None and mention.category in _NAMED and not _is_practice(mention.text, label)
 
     def _own_words(self, evidence: str, label: str) -> str:
         text = self.evidence[evidence].text.strip(" .")
@@ -137,7 +139,8 @@ class Materials:
 
     @cached_property
     def answers(self) -> tuple[Answer, ...]:
-        """Needs with a statement that answers them, best first: by score, number, recency; must before nice."""
+        """Needs with a statement that answers them, best first: by score, number, recency; must before nice.
+        """
         lines = [m for m in self.brief.matches if m.subject == "requirement" and self.english]
         found = [answer for match in lines if (answer := self._answer(match)) is not None]
         return tuple(sorted([*found, *self._by_skills()], key=self._weight, reverse=True))
@@ -149,7 +152,9 @@ class Materials:
         said = [d for e in match.evidence if (d := self._covering(e, match.skills)) is not None]
         if not said or wanted is None or STOCK.search(wanted.text):
             return None
-        return Answer(wanted, tuple(said), match.score, match.required is not False, match.skills)
+        labels = self.evidence[said[0].id].skills
+        shown = tuple(label for label in match.skills if label in labels)
+        return Answer(wanted, tuple(said), match.score, match.required is not False, match.skills, shown)
 
     def _by_skills(self) -> list[Answer]:
         """One answer a statement: the named skills of the page, three at most, that it shows."""
@@ -171,7 +176,9 @@ class Materials:
             wanted = Need("skill", joined([self.words_for(m.text) for m in kept]), lines)
             score = max(m.score for m in kept)
             labels = tuple(m.text for m in kept)
-            found.append(Answer(wanted, (deed,), score, any(m.required is not False for m in kept), labels))
+            found.append(
+                Answer(wanted, (deed,), score, any(m.required is not False for m in kept), labels, labels)
+            )
         return found
 
     def _covering(self, evidence: str, labels: Sequence[str], strict: bool = False) -> Deed | None:
@@ -199,6 +206,8 @@ class Materials:
         if answer.need.kind == "skill":
             things = sum(1 for label in answer.skills if self.is_nameable(label))
             named = 0.07 * (things - 1) if things else -0.4
+        elif answer.skills and not any(self.is_nameable(label) for label in answer.shown):
+            named -= 0.3
         number = 0.08 if answer.deeds[0].numbered else 0.0
         must = 0.05 if answer.required else 0.0
         return (answer.score + named + number + must, -self.age(answer.deeds[0].id))
@@ -223,7 +232,7 @@ class Materials:
         found: list[tuple[tuple[int, bool, int, bool], Deed]] = []
         for item in self.brief.profile.evidence:
             said = self.deeds_of(item.id)
-            if said and said[0].subject != "it" and item.type != "summary":
+            if said and said[0].subject != "it" and item.type in ("bullet", "project"):
                 common = min(2, len(asked & set(item.skills)))
                 deed = said[0]
                 found.append(((-common, not is_specific(deed), self.age(item.id), not deed.numbered), deed))
@@ -272,7 +281,8 @@ class Materials:
 
     @cached_property
     def portfolio(self) -> tuple[tuple[Evidence, tuple[str, ...]], ...]:
-        """Projects known only by their technologies, with those of them that the page asks for; best first."""
+        """Projects known only by their technologies, with those of them that the page asks for; best first.
+        """
         asked = [m.text for m in self.brief.matches if m.subject == "skill" and not m.is_gap and m.score > 0]
         found = []
         for item in self.brief.profile.evidence:
@@ -287,7 +297,9 @@ class Materials:
         """Must-have skills with a name, other than the role itself, that the evidence does not show."""
         missing = [m for m in self.brief.matches if m.subject == "skill" and m.is_gap and m.required]
         title = self.brief.posting.title.lower()
-        return tuple(m for m in missing if self.is_nameable(m.text) and m.text.lower() not in title)
+        return tuple(
+            m for m in missing if self.is_nameable(m.text) and self.words_for(m.text).lower() not in title
+        )
 
     @cached_property
     def link(self) -> str:
@@ -302,28 +314,43 @@ _NAMED = closed(
 ) | {"programming languages"}
 
 
-def is_name(text: str) -> bool:
-    """Whether a skill is written like a name: a capital, a digit or a sign in it beyond a plain first
-    letter.
+_PRACTICE_ENDINGS = (
+    "ing",
+    "ment",
+    "tion",
+    "sion",
+    "ity",
+    "sis",
+    "ics",
+    "ance",
+    "ence",
+    "end",
+    "stack",
+    "ship",
+)
+
+
+def _is_practice(text: str, label: str) -> bool:
+    """Whether a skill is something one does, written small in a sentence: debugging, large language models.
     """
-    return any(c.isupper() or c.isdigit() or c in "+#./" for c in text)
+    if any(c.isupper() for word in text.split() for c in word[1:]) or any(c.isdigit() for c in text):
+        return False
+    later = label.split()[1:]
+    return text.islower() or any(word.islower() for word in later) or text.lower().endswith(_PRACTICE_ENDINGS)
 
 
 def is_list(text: str, skills: Sequence[str] = ()) -> bool:
-    """Whether a text only enumerates: short items, the first of them a skill or at least no verb."""
-    items = [item for item in re.split(r"\s*[,;/|]\s*", text.strip(" .")) if item]
-    if not items or any(len(item.split()) > 4 for item in items):
+    """Whether a text only enumerates: short items, most of them skills, none a count ("500+ stars")."""
+    items = [item.lower() for item in re.split(r"\s*[,;/|]\s*", text.strip(" .")) if item]
+    if not items or any(len(item.split()) > 4 or item[0].isdigit() for item in items):
         return False
-    named = items[0].lower() in {skill.lower() for skill in skills} and len(items) > 1
-    return named or verbs.lookup(items[0].split()[0]) is None
+    named = sum(
+        1 for item in items if any(skill.lower() in item or item in skill.lower() for skill in skills)
+    )
+    first = verbs.lookup(items[0].split()[0])
+    return 2 * named > len(items) and (first is None or len(items) > 1)
 
 
 def is_usable(link: str) -> bool:
     """Whether a link may be shown to a stranger: https, and no name reserved for examples."""
     return link.startswith("https://") and not _RESERVED.search(link)
-
-
-def year(text: str) -> int | None:
-    """The year in a date as written, or None."""
-    match = re.search(r"\b(?:19|20)\d\d\b", text)
-    return int(match.group()) if match else None

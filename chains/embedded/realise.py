@@ -350,7 +350,8 @@ def _described(source: Source, text: str) -> Deed | None:
 
 
 def _names_a_thing(after: list[str]) -> bool:
-    """Whether participle + these words name a thing: "(Automated) pruning toolkit", "(Embedding) pipeline"."""
+    """Whether participle + these words name a thing: "(Automated) pruning toolkit", "(Embedding) pipeline".
+    """
     for k, word in enumerate(after[:4]):
         low = bare(word)
         if (

@@ -1,8 +1,8 @@
-"""How a draft names the opening: its title without codes, its company byte for byte."""
+"""How a draft names roles: the opening's title without codes, its company byte for byte, the sender's own."""
 
 import re
 
-from domain import Posting
+from domain import Posting, Record
 from language import nouns
 from language.closed import closed
 
@@ -54,3 +54,33 @@ def company_of(posting: Posting) -> str:
     """The company's name, or nothing where the page gives none that can stand in a sentence."""
     name = " ".join(posting.company.split())
     return name if 1 < len(name) <= 40 and any(c.isalpha() for c in name) else ""
+
+
+def held_as(record: Record) -> str:
+    """ "a Data Analyst", where the title is a plain name of a person's work."""
+    title = record.title.strip()
+    words = title.split()
+    if not words or len(words) > 5 or re.search(r"[,/|()&:;–—]", title) or not nouns.is_person(words[-1]):
+        return ""
+    return f"{nouns.indefinite(title)} {title}"
+
+
+def role_sentence(record: Record) -> str:
+    """ "I am a Data Analyst at Osier Health" or "I was …, from 2018 to 2020"; nothing where parts are
+    missing.
+    """
+    titled = held_as(record)
+    if not titled or not record.organization or record.kind != "role":
+        return ""
+    begun, ended = year(record.start), year(record.end)
+    if record.current:
+        return f"I am {titled} at {record.organization}"
+    if begun and ended and begun < ended:
+        return f"I was {titled} at {record.organization} from {begun} to {ended}"
+    return f"I was {titled} at {record.organization}" if ended else ""
+
+
+def year(text: str) -> int | None:
+    """The year in a date as written, or None."""
+    match = re.search(r"\b(?:19|20)\d\d\b", text)
+    return int(match.group()) if match else None

@@ -55,7 +55,7 @@ def certificates(page: Page) -> bool:
     noun = "certificate" if len(held) == 1 else "certificates"
     text = (
         f"I hold the {names}."
-        if re.search(r"certifi", held[-1].title, re.I)
+        if re.search(r"certificat", held[-1].title, re.I)
         else f"I hold the {names} {noun}."
     )
     return page.say(SentenceKind.CLAIM, text, tuple(page.materials.proof_of(r) for r in held))

@@ -1,6 +1,6 @@
 """One evidence item as one full true sentence: what stands in when a writer's own wording was refused."""
 
-from chains.embedded.frames import Said, frames, role_sentence
+from chains.embedded.frames import Said, frames
 from chains.embedded.materials import Materials, is_list, is_usable
 from chains.embedded.schooling import degree_text
 from chains.embedded.tidy import capital, joined
@@ -30,14 +30,12 @@ def render(brief: Brief, evidence_id: str) -> str | None:
 def _other(materials: Materials, item: Evidence) -> str:
     record = materials.record_of(item.id)
     my = "our" if materials.services else "my"
-    if item.type == "role" and record is not None and not materials.services:
-        return role_sentence(record)
     if item.type == "degree" and record is not None and not materials.services:
         return degree_text(record)
     if item.type == "certificate" and record is not None and record.title and not materials.services:
         return (
             f"I hold the {record.title} certificate"
-            if "ertific" not in record.title
+            if "ertificat" not in record.title
             else f"I hold the {record.title}"
         )
     if item.type == "project" and item.skills and is_list(item.text, item.skills):

@@ -1,4 +1,5 @@
-"""Counting what a reader feels: words, sentence length, reading grade, stock phrases, whose sentence it is."""
+"""Counting what a reader feels: words, sentence length, reading grade, stock phrases, whose sentence it is.
+"""
 
 import re
 from collections.abc import Sequence
