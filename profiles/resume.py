@@ -5,7 +5,8 @@ becomes an item, under the role above it or under none. Contacts and referees ne
 """
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 from domain import EvidenceType
 from errors import DocumentError
@@ -14,7 +15,7 @@ from profiles.entries import Heading
 from profiles.ledger import Ledger, RecordKind
 from profiles.lines import LONGEST, Line
 from profiles.links import find_emails, find_links, find_phones
-from profiles.sections import Part, part_named
+from profiles.sections import Part, part_likely, part_named
 from profiles.text import plain, unmarked
 from profiles.vocabulary import pattern
 
@@ -42,6 +43,10 @@ _KIND_OF_PROJECT = re.compile(
     r"contributor|contributions?|winner|hackathon|competition|thesis|freelance|volunteer)$",
     re.IGNORECASE,
 )
+
+
+_ONE_LINE = re.compile(r"(?:\*\*|__)?([^:*_]{3,30}?)(?:(?:\*\*|__)\s*:|:\s*(?:\*\*|__)|:)\s+(?=\S)")
+_ONE_LINE_PARTS = (Part.SKILLS, Part.LANGUAGES, Part.CERTIFICATES)
 
 
 @dataclass
@@ -104,10 +109,32 @@ class _Reader:
             Part.OTHER: self._role_or_item,
         }
         while self.index < len(self.lines):
-            if not self._opens_section():
+            if self._is_section_of_one_line():
+                self._one_line_section(read)
+            elif not self._opens_section():
                 read[self.state.part]()
 
     # --- sections ---
+
+    def _is_section_of_one_line(self) -> bool:
+        """ "Skills: Python, SQL" is a heading and its section; in a list of skills it is one more label."""
+        line = self.lines[self.index]
+        label = _ONE_LINE.match(line.text)
+        if not label or line.bullet or self.state.part in _ONE_LINE_PARTS or "stack" in label[1].lower():
+            return False
+        return part_named(plain(label[1])) in _ONE_LINE_PARTS and "tool" not in label[1].lower()
+
+    def _one_line_section(self, read: dict[Part, Callable[[], None]]) -> None:
+        line, before = self.lines[self.index], self.state
+        label = _ONE_LINE.match(line.text)
+        assert label is not None
+        part = part_named(plain(label[1]))
+        assert part is not None
+        self.state = _State(part)
+        shorter = replace(line, text=line.text[label.end() :], start=line.start + label.end())
+        self.lines[self.index] = shorter
+        read[part]()
+        self.state = before
 
     def _opens_section(self) -> bool:
         line = self.lines[self.index]
@@ -124,8 +151,9 @@ class _Reader:
         """The section that a line opens: a known name, or any heading no deeper than the section's own."""
         if line.bullet or len(line.text) > 60:
             return None
-        named = part_named(plain(line.text))
         loud = line.level or line.strong or line.text.rstrip().endswith(":") or line.text.isupper()
+        follows = self._is_set_apart(line)
+        named = part_likely(plain(line.text)) if loud or follows else part_named(plain(line.text))
         if named and (loud or line.after_blank or not line.indent):
             deeper = self.state.level and line.level > self.state.level and self.state.part is not Part.SKILLS
             return None if deeper and named in (Part.OTHER, Part.PROJECTS, Part.SKILLS) else named
@@ -137,6 +165,13 @@ class _Reader:
         ):
             return Part.OTHER
         return None
+
+    def _is_set_apart(self, line: Line) -> bool:
+        """Whether a line of a few words stands after a blank line and right above the next one."""
+        if not line.after_blank or not line.text[:1].isupper() or line is not self.lines[self.index]:
+            return False
+        after = self.lines[self.index + 1 : self.index + 2]
+        return bool(after) and not entries.find_dates(line.text)
 
     # --- reading ahead ---
 
@@ -237,6 +272,8 @@ class _Reader:
             return []
         read = [entries.read_heading(unmarked(line.text)) for line in window]
         dated = next((i for i, heading in enumerate(read) if heading.dates), None)
+        if self.state.part is Part.OTHER and (dated is None or not entries.find_dates(window[dated].text)):
+            return []
         if dated is None:
             return window[:1] if self._names_role_without_dates(window[0], read[0]) else []
         if dated and read[dated].complete and not (window[0].level or window[0].strong):

@@ -26,6 +26,9 @@ class Part(StrEnum):
 _PARTS = {name: Part(part) for part, names in lists("sections").items() for name in names}
 
 
+_TELLING = frozenset({"skills", "experience", "projects", "certifications", "kenntnisse", "erfahrung"})
+
+
 def part_named(text: str) -> Part | None:
     """The section that a heading such as "WORK EXPERIENCE:" opens, or None where it is none we know."""
     name = re.sub(r"\([^)]*\)", " ", text).replace("&", " and ").replace("/", " and ")
@@ -34,3 +37,12 @@ def part_named(text: str) -> Part | None:
     if re.fullmatch(r"(?:\w ){3,}\w", name):  # "S K I L L S"
         name = name.replace(" ", "")
     return _PARTS.get(name) or _PARTS.get(re.sub(r"^(?:my|our|\d+) ", "", name))
+
+
+def part_likely(text: str) -> Part | None:
+    """The section that a line set apart as a heading opens by its last word: "Computer skills"."""
+    named = part_named(text)
+    words = re.sub(r"[^\w\s&]", "", text).split()
+    if named or not 1 < len(words) <= 4 or words[-1].lower() not in _TELLING:
+        return named
+    return part_named(words[-1])

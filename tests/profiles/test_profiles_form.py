@@ -115,6 +115,17 @@ def test_sections_give_degrees_projects_and_certificates() -> None:
     assert (project.text, project.links) == ("switches a primary.", ("https://pgquiet.example/code",))
 
 
+def test_a_heading_is_known_by_its_last_word_where_it_stands_apart() -> None:
+    profile = typed("- Built A.\n\nComputer skills\nSAP, Excel (advanced)\n")
+    assert [item.text for item in profile.evidence if item.type == "skill"] == ["SAP", "Excel (advanced)"]
+
+
+def test_an_award_is_no_role() -> None:
+    profile = typed("## Awards\nBest Student Developer, 2017\n")
+    assert profile.records == ()
+    assert [item.text for item in bullets(profile)] == ["Best Student Developer, 2017"]
+
+
 def test_a_degree_still_to_come_is_marked_so() -> None:
     assert typed("Education\nMSc Physics, Ostmark University, expected 2027").records[0].current
 
@@ -139,6 +150,19 @@ def test_skills_are_cut_outside_brackets_and_keep_their_level() -> None:
         "Redis",
         "SQLite",
         "Familiar with: Rust, Zig",
+    ]
+
+
+def test_a_section_may_be_one_line() -> None:
+    profile = typed(
+        "Engineer, Fernhill, 2020–2022\n- Built A.\nSkills: Go (can read), SQL\n"
+        "Languages: Swedish\n- Built B."
+    )
+    assert [(item.type, item.text, item.record) for item in profile.evidence[2:]] == [
+        ("skill", "Go (can read)", None),
+        ("skill", "SQL", None),
+        ("language", "Swedish", None),
+        ("bullet", "Built B.", "r1"),
     ]
 
 
