@@ -169,7 +169,7 @@ def _is_hedged(name: str) -> bool:
 def _names(item: Evidence) -> list[str]:
     """Every way to name what the item lists: a bracket that weakens nothing may go, and a slash parts names."""
     found = [*_members(item), item.text.strip(" .")]
-    found += [re.sub(r"\\s*\\([^)]*\\)$", "", name) for name in found if not _is_hedged(name)]
+    found += [re.sub(r"\s*\([^)]*\)$", "", name) for name in found if not _is_hedged(name)]
     return found + [part.strip() for name in found for part in name.split("/") if "(" not in name]
 
 

@@ -3,7 +3,7 @@
 import re
 
 from domain import SentenceKind
-from grounding.checks.recipient import is_citable
+from grounding.citable import is_citable, spoken_plainly
 from grounding.registry import Case, Fault, check
 from language import words
 
@@ -26,7 +26,7 @@ def gap(case: Case) -> Fault | None:
         return None
     what = found["what"]
     tokens = [word.text.lower() for word in words.tokens(what)]
-    lines = [line.text for line in case.lines if is_citable(line.text)]
+    lines = [spoken_plainly(x.text) for x in case.lines if is_citable(x, case.find_skills)]
     named = {mention.skill for mention in case.find_skills(what)}
     on_page = any(_holds(line, tokens) for line in lines) or _is_page_skill(case, what, named)
     if len(tokens) > _LONGEST or not on_page:

@@ -6,7 +6,8 @@ from functools import lru_cache
 from domain import Profile, SentenceKind
 from grounding.atoms import atoms
 from grounding.checks.gap import is_gap
-from grounding.checks.recipient import is_act, is_citable
+from grounding.checks.recipient import is_act
+from grounding.citable import is_citable, spoken_plainly
 from grounding.lexicon import words_of
 from grounding.registry import Case, Fault, check
 from language import words
@@ -27,6 +28,14 @@ _AFTER_SHORT = re.compile(
 _QUESTION = re.compile(
     r"(?:Would|Is|Are|Could|Shall|Which|What|How|Do|Does|May|Should|Can|Who|Where|When)\b.*\?$"
 )
+_MAY_TAKE_ME = re.compile(
+    r"\b(?:let|tell|send|show|give|(?:reply|write|answer|talk|speak) to|hear from|read|made|makes?|for) $",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(
+    r"\b(?:thanks?|thank you) for (?!(?:reading|considering|your (?:time|attention|consideration|interest))\b)",
+    re.IGNORECASE,
+)
 _WHOSE = re.compile(r"\b(?:my|our|My|Our)\s+(\w+)")
 
 
@@ -35,6 +44,8 @@ def glue(case: Case) -> Fault | None:
     """No digits, number words, names, skills (in glue), superlatives or acts; at most 20 words, all of them known."""
     if case.is_why or is_gap(case):
         return None
+    if not case.text.endswith((".", "?")):
+        return Fault("A linking sentence ends in a full stop or a question mark.", case.text)
     text = _without_names(case)
     if len(words.tokens(text)) > MOST_WORDS:
         return Fault(f"A linking sentence has at most {MOST_WORDS} words.", case.text)
@@ -65,6 +76,11 @@ def _speaks_of_itself(text: str) -> Fault | None:
     for whose in _WHOSE.finditer(text):
         if whose[1].lower() not in words_of("generic-my"):
             return Fault("A linking sentence may not say anything about you.", whose.group())
+    for found in re.finditer(r"\b(?:me|us)\b", text):
+        if not _MAY_TAKE_ME.search(text[: found.start()]):
+            return Fault("A linking sentence may not say what anybody did for you.", text)
+    if _THANKS.search(text):
+        return Fault("A linking sentence may not speak of an earlier contact.", text)
     return None
 
 
@@ -82,7 +98,8 @@ def _stands_on_cited_line(case: Case, written: str) -> bool:
     if case.sentence.kind is SentenceKind.GLUE:
         return False
     return any(
-        is_citable(x.text) and re.search(rf"(?<!\w){re.escape(written)}(?!\w)", x.text) for x in case.lines
+        is_citable(x, case.find_skills) and re.search(rf"(?<!\w){re.escape(written)}(?!\w)", x.text)
+        for x in case.lines
     )
 
 
@@ -93,8 +110,9 @@ def _unknown_word(case: Case, text: str) -> Fault | None:
         if case.sentence.kind is SentenceKind.INTENT
         else []
     )
-    cited = [line.text for line in case.lines if is_citable(line.text)]
+    cited = [spoken_plainly(x.text) for x in case.lines if is_citable(x, case.find_skills)]
     is_question = case.sentence.kind is SentenceKind.INTENT and _QUESTION.match(text) is not None
+    cited = cited if is_question else []
     for word in words.tokens(text):
         low = word.text.lower().replace("’", "'")
         if any(start <= word.start and word.end <= end for start, end in spans):

@@ -65,7 +65,7 @@ def addresses(text: str, names: frozenset[str] = frozenset()) -> list[str]:
 
 def _names(case: Case) -> frozenset[str]:
     """Names that only look like hosts: "Socket.io", "Booking.com"."""
-    fields = [case.brief.posting.company, case.brief.posting.title, *case.record_texts]
+    fields = [case.brief.posting.company, *case.record_texts]
     fields += [mention.text for mention in case.find_skills(case.text)]
     fields += [item.text for item in case.evidence]
     return frozenset(host.group().lower() for field in fields for host in _BARE_HOST.finditer(field))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from domain import SentenceKind
 from grounding.atoms import Atom, atoms
+from grounding.citable import is_citable, spoken_plainly
 from grounding.lexicon import words_of
 from grounding.registry import Case, Fault, check
 from language import quantities, verbs, words
@@ -13,30 +14,8 @@ _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|me|my|mine|we|We|our|Our|ours|us|My
 _NEGATIONS = frozenset(
     ["not", "no", "never", "without", "nor", "neither", "don't", "doesn't", "cannot", "unless"]
 )
-# A line that speaks to whoever writes the message, and not of the work, is nothing to cite.
-_TO_THE_WRITER = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"\b(?:ignore|disregard|forget|override|skip)\b.*\b(?:previous|prior|above|earlier|instructions?|rules?|checking|prompt)\b",
-        r"\b(?:language model|LLMs?|AI (?:tools?|writers?|assistants?|models?|systems?)|automated tools?|chat ?bots?|chatgpt)\b.*"
-        r"\b(?:you are|include|mention|write|state|add|do not use|don't use|note|output|letters?|applications?)\b",
-        r"\b(?:mention|include|write|state|say|add|append|put|finish|start|begin|end|use|return|reply|respond|output|repeat|replace"
-        r"|insert|quote|score|print)\b.*\b(?:words?|phrases?|sentences?|paragraphs?|subject(?: line)?|letters?|e-?mails?"
-        r"|messages?|reply|applications?|json|code ?words?|tags?|links?|certifications|resumes?|résumés?|CVs?|applicants?|sender"
-        r"|prompt|first line|source links)\b",
-        r"\b(?:that|the) (?:applicant|sender|candidate) (?:\w+ )?(?:has|holds|worked|withdraws|is|was|increased|earned|must|led)\b",
-        r"^\W*(?:system|assistant|user|evaluator|note to|for automated|important)\b.{0,40}:",
-        r"<\||\|>|\[(?:INST|SYS|AUTHORI)|```|\bdecode\b|^stop\.|base64",
-        r"\bapplicants? (?:with|who) .*\b(?:word|code)\b|\bto show (?:us )?(?:that )?you(?:'ve| have)? read\b",
-    )
-)
 _WAIVED = frozenset(["require", "need", "necessary", "mandatory", "expect", "essential", "must", "needed"])
 _CODE_LIKE = re.compile(r"(?=\w*\d)(?=\w*[A-Za-z])[\w-]{6,}|[A-Z]{5,}|[\"“”‘]|\d{4,}")
-
-
-def is_citable(line: str) -> bool:
-    """Whether a line of a page speaks of the work, not to whoever writes the message."""
-    return not any(pattern.search(line) for pattern in _TO_THE_WRITER)
 
 
 @check("recipient", SentenceKind.RECIPIENT)
@@ -49,12 +28,22 @@ def recipient(case: Case) -> Fault | None:
     first = _FIRST_PERSON.search(case.text)
     if first:
         return Fault("A sentence about them may not speak of you.", first.group())
-    spoken = next((line for line in case.lines if not is_citable(line.text)), None)
+    spoken = next((line for line in case.lines if not is_citable(line, case.find_skills)), None)
     if spoken is not None:
-        return Fault(
-            "This line of the page is an instruction to applicants, not a fact about the work.", spoken.text
-        )
+        return Fault("This line of the page is not about the work itself.", spoken.text)
+    if not _opens_well(case):
+        return Fault("A sentence about them begins with “you”, “your” or their name.", case.text)
     return _foreign_number(case) or _foreign_skill(case) or _foreign_words(case)
+
+
+def _opens_well(case: Case) -> bool:
+    """ "You …", "Your …", "{Company} …", "For the {title} role, you …": never an order, never a bare fragment."""
+    company = case.brief.posting.company
+    text = case.text
+    if company and text.startswith(company):
+        return True
+    is_about_them = re.search(r"\b(?:you|your|You|Your)\b", text) is not None or (company and company in text)
+    return bool(is_about_them) and re.match(r"(?:You|Your|For|At|As|In|The|This|There)\b", text) is not None
 
 
 def _foreign_number(case: Case) -> Fault | None:
@@ -84,14 +73,19 @@ def _foreign_skill(case: Case) -> Fault | None:
 
 def _sources(case: Case) -> list[str]:
     posting = case.brief.posting
-    return [*(line.text for line in case.lines), posting.title, posting.company, posting.location]
+    return [
+        *(spoken_plainly(line.text) for line in case.lines),
+        posting.title,
+        posting.company,
+        posting.location,
+    ]
 
 
 def _foreign_words(case: Case) -> Fault | None:
     posting = case.brief.posting
     free = _keys(atoms(f"{posting.company} , {posting.location} , {posting.department}"))
     title = _keys(atoms(posting.title))
-    rows = [[_stem(atom) for atom in atoms(line.text)] for line in case.lines]
+    rows = [[_stem(atom) for atom in atoms(spoken_plainly(line.text))] for line in case.lines]
     said = list(atoms(case.text))
     wanted: list[Atom] = []
     for atom in said:

@@ -3,7 +3,6 @@
 import re
 
 from domain import SentenceKind
-from grounding.checks.recipient import is_citable
 from grounding.lexicon import words_of
 from grounding.registry import Case, Fault, check
 from language import words
@@ -23,7 +22,6 @@ def subject(case: Case) -> Fault | None:
     known = {
         word.text.lower() for word in words.tokens(f"{posting.title} {posting.company} {posting.location}")
     }
-    known |= {w.text.lower() for line in case.lines if is_citable(line.text) for w in words.tokens(line.text)}
     written = {w.text for w in words.tokens(f"{posting.title} {posting.company}")}
     for mention in case.find_skills(text):
         if mention.skill in case.page_skills:
