@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-import tagging
 from domain import (
     Evidence,
     Match,
@@ -18,7 +17,6 @@ from domain import (
     SourceSpan,
 )
 from matching import Embedder, match
-from matching.demands import PRODUCTS, is_personal, is_spoken
 from matching.embedding import Vector
 from matching.phrases import join
 
@@ -366,13 +364,6 @@ def test_similarity_is_not_asked_of_other_languages() -> None:
     evidence = (item("e1", "Mathematik in Klasse 7 und 8"),)
     profile = Profile(id="y", name="Ida Fenn", language="de", evidence=evidence)
     assert match(posting, (), profile, Alike(0.9))[0].is_gap
-
-
-def test_the_categories_told_apart_are_those_of_the_taxonomy() -> None:
-    known = set(tagging.categories())
-    assert known >= PRODUCTS
-    assert any(is_personal(category) for category in known)
-    assert [category for category in known if is_spoken(category)] == ["spoken languages"]
 
 
 # --- the whole ---------------------------------------------------------------------------------------
