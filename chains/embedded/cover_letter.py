@@ -28,7 +28,7 @@ from chains.embedded.schooling import certificates, degree, languages
 from chains.embedded.tidy import capital, count, joined
 from domain import DraftKind, Record, SentenceKind
 
-_ENOUGH = 205
+_ENOUGH = 222
 _FULL_PARAGRAPH = 4
 _LONGEST_CONJUNCT = 11
 _MOST_PROJECTS = 2

@@ -139,8 +139,7 @@ class Materials:
 
     @cached_property
     def answers(self) -> tuple[Answer, ...]:
-        """Needs with a statement that answers them, best first: by score, number, recency; must before nice.
-        """
+        """Needs with a statement that answers them, best first: by score, number, recency; must before nice."""
         lines = [m for m in self.brief.matches if m.subject == "requirement" and self.english]
         found = [answer for match in lines if (answer := self._answer(match)) is not None]
         return tuple(sorted([*found, *self._by_skills()], key=self._weight, reverse=True))
@@ -281,8 +280,7 @@ class Materials:
 
     @cached_property
     def portfolio(self) -> tuple[tuple[Evidence, tuple[str, ...]], ...]:
-        """Projects known only by their technologies, with those of them that the page asks for; best first.
-        """
+        """Projects known only by their technologies, with those of them that the page asks for; best first."""
         asked = [m.text for m in self.brief.matches if m.subject == "skill" and not m.is_gap and m.score > 0]
         found = []
         for item in self.brief.profile.evidence:
@@ -331,8 +329,7 @@ _PRACTICE_ENDINGS = (
 
 
 def _is_practice(text: str, label: str) -> bool:
-    """Whether a skill is something one does, written small in a sentence: debugging, large language models.
-    """
+    """Whether a skill is something one does, written small in a sentence: debugging, large language models."""
     if any(c.isupper() for word in text.split() for c in word[1:]) or any(c.isdigit() for c in text):
         return False
     later = label.split()[1:]

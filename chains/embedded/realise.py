@@ -57,6 +57,8 @@ _HAVE_PHRASES = re.compile(
     re.IGNORECASE,
 )
 _PART_OF = re.compile(r"^(?:an? )?(?:active )?(?P<np>part of|member of|owner of|founder of)\s", re.IGNORECASE)
+_MAKERS = closed("developer maintainer author co-author contributor creator designer lead engineer")
+"""Who is a person even where a project is described: a "runner" or "viewer" is the project itself."""
 _AGENT_PREPOSITIONS = closed("by in to with for as among on at into from")
 
 Form = Callable[[Source], "Deed | bool | None"]
@@ -311,7 +313,8 @@ def thing_first(source: Source) -> Deed | bool | None:
     """A noun phrase: what a project is, or which role was held ("Core developer of …")."""
     words = source.text.split()
     head = next((k for k, word in enumerate(words) if bare(word) in PREPOSITIONS), len(words)) - 1
-    if 0 <= head <= 4 and nouns.is_person(bare(words[head])) and head + 1 < len(words):
+    holder = 0 <= head <= 4 and head + 1 < len(words) and nouns.is_person(bare(words[head]))
+    if holder and (not source.is_project or bare(words[head]) in _MAKERS):
         phrase = lower_first(source.text)
         article = "" if bare(words[0]) in DETERMINERS else f"{nouns.indefinite(phrase)} "
         return _finished(
@@ -350,8 +353,7 @@ def _described(source: Source, text: str) -> Deed | None:
 
 
 def _names_a_thing(after: list[str]) -> bool:
-    """Whether participle + these words name a thing: "(Automated) pruning toolkit", "(Embedding) pipeline".
-    """
+    """Whether participle + these words name a thing: "(Automated) pruning toolkit", "(Embedding) pipeline"."""
     for k, word in enumerate(after[:4]):
         low = bare(word)
         if (

@@ -1,5 +1,4 @@
-"""Counting what a reader feels: words, sentence length, reading grade, stock phrases, whose sentence it is.
-"""
+"""Counting what a reader feels: words, sentence length, reading grade, stock phrases, whose sentence it is."""
 
 import re
 from collections.abc import Sequence

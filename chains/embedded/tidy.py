@@ -85,8 +85,7 @@ def joined(items: Sequence[str], word: str = "and") -> str:
 
 
 def lower_first(text: str, keep: frozenset[str] = frozenset()) -> str:
-    """The text with its first letter lower-case, unless its first word is a name, an acronym, or in `keep`.
-    """
+    """The text with its first letter lower-case, unless its first word is a name, an acronym, or in `keep`."""
     first = text.split(" ", 1)[0]
     core = first.strip(".,;:()")
     if core in keep or core == "I" or any(c.isupper() for c in core[1:]) or any(c.isdigit() for c in core):
