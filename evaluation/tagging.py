@@ -14,8 +14,8 @@ Case = Mapping[str, Any]
 def measure(corpus: Path) -> dict[str, float]:
     """Scores over `corpus/tagging/sentences.jsonl`, each a share from 0 to 1.
 
-    `recall` of labels, `absent` labels not tagged, `required` right among the labels found (where a reader could
-    not differ), `any_of` groups found, `years` found, and `sentences` right in all of these.
+    `recall` of labels, `absent` labels not tagged, `required` right among the labels found (where a reader
+    could not differ), `any_of` groups found, `years` found, and `sentences` right in all of these.
     """
     tally: dict[str, list[bool]] = {
         name: [] for name in ("recall", "absent", "required", "any_of", "years", "sentences")

@@ -1,7 +1,7 @@
-"""Text to skills. In: posting lines, or any sentence; out: canonical labels with the very words that name them.
+"""Text to skills. In: posting lines, or any sentence; out: canonical labels with the words that name them.
 
-`tag(lines)` reads what a posting asks for: required or optional, alternatives, years. `find_skills(text)` gives
-plain occurrences and is what evidence and drafts are read with. `skill(name)` looks a name up.
+`tag(lines)` reads what a posting asks for: required or optional, alternatives, years. `find_skills(text)`
+gives plain occurrences and is what evidence and drafts are read with. `skill(name)` looks a name up.
 """
 
 from tagging.dictionary import find_skills

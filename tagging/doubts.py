@@ -1,43 +1,38 @@
-"""Surfaces that are ordinary words or names as well: which of them mean the skill, told by what stands around.
+"""Surfaces that are ordinary words or names as well: which of them mean the skill.
 
 "Backend services in Go" names a language; "Go the extra mile" does not. Each rule reads only a few words.
 """
 
 import re
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from tagging.folding import cased, fold_word
+from tagging.folding import fold_word
 from tagging.taxonomy import TECHNICAL, Level, Surface
 
 WINDOW = 160
 
+_WORD_LISTS = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+_LISTS: dict[str, frozenset[str]] = {name: frozenset(words.split()) for name, words in _WORD_LISTS.items()}
+
 # After a doubtful word these say that it is the technical one: "Go services", "React-Entwickler".
-CUE_NOUNS = frozenset(
-    """
-    developer developers dev devs engineer engineers engineering programmer programmers programming code codebase
-    coder services microservices microservice backend frontend front back apps app application applications api apis
-    server servers framework frameworks library libraries component components stack script scripts scripting project
-    projects experience knowledge skills skill expertise proficiency fluency certification cluster clusters pipelines
-    pipeline plugin plugins module modules package packages cookbook cookbooks manifests ecosystem jobs compiler macro
-    macros spreadsheet spreadsheets formulas formula models hooks templates workbook workbooks tests testing platform
-    tooling sdk cli runtime syntax concurrency charts chart dags dag workflows workflow dashboards dashboard queries
-    environment ui web game games prototypes specialist expert admin administration administrator architect lead
-    consultant boot routes middleware files document documents table tables file
-    entwickler entwicklerin entwicklung kenntnisse kenntnissen erfahrung erfahrungen programmierung anwendungen
-    developpeur developpeuse desarrollador desarrolladora programador ontwikkelaar sviluppatore programista vyvojar
-    """.split()
-)
+CUE_NOUNS = _LISTS["after_a_tool"]
 # Anywhere near, these say that the line is about technology.
 CONTEXT = re.compile(
-    r"\b(?:programm\w+|cod(?:e|ing|ebase)|back-?\s?end|front-?\s?end|software|scripts?|scripting|framework\w*|librar\w+"
-    r"|tech stack|stack|apis?|microservices?|compiler\w*|written in|build systems?|sdk|firmware|embedded|statistic\w*"
-    r"|developers?|entwickl\w+|programmier\w+|d[ée]velopp\w+|desarroll\w+|data science|data analysis|numerical"
+    r"\b(?:programm\w+|cod(?:e|ing|ebase)|back-?\s?end|front-?\s?end|software|scripts?|scripting"
+    r"|framework\w*|librar\w+"
+    r"|tech stack|stack|apis?|microservices?|compiler\w*|written in|build systems?|sdk|firmware"
+    r"|embedded|statistic\w*"
+    r"|developers?|entwickl\w+|programmier\w+|d[ée]velopp\w+|desarroll\w+|data science"
+    r"|data analysis|numerical"
     r"|low[- ]level|languages? (?:like|such as))\b",
     re.IGNORECASE,
 )
 _LIST_GAP = re.compile(
-    r"[\s,/·|&+;•()–-]*(?:(?:and/or|and|or|und|oder|et|ou|y|o|e|plus|sowie|with|en|of|i|lub|nebo)\b[\s,/(]*)?",
+    r"[\s,/·|&+;•()–-]*(?:(?:and/or|and|or|und|oder|et|ou|y|o|e|plus|sowie|with|en|of|i|lub"
+    r"|nebo)\b[\s,/(]*)?",
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"[\w.#+/-]+")
@@ -46,48 +41,26 @@ _ENDS_ITEM = re.compile(
     r"\s*(?:$|[,/;·|&+:)(•\n]|[–-]\s|\.(?:\s|$)|\d+(?:\.\d+)*\s*(?:$|[,;).]|and\b|or\b|with\b))"
 )
 # At the start of a sentence these make a verb or a noun of the word before: "Make the", "Notion of".
-_AFTER_VERB = frozenset(
-    "of to the a an sure your our up out it me us this that these those every each all any".split()
-)
+_AFTER_VERB = _LISTS["after_a_verb"]
 _AFTER_EXPERIENCE = re.compile(
-    r"\b(?:experience|knowledge|familiarity|familiar|proficien\w+|fluen\w+|skills?|expertise|competen\w+|background|worked|built"
-    r"|written|wrote|build|develop\w*|programming|coding|erfahrung\w*|kenntnisse\w*|expérience|connaissances?|maîtrise"
+    r"\b(?:experience|knowledge|familiarity|familiar|proficien\w+|fluen\w+|skills?|expertise"
+    r"|competen\w+|background|worked|built"
+    r"|written|wrote|build|develop\w*|programming|coding|erfahrung\w*|kenntnisse\w*|expérience"
+    r"|connaissances?|maîtrise"
     r"|experiencia|conocimientos?)\s(?:\w+\s){0,2}?(?:with|in|of|using|mit|en|de|avec|con|von)\s$",
     re.IGNORECASE,
 )
 _IS_LANGUAGE = re.compile(r"\s+(?:is|are|ist|est|es)\b")
 # A letter after one of these is a grade, a class or a place.
-_GRADED = frozenset(
-    """
-    class classes grade grades series vitamin hepatitis category plan option level tier section appendix type schedule
-    division typ klasse klassen permis fuhrerschein fuhrerscheinklasse carnet clase permiso categorie patente rijbewijs
-    building suite block gate room part phase exhibit licence license licences licenses kategorie kategorii c1 ce be
-    """.split()
-)
-_BEFORE_PERSON = frozenset(
-    "contact ask dear mr mrs ms dr hi hello call email meet frau herr mme monsieur".split()
-)
-_AFTER_PERSON = frozenset("will from at has who would can leads and_i".split())
-_BEFORE_SKILL = frozenset(
-    """
-    in with of using on and or for to via mit und oder von en avec et ou de con y o like as strong modern senior junior
-    lead know write writes experienced idiomatic production advanced basic good your our
-    """.split()
-)
+_GRADED = _LISTS["graded"]
+_BEFORE_PERSON = _LISTS["before_a_person"]
+_AFTER_PERSON = _LISTS["after_a_person"]
+_BEFORE_SKILL = _LISTS["before_a_tool"]
 # A nationality before these is no language skill: "the German market".
-_NOT_SPOKEN = frozenset(
-    """
-    market markets company companies office offices team teams law laws legislation customers customer clients client
-    cuisine breakfast government authorities authority regulation regulations subsidiary tax taxes gaap headquarters
-    startup start-up startups citizen citizens citizenship embassy economy industry manufacturer manufacturers bank
-    banks army navy police labour labor employment culture entities entity site sites hub employer employers public
-    nationals national partners partner group state entrepreneurs operations shepherd wall lessons classes courses
-    lesson class course mittelstand passport residents holidays border press food restaurant restaurants wines wine player players user users audience audiences content community
-    """.split()
-)
+_NOT_SPOKEN = _LISTS["after_a_nationality"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
     """A surface found at `start:end` of the original, tokens `first:last`; `written` in its own case."""
 
@@ -222,7 +195,7 @@ class _Reading:
         """Whether a single letter is a grade, an initial, a mark or a part of something else."""
         text, start, end = self.scanned.original, self.one.start, self.one.end
         before, after = text[start - 1 : start], text[end : end + 1]
-        if before in ("&", "'", "’", "°", ".", "-") or after in ("&", "'", "’", "°", "-") and after:
+        if before in ("&", "'", "’", "°", ".", "-") or (after in ("&", "'", "’", "°", "-") and after):
             return after != "-" or self.scanned.word(self.one.last) not in CUE_NOUNS
         if before == "(" and after == ")":
             return True
@@ -265,7 +238,8 @@ class _Reading:
         )
 
     def _is_joined(self, *, after: bool, among: Sequence[Candidate] | set[Candidate]) -> bool:
-        """Whether only a comma, a slash, "and", "or" stands between this and another candidate of its kind."""
+        """Whether only a comma, a slash, "and", "o
+        r" stands between this and another candidate of its kind."""
         text = self.scanned.original
         for other in among:
             skill = other.surface.skill

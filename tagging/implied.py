@@ -5,7 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from domain import SkillMention
 
-_NUMBER = r"(?:\d+|an?|the|our|your|two|three|four|five|six|several|multiple|many|small|large|cross-functional|growing)"
+_NUMBER = (
+    r"(?:\d+|an?|the|our|your|two|three|four|five|six|several|multiple|many|small|large"
+    r"|cross-functional|growing)"
+)
 _PEOPLE = (
     r"(?:teams?|people|engineers|developers|employees|staff|direct reports|reports|colleagues|specialists)"
 )
@@ -18,36 +21,46 @@ _PATTERNS = tuple(
         (
             "Leadership",
             "personal",
-            rf"\b(?:lead|leads|led|leading|manage|manages|managed|managing|supervis\w+|head|headed|run|ran|grow|grew)\s"
-            rf"(?:(?:and|grow|mentor|coach|develop)\s)*(?:{_NUMBER}\s)+(?:[\w-]+\s){{0,3}}?{_PEOPLE}\b(?!\s+meeting)"
+            rf"\b(?:lead|leads|led|leading|manage|manages|managed|managing|supervis\w+|head"
+            rf"|headed|run|ran|grow|grew)\s"
+            rf"(?:(?:and|grow|mentor|coach|develop)\s)*(?:{_NUMBER}\s)+"
+            rf"(?:[\w-]+\s){{0,3}}?{_PEOPLE}\b(?!\s+meeting)"
             r"|\b(?:du|sie) (?:führst|führen) (?:ein|das|unser) (?:[\w-]+ )?team\b"
             r"|\bencadre[rz]? (?:une|l['’]) ?équipe\b|\bliderar (?:un|el) equipo\b",
         ),
         (
             "Project management",
             "business",
-            rf"\b(?:keep|keeps|kept|keeping|deliver|delivers|delivered|delivering|bring|brought|drive|drove|run|ran)\s"
-            rf"(?:[\w-]+\s){{0,4}}{_WORK}\s(?:[\w-]+\s){{0,3}}?(?:on time|on track|on schedule|within budget|on budget)\b",
+            rf"\b(?:keep|keeps|kept|keeping|deliver|delivers|delivered|delivering|bring|brought"
+            rf"|drive|drove|run|ran)\s"
+            rf"(?:[\w-]+\s){{0,4}}{_WORK}\s(?:[\w-]+\s){{0,3}}?(?:on time|on track|on schedule"
+            rf"|within budget|on budget)\b",
         ),
         (
             "Communication",
             "personal",
-            r"\b(?:tell|keep|keeps|keeping|update|updating)\s(?:everyone|everybody|stakeholders|the team|clients|customers|people)\s"
+            r"\b(?:tell|keep|keeps|keeping|update|updating)\s(?:everyone|everybody|stakeholders"
+            r"|the team|clients|customers|people)\s"
             r"(?:where|informed|up to date|in the loop|posted)\b"
-            r"|\b(?:explain|explaining|translate|translating|present|presenting|communicate|communicating)\s(?:[\w-]+\s){1,6}?"
-            r"(?:to|for)\s(?:[\w-]+\s){0,2}?(?:non-?technical|stakeholders|audiences|lay\s?people|executives|management)\b",
+            r"|\b(?:explain|explaining|translate|translating|present|presenting|communicate"
+            r"|communicating)\s(?:[\w-]+\s){1,6}?"
+            r"(?:to|for)\s(?:[\w-]+\s){0,2}?(?:non-?technical|stakeholders|audiences|lay\s?people"
+            r"|executives|management)\b",
         ),
         (
             "Data visualization",
             "data",
-            r"\b(?:turn|turns|turning|turned|translate|translating|transform|transforming|make|making)\s(?:[\w-]+\s){0,3}?"
-            r"(?:spreadsheets?|data|numbers|figures|metrics|results)\s(?:[\w-]+\s){0,2}?(?:into|in)\s(?:[\w-]+\s){0,3}?"
+            r"\b(?:turn|turns|turning|turned|translate|translating|transform|transforming|make"
+            r"|making)\s(?:[\w-]+\s){0,3}?"
+            r"(?:spreadsheets?|data|numbers|figures|metrics|results)\s(?:[\w-]+\s){0,2}?(?:into"
+            r"|in)\s(?:[\w-]+\s){0,3}?"
             r"(?:charts?|graphs?|dashboards?|visuals?|visuali[sz]ations?|plots?)\b",
         ),
         (
             "Data analysis",
             "data",
-            r"\b(?:turn|turns|turning|turned|translate|translating|transform|transforming)\s(?:[\w-]+\s){0,3}?"
+            r"\b(?:turn|turns|turning|turned|translate|translating|transform|transforming)\s"
+            r"(?:[\w-]+\s){0,3}?"
             r"(?:spreadsheets?|data|numbers|figures|metrics)\s(?:[\w-]+\s){0,2}?into\s(?:[\w-]+\s){0,3}?"
             r"(?:charts?|graphs?|dashboards?|insights?|decisions|recommendations|findings|visuals?)\b"
             r"|\b(?:make|making) sense of (?:[\w-]+\s){0,2}(?:data|numbers|figures)\b"
@@ -57,7 +70,8 @@ _PATTERNS = tuple(
             "Customer service",
             "business",
             r"\b(?:auf (?:unsere |die )?kund(?:en|innen)(?: und kundinnen)? zu(?:gehen)?\b)"
-            r"|\b(?:help|helps|helping|assist|assisting|serve|serving|greet|greeting)\s(?:our\s|the\s)?(?:customers|guests|shoppers)\b",
+            r"|\b(?:help|helps|helping|assist|assisting|serve|serving|greet|greeting)\s(?:our\s"
+            r"|the\s)?(?:customers|guests|shoppers)\b",
         ),
         (
             "Code review",
@@ -68,12 +82,14 @@ _PATTERNS = tuple(
         (
             "Negotiation",
             "personal",
-            r"\bnegotiat(?:e|es|ed|ing) (?:[\w-]+\s){0,3}?(?:contracts?|terms|prices|pricing|deals|rates|agreements)\b",
+            r"\bnegotiat(?:e|es|ed|ing) (?:[\w-]+\s){0,3}?(?:contracts?|terms|prices|pricing"
+            r"|deals|rates|agreements)\b",
         ),
         (
             "Mentoring",
             "personal",
-            r"\b(?:mentor|mentors|mentored|coach|coaches|coached)\s(?:[\w-]+\s){0,3}?(?:engineers|developers|colleagues"
+            r"\b(?:mentor|mentors|mentored|coach|coaches|coached)\s(?:[\w-]+\s){0,3}?(?:engineers"
+            r"|developers|colleagues"
             r"|juniors|staff|interns|students|teammates|members|people)\b",
         ),
     )

@@ -10,33 +10,47 @@ from tagging.dictionary import find_skills
 _SILENT = frozenset({Section.ABOUT, Section.BENEFITS, Section.APPLY})
 # Headings that tell of the work although their section may tell of the company: "About the role".
 _ROLE_HEADING = re.compile(
-    r"\b(?:about (?:the|this|your) (?:role|job|position|opportunity|work)|the (?:role|job|position)|(?:tech(?:nology)?|our) stack|technologies"
-    r"|about you|who you are|what you|your (?:profile|skills|tasks|role|mission|experience)|dein profil|ihr profil|profil)\b",
+    r"\b(?:about (?:the|this|your) (?:role|job|position|opportunity|work)|the (?:role|job"
+    r"|position)|(?:tech(?:nology)?|our) stack|technologies"
+    r"|about you|who you are|what you|your (?:profile|skills|tasks|role|mission|experience)"
+    r"|dein profil|ihr profil|profil)\b",
     re.IGNORECASE,
 )
 _SILENT_HEADING = re.compile(
-    r"\b(?:benefits?|perks|what we offer|we offer|our offer|what(?:['’]s| is) in it for you|why (?:join|us|work)|about (?:us|our|the (?:company|team))"
-    r"|who we are|our (?:values|mission|culture|story)|how to apply|apply now|application process|(?:hiring|interview|recruitment) process|bewerbung\w*|unser angebot|wir bieten"
-    r"|das bieten wir|was wir bieten|über uns|wer wir sind|avantages|ce que nous (?:vous )?(?:offrons|proposons)|nous (?:vous )?offrons|qui sommes|à propos de (?:nous|l)"
-    r"|ofrecemos|qué ofrecemos|beneficios|sobre nosotros|quiénes somos|compensation|equal opportunit\w+|wat bieden wij|wij bieden|over ons|cosa offriamo|chi siamo|oferujemy|nabízíme)\b"
-    r"|^\W*(?:meet\s)?(?:the|our|your|das|unser|dein|l['’]|notre|el|nuestro|your future)\s?(?:team|équipe|equipo|company|unternehmen|entreprise|empresa)\W*$"
+    r"\b(?:benefits?|perks|what we offer|we offer|our offer|what(?:['’]s| is) in it for you|why "
+    r"(?:join|us|work)|about (?:us|our|the (?:company|team))"
+    r"|who we are|our (?:values|mission|culture|story)|how to apply|apply now|application process"
+    r"|(?:hiring|interview|recruitment) process|bewerbung\w*|unser angebot|wir bieten"
+    r"|das bieten wir|was wir bieten|über uns|wer wir sind|avantages|ce que nous (?:vous )?"
+    r"(?:offrons|proposons)|nous (?:vous )?offrons|qui sommes|à propos de (?:nous|l)"
+    r"|ofrecemos|qué ofrecemos|beneficios|sobre nosotros|quiénes somos|compensation"
+    r"|equal opportunit\w+|wat bieden wij|wij bieden|over ons|cosa offriamo|chi siamo|oferujemy"
+    r"|nabízíme)\b"
+    r"|^\W*(?:meet\s)?(?:the|our|your|das|unser|dein|l['’]|notre|el|nuestro|your future)\s?"
+    r"(?:team|équipe|equipo|company|unternehmen|entreprise|empresa)\W*$"
     r"|^\W*(?:team|company|culture|location|salary)\W*$",
     re.IGNORECASE,
 )
 _NICE_HEADING = re.compile(
-    r"\b(?:bonus|nice[- ]to[- ]haves?|nice if|good to have|preferred|desirable|desired|optional|extras?|plus(?:es)?|pluspunkte\w*|would be (?:nice|great)|it['’]?s? (?:would be )?(?:a )?plus"
-    r"|wünschenswert\w*|von vorteil|idealerweise|das wäre|schön wäre|souhait\w+|serait|atouts?|appréci\w+|les plus|valorable\w*|se valora\w*|valoraremos|valoramos|deseable\w*|deseado|pluspunten"
+    r"\b(?:bonus|nice[- ]to[- ]haves?|nice if|good to have|preferred|desirable|desired|optional"
+    r"|extras?|plus(?:es)?|pluspunkte\w*|would be (?:nice|great)|it['’]?s? (?:would be )?"
+    r"(?:a )?plus"
+    r"|wünschenswert\w*|von vorteil|idealerweise|das wäre|schön wäre|souhait\w+|serait|atouts?"
+    r"|appréci\w+|les plus|valorable\w*|se valora\w*|valoraremos|valoramos|deseable\w*|deseado"
+    r"|pluspunten"
     r"|gradit\w+|diferencia\w+|desejáve\w+|mile widzian\w+|výhod\w+|advantageous|brownie)\b",
     re.IGNORECASE,
 )
 _MUST_HEADING = re.compile(r"\b(?:minimum|required|requirements|must|basic|mandatory)\b", re.IGNORECASE)
 # Lines about colleagues or gifts, whatever their section: the skill named there is not asked for.
 _COLLEAGUES = re.compile(
-    r"\b(?:with|alongside|support(?:ing|ed by)?|join|from|by|of|mit|avec|con|beside)\s(?:our|the|a team of|unseren?|nos|nuestros|other|fellow|talented|experienced)\s(?:[\w-]+,?\s){0,3}$",
+    r"\b(?:with|alongside|support(?:ing|ed by)?|join|from|by|of|mit|avec|con|beside)\s(?:our|the"
+    r"|a team of|unseren?|nos|nuestros|other|fellow|talented|experienced)\s(?:[\w-]+,?\s){0,3}$",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
-    r"\s+(?:and\s)?(?:[\w-]+\s){0,1}?(?:developers|engineers|teams?|experts|colleagues|devs|designers|specialists|department|entwickler\w*|kollegen|développeurs|desarrolladores)\b",
+    r"\s+(?:and\s)?(?:[\w-]+\s){0,1}?(?:developers|engineers|teams?|experts|colleagues|devs"
+    r"|designers|specialists|department|entwickler\w*|kollegen|développeurs|desarrolladores)\b",
     re.IGNORECASE,
 )
 _HELPERS = re.compile(r"\b(?:our|the|unser[e]?|notre|nuestro)\s$", re.IGNORECASE)
@@ -44,7 +58,9 @@ _HELPS = re.compile(
     r"(?:\s[\w-]+)?\s(?:will|can|would)\s(?:support|help|assist|guide|teach)\s(?:you|us)\b", re.IGNORECASE
 )
 _OFFERS = re.compile(
-    r"^\W*(?:we (?:offer|provide you)|you(?:['’]ll| will)? get\b|perks|free|wir bieten|nous (?:vous )?(?:offrons|proposons)|(?:te |le )?ofrecemos|wij bieden|offriamo|oferujemy|nabízíme)\b",
+    r"^\W*(?:we (?:offer|provide you)|you(?:['’]ll| will)? get\b|perks|free|wir bieten|nous "
+    r"(?:vous )?(?:offrons|proposons)|(?:te |le )?ofrecemos|wij bieden|offriamo|oferujemy"
+    r"|nabízíme)\b",
     re.IGNORECASE,
 )
 
@@ -87,7 +103,9 @@ def _by_heading(line: PostingLine) -> bool:
 def _asked(line: PostingLine, first_group: int) -> Iterator[SkillMention]:
     text = line.text
     named = find_skills(text)
-    spans = [(mention.start, mention.end) for mention in named]
+    if not named:
+        return
+    spans = tuple((mention.start, mention.end) for mention in named)
     out = clauses.unwanted(text, spans) | _of_colleagues(text, spans)
     wishes = clauses.wishes(text, spans)
     years = clauses.years(text, spans)
@@ -111,12 +129,12 @@ def _asked(line: PostingLine, first_group: int) -> Iterator[SkillMention]:
 
 
 def _groups(text: str, named: Sequence[SkillMention], kept: Sequence[int], first: int) -> dict[int, int]:
-    spans = [(named[at].start, named[at].end) for at in kept]
+    spans = tuple((named[at].start, named[at].end) for at in kept)
     found = clauses.alternatives(text, spans, [named[at].skill for at in kept])
     return {kept[i]: number for number, indices in enumerate(found, start=first) for i in indices}
 
 
-def _of_colleagues(text: str, spans: Sequence[clauses.Span]) -> set[int]:
+def _of_colleagues(text: str, spans: tuple[clauses.Span, ...]) -> set[int]:
     """Indices of skills that are other people's: "work with our React and Swift developers"."""
     out: set[int] = set()
     for chain in clauses.chains(text, spans):

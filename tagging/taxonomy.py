@@ -2,17 +2,19 @@
 
 | column | holds |
 | --- | --- |
-| label | the canonical name; also a surface, unless `case` or `context` says how it counts |
+| label | the canonical name, which is a surface as well |
 | category | one of `CATEGORIES` |
 | aliases | other names, any language, joined by `|` |
 | case | the surfaces that count in exact case only (`PR`), joined by `|`; `*` for all |
-| context | the surfaces that are ordinary words or names as well; see below. They need exact case, too, where they are names |
+| context | the surfaces that are ordinary words or names as well, joined by `|`; see below |
 | not | phrases that hold a surface and mean something else (`go to market`) |
 
 In `context`, `Go` counts in exact case inside a sentence, and at its start only where it reads as a name;
-`Make!` needs another technical word around it as well; `Ruby@` may also be a person. Words after `~`, joined by
-`+`, are what a surface needs around it instead (`PM!~roadmap+backlog`). Outside the technical categories these
-are common nouns, so case is free for all but abbreviations.
+`Make!` needs another technical word around it as well; `Ruby@` may also be a person. Words after `~`, joined
+by `+`, are what a surface needs around it instead (`PM!~roadmap+backlog`). Outside the technical categories
+these are common nouns, so case is free for all but abbreviations.
+
+No two products share a label, however alike they are: whoever knows one must not be credited with the other.
 """
 
 import csv
@@ -98,7 +100,7 @@ class Surface:
 
 def tokens(surface: str) -> tuple[str, ...]:
     """The folded tokens of a surface; a hyphen between words is as good as a space."""
-    return tuple(token for token in TOKEN.findall(fold_word(surface)) if token != "-")
+    return tuple(word for word in TOKEN.findall(fold_word(surface)) if word != "-")
 
 
 def surfaces() -> Iterator[Surface]:
@@ -148,7 +150,7 @@ def _by_surface() -> dict[tuple[str, ...], list[Surface]]:
 
 
 def skill(name: str) -> Skill | None:
-    """The skill a label or alias names: "k8s" gives Kubernetes. Case decides where names differ by it only."""
+    """The skill a label or alias names: "k8s" gives Kubernetes. Case decides only between two labels."""
     found = _by_surface().get(tokens(name), [])
     written = [surface for surface in found if surface.is_written(name)]
     return next((surface.skill for surface in written or found), None)
