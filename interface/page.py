@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from functools import lru_cache
+from itertools import count
 from json import dumps
 from pathlib import Path
 from typing import Any, cast
@@ -113,9 +114,14 @@ def _connect(
     blocks.unload(leave)
 
 
+_drawn = count(1)
+
+
 def _outputs(view: View) -> list[Any]:
+    """What Gradio is told. Each part is numbered: Gradio skips a text equal to its last one, although the
+    person may have changed what it drew, as with an edit that is undone."""
     parts = (view.stage, view.bar, view.evidence, view.wire)
-    return [view.session, *(gr.skip() if part is None else part for part in parts)]
+    return [view.session, *(gr.skip() if part is None else f"{part}<!--{next(_drawn)}-->" for part in parts)]
 
 
 @lru_cache(maxsize=1)

@@ -597,8 +597,9 @@ def wire(message: dict[str, object]) -> str:
 @quick("edit-keep")
 def keep(desk: Desk, turn: Turn) -> View:
     """The person vouches for a line themselves."""
-    kept = _kept(turn.session) | {turn.said.text("words", 2_000)}
-    session = replace(turn.session, edit=checked_edit(turn.session, *_edited(turn), kept))
+    edit = checked_edit(turn.session, *_edited(turn))
+    kept = _kept(turn.session) | {editing.nearest_line(turn.said.text("words", 2_000), edit)}
+    session = replace(turn.session, edit=replace(edit, kept=kept))
     return _redrawn(desk, session)
 
 
@@ -608,9 +609,11 @@ def undo_one(desk: Desk, turn: Turn) -> View:
     subject, body = _edited(turn)
     words = turn.said.text("words", 2_000)
     assert turn.session.draft is not None
-    original = editing.nearest(words, turn.session.draft.sentences)
-    if original is not None:
-        body = body.replace(words, original.text, 1)
+    originals = turn.session.draft.sentences
+    original = editing.nearest(words, originals)
+    now = editing.nearest_line(words, checked_edit(turn.session, subject, body))
+    if original is not None and now:
+        body = body.replace(now, original.text, 1)
     session = replace(turn.session, edit=checked_edit(turn.session, subject, body, _kept(turn.session)))
     return _redrawn(desk, session)
 

@@ -71,16 +71,21 @@ def _sentence(line: Line, edit: Edit, originals: Sequence[Sentence], marks: dict
 
 def nearest(words: str, originals: Sequence[Sentence]) -> Sentence | None:
     """The sentence of the draft that an edited one came from, if any is alike."""
-    best, best_ratio = None, 0.55
-    for original in originals:
-        if original.kind is SentenceKind.SUBJECT:
-            continue
-        if original.text == words:
-            return original
-        ratio = SequenceMatcher(None, original.text, words, autojunk=False).ratio()
-        if ratio > best_ratio:
-            best, best_ratio = original, ratio
-    return best
+    body = {s.text: s for s in reversed(originals) if s.kind is not SentenceKind.SUBJECT}
+    return body.get(_most_alike(words, list(body)))
+
+
+def nearest_line(words: str, edit: Edit) -> str:
+    """The sentence of the edited letter that `words` names, though it may have been typed on; "" for none."""
+    return _most_alike(words, [line.words for p in edit.paragraphs for row in p for line in row])
+
+
+def _most_alike(words: str, candidates: Sequence[str]) -> str:
+    if words in candidates:
+        return words
+    rated = [(SequenceMatcher(None, c, words, autojunk=False).ratio(), c) for c in candidates]
+    ratio, best = max(rated, default=(0.0, ""))
+    return best if ratio > 0.55 else ""
 
 
 def changes(edit: Edit, originals: Sequence[Sentence]) -> str:

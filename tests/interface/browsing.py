@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver import ActionChains
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
@@ -61,19 +62,29 @@ class Page:
     def find(self, css: str) -> list[WebElement]:
         return list(self.driver.find_elements(By.CSS_SELECTOR, css))
 
+    def shown(self, css: str, words: str = "") -> WebElement | None:
+        """The first visible element holding `words`; parts of the page may be redrawn meanwhile."""
+        for element in self.find(css):
+            try:
+                if element.is_displayed() and words in element.text:
+                    return element
+            except StaleElementReferenceException:
+                continue
+        return None
+
     def see(self, css: str, words: str = "", seconds: float = 15.0) -> WebElement:
         """Wait for something visible, holding `words` if given."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            for element in self.find(css):
-                if element.is_displayed() and words in element.text:
-                    return element
+            element = self.shown(css, words)
+            if element is not None:
+                return element
             time.sleep(0.01)
         raise AssertionError(f"nothing to see at {css} with “{words}”: {self.text()[:400]}")
 
     def gone(self, css: str, seconds: float = 10.0) -> None:
         until = time.monotonic() + seconds
-        while any(e.is_displayed() for e in self.find(css)):
+        while self.shown(css) is not None:
             assert time.monotonic() < until, f"{css} is still there"
             time.sleep(0.01)
 

@@ -1,0 +1,83 @@
+"""How the page is served: what it sends, what it asks of the browser, what it costs while idle."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+import interface
+from interface import page
+from settings import Environment, Settings
+from tests.interface import fake_outreach
+
+SETTINGS = Settings(environment=Environment.TEST, max_users_writing=3, max_users_waiting=7)
+
+
+@pytest.fixture
+def client(monkeypatch: pytest.MonkeyPatch) -> TestClient:
+    fake_outreach.install(monkeypatch.setattr)
+    app = FastAPI()
+
+    @app.get("/health")
+    def health() -> str:
+        return "ok"
+
+    return TestClient(interface.mount(app, SETTINGS))
+
+
+def test_the_page_is_there_and_keeps_to_its_own_origin(client: TestClient) -> None:
+    answer = client.get("/")
+    assert answer.status_code == 200
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "connect-src 'self'" in policy
+    assert "object-src 'none'" in policy
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+
+
+def test_other_routes_of_the_app_come_first(client: TestClient) -> None:
+    assert client.get("/health").json() == "ok"
+    assert "content-security-policy" in client.get("/health").headers
+
+
+def test_the_fonts_are_the_ones_gradio_serves(client: TestClient) -> None:
+    css = (Path(page.__file__).parent / "theme.css").read_text(encoding="utf-8")
+    fonts = [part.split('"')[0] for part in css.split('url("static/')[1:]]
+    assert len(fonts) == 3
+    for font in fonts:
+        assert client.get(f"/static/{font}").status_code == 200, font
+    assert "http" not in css.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_the_options_that_keep_the_page_quiet() -> None:
+    options = interface.launch_options()
+    assert options["ssr_mode"] is False
+    assert options["run_history"] is False
+    assert options["show_error"] is False
+    assert options["max_file_size"] == "10mb"
+
+
+def test_the_queue_follows_the_settings_and_sleeps_when_idle(monkeypatch: pytest.MonkeyPatch) -> None:
+    fake_outreach.install(monkeypatch.setattr)
+    blocks = interface.build(SETTINGS)
+    # Gradio's own name; should it go, an idle server would cost 6 % of a core again.
+    assert blocks._queue.sleep_when_free == 0.05
+    assert blocks._queue.max_size == 10
+    assert blocks.delete_cache == (3600, 3600)
+    assert blocks.analytics_enabled is False
+
+
+def test_no_verb_is_offered_as_an_api(client: TestClient) -> None:
+    described = client.get("/gradio_api/info").json()
+    assert described["named_endpoints"] == {}
+
+
+def test_importing_the_page_loads_no_model_code() -> None:
+    heavy = {"chromadb", "onnxruntime", "tokenizers", "langchain", "langchain_core", "docx"}
+    script = f"import sys, interface; print(*sorted(set(sys.modules) & {heavy!r}))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
