@@ -69,7 +69,7 @@ def make_prompt(brief: Brief) -> Prompt:
     file = prompt_file(brief.kind)
     room = MOST_TOKENS - _WRAPPING_TOKENS - estimate_tokens(file.contract)
     mark = f"== {secrets.token_hex(4)} =="
-    lines = _Data(brief, room - 2 * estimate_tokens(mark)).lines()
+    lines = _Data(brief, room - estimate_tokens(f"{mark}\nanswers: \n{mark}")).lines()
     data = "\n".join([mark, *(line.replace(mark, "") for line in lines), mark])
     tokens = _WRAPPING_TOKENS + estimate_tokens(file.contract) + estimate_tokens(data)
     return Prompt(file=file, system=file.contract, data=data, tokens=tokens)
@@ -160,7 +160,7 @@ class _Data:
         self._deeds: dict[str, dict[str, str]] = {}
         self._answers: dict[str, list[str]] = {}
         self._facts = self._opening(brief)
-        self._room -= sum(map(estimate_tokens, self._facts))
+        self._room -= sum(map(_line_cost, self._facts))
         pairs = _pairs(brief)
         for pair in pairs:
             self._add(pair.line, pair.evidence[0])
@@ -178,7 +178,7 @@ class _Data:
 
     def _opening(self, brief: Brief) -> list[str]:
         we = self._profile.persona is Persona.SERVICE_PROVIDER
-        facts = ["voice: we (a company that offers its services)" if we else "voice: I (an applicant)"]
+        facts = ["voice: we (offering services)" if we else "voice: I (applying)"]
         company = company_of(brief.posting)
         if company:
             facts.append(f"company: {self._shown(company, _NAME)}")
@@ -188,7 +188,7 @@ class _Data:
         """Add a need with evidence for it, all or nothing."""
         known = need.id in self._needs or need.id == "p0"
         line = "" if known else f"{need.id}: {self._shown(need.text, _NEED)}"
-        cost = estimate_tokens(line) + estimate_tokens(f"; {need.id} {item.id}")
+        cost = _line_cost(line) + estimate_tokens(f"; {need.id} {item.id}")
         if not self._add_deed(item, cost):
             return
         if line:
@@ -202,7 +202,7 @@ class _Data:
             new = {item.id: f"{item.id} ({owner or item.type}): {self._shown(item.text, _DEED)}"}
             if owner and group not in self._deeds:
                 new = {group: self._described(self._records[owner]), **new}
-            cost += sum(map(estimate_tokens, new.values()))
+            cost += sum(map(_line_cost, new.values()))
             if cost > self._room:
                 return False
             self._deeds.setdefault(group, {}).update(new)
@@ -226,6 +226,10 @@ class _Data:
 
     def _shown(self, text: str, most: int) -> str:
         return cut(without(self._contacts, text[:_LONGEST_READ]), most)
+
+
+def _line_cost(line: str) -> int:
+    return estimate_tokens(f"{line}\n") if line else 0
 
 
 # --- what is never sent ------------------------------------------------------------------------------

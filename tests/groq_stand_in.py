@@ -227,11 +227,11 @@ class Exchange:
     def end_stream(self) -> None:
         self.write(b"0\r\n\r\n")
 
-    def stream(self, text: str, reason: str = "stop", *, usage: bool = True) -> None:
-        """Stream a text in pieces that break anywhere but at the ends of words."""
+    def stream(self, text: str, reason: str = "stop", *, usage: bool = True, longest: int = 12) -> None:
+        """Stream a text in pieces of up to `longest` characters, which break anywhere."""
         self.stand_in.answers.append(text)
         self.begin()
-        for piece in _pieces(text, self.random):
+        for piece in _pieces(text, self.random, longest):
             self.delta(piece)
         self.end(reason, usage=usage)
 
@@ -249,10 +249,10 @@ class Exchange:
             raise BrokenPipeError
 
 
-def _pieces(text: str, draw: random.Random) -> Iterator[str]:
+def _pieces(text: str, draw: random.Random, longest: int) -> Iterator[str]:
     start = 0
     while start < len(text):
-        end = start + draw.randint(1, 12)
+        end = start + draw.randint(1, longest)
         yield text[start:end]
         start = end
 

@@ -59,7 +59,7 @@ def test_a_draft_is_subject_greeting_body_and_sign_off_in_paragraphs(stand_in: S
 def test_one_call_makes_a_draft_and_its_usage_comes_from_the_server(stand_in: StandIn) -> None:
     _, usage = write(stand_in)
     asked = sum(len(m["content"]) for m in stand_in.requests[0]["messages"]) // 4
-    assert (usage.writer, usage.model, usage.prompt, usage.calls) == ("model", MODEL, "cold-email 1", 1)
+    assert (usage.writer, usage.model, usage.prompt, usage.calls) == ("model", MODEL, "cold-email 2", 1)
     assert (usage.prompt_tokens, usage.completion_tokens) == (asked, len(stand_in.answers[0]) // 4)
     assert not usage.estimated
     assert len(stand_in.requests) == 1
@@ -164,7 +164,7 @@ def test_nothing_is_asked_where_nothing_matches(stand_in: StandIn) -> None:
 def test_a_letter_has_a_prompt_of_its_own(stand_in: StandIn) -> None:
     *_, usage = write_with_model(make_brief(kind=DraftKind.COVER_LETTER), stand_in.settings())
     assert isinstance(usage, Usage)
-    assert usage.prompt == "cover-letter 1"
+    assert usage.prompt == "cover-letter 2"
 
 
 # --- trying again ------------------------------------------------------------------------------------
