@@ -57,6 +57,27 @@ _HELPERS = re.compile(r"\b(?:our|the|unser[e]?|notre|nuestro)\s$", re.IGNORECASE
 _HELPS = re.compile(
     r"(?:\s[\w-]+)?\s(?:will|can|would)\s(?:support|help|assist|guide|teach)\s(?:you|us)\b", re.IGNORECASE
 )
+# Skills that are also the names of departments one works with.
+_DEPARTMENTS = frozenset(
+    {
+        "Sales",
+        "Marketing",
+        "Human resources",
+        "Recruiting",
+        "Customer success",
+        "Product management",
+        "Product marketing",
+        "Quality assurance",
+        "Procurement",
+        "Accounting",
+        "Data science",
+    }
+)
+_PARTNERS = re.compile(
+    r"\b(?:collaborat\w+|partner\w*|work\w*|liais\w+|interfac\w+|coordinat\w+|align\w*)\s(?:[\w-]+\s){0,2}?"
+    r"(?:with|between|across|alongside)\b[^.;:]*$",
+    re.IGNORECASE,
+)
 _OFFERS = re.compile(
     r"^\W*(?:we (?:offer|provide you)|you(?:['’]ll| will)? get\b|perks|free|wir bieten|nous "
     r"(?:vous )?(?:offrons|proposons)|(?:te |le )?ofrecemos|wij bieden|offriamo|oferujemy"
@@ -106,7 +127,7 @@ def _asked(line: PostingLine, first_group: int) -> Iterator[SkillMention]:
     if not named:
         return
     spans = tuple((mention.start, mention.end) for mention in named)
-    out = clauses.unwanted(text, spans) | _of_colleagues(text, spans)
+    out = clauses.unwanted(text, spans) | _of_colleagues(text, named, spans)
     wishes = clauses.wishes(text, spans)
     years = clauses.years(text, spans)
     kept = [at for at in range(len(named)) if at not in out]
@@ -134,12 +155,13 @@ def _groups(text: str, named: Sequence[SkillMention], kept: Sequence[int], first
     return {kept[i]: number for number, indices in enumerate(found, start=first) for i in indices}
 
 
-def _of_colleagues(text: str, spans: tuple[clauses.Span, ...]) -> set[int]:
+def _of_colleagues(text: str, named: Sequence[SkillMention], spans: tuple[clauses.Span, ...]) -> set[int]:
     """Indices of skills that are other people's: "work with our React and Swift developers"."""
     out: set[int] = set()
     for chain in clauses.chains(text, spans):
         before, after = text[: spans[chain[0]][0]], spans[chain[-1]][1]
         helped = _HELPERS.search(before) and _HELPS.match(text, after)
-        if helped or (_COLLEAGUES.search(before) and _PEOPLE.match(text, after)):
+        outside = named[chain[-1]].skill in _DEPARTMENTS and _PARTNERS.search(before)
+        if helped or outside or (_COLLEAGUES.search(before) and _PEOPLE.match(text, after)):
             out.update(chain)
     return out
