@@ -222,7 +222,7 @@ def _participle_after_noun(words: list[str], j: int) -> bool:
     if low == verb.ing and nouns.is_plural(before):
         return True
     if low == verb.ing and nouns.is_countable(before):
-        if bare(after) in PREPOSITIONS:
+        if bare(after) in PREPOSITIONS or bare(after) in _STOPS:
             return False
         return _closed(after) or nouns.is_plural(_core(after)) or not nouns.is_countable(_core(after))
     if low in (verb.past, verb.participle) and low != verb.base:

@@ -10,7 +10,7 @@ _MOST_WORDS = 7
 
 
 def subject(page: Page) -> bool:
-    """Say a subject of 2 to 7 words, the role or the company in its first 35 characters."""
+    """Put a subject in front: 2 to 7 words, the role or the company in its first 35 characters."""
     materials = page.materials
     asked = [m for m in materials.brief.matches if m.subject == "skill" and m.text in page.named]
     asked = [m for m in asked if materials.is_nameable(m.text)]
@@ -27,7 +27,10 @@ def subject(page: Page) -> bool:
     fitting = [text for text in options if _fits(text)]
     if not fitting and title:
         fitting = [" ".join(title.split()[:5])]
-    return page.say(SentenceKind.SUBJECT, fitting or ["Your opening"], lines)
+    body, page.sentences, page.paragraph = page.sentences, [], 0
+    said = page.say(SentenceKind.SUBJECT, [*fitting, "Your opening"], lines)
+    page.sentences = [*page.sentences, *body]
+    return said
 
 
 def _fits(text: str) -> bool:

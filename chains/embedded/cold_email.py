@@ -20,7 +20,7 @@ from chains.embedded.page import Page
 from chains.embedded.plans import draft_kind
 from domain import DraftKind, SentenceKind
 
-_FEWEST, _MOST, _MOST_CLAIMS = 58, 100, 3
+_FEWEST, _MOST, _MOST_CLAIMS = 62, 100, 3
 
 
 @draft_kind(DraftKind.COLD_EMAIL)
@@ -37,10 +37,7 @@ def cold_email(page: Page) -> bool:
         return False
     _ask(page)
     sign_off(page)
-    body, page.sentences = page.sentences, []
-    subject(page)
-    page.sentences = [*page.sentences, *body]
-    return True
+    return subject(page)
 
 
 def _names_little(page: Page) -> bool:

@@ -51,10 +51,7 @@ def cover_letter(page: Page) -> bool:
     _earlier(page)
     _last(page)
     sign_off(page)
-    body, page.sentences = page.sentences, []
-    subject(page)
-    page.sentences = [*page.sentences, *body]
-    return True
+    return subject(page)
 
 
 def _opening(page: Page, answers: list[Answer]) -> bool:

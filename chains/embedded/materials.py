@@ -10,7 +10,7 @@ from functools import cached_property
 from chains.embedded.deed import Deed, is_specific
 from chains.embedded.needs import Need, need
 from chains.embedded.realise import deeds
-from chains.embedded.role import company_of, title_of, year
+from chains.embedded.role import company_of, role_sentence, title_of, year
 from chains.embedded.style import STOCK
 from chains.embedded.tidy import joined
 from domain import Brief, Evidence, Match, Persona, Record, SkillMention
@@ -109,6 +109,12 @@ class Materials:
         english = (self.brief.profile.language or "en").lower().startswith("en")
         return deeds(item, self.record_of(evidence), self.names, english)
 
+    def _held(self, item: Evidence) -> tuple[Deed, ...]:
+        """A role as a statement: "was a Data Analyst at Osier Health from 2018 to 2021"."""
+        record = self.record_of(item.id)
+        said = role_sentence(record) if record is not None and not self.services else ""
+        return (Deed(item.id, "I", said.removeprefix("I "), present=said.startswith("I am")),) if said else ()
+
     @cached_property
     def _mentioned(self) -> dict[str, SkillMention]:
         found: dict[str, SkillMention] = {}
@@ -139,7 +145,7 @@ class Materials:
 
     @cached_property
     def answers(self) -> tuple[Answer, ...]:
-        """Needs with a statement that answers them, best first: by score, number, recency; must before nice."""
+        """Needs with a statement that answers them, best first: by score, number and recency."""
         lines = [m for m in self.brief.matches if m.subject == "requirement" and self.english]
         found = [answer for match in lines if (answer := self._answer(match)) is not None]
         return tuple(sorted([*found, *self._by_skills()], key=self._weight, reverse=True))
@@ -168,6 +174,8 @@ class Materials:
             things = [m for m in kept if self.is_nameable(m.text)]
             kept = sorted(things, key=lambda m: m.required is False)[:3] or kept[:1]
             kept.sort(key=lambda m: self.place_of(m.text))
+            if kept and not things and self.words_for(kept[0].text).endswith(_ADJECTIVES):
+                continue
             deed = self._covering(evidence, [m.text for m in kept]) if kept else None
             if deed is None:
                 continue
@@ -280,7 +288,7 @@ class Materials:
 
     @cached_property
     def portfolio(self) -> tuple[tuple[Evidence, tuple[str, ...]], ...]:
-        """Projects known only by their technologies, with those of them that the page asks for; best first."""
+        """Projects known only by their technologies, with those the page asks for; best first."""
         asked = [m.text for m in self.brief.matches if m.subject == "skill" and not m.is_gap and m.score > 0]
         found = []
         for item in self.brief.profile.evidence:
@@ -312,6 +320,7 @@ _NAMED = closed(
 ) | {"programming languages"}
 
 
+_ADJECTIVES = ("end", "stack", "web", "mobile")
 _PRACTICE_ENDINGS = (
     "ing",
     "ment",
@@ -329,7 +338,7 @@ _PRACTICE_ENDINGS = (
 
 
 def _is_practice(text: str, label: str) -> bool:
-    """Whether a skill is something one does, written small in a sentence: debugging, large language models."""
+    """Whether a skill is something one does, written small: debugging, large language models."""
     if any(c.isupper() for word in text.split() for c in word[1:]) or any(c.isdigit() for c in text):
         return False
     later = label.split()[1:]

@@ -31,6 +31,7 @@ class Page:
     used: set[str] = field(default_factory=set)
     lines: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
+    phrases: list[set[str]] = field(default_factory=list)
     paragraph: int = 0
     refused: int = 0
 
@@ -81,7 +82,7 @@ class Page:
 
     def claim(self, deed: Deed, follow: bool = True) -> bool:
         """Say a deed in a frame not used yet, with its result attached or as the next sentence."""
-        if deed.id in self.used:
+        if deed.id in self.used or self._repeats(deed):
             return False
         record = self.materials.record_of(deed.id)
         own = self.materials.brief.profile.organization
@@ -98,6 +99,11 @@ class Page:
                 return True
         return False
 
+    def _repeats(self, deed: Deed) -> bool:
+        """Whether most of its words have been said of another item already."""
+        words = set(deed.phrase.lower().split())
+        return any(len(words & said) > 0.6 * len(words) for said in self.phrases)
+
     def _say_framed(self, deed: Deed, frame: Frame, apart: bool) -> bool:
         whole = f"{frame.text}{deed.tail}." if deed.tail and not apart else ""
         texts = [text for text in (whole, f"{frame.text}.") if text]
@@ -109,6 +115,7 @@ class Page:
 
     def _remember(self, deed: Deed, frame: Frame) -> None:
         self.used.add(deed.id)
+        self.phrases.append(set(deed.phrase.lower().split()))
         self.said.frames.append(frame.name)
         owner = self.materials.record_of(deed.id)
         self.said.here = owner

@@ -27,6 +27,12 @@ _PUFF_OPENING = re.compile(
     r"expertly|consistently|actively|continuously|meticulously)\s+",
     re.IGNORECASE,
 )
+_PUFF_PERSON = re.compile(
+    r"^(?:(?:an? )?(?:highly )?(?:experienced|skilled|seasoned|passionate|dedicated|motivated|accomplished|"
+    r"dynamic|versatile|detail-oriented|results-driven|enthusiastic|innovative|hardworking)(?:,| and)? )+"
+    r"(?!in |with |at )",
+    re.IGNORECASE,
+)
 _PUFF_WORDS = re.compile(
     r"\b(?:cutting-edge|state-of-the-art|world-class|best-in-class|seasoned|passionate|innovative|"
     r"robust and|seamless(?:ly)?|"
@@ -99,7 +105,7 @@ def deeds(
 
 
 def _deed(source: Source, first: bool) -> Deed | None:
-    text = _unlabelled(_PUFF_OPENING.sub("", source.text))
+    text = _unlabelled(_PUFF_PERSON.sub("", _PUFF_OPENING.sub("", source.text)))
     text = _PUFF_WORDS.sub("", text)
     if not _sayable(text):
         return None
@@ -353,7 +359,7 @@ def _described(source: Source, text: str) -> Deed | None:
 
 
 def _names_a_thing(after: list[str]) -> bool:
-    """Whether participle + these words name a thing: "(Automated) pruning toolkit", "(Embedding) pipeline"."""
+    """Whether participle + these words name a thing: "(Automated) pruning toolkit"."""
     for k, word in enumerate(after[:4]):
         low = bare(word)
         if (

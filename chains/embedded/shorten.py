@@ -79,7 +79,7 @@ def _in_a_list(kept: str, dropped: str) -> bool:
 
 
 def joined_clauses(phrase: str) -> str:
-    """ "led X, built Y" → "led X and built Y": the last comma before a verb of the same form becomes "and"."""
+    """ "led X, built Y" → "led X and built Y": the last comma before a like verb becomes "and"."""
     parts = phrase.split(", ")
     if len(parts) < 2 or re.search(r"\band\b", parts[-1].split(" ", 1)[0]):
         return phrase
@@ -95,7 +95,7 @@ def joined_clauses(phrase: str) -> str:
 
 
 def joined_names(phrase: str, names: frozenset[str]) -> str:
-    """ "using Tableau, Power BI" → "using Tableau and Power BI", where all items are known names of skills."""
+    """ "using Tableau, Power BI" → "using Tableau and Power BI", where all items are skills."""
     match = re.search(r"(?P<items>[^,;:]+(?:, [^,;:]+)+)$", phrase)
     if match is None or re.search(r"\b(?:and|or)\b", match["items"].rsplit(", ", 1)[-1]):
         return phrase

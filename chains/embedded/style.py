@@ -1,4 +1,4 @@
-"""Counting what a reader feels: words, sentence length, reading grade, stock phrases, whose sentence it is."""
+"""Counting what a reader feels: words, sentence length, reading grade, stock phrases, I against you."""
 
 import re
 from collections.abc import Sequence

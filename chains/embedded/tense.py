@@ -79,7 +79,10 @@ def _coordinated(words: list[str], j: int, came: Form) -> bool:
     if came == "ing":
         return not previous.endswith(_ADJECTIVE_ENDINGS) and not nouns.is_countable(after)
     if came == "base" and "noun" in verb.notes:
-        return after in DETERMINERS or nouns.is_plural(after) or after.endswith(_ADJECTIVE_ENDINGS)
+        if after in PREPOSITIONS or after in {"and", "or"}:
+            return False
+        nearby = [bare(each) for each in words[j + 1 : j + 4]]
+        return any(each in DETERMINERS or nouns.is_plural(each) for each in nearby)
     if came == "base":
         return after not in {"of"} and (after not in PREPOSITIONS or "prep" in verb.notes)
     return True

@@ -84,11 +84,11 @@ def joined(items: Sequence[str], word: str = "and") -> str:
     return ", ".join(items[:-1]) + f", {word} {items[-1]}"
 
 
-def lower_first(text: str, keep: frozenset[str] = frozenset()) -> str:
-    """The text with its first letter lower-case, unless its first word is a name, an acronym, or in `keep`."""
+def lower_first(text: str) -> str:
+    """The text with its first letter lower-case, unless its first word is a name or an acronym."""
     first = text.split(" ", 1)[0]
     core = first.strip(".,;:()")
-    if core in keep or core == "I" or any(c.isupper() for c in core[1:]) or any(c.isdigit() for c in core):
+    if core == "I" or any(c.isupper() for c in core[1:]) or any(c.isdigit() for c in core):
         return text
     return text[:1].lower() + text[1:]
 
