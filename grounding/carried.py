@@ -15,12 +15,13 @@ from grounding.frames import Framed, may_say_we
 from grounding.lexicon import paraphrases, phrases_of, synonyms, words_of
 from grounding.registry import Case
 from grounding.statements import BREAKS, Statement, statements, verb_at
+from language.verbs import Rank
 
 _ARTICLES = frozenset(["a", "an", "the"])
 _PAST_AUX = frozenset(["was", "were"])
 _BE = frozenset(["am", "is", "are", "was", "were"])
 _HAVE = frozenset(["have", "has"])
-_CUTS = frozenset(["while", "whereas", "resulting", "thereby", "thus", "including", "such"])
+_CUTS = frozenset(["resulting", "thereby", "thus", "including", "such"])
 _NO_END = frozenset(
     [
         "of",
@@ -159,6 +160,8 @@ class _Search:
             yield i + here[1], j + there[1]
 
     def _describes_a_person(self, source: Statement) -> bool:
+        if source.begin:
+            return False
         first = source.atoms[source.begin]
         if first.key in words_of("adjectives") or _starts(source.atoms, source.begin, ("part", "of")):
             return True
@@ -191,20 +194,18 @@ class _Search:
         if here is None:
             return
         verb, width, forms = here
-        other, other_width, other_forms = there
+        other, other_width, _ = there
         is_same = verb.base == other.base
         if not is_same and not (verb.base in synonyms().get(other.base, ()) and verb.rank <= other.rank):
             return
-        if self._inflects(
-            lead, forms, other_forms, source, j, same_word=self.claim[i].key == source.atoms[j].key
-        ):
+        is_same_word = self.claim[i].key == source.atoms[j].key
+        if self._inflects(lead, forms, source, j, same_word=is_same_word):
             yield i + width, j + other_width
 
     def _inflects(
         self,
         lead: str,
         forms: frozenset[str],
-        other_forms: frozenset[str],
         source: Statement,
         j: int,
         *,
@@ -212,7 +213,7 @@ class _Search:
     ) -> bool:
         speaker, aux = self.framed.speaker, self.framed.auxiliary
         is_first = j == source.first_verb
-        if speaker == "" or (same_word and aux == "" and lead in {"past", "base"} and speaker in {"i", "we"}):
+        if speaker == "" or (same_word and aux == "" and lead == "past" and speaker in {"i", "we"}):
             return same_word and self._may_speak(source, lead, speaker)
         if speaker in {"i", "we"}:
             if not self._may_speak(source, lead, speaker) or (
@@ -230,10 +231,18 @@ class _Search:
             return aux in _PAST_AUX and "ing" in forms and lead in {"ing", "base"} and is_first
         if speaker == "that":
             is_now = "third" in forms and lead == "ing" and self.may_be_present
-            return not is_first and (is_now or "past" in forms) and lead in {"past", "ing"}
+            is_result = lead == "ing" or (lead == "past" and self._is_outcome(source, j))
+            return not is_first and (is_now or "past" in forms) and is_result
         if lead == "third" and aux == "":
             return "third" in forms
         return not is_first and aux == "" and "past" in forms and lead in {"past", "ing"}
+
+    @staticmethod
+    def _is_outcome(source: Statement, j: int) -> bool:
+        """Whether "X, cut Y" may be told as "That cut Y": the second act is a result by its verb."""
+        found = source.verb_at(j)
+        is_outcome = found is not None and (found[0].rank is Rank.OUTCOME or found[0].base in synonyms())
+        return is_outcome and source.atoms[j - 1].key in {",", "and"}
 
     def _may_speak(self, source: Statement, lead: str, speaker: str) -> bool:
         if lead in {"third", "passive"} and speaker in {"i", "we"}:
@@ -281,6 +290,9 @@ class _Search:
         elif self.framed.speaker == "":
             return False
         done = {each for each, _ in used}
+        if self.framed.speaker in {"that", "it"}:
+            item = self.sources[s].item.id
+            done |= {n for n, source in enumerate(self.sources) if source.item.id != item}
         for i2, s2, j2, head in self._starts(k, s, j):
             if (s2 == s or s2 not in done) and self._inside(i2, s2, j2, used | head):
                 return True
@@ -305,15 +317,22 @@ class _Search:
             return True
         if self._is_open_pair(source, j, used, s):
             return False
-        if parts[k].key in _CUTS or (
-            follows and parts[k].key in {"which", "where", "in", "on", "with", "for", "at"}
-        ):
+        if parts[k].key in _CUTS or (follows and parts[k].key in {"which", "where"}):
             return True
-        if follows and self._is_complete(parts[j - 1]):
+        if parts[k].key == "while" and (doing := source.verb_at(k + 1)) is not None and "ing" in doing[2]:
+            return True
+        if follows and (self._is_complete(parts[j - 1]) or self._closes_pair(source, j)):
             return True
         if follows and (source.acts_at(k) or self._is_passive_tail(source, k)):
             return True
         return self._rest_is_skills(source, j, k)
+
+    @staticmethod
+    def _closes_pair(source: Statement, j: int) -> bool:
+        """Whether "from 9% to 3%" has just ended."""
+        parts = source.atoms[:j]
+        ends = len(parts) > 3 and parts[-1].kind == "number" and parts[-2].key == "to"
+        return ends and parts[-3].kind == "number" and parts[-4].key == "from" and "||" not in parts[-1].key
 
     @staticmethod
     def _is_complete(last: Atom) -> bool:
@@ -332,7 +351,8 @@ class _Search:
         found = source.verb_at(k)
         after = k + (found[1] if found else 1)
         is_participle = found is not None and ("participle" in found[2] or "ing" in found[2])
-        return is_participle and source.atoms[k - 1].key == "," and after < len(source.atoms)
+        is_listed = after >= len(source.atoms) or source.atoms[after].key in {"and", "or", ","}
+        return is_participle and source.atoms[k - 1].key == "," and not is_listed
 
     @staticmethod
     def _is_open_pair(source: Statement, j: int, used: Used, s: int) -> bool:
@@ -459,13 +479,33 @@ def lost_marker(source: Statement, used: frozenset[int]) -> str:
         for p in range(len(parts)):
             if _starts(parts, p, wanted) and not used.issuperset(range(p, p + len(wanted))):
                 return phrase
-    inside = False
+    return _lost_aside(parts, used)
+
+
+def _lost_aside(parts: Sequence[Atom], used: frozenset[int]) -> str:
+    """The first word of a bracket, or of a short aside after a dash, that may weaken what was used before it."""
     for p, atom in enumerate(parts):
-        if atom.key in {"(", ")"}:
-            inside = atom.key == "("
-        elif inside and atom.key in words_of("bracket-markers") and p not in used:
-            return atom.text
+        if atom.key not in {"(", "–"} or p - 1 not in used or p == 0:
+            continue
+        close = ")" if atom.key == "(" else ";"
+        end = next((q for q in range(p + 1, len(parts)) if parts[q].key == close), len(parts))
+        inner = [q for q in range(p + 1, end) if parts[q].kind != "mark"]
+        if atom.key == "–":
+            inner = [q for q in inner[:4] if parts[q].key in words_of("bracket-markers")]
+        lost = next((q for q in inner if q not in used and not _is_plain(parts[q])), None)
+        if lost is not None:
+            return parts[lost].text
     return ""
+
+
+def _is_plain(atom: Atom) -> bool:
+    """A number, a skill, a year, an abbreviation or a name takes nothing away from what stands before its bracket."""
+    return (
+        atom.kind != "word"
+        or atom.skill
+        or not atom.text[:1].islower()
+        or atom.key in {"and", "e.g", "of", "the"}
+    )
 
 
 def _starts(parts: Sequence[Atom], j: int, wanted: tuple[str, ...]) -> bool:

@@ -8,6 +8,7 @@ One of our projects uses React and Go: https://…              a project that l
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from domain import Evidence, Record
 from grounding.atoms import LINK
@@ -70,7 +71,8 @@ def _record_forms(case: Case, record: Record) -> Iterator[str]:
     if record.kind in {"role", "volunteering"}:
         span = rf"(?:\s+from\s+{slots.start}\s+to\s+{slots.end})?" if slots.start and slots.end else ""
         lead = r"(?:Before that,\s+|Earlier,\s+|Previously,\s+)?"
-        yield rf"{lead}I\s+(?:was|worked\s+as)\s+{name}{at}{span}"
+        if not record.current:
+            yield rf"{lead}I\s+(?:was|worked\s+as)\s+{name}{at}{span}"
         if record.current:
             since = rf"(?:\s+since\s+{slots.start})?" if slots.start else ""
             yield rf"(?:Currently,\s+)?I\s+(?:am|work\s+as)\s+{name}{at}"
@@ -92,12 +94,16 @@ def _record_forms(case: Case, record: Record) -> Iterator[str]:
 
 def is_finished(case: Case, record: Record) -> bool:
     """A degree or certificate that was earned: not current, not expected, nothing in its text that says so."""
-    if record.current or ((end := dates.parse(record.end)) is not None and (end.expected or end.is_open)):
+    if record.current or (
+        (end := dates.parse(record.end)) is not None
+        and (end.expected or end.year is None or end.year > datetime.now(UTC).year)
+    ):
         return False
     texts = " ".join([record.title, record.end, *(item.text for item in case.evidence)]).lower()
     return not re.search(
         r"\b(?:expected|anticipated|in progress|candidate|ongoing|present|planned|dropped|incomplete|unfinished|"
-        r"not completed|withdrawn|until now|to date|started|studying|pursuing|current)\b",
+        r"not completed|withdrawn|until now|to date|started|studying|pursuing|current|coursework|courses|towards?|enrolled|"
+        r"semesters?|exchange|audited|first year|failed|suspended|deferred|remaining|left|unfinished|ects)\b",
         texts,
     )
 

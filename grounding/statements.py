@@ -97,7 +97,7 @@ class Statement:
         if any(atom.key in _SUBORDINATE for atom in inner):
             return ""
         following = self.atoms[index + width].key if index + width < len(self.atoms) else ""
-        if "ing" in forms and self.lead != "third":
+        if "ing" in forms and self.lead != "third" and following not in {"and", ",", "or", ""}:
             return self._acts_by_ing(index, verb, following)
         if self.lead == "past" and "past" in forms:
             is_intransitive = verb.rank <= Rank.WORKED or "prep" in verb.notes
@@ -172,8 +172,26 @@ def verb_at(each: Sequence[Atom], index: int) -> tuple[Verb, int, frozenset[Form
         verb = verbs.lookup(two)
         if verb is not None:
             return verb, 2, verb.forms_of(two)
+        joined = f"{each[index].key}-{each[index + 1].key}"
+        verb = verbs.lookup(joined) if each[index + 1].start == each[index].end + 1 else None
+        if verb is not None:
+            return verb, 2, verb.forms_of(joined)
     verb = verbs.lookup(each[index].key)
-    return (verb, 1, verb.forms_of(each[index].key)) if verb is not None else None
+    if verb is not None:
+        return verb, 1, verb.forms_of(each[index].key)
+    return _unlisted(each, index)
+
+
+def _unlisted(each: Sequence[Atom], index: int) -> tuple[Verb, int, frozenset[Form]] | None:
+    """ "Triaged the alerts": a word on -ed before an article or a number is a past form, though no table has it."""
+    word = each[index].key
+    following = each[index + 1] if index + 1 < len(each) else None
+    if len(word) < 5 or not word.endswith("ed") or following is None:
+        return None
+    if following.kind != "number" and following.key not in {"a", "an", "the", "my", "our", "all", "to"}:
+        return None
+    verb = Verb(word, word, word, word, word, Rank.BUILT)
+    return verb, 1, frozenset({"past", "participle"})
 
 
 def statements(item: Evidence, find_skills: FindSkills) -> tuple[Statement, ...]:
@@ -206,8 +224,16 @@ def _statements(item: Evidence, skills: _Skills) -> tuple[Statement, ...]:
 
 
 def _beginnings(parts: Sequence[Atom]) -> list[int]:
-    labels = [i + 1 for i, atom in enumerate(parts[:8]) if atom.key in {":", "–"} and i + 1 < len(parts)]
-    return [0, *labels[:1]]
+    """Where a sentence may be read from: its head, and behind a label that neither shares nor plans the fact."""
+    at = next((i for i, atom in enumerate(parts[:8]) if atom.key in {":", "–"} and i + 1 < len(parts)), None)
+    if at is None or any(_weakens(atom) for atom in parts[:at]):
+        return [0]
+    return [0, at + 1]
+
+
+def _weakens(atom: Atom) -> bool:
+    verb = verbs.lookup(atom.key)
+    return atom.key in words_of("label-markers") or (verb is not None and verb.rank is Rank.CONTRIBUTED)
 
 
 def _opening(parts: Sequence[Atom], begin: int) -> tuple[Subject, Lead]:
@@ -246,7 +272,8 @@ def _lead_form(parts: Sequence[Atom], index: int, *, explicit: bool) -> Lead:
     if "ing" in forms:
         return "ing"
     if "base" in forms:
-        is_verb = explicit or "noun" not in verb.notes or _opens_object(following) or following == "and"
+        is_plain = "noun" not in verb.notes and "-" not in verb.base
+        is_verb = explicit or is_plain or _opens_object(following) or following == "and"
         return "base" if is_verb else ""
     return "third" if "third" in forms and following not in _AFTER_PASSIVE | {""} else ""
 

@@ -13,7 +13,7 @@ _BARE_HOST = re.compile(
 )
 _PHONE = re.compile(r"(?<![\w.,$€£])\+?\(?\d[\d\s().-]{6,}\d(?![\w%])")
 _HANDLE = re.compile(r"(?<![\w@.])@\w{2,}")
-_YEARS = re.compile(r"\s*(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d\s*")
+_YEARS = re.compile(r"\s*\(?(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d\s*")
 
 
 @check("links")

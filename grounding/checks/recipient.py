@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from domain import SentenceKind
+from domain import Section, SentenceKind
 from grounding.atoms import Atom, atoms
 from grounding.citable import is_citable, spoken_plainly
 from grounding.lexicon import words_of
@@ -33,7 +33,7 @@ def recipient(case: Case) -> Fault | None:
         return Fault("This line of the page is not about the work itself.", spoken.text)
     if not _opens_well(case):
         return Fault("A sentence about them begins with “you”, “your” or their name.", case.text)
-    return _foreign_number(case) or _foreign_skill(case) or _foreign_words(case)
+    return _raised(case) or _foreign_number(case) or _foreign_skill(case) or _foreign_words(case)
 
 
 def _opens_well(case: Case) -> bool:
@@ -44,6 +44,29 @@ def _opens_well(case: Case) -> bool:
         return True
     is_about_them = re.search(r"\b(?:you|your|You|Your)\b", text) is not None or (company and company in text)
     return bool(is_about_them) and re.match(r"(?:You|Your|For|At|As|In|The|This|There)\b", text) is not None
+
+
+_OPTIONAL = re.compile(
+    r"\b(?:plus|bonus|optional|nice to have|nice-to-have|preferred|ideally|desirable|advantage|welcome|not required"
+    r"|not necessary|good to have)\b",
+    re.IGNORECASE,
+)
+_DEMAND = re.compile(r"\b(?:requires?|requirements?|required|must|demand|insist|expects?)\b", re.IGNORECASE)
+
+
+def _raised(case: Case) -> Fault | None:
+    """What the page calls welcome, a draft may not call required."""
+    demand = _DEMAND.search(case.text)
+    for line in case.lines if demand else ():
+        waived = _OPTIONAL.search(line.text)
+        if (
+            demand
+            and (waived or line.section is Section.NICE)
+            and demand.group().lower() not in line.text.lower()
+        ):
+            says = waived.group() if waived else line.heading
+            return Fault("The page calls this welcome, not required.", demand.group(), says)
+    return None
 
 
 def _foreign_number(case: Case) -> Fault | None:

@@ -179,3 +179,8 @@ def sentence(line: str) -> Sentence:
 
 def verdict(line: str, profile: Profile = PROFILE, why: str = "") -> Verdict:
     return Gate(brief(profile, why), find_skills).check(sentence(line))
+
+
+def with_evidence(profile: Profile, text: str, record: str | None, type_: str = "bullet") -> Profile:
+    """The profile with one more item, `x1`."""
+    return profile.model_copy(update={"evidence": (*profile.evidence, _evidence("x1", record, type_, text))})
