@@ -78,7 +78,8 @@ _NEGATOR = re.compile(
 _IS_OPTIONAL = re.compile(r"not (?:a must|mandatory|essential|compulsory|strictly)|kein muss", re.I)
 _LEFT_BEHIND = re.compile(
     r"\b(?:moved|migrated|switched|transitioned|ported|came|converted|shifted)\s(?:[\w-]+\s){0,5}?from\b"
-    r"|\b(?:replaced|retired|dropped|abandoned|ditched|sunset|said goodbye to|left)\b|\bvon\b"
+    r"|\b(?:replaced(?! by)|retired|dropped|abandoned|ditched|sunset|said goodbye to|left)\b"
+    r"|\bformerly (?:on|in|with|using)\b|\bwe used to (?:run|use|work|write|be|build)\b|\bvon\b"
     r"(?=[^.;]{1,40}\b(?:auf|zu|nach)\b[^.;]{1,40}\b(?:umgestellt|gewechselt|migriert"
     r"|umgezogen)\b)"
     r"|\b(?:sommes|avons) (?:passés?|migrés?) (?:de|d['’])|\b(?:hemos )?(?:migramos|migrado"
@@ -90,7 +91,8 @@ _BREAKS_NEGATION = re.compile(
     re.I,
 )
 _NOT_NEEDED_AFTER = re.compile(
-    r"-free\b|(?:\s+(?!and\b|but\b|or\b|while\b)[\w’'-]+){0,5}?\s+(?:"
+    r"-free\b|[\s\w-]{0,30}?\s(?:is|are|was|were|has been|have been)\s(?:being\s)?(?:replaced"
+    r"|phased out|retired|deprecated)\b|(?:\s+(?!and\b|but\b|or\b|while\b)[\w’'-]+){0,5}?\s+(?:"
     r"(?:(?:is|are|was|were|will be)\s)?(?:not|never)\s(?:[\w-]+\s){0,2}?(?:required|needed"
     r"|necessary|used|expected|requested|asked|wanted|a requirement|a prerequisite|part of"
     r"|relevant|our thing|welcome|something we)"
@@ -125,7 +127,7 @@ _OPTIONAL = (
     r"|not\s(?:a\smust|mandatory|essential|compulsory|strictly\s\w+|obligatory)\b|(?:is"
     r"|are)n['’]t\s(?:a\smust|mandatory|essential)\b"
     r"|von\s(?:großem\s)?vorteil\b|vorteilhaft\b|wünschenswert\b|erwünscht\b|gern\w*\sgesehen\b|"
-    r"(?:k?ein|großes|echtes)\s(?:muss|plus)\b|willkommen\b|hilfreich\b|optional\b"
+    r"kein\smuss|(?:ein|großes|echtes)\splus\b|willkommen\b|hilfreich\b|optional\b"
     r"|rund\w+\s\w+\sprofil\sab\b|(?:ein|als)\s(?:bonus|pluspunkt)\b|pluspunkt\w*\b|wäre[n]?\s"
     r"(?:\w+\s)?(?:toll|super|schön|ideal|gut|hilfreich|klasse)"
     r"|(?:serai(?:t|ent)|est|sont|constitue\w*|représente\w*)\s(?:\w+\s)?(?:un\s(?:réel\s|vrai\s"
@@ -344,21 +346,25 @@ def wishes(text: str, spans: tuple[Span, ...]) -> dict[int, bool]:
     for chain in lists:
         end = spans[chain[-1]][1]
         tail = _tail(text, end, next((s[0] for s in spans if s[0] >= end), len(text)))
-        own = _PARENTHESES.match(text, end + (text[end : end + 1] == " "))
-        if own:
-            wish = _wish(own.group()[1:-1])
-            if wish is not None:
-                said.update(dict.fromkeys(_slashed(text, spans, chain), wish))
-                continue
+        own = _own_wish(text, spans, end)
         wish = _wish(tail)
-        if wish is not None:
+        if own is not None:
+            said.update(dict.fromkeys(_slashed(text, spans, chain), own))
+        elif wish is not None:
             said.update(dict.fromkeys(_nearest(text, spans, chain), wish))
     for at, span in enumerate(spans):
-        own = _PARENTHESES.match(text, span[1] + 1)
-        wish = _wish(own.group()[1:-1]) if own else None
-        if wish is not None:
-            said[at] = wish
+        own = _own_wish(text, spans, span[1])
+        if own is not None:
+            said[at] = own
     return said
+
+
+def _own_wish(text: str, spans: tuple[Span, ...], end: int) -> bool | None:
+    """The wish in parentheses right behind a skill, unless they are about another skill."""
+    own = _PARENTHESES.match(text, end + (text[end : end + 1] == " "))
+    if own is None or any(own.start() < span[0] < own.end() for span in spans):
+        return None
+    return _wish(own.group()[1:-1])
 
 
 def _slashed(text: str, spans: tuple[Span, ...], chain: Sequence[int]) -> list[int]:

@@ -171,6 +171,9 @@ class _Reading:
         skill = self.one.surface.skill
         if skill is None or skill.category not in TECHNICAL or self.one.end - self.one.start < 3:
             return False
+        doubt = self.one.surface.doubt
+        if doubt and doubt.level is Level.NEEDS and doubt.words and not self._has_word(doubt.words):
+            return False
         text = self.scanned.original
         if text[self.one.start : self.one.end].isupper() != (len(text) > 3 and text.isupper()):
             return False
