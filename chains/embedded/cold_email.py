@@ -4,6 +4,7 @@ from chains.embedded.body import (
     OFFERS,
     OPT_OUT,
     answer_again,
+    introduction,
     open_with,
     open_with_project,
     open_with_skills,
@@ -18,6 +19,7 @@ from chains.embedded.closing import greeting, question, sign_off, subject, which
 from chains.embedded.materials import Answer
 from chains.embedded.page import Page
 from chains.embedded.plans import draft_kind
+from chains.embedded.schooling import degree
 from domain import DraftKind, SentenceKind
 
 _FEWEST, _MOST, _MOST_CLAIMS = 62, 100, 3
@@ -83,7 +85,7 @@ def _fill(page: Page) -> None:
         if page.in_paragraph() >= 2:
             page.turn()
         shared_skills(page)
-    for move in (_other_work, position):
+    for move in (_other_work, position, introduction, degree):
         if page.words < _FEWEST and page.claims < _MOST_CLAIMS:
             move(page)
 

@@ -32,6 +32,7 @@ _ENOUGH = 222
 _FULL_PARAGRAPH = 4
 _LONGEST_CONJUNCT = 11
 _MOST_PROJECTS = 2
+_LAST_PARAGRAPH = 4
 _QUESTIONS = (
     "May I tell you more about it?",
     "Would you like to hear more about any of this?",
@@ -47,7 +48,7 @@ def cover_letter(page: Page) -> bool:
     if not _opening(page, answers):
         return False
     _needs(page, answers)
-    page.turn()
+    _turn(page)
     _earlier(page)
     _last(page)
     sign_off(page)
@@ -80,6 +81,13 @@ def _why(page: Page) -> None:
         page.said.here = None
 
 
+def _turn(page: Page) -> None:
+    """Begin the next paragraph, as long as the letter keeps to four and the question."""
+    if page.paragraph < _LAST_PARAGRAPH:
+        page.turn()
+    page.said.here = None
+
+
 def _applying(page: Page) -> list[str]:
     title = page.materials.title
     return ["I would like to apply.", *([f"I would like to apply for the {title} role."] if title else [])]
@@ -91,7 +99,7 @@ def _needs(page: Page, answers: list[Answer]) -> None:
         if page.words > _ENOUGH - 40:
             return
         if page.in_paragraph() >= _FULL_PARAGRAPH - 1 or page.paragraph == 1:
-            page.turn()
+            _turn(page)
         again = pick_answer(page, answers)
         if again is None or not (set(again.skills) - page.named or again.need.kind != "skill"):
             return
@@ -143,7 +151,7 @@ def _earlier(page: Page) -> None:
         if record.kind == "project" and page.told_projects >= _MOST_PROJECTS:
             continue
         if page.in_paragraph() >= _FULL_PARAGRAPH - 1:
-            page.turn()
+            _turn(page)
         page.said.here = None
         if _one_more(page, record) and page.in_paragraph() < _FULL_PARAGRAPH:
             _merged(page, record) or _one_more(page, record)
@@ -151,7 +159,7 @@ def _earlier(page: Page) -> None:
         if page.words > _ENOUGH - 35:
             return
         if page.in_paragraph() >= _FULL_PARAGRAPH:
-            page.turn()
+            _turn(page)
         page.said.here = None
         page.claim(deed)
 
@@ -159,7 +167,7 @@ def _earlier(page: Page) -> None:
 def _last(page: Page) -> None:
     """Skills, schooling, an honest gap, and the one ask."""
     if page.in_paragraph() >= _FULL_PARAGRAPH - 1:
-        page.turn()
+        _turn(page)
     shared_skills(page, most=4)
     for more in (degree, certificates, languages, portfolio, shared_skills, position):
         if page.words < _ENOUGH:

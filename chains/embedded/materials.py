@@ -100,11 +100,11 @@ class Materials:
 
     def _realised(self, evidence: str) -> tuple[Deed, ...]:
         item = self.evidence.get(evidence)
-        if (
-            item is None
-            or item.type not in ("bullet", "project", "summary")
-            or is_list(item.text, item.skills)
-        ):
+        if item is not None and item.type == "role":
+            return self._held(item)
+        if item is None or item.type not in ("bullet", "project", "summary"):
+            return ()
+        if is_list(item.text, item.skills):
             return ()
         english = (self.brief.profile.language or "en").lower().startswith("en")
         return deeds(item, self.record_of(evidence), self.names, english)
