@@ -69,6 +69,8 @@ class Connection:
         self.client.close()
 
     def _watch(self, request: httpx.Request) -> None:
+        if self.overdue:
+            raise httpx.ReadTimeout("the time for this draft is over", request=request)
         request.extensions["trace"] = self._trace
 
     def _trace(self, event: str, info: dict[str, Any]) -> None:

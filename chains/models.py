@@ -14,7 +14,7 @@ from chains.embedded.page import Page
 from chains.groq import Finish, stream
 from chains.prompting import Prompt, estimate_tokens, make_prompt
 from chains.typed_lines import TypedLines
-from domain import Brief, Persona, Sentence, SentenceKind, Usage
+from domain import Brief, DraftKind, Sentence, SentenceKind, Usage
 from errors import ModelError
 from settings import Settings
 
@@ -22,6 +22,9 @@ Source = Callable[[Prompt, Settings], Generator[str | Finish, None, None]]
 
 _OURS = (SentenceKind.SUBJECT, SentenceKind.FORMULA)
 _OPT_OUT = "If you would rather not hear from us, reply 'no thanks'."
+_QUESTION = "Is this close to what you need?"
+# A body with fewer words that ran out of tokens is no draft.
+_FEWEST_WORDS = {DraftKind.COLD_EMAIL: 60, DraftKind.COVER_LETTER: 200}
 _AGAIN = "Try again, or use the built-in writer."
 _log = logging.getLogger(__name__)
 
@@ -56,11 +59,13 @@ class _Body:
 
     def __init__(self, brief: Brief, model: str) -> None:
         self.text = ""
+        self._brief = brief
         self._formulas = _Formulas(brief)
         self._model = model
         self._lines = TypedLines(paragraph=1)
         self._said: list[Sentence] = []
         self._why = " ".join(brief.why.split())
+        self._says_gap = brief.say_gap and brief.kind is DraftKind.COVER_LETTER
 
     @property
     def sentences(self) -> int:
@@ -76,28 +81,31 @@ class _Body:
             yield from self._in_place(sentence)
 
     def finish(self, finish: Finish) -> Iterator[Sentence]:
-        """The last line and our sign-off.
+        """The last line, a question where the model asked none, and our sign-off.
 
         Raises:
-            ModelError: when the answer stops before its last question, or says nothing about the sender.
+            ModelError: when the answer stops too early, or says nothing about the sender.
         """
         if finish.reason == "stop":
             for sentence in self._lines.finish():
                 yield from self._in_place(sentence)
-        elif not any(s.kind is SentenceKind.INTENT for s in self._said[2:]):
-            raise ModelError(f"{self._model} cut the answer off.", "Try again, or use the built-in writer.")
+        elif not self._asked() and self._words() < _FEWEST_WORDS[self._brief.kind]:
+            raise ModelError(f"{self._model} cut the answer off.", _AGAIN)
         if not any(s.kind is SentenceKind.CLAIM for s in self._said):
-            raise ModelError(
-                f"{self._model} wrote nothing about you.", "Try again, or use the built-in writer."
-            )
+            raise ModelError(f"{self._model} wrote nothing about you.", _AGAIN)
         last = self._said[-1].paragraph
         yield from self._why_line(last)
+        yield from self._gap_line(last)
+        if not self._asked():
+            last += 1
+            yield Sentence(kind=SentenceKind.INTENT, text=_QUESTION, paragraph=last)
         yield from self._formulas.sign_off(last + 1)
 
     def _asked(self) -> bool:
-        """Whether the last whole line is the closing question, after which nothing is missed."""
-        last = self._said[-1] if self._said else None
-        return last is not None and last.kind is SentenceKind.INTENT and last.paragraph > 1
+        return any(s.kind is SentenceKind.INTENT and s.text.endswith("?") for s in self._said)
+
+    def _words(self) -> int:
+        return sum(len(s.text.split()) for s in self._said)
 
     def _in_place(self, sentence: Sentence) -> Iterator[Sentence]:
         if sentence.kind in _OURS:
@@ -106,6 +114,8 @@ class _Body:
             yield from self._formulas.opening()
         elif sentence.paragraph > 1:
             yield from self._why_line(1)
+        if sentence.kind is SentenceKind.INTENT and sentence.paragraph > 1:
+            yield from self._gap_line(sentence.paragraph)
         self._said.append(sentence)
         yield sentence
 
@@ -116,12 +126,17 @@ class _Body:
             yield Sentence(kind=SentenceKind.CLAIM, text=ended, rests_on=("why",), paragraph=paragraph)
         self._why = ""
 
+    def _gap_line(self, paragraph: int) -> Iterator[Sentence]:
+        """What the page asks for and the evidence does not show, before the question, once, if wished."""
+        if self._says_gap:
+            yield from self._formulas.gap(paragraph)
+        self._says_gap = False
+
 
 class _Formulas:
-    """Subject, greeting and sign-off, worded as the built-in writer words them."""
+    """Subject, greeting, gap and sign-off, worded as the built-in writer words them."""
 
     def __init__(self, brief: Brief) -> None:
-        self._brief = brief
         chance = Random(brief.seed)  # noqa: S311  # picks a wording, guards nothing
         self._page = Page(materials=Materials(brief), check=lambda _: True, chance=chance)
 
@@ -130,9 +145,20 @@ class _Formulas:
         closing.greeting(self._page)
         return self._taken()
 
+    def gap(self, paragraph: int) -> list[Sentence]:
+        materials = self._page.materials
+        if not materials.gaps:
+            return []
+        missing, whose = materials.gaps[0], "our" if materials.services else "my"
+        text = (
+            f"You also ask for {materials.words_for(missing.text)}, which {whose} record does not show yet."
+        )
+        gap = Sentence(kind=SentenceKind.RECIPIENT, text=text, rests_on=(missing.line,), paragraph=paragraph)
+        return [gap]
+
     def sign_off(self, paragraph: int) -> list[Sentence]:
         self._page.paragraph = paragraph
-        if self._brief.profile.persona is Persona.SERVICE_PROVIDER:
+        if self._page.materials.services:
             self._page.say(SentenceKind.FORMULA, _OPT_OUT)
         closing.sign_off(self._page)
         return self._taken()

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from chains import connection, groq, write_with_model
-from domain import DraftKind, Persona, Sentence, SentenceKind, Usage
+from domain import DraftKind, Match, Persona, Section, Sentence, SentenceKind, SkillMention, Usage
 from errors import ModelError, NothingMatches
-from tests.briefs import make_brief, make_profile
+from tests.briefs import ARKWAY_LINES, make_brief, make_posting, make_profile
 from tests.groq_stand_in import KEY, MODEL, StandIn
 
 
@@ -152,6 +152,24 @@ def test_tokens_may_run_out_after_the_question(stand_in: StandIn) -> None:
     sentences, _ = write(stand_in)
     assert "That is clo" not in [s.text for s in sentences]
     assert sentences[-1].text == "Maya Lindqvist"
+
+
+def test_a_draft_without_a_question_gets_one(stand_in: StandIn) -> None:
+    stand_in.persona = "signs itself"
+    sentences, _ = write(stand_in)
+    assert [s.text for s in sentences if s.kind is SentenceKind.INTENT] == ["Is this close to what you need?"]
+
+
+def test_a_gap_is_said_in_our_words_before_the_question(stand_in: StandIn) -> None:
+    posting = make_posting(lines=[*ARKWAY_LINES, (Section.MUST, "Kafka")])
+    brief = make_brief(posting=posting, kind=DraftKind.COVER_LETTER)
+    gap = Match(subject="skill", text="Kafka", line="p6", skills=("Kafka",))
+    named = SkillMention(skill="Kafka", category="messaging", text="Kafka", start=0, end=5, line="p6")
+    matches = (*brief.matches, gap)
+    brief = brief.model_copy(update={"matches": matches, "mentions": (named,), "say_gap": True})
+    texts = [s.text for s in write_with_model(brief, stand_in.settings()) if isinstance(s, Sentence)]
+    said = texts.index("You also ask for Kafka, which my record does not show yet.")
+    assert texts[said + 1] == "Is this close to what you need?"
 
 
 def test_nothing_is_asked_where_nothing_matches(stand_in: StandIn) -> None:
