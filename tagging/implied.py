@@ -69,9 +69,29 @@ _PATTERNS = tuple(
         (
             "Customer service",
             "business",
-            r"\b(?:auf (?:unsere |die )?kund(?:en|innen)(?: und kundinnen)? zu(?:gehen)?\b)"
-            r"|\b(?:help|helps|helping|assist|assisting|serve|serving|greet|greeting)\s(?:our\s"
-            r"|the\s)?(?:customers|guests|shoppers)\b",
+            r"\bauf (?:unsere |die )?kund(?:en|innen)(?: und kundinnen)? zu(?:gehen)?\b"
+            r"|\b(?:berätst|beraten|betreust|betreuen|bedienst|bedienen) (?:unsere |die )?"
+            r"(?:kunden|kundinnen|gäste)\b"
+            r"|\b(?:kunden|gäste)\s(?:\w+\s){0,2}?(?:beraten|betreuen|bedienen)\b"
+            r"|\b(?:accueill\w+|conseill\w+|renseign\w+|servir)\s(?:et\s\w+\s)?(?:les "
+            r"|nos )?client(?:s|es|èle)\b"
+            r"|\b(?:atender|asesorar)\s(?:a\s)?(?:los\s|nuestros\s)?clientes\b"
+            r"|\b(?:help|helps|helping|assist|assisting|serve|serving|greet|greeting)\s(?:our\s|the\s)?"
+            r"(?:customers|guests|shoppers)\b"
+            r"|\b(?:answer|resolve|handle)\w*\s(?:[\w-]+\s){0,2}?(?:customer|client|guest)s?['’]?\s"
+            r"(?:questions|queries|enquiries|inquiries|complaints|requests|calls|issues)\b",
+        ),
+        (
+            "Accounting",
+            "finance",
+            r"\bbalance the books\b|\breconcile\w*\s(?:[\w-]+\s){0,2}?(?:accounts|statements|ledgers?)\b",
+        ),
+        (
+            "Presentation skills",
+            "personal",
+            r"\b(?:speak|speaking|present|presenting)\s(?:[\w-]+\s){0,3}?(?:to|before"
+            r"|in front of)\s(?:an?\s|large\s|big\s)*"
+            r"(?:audiences?|crowds?)\b",
         ),
         (
             "Code review",
