@@ -15,7 +15,7 @@ _PEOPLE = (
 _WORK = r"(?:projects?|workstreams?|deliverables|milestones|programmes?|programs?|initiatives|launch(?:es)?)"
 
 # (label, category, pattern): each needs a verb and its object, so that no single word decides.
-_PATTERNS = tuple(
+PATTERNS = tuple(
     (label, category, re.compile(pattern, re.IGNORECASE))
     for label, category, pattern in (
         (
@@ -122,7 +122,7 @@ def implied(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[SkillMentio
     Args:
         taken: Spans of skills that are named; an implied one may hold such a span, but not lie inside one.
     """
-    for label, category, pattern in _PATTERNS:
+    for label, category, pattern in PATTERNS:
         match = pattern.search(text)
         if match is None or any(a <= match.start() and match.end() <= b for a, b in taken):
             continue

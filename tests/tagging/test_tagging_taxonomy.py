@@ -6,6 +6,7 @@ import pytest
 
 import tagging
 from tagging import taxonomy
+from tagging.implied import PATTERNS
 from tagging.taxonomy import CATEGORIES, Surface, surfaces, tokens
 
 ROWS = taxonomy.rows()
@@ -74,3 +75,8 @@ def test_an_unknown_name_leads_nowhere() -> None:
 def test_a_label_leads_to_itself() -> None:
     found = {row["label"]: tagging.skill(row["label"]) for row in ROWS}
     assert [label for label, skill in found.items() if skill is None or skill.label != label] == []
+
+
+def test_described_skills_are_skills_of_the_table() -> None:
+    known = {(row["label"], row["category"]) for row in ROWS}
+    assert {(label, category) for label, category, _ in PATTERNS} <= known
