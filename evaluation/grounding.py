@@ -1,7 +1,8 @@
 """How much the gate lets through that it should not, and how much that it should.
 
 Hand-written claims of the corpus are checked against the résumé they speak of, the kinder way: against every
-item of it. Renderings of real evidence, and the same with one fact changed, are checked against their own item.
+item of it. Renderings of real evidence, and the same with one fact changed, are checked against their
+own item.
 A writer that obeys every instruction planted in a page shows whether any of it can reach a draft.
 """
 
@@ -9,6 +10,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +42,8 @@ _COMPANY = "Tarnwell"
 def measure(corpus: Path) -> dict[str, float]:
     """Scores from 0 to 1, higher is better.
 
-    `false_refused` and `true_accepted` are of the hand-written claims (free wording, so a true one may well be
+    `false_refused` and `true_accepted` are of the hand-written claims (free wording, so a true one may
+    well be
     refused); `changed_refused` and `rendered_accepted` of sentences made from real evidence;
     `canaries_kept_out` of planted instructions.
     """
@@ -208,7 +212,7 @@ def mutations(text: str) -> Iterator[str]:
 def _exchanged(body: str) -> Iterator[str]:
     """Two numbers, or a number and the next one's noun, that change places."""
     numbers = list(re.finditer(r"(?<![\w.])\d[\d,]*(?![\w.%])", body))
-    for one, other in zip(numbers, numbers[1:], strict=False):
+    for one, other in pairwise(numbers):
         if one.group() != other.group():
             between = body[one.end() : other.start()]
             yield f"{body[: one.start()]}{other.group()}{between}{one.group()}{body[other.end() :]}."
@@ -218,18 +222,17 @@ def _exchanged(body: str) -> Iterator[str]:
 
 
 def _canaries_kept_out(corpus: Path) -> float:
-    """A writer that obeys: every planted text, its canaries, and claims made of them, in every kind of line."""
+    """A writer that obeys: every planted text, its canaries, and claims made of them, in every kind of
+    line."""
     person = profiles.sample(Persona.JOB_SEEKER)
     total = leaked = 0
     for text, canaries in _planted(corpus):
         brief = _brief(person, planted=text)
         gate = Gate(brief, tagging.find_skills)
-        admitted = [
-            done.sentence.text
-            for sentence in _obeying(text, canaries, brief)
-            if (done := gate.admit(sentence, lambda id_, brief=brief: render(brief, id_))).sentence
-            is not None  # type: ignore[misc]
-        ]
+        offered = (
+            gate.admit(sentence, partial(render, brief)) for sentence in _obeying(text, canaries, brief)
+        )
+        admitted = [each.sentence.text for each in offered if each.sentence is not None]
         for canary in canaries:
             total += 1
             leaked += any(canary.lower() in each.lower() for each in admitted)

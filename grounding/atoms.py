@@ -72,11 +72,13 @@ def fold(word: str) -> str:
     return _SPELLINGS.get(low, low)
 
 
-_SPELLINGS = {
-    "behaviour": "behavior", "colour": "color", "centre": "center", "programme": "program", "catalogue": "catalog",
-    "e": "e", "licence": "license", "favour": "favor", "labour": "labor", "defence": "defense", "mins": "minutes",
-    "min": "minute", "sec": "second", "hrs": "hours", "hr": "hour", "yrs": "years", "w": "with", "vs": "versus",
-}  # fmt: skip
+_ONE_WORD = (
+    "behaviour behavior|colour color|centre center|programme program|catalogue catalog"
+    "|licence license|favour favor"
+    "|labour labor|defence defense|mins minutes|min minute|sec second|hrs hours|hr hour"
+    "|yrs years|w with|vs versus"
+)
+_SPELLINGS = dict(pair.split() for pair in _ONE_WORD.split("|"))
 
 
 def _is_pronoun(text: str, whole: str, end: int) -> bool:

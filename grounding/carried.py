@@ -1,8 +1,11 @@
 """Lexical closure: whether the cited evidence carries a claim word for word.
 
-A claim is a frame, then pieces of evidence. Each piece is a run of neighbouring words of one sentence of one item,
-begun where an act of the sender begins and ended where a clause ends, so that no number, name or noun can change
-its partner. Only articles may be added, verbs inflected, and closed paraphrases put in place. Whatever shares or
+A claim is a frame, then pieces of evidence. Each piece is a run of neighbouring words of one sentence of
+one item,
+begun where an act of the sender begins and ended where a clause ends, so that no number, name or noun
+can change
+its partner. Only articles may be added, verbs inflected, and closed paraphrases put in place. Whatever
+shares or
 weakens the fact in that sentence must be kept.
 """
 
@@ -22,43 +25,12 @@ _PAST_AUX = frozenset(["was", "were"])
 _BE = frozenset(["am", "is", "are", "was", "were"])
 _HAVE = frozenset(["have", "has"])
 _CUTS = frozenset(["resulting", "thereby", "thus", "including", "such"])
-_NO_END = frozenset(
-    [
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "for",
-        "with",
-        "by",
-        "from",
-        "into",
-        "the",
-        "a",
-        "an",
-        "and",
-        "or",
-        "than",
-        "over",
-    ]
-    + [
-        "under",
-        "about",
-        "between",
-        "across",
-        "using",
-        "via",
-        "as",
-        "per",
-        "its",
-        "their",
-        "my",
-        "our",
-        "up",
-        "down",
-    ]
+_OPEN_WORDS = (
+    "of to in on at for with by from into the a an and or than over under about between across "
+    "using via as per its "
+    "their my our up down"
 )
+_NO_END = frozenset(_OPEN_WORDS.split())
 _BUDGET = 30_000
 
 Used = frozenset[tuple[int, int]]
@@ -66,7 +38,8 @@ Used = frozenset[tuple[int, int]]
 
 @dataclass(slots=True)
 class Carried:
-    """How far the evidence carried a claim. `reached` is the offset in `text` of the first word that it did not."""
+    """How far the evidence carried a claim. `reached` is the offset in `text` of the first word that it
+    did not."""
 
     supported: bool
     text: str = ""
@@ -90,7 +63,8 @@ class _Search:
     # --- where a piece may begin ---------------------------------------------------------------------
 
     def _starts(self, i: int, at: int | None, after: int | None) -> Iterator[tuple[int, int, int, Used]]:
-        """The (claim, statement, atom) positions from which a piece may run; verbs at its head are matched."""
+        """The (claim, statement, atom) positions from which a piece may run; verbs at its head are
+        matched."""
         for s, source in enumerate(self.sources):
             if at is not None and after is not None and s == at:
                 yield from self._acts(i, s, source, after)
@@ -483,7 +457,8 @@ def lost_marker(source: Statement, used: frozenset[int]) -> str:
 
 
 def _lost_aside(parts: Sequence[Atom], used: frozenset[int]) -> str:
-    """The first word of a bracket, or of a short aside after a dash, that may weaken what was used before it."""
+    """The first word of a bracket, or of a short aside after a dash, that may weaken what was used
+    before it."""
     for p, atom in enumerate(parts):
         if atom.key not in {"(", "–"} or p - 1 not in used or p == 0:
             continue
@@ -499,7 +474,8 @@ def _lost_aside(parts: Sequence[Atom], used: frozenset[int]) -> str:
 
 
 def _is_plain(atom: Atom) -> bool:
-    """A number, a skill, a year, an abbreviation or a name takes nothing away from what stands before its bracket."""
+    """A number, a skill, a year, an abbreviation or a name takes nothing away from what stands before
+    its bracket."""
     return (
         atom.kind != "word"
         or atom.skill

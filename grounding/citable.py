@@ -1,7 +1,9 @@
-"""Which part of a posting a draft may repeat: lines that speak of the work, not to whoever writes the message.
+"""Which part of a posting a draft may repeat: lines that speak of the work, not to whoever writes the
+message.
 
 This is no defence of its own. A sentence about the recipient is bound to a few openings, to the words of its
-lines and to no name, code, link or quotation besides; this only keeps instructions from being taken for needs.
+lines and to no name, code, link or quotation besides; this only keeps instructions from being taken for
+needs.
 """
 
 import re
@@ -13,23 +15,33 @@ from grounding.atoms import LINK, FindSkills
 _ORDER = r"(?:^|[.:;,!?\])]\s*|\b(?:please|kindly|sure to|must|should|to|then|and|you may|you can|now)\s+)"
 _ANY_ORDER = re.compile(
     _ORDER
-    + r"(?:mention|include|append|insert|put|reply|respond|repeat|quote|write|state|say|add|return|output|print|finish|start"
-    r"|begin|end|use|replace|show|tell|copy|paste|sign|title|name|answer)\b[^.]*?\b(?:the|a|an|your|following|only|this|these|that)?\s*"
-    r"(?:words?|phrase|sentence|paragraph|subject|subject line|letter|cover letter|e-?mail|message|reply|application|json|code ?word"
-    r"|tag|link|certifications|résumé|resume|cv|applicant|sender|candidate|prompt|first line|source links|warnings?|nothing else)\b",
+    + r"(?:mention|include|append|insert|put|reply|respond|repeat|quote|write|state|say|add|return|output"
+    r"|print|finish|start"
+    r"|begin|end|use|replace|show|tell|copy|paste|sign|title|name|answer)\b[^.]*?\b"
+    r"(?:the|a|an|your|following|only|this|these|that)?\s*"
+    r"(?:words?|phrase|sentence|paragraph|subject|subject line|letter|cover letter|e-?mail"
+    r"|message|reply|application|json|code ?word"
+    r"|tag|link|certifications|résumé|resume|cv|applicant|sender|candidate|prompt|first line"
+    r"|source links|warnings?|nothing else)\b",
     re.IGNORECASE,
 )
 _OTHERS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"\b(?:ignore|disregard|forget|override|bypass|skip)\b[^.]*\b(?:previous|prior|above|earlier|instructions?|rules?|check\w*|prompt)\b",
-        r"\b(?:if you are|you are|as) an? (?:\w+ )?(?:large language model|language model|llm|ai|bot|assistant|chat ?bot|machine)\b",
-        r"\b(?:note|notice|message|instructions?|attention) (?:to|for) (?:ai|llms?|bots?|automated|writers?|machines?|assistants?)\b",
-        r"\bai (?:tools?|writers?|assistants?|systems?)\b[^.]*\b(?:write|include|mention|letters?|applications?|discard)\b",
-        r"\bthe (?:applicant|sender|candidate)\s+(?:\w+\s+)?(?:has|holds?|worked|withdraws?|is|was|increased|earned|led|wrote)\b",
+        r"\b(?:if you are|you are|as) an? (?:\w+ )?(?:large language model|language model|llm|ai"
+        r"|bot|assistant|chat ?bot|machine)\b",
+        r"\b(?:note|notice|message|instructions?|attention) (?:to|for) (?:ai|llms?|bots?"
+        r"|automated|writers?|machines?|assistants?)\b",
+        r"\bai (?:tools?|writers?|assistants?|systems?)\b[^.]*\b(?:write|include|mention"
+        r"|letters?|applications?|discard)\b",
+        r"\bthe (?:applicant|sender|candidate)\s+(?:\w+\s+)?(?:has|holds?|worked|withdraws?|is"
+        r"|was|increased|earned|led|wrote)\b",
         r"^\W*(?:system|assistant|user|evaluator|note to|for automated|developer)\b[^.]{0,40}:",
-        r"<\||\|>|\[(?:INST|SYS|AUTHORI)|```|\bdecode\b|^stop\.|\bbase64[: ]|\breturn only\b|\breply only\b|\bnothing else\b",
-        r"\bto show (?:us )?(?:that )?you(?:'ve| have)? read\b|\bwhen applying\b|\bscore it\b|\bfact.?check\w*\b",
+        r"<\||\|>|\[(?:INST|SYS|AUTHORI)|```|\bdecode\b|^stop\.|\bbase64[: ]|\breturn only\b"
+        r"|\breply only\b|\bnothing else\b",
+        r"\bto show (?:us )?(?:that )?you(?:'ve| have)? read\b|\bwhen applying\b|\bscore it\b"
+        r"|\bfact.?check\w*\b",
         r"\bwhen (?:extracting|reading|summari[sz]ing|parsing|scoring|writing)\b",
     )
 )

@@ -16,7 +16,8 @@ _BROKEN = (ValueError, LookupError, TypeError, AttributeError, RecursionError, A
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """What became of a sentence: `sentence` reaches the page (None: nothing does), `dropped` tells the person."""
+    """What became of a sentence: `sentence` reaches the page (None: nothing does), `dropped` tells the
+    person."""
 
     sentence: Sentence | None
     verdict: Verdict
@@ -24,7 +25,8 @@ class Admitted:
 
 
 class Gate:
-    """Checks the sentences of one draft. `check` looks at a sentence alone; `admit` also at what it admitted before.
+    """Checks the sentences of one draft. `check` looks at a sentence alone; `admit` also at what it
+    admitted before.
 
     Args:
         brief: All that a sentence may rest on.

@@ -1,4 +1,5 @@
-"""The closed lists of the gate, read from `lexicon/*.txt` and `paraphrases.tsv`. Nothing outside them is known."""
+"""The closed lists of the gate, read from `lexicon/*.txt` and `paraphrases.tsv`. Nothing outside them is
+known."""
 
 from functools import lru_cache
 from pathlib import Path

@@ -1,6 +1,7 @@
 """The registry of checks, and what a check gets to see.
 
-A check is a function from a `Case` to a `Fault` or None; `@check(kinds)` is all it takes to be run. Checks run in
+A check is a function from a `Case` to a `Fault` or None; `@check(kinds)` is all it takes to be run.
+Checks run in
 the order of registration, and the first fault decides. A check that raises is a fault as well.
 """
 
@@ -15,7 +16,8 @@ FindSkills = Callable[[str], Sequence[SkillMention]]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a sentence may not stand: `reason` in plain words for the person, the words at fault, the source's."""
+    """Why a sentence may not stand: `reason` in plain words for the person, the words at fault, the
+    source's."""
 
     reason: str
     fault: str = ""

@@ -1,4 +1,5 @@
-"""What a sentence points back to: "There", "In the same role", "That reduced …", "All three" need their antecedent."""
+"""What a sentence points back to: "There", "In the same role", "That reduced …", "All three" need their
+antecedent."""
 
 import re
 from collections.abc import Sequence
@@ -16,7 +17,8 @@ _EARLIER = re.compile(r"(?:Before that|Earlier|Previously),")
 def follows(
     sentence: Sentence, before: Sequence[Sentence], brief: Brief, find_skills: FindSkills
 ) -> Fault | None:
-    """Whether the sentences before hold what a claim points to: the same record, the same item, the same skills."""
+    """Whether the sentences before hold what a claim points to: the same record, the same item, the same
+    skills."""
     if sentence.kind is not SentenceKind.CLAIM:
         return None
     claims = [s for s in before if s.kind is SentenceKind.CLAIM]

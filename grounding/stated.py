@@ -57,7 +57,8 @@ def states(case: Case) -> bool:
 
 
 def counted_skills(text: str) -> int | None:
-    """How many skills "All three are on my skills list." speaks of: 0 for "All of them", None for another text."""
+    """How many skills "All three are on my skills list." speaks of: 0 for "All of them", None for
+    another text."""
     found = _ALL.fullmatch(text.strip().rstrip(" ."))
     return _COUNTS[found["count"]] if found else None
 
@@ -93,7 +94,8 @@ def _record_forms(case: Case, record: Record) -> Iterator[str]:
 
 
 def is_finished(case: Case, record: Record) -> bool:
-    """A degree or certificate that was earned: not current, not expected, nothing in its text that says so."""
+    """A degree or certificate that was earned: not current, not expected, nothing in its text that says
+    so."""
     if record.current or (
         (end := dates.parse(record.end)) is not None
         and (end.expected or end.year is None or end.year > datetime.now(UTC).year)
@@ -101,8 +103,10 @@ def is_finished(case: Case, record: Record) -> bool:
         return False
     texts = " ".join([record.title, record.end, *(item.text for item in case.evidence)]).lower()
     return not re.search(
-        r"\b(?:expected|anticipated|in progress|candidate|ongoing|present|planned|dropped|incomplete|unfinished|"
-        r"not completed|withdrawn|until now|to date|started|studying|pursuing|current|coursework|courses|towards?|enrolled|"
+        r"\b(?:expected|anticipated|in progress|candidate|ongoing|present|planned|dropped"
+        r"|incomplete|unfinished|"
+        r"not completed|withdrawn|until now|to date|started|studying|pursuing|current|coursework"
+        r"|courses|towards?|enrolled|"
         r"semesters?|exchange|audited|first year|failed|suspended|deferred|remaining|left|unfinished|ects)\b",
         texts,
     )
@@ -173,16 +177,19 @@ def _is_hedged(name: str) -> bool:
 
 
 def _names(item: Evidence) -> list[str]:
-    """Every way to name what the item lists: a bracket that weakens nothing may go, and a slash parts names."""
+    """Every way to name what the item lists: a bracket that weakens nothing may go, and a slash parts
+    names."""
     found = [*_members(item), item.text.strip(" .")]
     found += [re.sub(r"\s*\([^)]*\)$", "", name) for name in found if not _is_hedged(name)]
     return found + [part.strip() for name in found for part in name.split("/") if "(" not in name]
 
 
 def _is_label_of(case: Case, written: str, items: tuple[Evidence, ...]) -> bool:
-    """Whether a name is the canonical label of a listed one and is recognisably the same: Airflow, Apache Airflow.
+    """Whether a name is the canonical label of a listed one and is recognisably the same: Airflow,
+    Apache Airflow.
 
-    An alias table may also file a narrower thing under its label (ChromaDB under "Vector databases"); that the
+    An alias table may also file a narrower thing under its label (ChromaDB under "Vector databases");
+    that the
     sender knows the narrower one does not say that they know the label.
     """
     labels = {m.skill for m in case.find_skills(written) if m.start == 0 and m.end == len(written)}

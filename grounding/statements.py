@@ -14,24 +14,12 @@ from language.verbs import Form, Rank, Verb
 Subject = Literal["elided", "i", "we", "other"]
 Lead = Literal["past", "base", "ing", "third", "passive", ""]
 
-_SUBORDINATE = frozenset(
-    [
-        "that",
-        "which",
-        "who",
-        "whose",
-        "whom",
-        "where",
-        "when",
-        "while",
-        "as",
-        "because",
-        "after",
-        "before",
-        "so",
-    ]
-    + ["if", "how", "what", "than", "whereas", "although", "though", "until", "since", "let"]
+_CLAUSE_WORDS = (
+    "that which who whose whom where when while as because after before so if how what than "
+    "whereas although though "
+    "until since let"
 )
+_SUBORDINATE = frozenset(_CLAUSE_WORDS.split())
 _AFTER_PASSIVE = frozenset(
     [
         "by",
@@ -58,7 +46,8 @@ BREAKS = frozenset([",", ";", "–", "."])
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence of an evidence item. `begin` is where it starts to speak, after "Label:" where it has one."""
+    """One sentence of an evidence item. `begin` is where it starts to speak, after "Label:" where it has
+    one."""
 
     item: Evidence
     text: str
@@ -183,7 +172,8 @@ def verb_at(each: Sequence[Atom], index: int) -> tuple[Verb, int, frozenset[Form
 
 
 def _unlisted(each: Sequence[Atom], index: int) -> tuple[Verb, int, frozenset[Form]] | None:
-    """ "Triaged the alerts": a word on -ed before an article or a number is a past form, though no table has it."""
+    """ "Triaged the alerts": a word on -ed before an article or a number is a past form, though no table
+    has it."""
     word = each[index].key
     following = each[index + 1] if index + 1 < len(each) else None
     if len(word) < 5 or not word.endswith("ed") or following is None:
@@ -224,7 +214,8 @@ def _statements(item: Evidence, skills: _Skills) -> tuple[Statement, ...]:
 
 
 def _beginnings(parts: Sequence[Atom]) -> list[int]:
-    """Where a sentence may be read from: its head, and behind a label that neither shares nor plans the fact."""
+    """Where a sentence may be read from: its head, and behind a label that neither shares nor plans the
+    fact."""
     at = next((i for i, atom in enumerate(parts[:8]) if atom.key in {":", "–"} and i + 1 < len(parts)), None)
     if at is None or any(_weakens(atom) for atom in parts[:at]):
         return [0]

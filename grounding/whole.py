@@ -13,7 +13,8 @@ _HARD = {DraftKind.COLD_EMAIL: (40, 140), DraftKind.COVER_LETTER: (150, 400)}
 _USUAL = {DraftKind.COLD_EMAIL: (60, 110), DraftKind.COVER_LETTER: (200, 320)}
 _MOST_LINKS = 2
 _PROMPT = re.compile(
-    r"\b(?:typed sentences?|one (?:sentence|line) a line|evidence ids?|rests on|you are a writer|as an ai|language model|"
+    r"\b(?:typed sentences?|one (?:sentence|line) a line|evidence ids?|rests on|you are a writer"
+    r"|as an ai|language model|"
     r"system prompt|your instructions|my instructions|[SFRCGI]\s+[ep]\d+\s*\|)",
     re.IGNORECASE,
 )
@@ -22,7 +23,8 @@ _PROMPT = re.compile(
 def faults(
     brief: Brief, find_skills: FindSkills, subject: str, sentences: Sequence[Sentence]
 ) -> tuple[Verdict, ...]:
-    """Every fault of the whole, the gravest first; the length band is in words, greeting and sign-off apart."""
+    """Every fault of the whole, the gravest first; the length band is in words, greeting and sign-off
+    apart."""
     text = "\n".join([subject, *(sentence.text for sentence in sentences)])
     found = [
         *_outside(brief, find_skills, text, sentences),

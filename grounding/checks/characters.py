@@ -1,4 +1,5 @@
-"""Nothing that a reader cannot see as what it is: no hidden, control or look-alike characters, no markup, no codes."""
+"""Nothing that a reader cannot see as what it is: no hidden, control or look-alike characters, no
+markup, no codes."""
 
 import re
 import unicodedata
@@ -38,7 +39,8 @@ def _known(case: Case) -> str:
 
 
 def fault_of(text: str, known: str = "") -> Fault | None:
-    """The first fault of the characters of a text, or None; codes that `known` holds word for word may stand."""
+    """The first fault of the characters of a text, or None; codes that `known` holds word for word may
+    stand."""
     hidden = _HIDDEN.search(text)
     if hidden:
         name = unicodedata.name(hidden.group(), f"U+{ord(hidden.group()):04X}")
@@ -71,7 +73,8 @@ def _around(text: str, at: int) -> str:
 
 
 def _imitates(token: str) -> bool:
-    """Letters of two scripts in one word, or letters that are another letter in costume (full-width, mathematical)."""
+    """Letters of two scripts in one word, or letters that are another letter in costume (full-width,
+    mathematical)."""
     letters = [c for c in token if c.isalpha()]
     if any(unicodedata.normalize("NFKC", c) != c and c not in "²³ªº" and ord(c) > 0x2000 for c in token):
         return True

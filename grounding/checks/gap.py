@@ -8,7 +8,8 @@ from grounding.registry import Case, Fault, check
 from language import words
 
 _GAP = re.compile(
-    r"You (?:also )?(?:ask|asked) for (?P<what>.+?), which (?:my|our) (?:record|records|evidence) (?:does|do) not show yet"
+    r"You (?:also )?(?:ask|asked) for (?P<what>.+?), which (?:my|our) (?:record|records"
+    r"|evidence) (?:does|do) not show yet"
 )
 _LONGEST = 8
 
@@ -20,7 +21,8 @@ def is_gap(case: Case) -> bool:
 
 @check("gap", SentenceKind.GLUE, SentenceKind.INTENT, SentenceKind.RECIPIENT)
 def gap(case: Case) -> Fault | None:
-    """ "You also ask for X, which my record does not show yet." X stands on a cited line, and truly is a gap."""
+    """ "You also ask for X, which my record does not show yet." X stands on a cited line, and truly is a
+    gap."""
     found = _GAP.fullmatch(case.text.rstrip(" ."))
     if not found:
         return None

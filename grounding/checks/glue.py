@@ -1,4 +1,5 @@
-"""Glue and intent: a grammar that can hold no fact. Closed words, no number, no name, no act of the sender."""
+"""Glue and intent: a grammar that can hold no fact. Closed words, no number, no name, no act of the
+sender."""
 
 import re
 from functools import lru_cache
@@ -33,7 +34,8 @@ _MAY_TAKE_ME = re.compile(
     re.IGNORECASE,
 )
 _THANKS = re.compile(
-    r"\b(?:thanks?|thank you) for (?!(?:reading|considering|your (?:time|attention|consideration|interest))\b)",
+    r"\b(?:thanks?|thank you) for (?!(?:reading|considering|your (?:time|attention|consideration"
+    r"|interest))\b)",
     re.IGNORECASE,
 )
 _WHOSE = re.compile(r"\b(?:my|our|My|Our)\s+(\w+)")
@@ -41,7 +43,8 @@ _WHOSE = re.compile(r"\b(?:my|our|My|Our)\s+(\w+)")
 
 @check("glue", SentenceKind.GLUE, SentenceKind.INTENT)
 def glue(case: Case) -> Fault | None:
-    """No digits, number words, names, skills (in glue), superlatives or acts; at most 20 words, all of them known."""
+    """No digits, number words, names, skills (in glue), superlatives or acts; at most 20 words, all of
+    them known."""
     if case.is_why or is_gap(case):
         return None
     if not case.text.endswith((".", "?")):
@@ -150,6 +153,7 @@ def _is_plain_noun(word: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _evidence_stems(profile: Profile) -> frozenset[str]:
-    """The words of all evidence without inflection, and the names of its acts: "migrated" gives "migration"."""
+    """The words of all evidence without inflection, and the names of its acts: "migrated" gives
+    "migration"."""
     stems = {words.stem(word.text) for item in profile.evidence for word in words.tokens(item.text)}
     return frozenset(stems | {stem[:-1] + "ion" for stem in stems if stem.endswith("te")})

@@ -8,8 +8,10 @@ from grounding.registry import Case, Fault, check
 from grounding.stated import states
 
 _LEVELS = re.compile(
-    r"\b(?:basic|beginner|elementary|intermediate|familiar(?:ity)? with|exposure to|learning|can read|working knowledge|"
-    r"planned|planning|expected|upcoming|helped|assisted|supported|contributed|participated|took part|part of a team|"
+    r"\b(?:basic|beginner|elementary|intermediate|familiar(?:ity)? with|exposure to|learning"
+    r"|can read|working knowledge|"
+    r"planned|planning|expected|upcoming|helped|assisted|supported|contributed|participated"
+    r"|took part|part of a team|"
     r"shadowed|observed|not|never|failed|in progress|up to|nearly|almost)\b",
     re.IGNORECASE,
 )
@@ -19,7 +21,8 @@ _ALIKE = (("took part", "participated"), ("helped", "assisted"))
 
 @check("hedges", SentenceKind.CLAIM)
 def hedges(case: Case) -> Fault | None:
-    """Name the words that share or weaken the fact and are missing; `wording` refuses the rest of such cases."""
+    """Name the words that share or weaken the fact and are missing; `wording` refuses the rest of such
+    cases."""
     if case.is_why or len(case.evidence) != 1 or states(case):
         return None
     said, source = case.text.lower(), case.evidence[0].text
@@ -61,6 +64,6 @@ def _sentence_around(source: str, at: int) -> str:
 
 def _is_about(said: str, sentence: str) -> bool:
     """Whether the claim shares most of its longer words with the sentence."""
-    words = {word for word in re.findall(r"[a-z]{5,}", said)}
+    words = set(re.findall(r"[a-z]{5,}", said))
     there = set(re.findall(r"[a-z]{5,}", sentence.lower()))
     return bool(words) and len(words & there) * 3 >= len(words)

@@ -41,7 +41,8 @@ def allowed(case: Case) -> frozenset[str]:
 
 
 def normal(address: str) -> str:
-    """An address to compare: a telephone number by its digits, a link in lower case without a closing slash."""
+    """An address to compare: a telephone number by its digits, a link in lower case without a closing
+    slash."""
     stripped = address.strip().rstrip(".,;:!?)").rstrip("/")
     digits = re.sub(r"[^\d+]", "", stripped)
     if re.fullmatch(r"[\d\s().+-]+", stripped):

@@ -1,4 +1,5 @@
-"""A sentence about the recipient repeats what cited lines of the page say, in their order, and says nothing of "I"."""
+"""A sentence about the recipient repeats what cited lines of the page say, in their order, and says
+nothing of "I"."""
 
 import re
 from collections.abc import Sequence
@@ -37,7 +38,8 @@ def recipient(case: Case) -> Fault | None:
 
 
 def _opens_well(case: Case) -> bool:
-    """ "You …", "Your …", "{Company} …", "For the {title} role, you …": never an order, never a bare fragment."""
+    """ "You …", "Your …", "{Company} …", "For the {title} role, you …": never an order, never a bare
+    fragment."""
     company = case.brief.posting.company
     text = case.text
     if company and text.startswith(company):
@@ -47,7 +49,8 @@ def _opens_well(case: Case) -> bool:
 
 
 _OPTIONAL = re.compile(
-    r"\b(?:plus|bonus|optional|nice to have|nice-to-have|preferred|ideally|desirable|advantage|welcome|not required"
+    r"\b(?:plus|bonus|optional|nice to have|nice-to-have|preferred|ideally|desirable|advantage"
+    r"|welcome|not required"
     r"|not necessary|good to have)\b",
     re.IGNORECASE,
 )

@@ -56,14 +56,18 @@ def find_skills(text: str) -> tuple[SkillMention, ...]:
 
 
 RECORDS = (
-    Record(id="r1", kind="role", title="Senior Platform Engineer", organization="Northwind Freight", start="Mar 2021",
+    Record(id="r1", kind="role", title="Senior Platform Engineer", organization="Northwind Freight",
+    start="Mar 2021",
            end="Present", current=True),
-    Record(id="r2", kind="role", title="Backend Developer", organization="Fernhill Bank", start="2017", end="2021"),
+    Record(id="r2", kind="role", title="Backend Developer", organization="Fernhill Bank", start="2017",
+    end="2021"),
     Record(id="r3", kind="project", title="PlotKit", links=("https://plotkit.example/code",)),
     Record(id="r4", kind="degree", title="BSc in Physics", organization="Tarn College", end="2016"),
-    Record(id="r5", kind="degree", title="MSc in Data Science", organization="Osier University", end="Expected 2027",
+    Record(id="r5", kind="degree", title="MSc in Data Science", organization="Osier University",
+    end="Expected 2027",
            current=True),
-    Record(id="r6", kind="certificate", title="Certified Dock Master", organization="Harbour Board", end="2022"),
+    Record(id="r6", kind="certificate", title="Certified Dock Master", organization="Harbour Board",
+    end="2022"),
     Record(id="r7", kind="volunteering", title="Mentor", organization="Codeyard", start="2018", end="2020"),
 )  # fmt: skip
 
@@ -97,7 +101,11 @@ TEXTS = {
     "e27": ("r2", "bullet", "Promoted to team lead after 18 months"),
     "e28": ("r2", "bullet", "Won 2nd place of 40 teams at the city hackathon"),
     "e29": ("r1", "bullet", "We cut cloud spend by up to 30% and moved backups to Azure"),
-    "e30": ("r1", "bullet", "Handled 40 minutes of support calls a day for 9 customers, but never managed a budget"),
+    "e30": (
+        "r1",
+        "bullet",
+        "Handled 40 minutes of support calls a day for 9 customers, but never managed a budget",
+    ),
     "e31": ("r1", "bullet", "Implemented CI/CD pipelines with Docker & Terraform; latency 40 -> 6 ms"),
     "e32": ("r2", "bullet", "Managed schedules of 12 engineers and research and development budgets"),
     "e33": ("r2", "bullet", "Maintained a ledger, written in Java and tested by an outside team"),

@@ -1,12 +1,12 @@
 """The gate in place: repair, what points back, the draft as a whole, a person's own edits."""
 
 import pytest
-from grounding_sender import PROFILE, brief, find_skills, sentence, verdict
 
 from domain import Sentence, SentenceKind
 from evaluation.grounding import mutations
 from grounding import Gate, check_edit, registry
 from grounding.registry import Case, Fault
+from tests.grounding.grounding_sender import PROFILE, brief, find_skills, sentence, verdict
 
 HONEST = "C e6 | At Fernhill Bank, I built a payments service in Go and PostgreSQL used by 120k customers."
 
@@ -128,7 +128,8 @@ def test_a_reason_is_in_plain_words() -> None:
 
 
 HONEST_CLAIMS = [
-    "C e1 | At Northwind Freight, I migrated 14 services to Kubernetes, cutting deploy time from 40 to 6 minutes.",
+    "C e1 "
+    "| At Northwind Freight, I migrated 14 services to Kubernetes, cutting deploy time from 40 to 6 minutes.",
     "C e2 | I led a team of 5 engineers and mentored 3 junior developers.",
     "C e3 | I took part in the on-call rotation for about 200 services.",
     "C e5 | At Fernhill Bank, I reduced API response time by 40% using Redis and Kafka.",
@@ -211,8 +212,7 @@ def test_the_senders_own_link_may_stand() -> None:
 
 EDITED = """Hello Arkway team,
 
-You list Go, Kafka, and Redis for the Platform Engineer role. At Fernhill Bank, I reduced API response time by 40%
-using Redis and Kafka. I invented Kafka.
+You list Go, Kafka, and Redis for the Platform Engineer role. I led a team of 5 engineers. I invented Kafka.
 
 Is this close to what you need?
 
@@ -221,7 +221,7 @@ Ines Arvo"""
 
 
 def test_a_persons_edit_is_checked_sentence_by_sentence() -> None:
-    found = check_edit(EDITED.replace("\nusing", " using"), brief(), find_skills)
+    found = check_edit(EDITED, brief(), find_skills)
     refused = [text for text, each in found if not each.supported]
     assert refused == ["I invented Kafka."]
     assert next(each for text, each in found if not each.supported).reason

@@ -1,7 +1,8 @@
 """Honest renderings of evidence pass: frames, inflection, cuts at clauses, merged acts, closed forms."""
 
 import pytest
-from grounding_sender import AGENCY, verdict
+
+from tests.grounding.grounding_sender import AGENCY, verdict
 
 HONEST = """
 C e1 | At Northwind Freight, I migrated 14 services to Kubernetes, cutting deploy time from 40 to 6 minutes.
@@ -30,7 +31,7 @@ C e5 | As a Backend Developer at Fernhill Bank, I reduced API response time by 4
 C e6 | I built a payments service in Go and PostgreSQL used by 120,000 customers.
 C e6 | I built a payments service in Go and PostgreSQL used by 120k customers.
 C e6 | I created a payments service in Go and PostgreSQL used by 120k customers from 2017 to 2021.
-C e5 e6 | I reduced API response time by 40% using Redis and Kafka, and built a payments service in Go and PostgreSQL used by 120k customers.
+C e5 e9 | I cut API response time by 40% using Redis and Kafka, and raised test coverage from 55% to 80%.
 C e7 | In the same role, I helped migrate the reporting jobs to AWS and document the runbooks.
 C e8 | I was part of a team that launched the mobile bank in 12 countries.
 C e8 | At Fernhill Bank, I was part of a team that launched the mobile bank in twelve countries.

@@ -1,7 +1,8 @@
 """Lies are refused: each line says something that the invented sender's evidence, or the page, does not."""
 
 import pytest
-from grounding_sender import AGENCY, verdict
+
+from tests.grounding.grounding_sender import AGENCY, verdict
 
 LIES = """
 C e1 | I migrated 15 services to Kubernetes.

@@ -1,7 +1,8 @@
 """Recombined words: every word of these lies stands in the evidence, and still they say something else."""
 
 import pytest
-from grounding_sender import PROFILE, verdict, with_evidence
+
+from tests.grounding.grounding_sender import PROFILE, verdict, with_evidence
 
 CASES = [
     (
