@@ -3,8 +3,8 @@
 `read` climbs from exact to heuristic: a job board named by the address, a job board on the page, job data
 inside the page, the text of one posting, a list of openings. It never raises but `errors.Cancelled`: a
 failure is a reading with an outcome and a problem in the user's words. `read_text` does the same for pasted
-text. The network is reached only through a `Fetch` from `Request` to `Response`: `guarded_fetch` makes the real one,
-`saved_page` one that serves a saved page.
+text. The network is reached only through a `Fetch` from `Request` to `Response`: `guarded_fetch` makes the
+real one, `saved_page` one that serves a saved page.
 """
 
 from scraping.address import LONGEST_URL

@@ -16,7 +16,7 @@ from scraping.wording import any_of
 MOST_POSTINGS = 1_000
 _LONGEST_TITLE = 250
 _MOST_PLACES = 5
-_SPECULATIVE = re.compile(rf"{any_of('speculative')}", re.IGNORECASE)
+_SPECULATIVE = re.compile(any_of("speculative"), re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from scraping.wording import any_of
 
 _SHELL_TEXT = 400
 _MOST_LINKS = 5
-_NONE_OPEN = re.compile(rf"{any_of('no-openings')}", re.IGNORECASE)
+_NONE_OPEN = re.compile(any_of("no-openings"), re.IGNORECASE)
 _CAREERS = re.compile(rf"\b(?:{any_of('careers-words')})\b", re.IGNORECASE)
 _OPENINGS_HEADING = re.compile(
     r"^(?:our |current |all )?(?:open (?:positions|roles|jobs)|(?:job |current )?openings|vacancies"

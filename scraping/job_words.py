@@ -6,13 +6,13 @@ from functools import lru_cache
 from scraping.wording import any_of
 
 _OCCUPATION = re.compile(any_of("occupations"), re.IGNORECASE)
-_GENDERED = re.compile(rf"{any_of('title-marks')}", re.IGNORECASE)
-_NOT_A_TITLE = re.compile(rf"{any_of('not-titles')}", re.IGNORECASE)
+_GENDERED = re.compile(any_of("title-marks"), re.IGNORECASE)
+_NOT_A_TITLE = re.compile(any_of("not-titles"), re.IGNORECASE)
 _DEPARTMENT = re.compile(
     r"(?:(?:all|software|product|customer|business|information|human|data|field|hardware|technical|client|people|supply|quality)?\s*"
     r"(?:engineering|sales|marketing|products?|design|finance|operations|people|hr|resources|legal|support|success|data|technology|it|logistics"
     r"|warehouse|security|manufacturing|research|r&d|science|development|administration|accounting|executive|recruiting|chain|services?|leadership"
-    r"|internships?|students?|vertrieb|technik|verwaltung|ausbildung|praktika|logistik|praktikum|management|advocacy|crew|partners?|owners?|experts?)"
+    r"|internships?|students?|vertrieb|technik|verwaltung|ausbildung|praktika|logistik|praktikum|management|advocacy|crew)"
     r"(?:\s*(?:&|and|und|/)\s*[\w&]+(?: \w+)?)?)(?:\s*\(?\d+\)?)?(?:\s+(?:jobs|team|roles|positions))?",
     re.IGNORECASE,
 )
@@ -20,7 +20,7 @@ _SENTENCE = re.compile(
     r"(?<!\b[SsJjMmDd]r)[.!?]\s+[A-Z]|[.!?;]$|\b(?:is|are|was|were|will|have|has|you|your|we|our|us|they|their)\b",
     re.IGNORECASE,
 )
-_PLACE = re.compile(rf"{any_of('places')}", re.IGNORECASE)
+_PLACE = re.compile(any_of("places"), re.IGNORECASE)
 
 
 @lru_cache(maxsize=8192)

@@ -7,7 +7,7 @@ plain ones, and a menu, a category or a product list is not taken for jobs.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from urllib.parse import urlsplit
 
 from scraping.advert import Advert, distinct, is_speculative
@@ -15,12 +15,13 @@ from scraping.headings import section_of
 from scraping.job_words import is_job_title, is_marked, looks_like_place
 from scraping.names import company_of, split_place
 from scraping.page import Page
+from scraping.single import PLACE_LABEL
 from scraping.visible import Block
 from scraping.wording import any_of
 
 MOST_LISTED = 200
 _LEAST_SHARE = 0.5
-_OPENINGS = re.compile(rf"{any_of('openings-words')}", re.IGNORECASE)
+_OPENINGS = re.compile(any_of("openings-words"), re.IGNORECASE)
 _JOB_ADDRESS = re.compile(
     r"/(?:jobs?|careers?|positions?|openings?|vacanc(?:y|ies)|postings?|roles?|hiring|stellen\w*|karriere|offres?|emplois?|empleos?|vacatures?|rpd|praca|o)[/_-]"
     r"|job[-_]?(?:opening|id|details?)|[?&](?:job|req|gh_jid|jobid|position)\w*=|\.pdf$",
@@ -45,11 +46,12 @@ _ACTION = re.compile(
 
 @dataclass(frozen=True)
 class _Card:
-    """A title's block, its index, and the address its card leads to."""
+    """A title, the index of its block, the address its card leads to, and what else stands in the block."""
 
     index: int
     title: str
     href: str
+    rest: str = ""
 
 
 def openings_on(page: Page) -> list[Advert]:
@@ -69,13 +71,14 @@ def openings_on(page: Page) -> list[Advert]:
 def _cards(blocks: Sequence[Block], page: Page) -> list[_Card]:
     groups: dict[str, list[_Card]] = {}
     for index, block in enumerate(blocks):
-        if len(block.text) > 160 or block.tag in ("button", "label", "th") or "form" in block.regions:
+        title, linked = block.opening_link if block.opening_link[1] else (block.text, block.href)
+        if len(title) > 160 or block.tag in ("button", "label", "th") or "form" in block.regions:
             continue
-        href = page.absolute(block.href)
+        href = page.absolute(linked)
         if href and _NOT_A_JOB_ADDRESS.search(href) and not _JOB_ADDRESS.search(href):
             continue
         groups.setdefault(f"{block.tag}|{block.level}|{bool(href)}|{block.path}", []).append(
-            _Card(index, block.text, href)
+            _Card(index, title, href, block.text.removeprefix(title) if title != block.text else "")
         )
     taken = [
         card
@@ -162,7 +165,11 @@ def _advert(card: _Card, blocks: Sequence[Block], end: int | None, page: Page, c
         (page.absolute(b.href) for b in own[:12] if b.href and _ACTION.match(b.text)), ""
     )
     if not place:
-        place = "; ".join(_places(own))
+        place = "; ".join(
+            _places(
+                [card.rest.strip(" ,|–—-·()"), *(b.text for b in takewhile(lambda b: not b.level, own[:6]))]
+            )
+        )
     return Advert(
         title=title,
         blocks=tuple(_description(own)),
@@ -187,13 +194,21 @@ def _employer(own: Sequence[Block]) -> str:
     return next((b.text for b in own[:6] if len(b.text) <= 80 and _LEGAL_FORM.search(b.text)), "")
 
 
-def _places(own: Sequence[Block]) -> list[str]:
-    found = []
-    for block in own[:6]:
-        if block.level or len(block.text) > 80:
+def _places(texts: Sequence[str]) -> list[str]:
+    """The places among the short texts below a title, up to the first long one."""
+    found: list[str] = []
+    for text in texts:
+        if len(text) > 80 or len(text.split()) > 9:
             break
-        if looks_like_place(block.text) and not _TYPE.match(block.text) and not is_job_title(block.text):
-            found.append(re.split(r"\s*[·•|]\s*", block.text)[0])
+        parts = [part.strip() for part in re.split(r"\s*[·•|]\s*|\s+[–—-]\s+|\s{2,}", text) if part.strip()]
+        named = [part for part in parts if not _TYPE.match(part) and not is_job_title(part)]
+        label = PLACE_LABEL.match(text) if ":" in text else None
+        if label is not None and label["place"]:
+            found.append(label["place"].strip())
+        elif named and (
+            looks_like_place(named[0]) or (len(named) < len(parts) and len(named[0].split()) <= 4)
+        ):
+            found.append(named[0])
         elif found:
             break
     return found
@@ -208,7 +223,7 @@ def _description(own: Sequence[Block]) -> list[Block]:
     ]
     words = sum(len(b.text.split()) for b in kept)
     says = any(section_of(b.text) is not None for b in kept if b.level or b.bold)
-    return kept if says and words >= 30 else []
+    return kept if says and words >= 20 else []
 
 
 def is_same_site(address: str, page: Page) -> bool:

@@ -25,11 +25,12 @@ _VENDOR = re.compile(any_of("vendors"), re.IGNORECASE)
 _GENERIC = re.compile(rf"^(?:{any_of('generic-names')})$", re.IGNORECASE)
 _CAREERS_OF = re.compile(
     r"^(?:careers?|jobs?|open positions|current openings|openings|working|work|karriere|join)\s+(?:at"
-    r"|with|@|bei|chez)\s+(?P<company>[^|:–—]{2,60})",
+    r"|with|@|bei|chez)\s+(?P<company>(?!(?:us|me|our)\b)[^|:–—]{2,60})",
     re.I,
 )
 _OWNER = re.compile(
-    r"(?:©|\(c\)|copyright)\s*©?\s*(?:\d{4}(?:\s*[-–]\s*\d{2,4})?)?,?\s*(?:by\s+)?(?P<company>[A-Z][\w.&'’ ,-]{1,60}?)"
+    r"(?:©|\(c\)|copyright)\s*©?\s*(?:\d{4}(?:\s*[-–]\s*\d{2,4})?)?,?\s*(?:by\s+)?"
+    r"(?P<company>[A-Z][\w.&'’ ,-]{1,60}?)"
     r"(?=\.?\s*(?:all rights|alle rechte|\||$|contact|privacy|©|tous droits|\d{4}|[a-z]+\[at\]))",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from scraping.http import Response
+from scraping.markup import parse
 from scraping.visible import Seen, see_tree
 
 _DECLARED = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([\w-]+)|<\?xml[^>]+encoding=[\"']([\w-]+)", re.I)
@@ -36,7 +37,7 @@ class Page:
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
-        return LexborHTMLParser(self.markup)
+        return parse(self.markup)
 
     @cached_property
     def seen(self) -> Seen:

@@ -1,7 +1,7 @@
 """One opening on a page without job data: its title, its place, and the text that describes it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from domain import Section
@@ -14,6 +14,11 @@ from scraping.visible import Block
 
 _FEWEST_WORDS = 40
 _FARTHEST_PLACE = 8
+_PARTS = frozenset((Section.MUST, Section.TASKS, Section.NICE, Section.BENEFITS, Section.APPLY))
+_APPLY = re.compile(
+    r"\bappl(?:y|ication)\b|\bbewerb|\bpostule|\bcandidat|\binscr[ií]b|\bsollicit|\baplikuj|\bpřihlás|\bodpovědět\b|\bansök",
+    re.IGNORECASE,
+)
 _AFTERWORDS = re.compile(
     r"^(?:(?:similar|related|other|more|recommended|further|latest) (?:jobs|positions|openings|roles"
     r"|vacancies|opportunities)|share(?: this)?"
@@ -21,7 +26,7 @@ _AFTERWORDS = re.compile(
     r"|weitere stellen|podobn|offres similaires)",
     re.IGNORECASE,
 )
-_PLACE_LABEL = re.compile(
+PLACE_LABEL = re.compile(
     r"^(?:job |work )?(?:locations?|place|city|office|standort|arbeitsort|einsatzort|lieu|localisation"
     r"|ubicaci[óo]n|lugar|locatie|sede|local(?:idade)?"
     r"|lokalizacja|miejsce pracy|místo(?: výkonu)? práce|lokalita)\s*:?\s*(?P<place>.{0,80})$",
@@ -54,7 +59,7 @@ def posting_on(page: Page) -> Single | None:
         return None
     index, title, whole = named
     body = _body(blocks[index + 1 :])
-    if not _describes_work(body, whole):
+    if not _describes_work(body, title, page):
         return None
     near = [*blocks[max(0, index - 3) : index], *blocks[index + 1 : index + 1 + _FARTHEST_PLACE]]
     advert = Advert(
@@ -117,20 +122,27 @@ def _body(blocks: Sequence[Block]) -> list[Block]:
     return body
 
 
-def _describes_work(body: Sequence[Block], whole: bool) -> bool:
+def _describes_work(body: Sequence[Block], title: str, page: Page) -> bool:
+    """Whether a text under a title is a posting: parts that postings have, and a way to apply."""
     words = sum(len(block.text.split()) for block in body)
-    sections = {
-        section_of(block.text)
-        for block in body
-        if (block.level or block.bold or block.text.endswith(":")) and len(block.text) < 100
-    }
-    asked = len(sections & {Section.MUST, Section.TASKS, Section.NICE, Section.BENEFITS, Section.APPLY})
-    return words >= _FEWEST_WORDS and (asked >= 1 or (whole and words >= 3 * _FEWEST_WORDS))
+    heads = (b.text for b in body if (b.level or b.bold or b.text.endswith(":")) and len(b.text) < 100)
+    parts = {section_of(head) for head in heads} & _PARTS
+    applies = any(_APPLY.search(text) for text in _short_texts(page))
+    if words < _FEWEST_WORDS:
+        return False
+    if is_marked(title) or is_job_title(title):
+        return bool(parts) or applies
+    return len(parts - {Section.APPLY}) >= 2 and (applies or Section.APPLY in parts)
+
+
+def _short_texts(page: Page) -> Iterator[str]:
+    yield from (link.text for link in page.seen.links if len(link.text) <= 60)
+    yield from (block.text for block in page.seen.blocks if block.tag == "button" and len(block.text) <= 60)
 
 
 def _place(near: Sequence[Block]) -> str:
     for index, block in enumerate(near):
-        label = _PLACE_LABEL.match(block.text)
+        label = PLACE_LABEL.match(block.text)
         if label is not None and len(block.text) <= 100:
             return label["place"].strip() or (near[index + 1].text if index + 1 < len(near) else "")
     for block in near:
@@ -146,7 +158,7 @@ def _place(near: Sequence[Block]) -> str:
 
 def _labelled_place(blocks: Sequence[Block]) -> str:
     for index, block in enumerate(blocks):
-        label = _PLACE_LABEL.match(block.text) if ":" in block.text else None
+        label = PLACE_LABEL.match(block.text) if ":" in block.text else None
         if label is not None:
             return label["place"].strip() or (blocks[index + 1].text[:80] if index + 1 < len(blocks) else "")
     return ""

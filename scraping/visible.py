@@ -8,12 +8,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scraping.characters import one_line, smuggled
 from scraping.colour import WHITE, Colour, contrast, parse_colour
 from scraping.css import Declarations, StyleSheet, declarations
+from scraping.markup import parse
 
 LOWEST_CONTRAST = 1.3
 SMALLEST_FONT_PX = 4.0
@@ -76,7 +78,7 @@ _ADDRESSED = re.compile(
     r"|say|state|mention|reveal|email|e-mail|letter|r[eé]sum[eé]|hire|hiring)\b",
     re.IGNORECASE,
 )
-_COMMENT_MARKS = re.compile(r"<!--(.*?)-->", re.S)
+_MOST_COMMENTS = 5_000
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,9 @@ class Block:
     """One paragraph, heading, list item or table cell as seen.
 
     `level` is 1 to 6 for a heading, else 0; `bold` when all of it is; `href` when all of it is one link;
+    `opening_link` is the text and address of a link that it begins with, where more text follows;
     `regions` are the page regions around it; `path` names tag and class of the nearest elements, so that
-    repeated cards share it; `owner` is the element's `mem_id`.
+    repeated cards share it.
     """
 
     text: str
@@ -93,10 +96,9 @@ class Block:
     level: int = 0
     bold: bool = False
     href: str = ""
+    opening_link: tuple[str, str] = ("", "")
     regions: frozenset[str] = frozenset()
     path: str = ""
-    owner: int = 0
-    parents: tuple[int, ...] = ()
 
     @property
     def is_item(self) -> bool:
@@ -132,7 +134,7 @@ class Seen:
 
 def see(markup: str) -> Seen:
     """Read HTML, a page or a fragment, as a visitor sees it."""
-    return see_tree(LexborHTMLParser(markup), markup)
+    return see_tree(parse(markup), markup)
 
 
 def see_tree(tree: LexborHTMLParser, markup: str) -> Seen:
@@ -147,13 +149,26 @@ def see_tree(tree: LexborHTMLParser, markup: str) -> Seen:
     return walk.seen
 
 
+def _opening_link(pieces: list[tuple[str, bool, str]]) -> tuple[str, str]:
+    """Text and address of the link that a block begins with."""
+    href = next((href for piece, _, href in pieces if not piece.isspace()), "")
+    run = takewhile(lambda piece: piece[2] == href or piece[0].isspace(), pieces)
+    return (one_line("".join(piece for piece, _, _ in run)), href) if href else ("", "")
+
+
 def _letters(text: str) -> str:
     return re.sub(r"\W+", "", text).lower()
 
 
 def _comments(markup: str) -> Iterator[str]:
-    for match in _COMMENT_MARKS.finditer(markup[:2_000_000]):
-        inner = re.sub(r"^\[if [^\]]*\]>|<!\[endif\]$|<[^>]*>", " ", match[1].strip())
+    end = 0
+    for _ in range(_MOST_COMMENTS):
+        begin = markup.find("<!--", end)
+        end = markup.find("-->", begin + 4) if begin >= 0 else -1
+        if end < 0:
+            return
+        passage = markup[begin + 4 : min(end, begin + 4 + _MOST_HIDDEN_TEXT)]
+        inner = re.sub(r"^\s*\[if [^\]]*\]>|<!\[endif\]|<[^<>]*>", " ", passage)
         # Notes of programs and programmers, and markup taken out of use, address nobody.
         if _ADDRESSED.search(inner) and not re.search(
             r"^[\"']|[{}=;]|\bwp:|//|\bTODO\b|snippet|plugin", inner, re.I
@@ -294,10 +309,9 @@ class _Walk:
                 level=look.level,
                 bold=all(bold for bold, _ in solid),
                 href=hrefs.pop() if len(hrefs) == 1 else "",
+                opening_link=_opening_link(pieces) if len(hrefs) > 1 else ("", ""),
                 regions=look.regions,
                 path=self._path(node),
-                owner=node.mem_id if node is not None else 0,
-                parents=tuple(parent.mem_id for parent, _ in self._stack[-8:]),
             )
         )
 
