@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+import tagging
 from chains import connection, groq, write_with_model
-from domain import DraftKind, Match, Persona, Section, Sentence, SentenceKind, SkillMention, Usage
+from domain import DraftKind, Match, Persona, Section, Sentence, SentenceKind, Usage
 from errors import ModelError, NothingMatches
 from tests.briefs import ARKWAY_LINES, make_brief, make_posting, make_profile
 from tests.groq_stand_in import KEY, MODEL, StandIn
@@ -164,9 +165,8 @@ def test_a_gap_is_said_in_our_words_before_the_question(stand_in: StandIn) -> No
     posting = make_posting(lines=[*ARKWAY_LINES, (Section.MUST, "Kafka")])
     brief = make_brief(posting=posting, kind=DraftKind.COVER_LETTER)
     gap = Match(subject="skill", text="Kafka", line="p6", skills=("Kafka",))
-    named = SkillMention(skill="Kafka", category="messaging", text="Kafka", start=0, end=5, line="p6")
-    matches = (*brief.matches, gap)
-    brief = brief.model_copy(update={"matches": matches, "mentions": (named,), "say_gap": True})
+    matches, mentions = (*brief.matches, gap), tagging.tag(posting.lines)
+    brief = brief.model_copy(update={"matches": matches, "mentions": mentions, "say_gap": True})
     texts = [s.text for s in write_with_model(brief, stand_in.settings()) if isinstance(s, Sentence)]
     said = texts.index("You also ask for Kafka, which my record does not show yet.")
     assert texts[said + 1] == "Is this close to what you need?"
