@@ -12,17 +12,21 @@ from functools import lru_cache
 from domain import PostingLine, Section
 from grounding.atoms import LINK, FindSkills
 
-_ORDER = r"(?:^|[.:;,!?\])]\s*|\b(?:please|kindly|sure to|must|should|to|then|and|you may|you can|now)\s+)"
+_ORDER = r"(?:^|[.:;,!?\])]\s*|\b(?:please|kindly|sure to|must|should|you may|you can|now)\s+)"
+_TELLING = (
+    "mention include append insert put reply respond repeat quote write state say add return "
+    "output print finish "
+    "start begin end use replace show tell copy paste sign title name answer"
+)
+_OF_A_MESSAGE = (
+    "word words phrase sentence paragraph subject letter email e-mail message reply application tag link "
+    "résumé resume cv applicant sender candidate prompt"
+)
 _ANY_ORDER = re.compile(
-    _ORDER
-    + r"(?:mention|include|append|insert|put|reply|respond|repeat|quote|write|state|say|add|return|output"
-    r"|print|finish|start"
-    r"|begin|end|use|replace|show|tell|copy|paste|sign|title|name|answer)\b[^.]*?\b"
-    r"(?:the|a|an|your|following|only|this|these|that)?\s*"
-    r"(?:words?|phrase|sentence|paragraph|subject|subject line|letter|cover letter|e-?mail"
-    r"|message|reply|application|json|code ?word"
-    r"|tag|link|certifications|résumé|resume|cv|applicant|sender|candidate|prompt|first line"
-    r"|source links|warnings?|nothing else)\b",
+    rf"{_ORDER}(?:{'|'.join(_TELLING.split())})\b[^.]{{0,80}}?\b"
+    rf"(?:(?:the|a|an|your|following|only|this|every|each|that)\s+(?:{'|'.join(_OF_A_MESSAGE.split())})"
+    r"|subject line|cover letter|code ?word|json|certifications|first line|source links"
+    r"|warnings?|nothing else)\b",
     re.IGNORECASE,
 )
 _OTHERS = tuple(

@@ -34,7 +34,7 @@ _DATE = re.compile(
     rf"(?P<expected>\b(?:expected|anticipated|planned)[:,]?\s+)?(?:"
     rf"\b(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?,?\s*(?:of\s+)?(?P<y1>{_YEAR})\b"
     rf"|\b(?P<season>{_SEASONS})\s+(?:of\s+)?(?P<y2>{_YEAR})\b"
-    rf"|(?<![\d/.-])(?P<m3>0?[1-9]|1[0-2])[/.](?P<y3>{_YEAR})(?![\d/])"
+    rf"|(?<![\w/.-])(?P<m3>0?[1-9]|1[0-2])[/.](?P<y3>{_YEAR})(?![\w/])"
     rf"|(?<![\d/.-])(?P<y4>{_YEAR})[-/](?P<m4>0[1-9]|1[0-2])(?:-\d\d)?(?![\d/-])"
     rf"|(?<![\w.,$€£#+-])(?P<y5>{_YEAR})(?![\w+%]|[.,]\d|-\d\d\b(?!\d))"
     rf"|\b(?P<present>{_PRESENT})\b)",
