@@ -128,27 +128,40 @@ def same_role(page: Page) -> bool:
 
 
 def portfolio(page: Page) -> bool:
-    """ "One of our projects uses A, B, and C: {link}." A row proves no client and no finish."""
+    """A project by its technologies and its link. A row proves no client and no finish."""
     my = "our" if page.materials.services else "my"
     for item, common in page.materials.portfolio[:3]:
         if item.id in page.used:
             continue
-        named = joined(list(common[:3]))
+        before = len(page.sentences)
+        named = joined([label for label in item.skills if label in common[:3]])
         link = next((each for each in item.links if is_usable(each)), "")
-        start = _project_name(page, item, my)
+        start = "It" if _described(page, item) else _project_name(page, item, my)
         texts = [f"{start} uses {named}: {link}"] if link else []
         if page.say(SentenceKind.CLAIM, [*texts, f"{start} uses {named}."], (item.id,)):
             page.used.add(item.id)
             page.named.update(common[:3])
             page.turn()
             return True
+        del page.sentences[before:]
     return False
+
+
+def _described(page: Page, row: Evidence) -> bool:
+    """Say what the project of a portfolio row is, where the row says so; not always, for variety."""
+    if page.chance.random() < 0.4:
+        return False
+    other = [e for e in page.materials.evidence.values() if e.record and e.record == row.record and e != row]
+    said = [
+        deed for item in other for deed in page.materials.deeds_of(item.id)[:1] if deed.subject == "project"
+    ]
+    return any(page.claim(deed) for deed in said)
 
 
 def _project_name(page: Page, item: Evidence, my: str) -> str:
     record = page.materials.record_of(item.id)
-    if record is not None and record.title and len(record.title) <= 40 and not page.materials.services:
-        return f"My project {record.title}"
+    if record is not None and record.title and len(record.title) <= 40:
+        return f"{my.capitalize()} project {record.title}"
     return f"One of {my} projects"
 
 

@@ -23,6 +23,7 @@ from chains.embedded.schooling import degree
 from domain import DraftKind, SentenceKind
 
 _FEWEST, _MOST, _MOST_CLAIMS = 62, 100, 3
+_BEFORE_THE_OFFER = 44
 
 
 @draft_kind(DraftKind.COLD_EMAIL)
@@ -119,10 +120,9 @@ def _offer(page: Page) -> bool:
     page.turn()
     if opened:
         portfolio(page)
-    if page.claims < _MOST_CLAIMS and page.words < 40:
-        _other_work(page)
-    if page.claims < _MOST_CLAIMS and page.words < 45:
-        shared_skills(page)
+    for move in (_other_work, shared_skills, _other_work):
+        if page.claims < _MOST_CLAIMS and page.words < _BEFORE_THE_OFFER:
+            move(page)
     page.turn()
     page.say(SentenceKind.INTENT, page.shuffled(list(OFFERS)))
     return True

@@ -89,8 +89,10 @@ def _turn(page: Page) -> None:
 
 
 def _applying(page: Page) -> list[str]:
-    title = page.materials.title
-    return ["I would like to apply.", *([f"I would like to apply for the {title} role."] if title else [])]
+    title, company = page.materials.title, page.materials.company
+    named = [f"I would like to apply for the {title} role."] if title else []
+    placed = [f"I would like to apply for the {title} role at {company}."] if title and company else []
+    return ["I would like to apply.", *named, *placed]
 
 
 def _needs(page: Page, answers: list[Answer]) -> None:

@@ -137,7 +137,9 @@ class Materials:
     def is_nameable(self, label: str) -> bool:
         """Whether a skill is a thing with a name (Go, Kafka), not a practice (testing)."""
         mention = self._mentioned.get(label)
-        return mention is not None and mention.category in _NAMED and not _is_practice(mention.text, label)
+        if mention is None or mention.text in _FIELDS or mention.category not in _NAMED:
+            return False
+        return not _is_practice(mention.text, label)
 
     def _own_words(self, evidence: str, label: str) -> str:
         text = self.evidence[evidence].text.strip(" .")
@@ -320,6 +322,8 @@ _NAMED = closed(
 ) | {"programming languages"}
 
 
+_FIELDS = closed("DevOps MLOps DevSecOps SaaS Fullstack Full-stack Frontend Backend QA UI UX AI ML")
+"""Written like names, but fields of work: nobody asks which of two comes first, or says they lack one."""
 _ADJECTIVES = ("end", "stack", "web", "mobile")
 _PRACTICE_ENDINGS = (
     "ing",

@@ -352,6 +352,8 @@ def _described(source: Source, text: str) -> Deed | None:
         phrase = lower_first(cut)
     elif nouns.is_countable(bare(head[-1])) and not nouns.is_plural(bare(head[-1])):
         phrase = f"{nouns.indefinite(lower_first(cut))} {lower_first(cut)}"
+    elif source.evidence.type == "project" and not source.later and count(cut) >= 3 and len(head) <= 4:
+        phrase = f"about {lower_first(cut)}"
     else:
         return None
     kept = shortened(with_articles(f"is {phrase}", source.names), LONGEST)

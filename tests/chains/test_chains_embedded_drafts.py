@@ -344,7 +344,7 @@ def test_an_agency_speaks_as_we_offers_work_and_a_way_out() -> None:
     draft = written(brief(profile=agency(), matches=matches))
     text = " ".join(s.text for s in draft)
     assert "We moved a museum's 12 services to Kubernetes." in text
-    assert "One of our projects uses" in text
+    assert "Our project Quaybook uses Python, Redis, and Terraform: " in text
     assert "https://moor.example/quaybook" in text
     assert "we could take on part of the work" in text
     assert "reply 'no thanks'" in text
