@@ -307,7 +307,8 @@ def read_data(message: str) -> Data:
 
 @persona("honest")
 def honest(exchange: Exchange) -> None:
-    exchange.stream("\n".join(honest_lines(exchange.data)))
+    wanted = 205 if "cover letter" in exchange.body["messages"][0]["content"] else 65
+    exchange.stream("\n".join(honest_lines(exchange.data, wanted)))
 
 
 @persona("honest without usage")
@@ -321,21 +322,36 @@ def honest_in_markdown(exchange: Exchange) -> None:
     exchange.stream("\n".join(["Here is the email:", "```text", *lines, "```"]))
 
 
-def honest_lines(data: Data) -> list[str]:
-    """A draft that copies its evidence, as a good model would."""
-    lines = []
-    for number, (need, deeds) in enumerate(data.answers[:5]):
-        lines.append(f"R {'p0,' if not number and need != 'p0' else ''}{need} | {_need(data, need, number)}")
-        lines += [f"C {deed} | {claim(data, deed)}" for deed in deeds[:2]]
+def honest_lines(data: Data, words: int = 70) -> list[str]:
+    """A draft that copies its evidence, as a good model would, until it has about so many words."""
+    lines: list[str] = []
+    unused = list(data.deeds)
+    for need, deeds in data.answers:
+        fresh = [deed for deed in deeds if deed in unused][:2]
+        if not fresh or _words(lines) >= words:
+            continue
+        first = not lines
+        lines.append(f"R {'p0,' if first and need != 'p0' else ''}{need} | {_need(data, need, first)}")
+        lines += [f"C {deed} | {claim(data, deed)}" for deed in fresh]
         lines.append("")
+        unused = [deed for deed in unused if deed not in fresh]
+    for deed in unused:
+        if _words(lines) < words:
+            lines += [f"C {deed} | {claim(data, deed)}", ""]
     return [*lines, "I | Is this close to what you need?"]
 
 
-def _need(data: Data, need: str, number: int) -> str:
+def _words(lines: list[str]) -> int:
+    return sum(len(line.split("|")[1].split()) for line in lines if line)
+
+
+def _need(data: Data, need: str, first: bool) -> str:
     text = _lower(re.sub(r"\b[Oo]ur\b", "your", _short(data.needs[need])))
     verb = verbs.lookup(text.split(" ")[0])
     is_task = verb is not None and verb.base == text.split(" ")[0]
-    if not number:
+    if first and need == "p0":
+        return f"{data.company or 'Your team'} is hiring a {data.needs['p0']}."
+    if first:
         who = data.company or "Your team"
         return f"{who} is hiring a {data.needs['p0']} {'to' if is_task else 'with'} {text}."
     return f"You also need someone to {text}." if is_task else f"You also ask for {text}."
@@ -343,13 +359,16 @@ def _need(data: Data, need: str, number: int) -> str:
 
 def claim(data: Data, deed: str) -> str:
     """A piece of evidence in the first person, otherwise as it stands."""
-    kind, text = data.deeds[deed]
-    pronoun = "we" if data.we else "I"
-    if kind == "skill":
-        return f"{'Our' if data.we else 'My'} skills include {text}."
+    owner, text = data.deeds[deed]
+    pronoun, my = ("we", "our") if data.we else ("I", "my")
+    if owner == "skill":
+        return f"{my.capitalize()} skills include {text}."
+    if verbs.lookup(text.split(" ")[0]) is None and not text.startswith(("We ", "I ")):
+        return f"One of {my} projects uses {text.rstrip('.')}."
+    act = _lower(_short(re.sub(r"^(?:We|I) ", "", text)))
     organization = data.organization(deed)
-    start = f"At {organization}, {pronoun}" if organization else pronoun.capitalize()
-    return f"{start} {_lower(_short(text))}."
+    start = f"At {organization}, {pronoun}" if organization else pronoun[0].upper() + pronoun[1:]
+    return f"{start} {act}."
 
 
 def _short(text: str) -> str:
