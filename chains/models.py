@@ -25,6 +25,7 @@ _OPT_OUT = "If you would rather not hear from us, reply 'no thanks'."
 _QUESTION = "Is this close to what you need?"
 # A body with fewer words that ran out of tokens is no draft.
 _FEWEST_WORDS = {DraftKind.COLD_EMAIL: 60, DraftKind.COVER_LETTER: 200}
+_MOST_SENTENCES = 40
 _AGAIN = "Try again, or use the built-in writer."
 _log = logging.getLogger(__name__)
 
@@ -117,6 +118,8 @@ class _Body:
         if sentence.kind is SentenceKind.INTENT and sentence.paragraph > 1:
             yield from self._gap_line(sentence.paragraph)
         self._said.append(sentence)
+        if len(self._said) > _MOST_SENTENCES:
+            raise ModelError(f"{self._model} sent far more than a draft.", _AGAIN)
         yield sentence
 
     def _why_line(self, paragraph: int) -> Iterator[Sentence]:

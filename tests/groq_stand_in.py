@@ -548,6 +548,13 @@ def one_endless_line(exchange: Exchange) -> None:
         exchange.delta("G | and so on " * 10)
 
 
+@persona("one endless draft")
+def one_endless_draft(exchange: Exchange) -> None:
+    exchange.begin()
+    for number in range(5_000):
+        exchange.delta(f"C e1 | I moved {number} services.\n")
+
+
 @persona("one endless event")
 def one_endless_event(exchange: Exchange) -> None:
     exchange.begin()

@@ -234,6 +234,7 @@ def test_a_stream_that_has_begun_is_not_begun_again(stand_in: StandIn) -> None:
         ("prose", "The model returned prose instead of typed lines."),
         ("one paragraph of prose", "The model returned prose instead of typed lines."),
         ("one endless line", "The model returned prose instead of typed lines."),
+        ("one endless draft", f"{MODEL} sent far more than a draft."),
         ("one endless event", f"{MODEL} sent far more than a draft."),
         ("empty", f"{MODEL} wrote nothing about you."),
         ("no chunks", f"{MODEL} sent nothing back."),
