@@ -28,7 +28,7 @@ DETERMINERS = closed(
 )
 _STOPS = closed(
     """
-    that which who whom whose where when while and or but nor so because if then plus & to
+    such that which who whom whose where when while and or but nor so because if then plus & to
     """
 )
 _CHANGING = closed(

@@ -175,7 +175,10 @@ def position(page: Page) -> bool:
     for record in [role for role in roles[:1] if role.id not in told]:
         text = role_sentence(record)
         proof = page.materials.proof_of(record)
+        if proof in page.used:
+            return False
         if text and proof and page.say(SentenceKind.CLAIM, f"{text}.", (proof,)):
+            page.used.add(proof)
             page.said.told.append(record)
             page.said.here = None
             return True

@@ -16,6 +16,7 @@ from chains.embedded.tidy import joined
 from domain import Brief, Evidence, Match, Persona, Record, SkillMention
 from language import verbs
 from language.closed import closed
+from language.nouns import is_person
 
 STRONG = 0.5
 """Matches below this are hedged or rest on an everyday word; they never open a draft."""
@@ -176,7 +177,7 @@ class Materials:
             things = [m for m in kept if self.is_nameable(m.text)]
             kept = sorted(things, key=lambda m: m.required is False)[:3] or kept[:1]
             kept.sort(key=lambda m: self.place_of(m.text))
-            if kept and not things and self.words_for(kept[0].text).endswith(_ADJECTIVES):
+            if kept and not things and not self._can_be_asked_for(kept[0].text):
                 continue
             deed = self._covering(evidence, [m.text for m in kept]) if kept else None
             if deed is None:
@@ -189,6 +190,11 @@ class Materials:
                 Answer(wanted, (deed,), score, any(m.required is not False for m in kept), labels, labels)
             )
         return found
+
+    def _can_be_asked_for(self, label: str) -> bool:
+        """Whether "you ask for {words}" reads well: forecasting does, software engineer does not."""
+        words = self.words_for(label)
+        return not words.endswith(_ADJECTIVES) and not is_person(words.split()[-1])
 
     def _covering(self, evidence: str, labels: Sequence[str], strict: bool = False) -> Deed | None:
         """The statement of an item that shows one of these skills, where the item names any of them."""

@@ -75,13 +75,14 @@ def also_listed(shared: list[Shared]) -> list[str]:
     return [f"You also list {skills}.", f"Your page also names {skills}."]
 
 
+_SHORT_NAME = 2
 _COUNTED = {1: "It is", 2: "Both are", 3: "All three are", 4: "All four are"}
 
 
-def on_my_list(shared: list[Shared], services: bool, antecedent: bool = True) -> list[str]:
+def on_my_list(shared: list[Shared], services: bool) -> list[str]:
     """The claim that goes with a list of shared skills."""
     skills, my = joined([s.said for s in shared]), "our" if services else "my"
     named = [f"{my.capitalize()} skills include {skills}."]
-    if not antecedent:
-        return named
+    if any(len(s.label) <= _SHORT_NAME or s.text.lower() != s.label.lower() for s in shared):
+        return named  # "Go" and "Node" are also words: better named than pointed at
     return [f"{_COUNTED[len(shared)]} on {my} skills list.", *named]
