@@ -15,7 +15,7 @@ Declarations = dict[str, str]
 
 SCREEN_WIDTH = 1280
 _MOST_RULES = 1_500
-_MOST_CSS = 1_500_000
+_MOST_CSS = 400_000
 _words = str.split
 _CAN_HIDE = frozenset(
     _words(
@@ -53,8 +53,9 @@ class StyleSheet:
     def __init__(self, tree: LexborHTMLParser) -> None:
         self._by_node: dict[int, Declarations] = {}
         self._ranks: dict[int, dict[str, tuple[bool, int, int]]] = {}
-        css = "\n".join(node.text(deep=True) for node in tree.css("style"))[:_MOST_CSS]
-        self.has_variables = "var(--" in css
+        css = "\n".join(node.text(deep=True) for node in tree.css("style"))
+        self.has_variables = "var(--" in css or len(css) > _MOST_CSS
+        css = css[:_MOST_CSS]
         if css.strip():
             self._apply(tree, css)
 

@@ -85,7 +85,7 @@ def _is_shell(page: Page, text: str) -> bool:
 
 def _announces_nothing(page: Page) -> bool:
     """A heading such as "Open positions" with nothing under it before the next heading."""
-    blocks = [block for block in page.seen.blocks if not block.is_furniture]
+    blocks = [block for block in page.seen.blocks if block.text and not block.is_furniture]
     for index, block in enumerate(blocks):
         if block.level and _OPENINGS_HEADING.match(block.text):
             below = []

@@ -57,6 +57,7 @@ _TEAM = ("department", "team", "HiringDepartment", "category", "Department")
 _TYPE = ("employmentType", "type", "commitment", "employment_type", "jobType", "EmploymentType", "schedule")
 _URL = ("absolute_url", "url", "jobUrl", "hostedUrl", "applyUrl", "link", "href", "path")
 _DAY = ("publishedAt", "datePosted", "postedDate", "PublishedDate", "createdAt", "published_at", "date")
+_COUNTING = {*_TEXT, *_URL, "id", "uuid", "slug", "_id"}
 _TELLING = {*_PLACE, *_TEAM, *_TYPE, "jobId", "JobId", "requisitionId", "reqId", "salary", "employmentTypes"}
 
 
@@ -141,7 +142,7 @@ def _lists(source: Any) -> Iterator[list[dict[str, Any]]]:
 def _is_job(item: dict[str, Any]) -> bool:
     title = _first(item, _TITLE)
     return bool(
-        is_job_title(title) and item.keys() & _TELLING and len(item.keys() & {*_TELLING, *_TEXT, *_URL}) >= 2
+        is_job_title(title) and item.keys() & _TELLING and len(item.keys() & (_TELLING | _COUNTING)) >= 2
     )
 
 

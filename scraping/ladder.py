@@ -14,12 +14,13 @@ from scraping.embedded import embedded_jobs
 from scraping.http import Fetch, Request, Response
 from scraping.page import Page
 from scraping.problems import Unreadable, host_of
+from scraping.single import Single
 from scraping.steps import Progress, Steps
 from scraping.structured import job_data
 
 MOST_FOLLOWED = 25
 MOST_BYTES = 12_000_000
-_HTML = ("text/html", "application/xhtml+xml", "text/plain", "")
+_DATA = "job data inside the page"
 
 
 @dataclass
@@ -206,25 +207,30 @@ class _Reader:
         return None
 
     def _inside(self, page: Page) -> Found | None:
-        """Job data in the page, then what a visitor sees on it."""
+        """Job data in the page, then what a visitor sees on it, then lists that its scripts hold."""
         self.hidden += page.seen.hidden
         self.steps.start(steps.DATA_IN_PAGE)
         adverts = job_data(page)
-        if adverts and not all(advert.markup or advert.text for advert in adverts):
-            self.steps.done(f"{len(adverts)} found")
-            return self._with_texts(adverts, page, "job data inside the page")
-        adverts = adverts or embedded_jobs(page)
         if adverts:
             self.steps.done(f"{len(adverts)} found")
-            return Found(adverts, "job data inside the page")
-        self.steps.none("none")
-        return self._as_seen(page)
-
-    def _as_seen(self, page: Page) -> Found | None:
-        """What a visitor sees: one posting that the page is about, else a list, else one among others."""
-        self.steps.start(steps.OPENINGS_ON_PAGE)
+            if len(adverts) == 1:
+                adverts = [replace(adverts[0], url=adverts[0].url or page.url)]
+            return self._with_texts(adverts, page, _DATA)
         one = single.posting_on(page)
-        listed = [] if one is not None and one.whole_page else listing.openings_on(page)
+        if one is None or not one.whole_page:
+            adverts, listed = embedded_jobs(page), listing.openings_on(page)
+            # A script's list may be a part only, such as what was clicked; what is seen decides.
+            if adverts and len(adverts) >= len(listed):
+                self.steps.done(f"{len(adverts)} found")
+                return self._with_texts(adverts, page, _DATA)
+            self.steps.none("none")
+            return self._as_seen(page, listed, one)
+        self.steps.none("none")
+        return self._as_seen(page, [], one)
+
+    def _as_seen(self, page: Page, listed: list[Advert], one: Single | None) -> Found | None:
+        """What a visitor sees: a list, or one posting, which may stand among other things."""
+        self.steps.start(steps.OPENINGS_ON_PAGE)
         if one is not None and len(listed) < 2:
             self.steps.done("1 found")
             return Found([one.advert], "text of the page")
@@ -232,9 +238,9 @@ class _Reader:
             self.steps.none("none")
             return None
         self.steps.done(f"{len(listed)} found")
-        return self._with_texts(listed, page)
+        return self._with_texts(listed, page, "list on the page")
 
-    def _with_texts(self, listed: list[Advert], page: Page, rung: str = "list on the page") -> Found:
+    def _with_texts(self, listed: list[Advert], page: Page, rung: str) -> Found:
         """The openings of a list with the texts of the postings they link to, as far as may be followed."""
         found = Found(listed, rung)
         wanted = [

@@ -57,7 +57,9 @@ class _Card:
 def openings_on(page: Page) -> list[Advert]:
     """The openings that a page lists, in order, at most two hundred; empty where it lists none for sure."""
     blocks = [
-        block for block in page.seen.blocks if not block.is_furniture and not _PLACEHOLDER.search(block.text)
+        block
+        for block in page.seen.blocks
+        if block.text and not block.is_furniture and not _PLACEHOLDER.search(block.text)
     ]
     cards = _cards(blocks, page)
     company = company_of(page)

@@ -37,6 +37,9 @@ def cut(title: str, blocks: Sequence[Block]) -> tuple[str, tuple[PostingLine, ..
     opened = False
     for index, block in enumerate(blocks):
         text = _MARK.sub("", block.text).strip()
+        if block.tag == "hr":
+            # What follows a ruled line no longer belongs to the list above it.
+            section, heading, level = Section.OTHER, "", 7
         if not text:
             continue
         start = end + 1 if parts else 0

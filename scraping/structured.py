@@ -14,7 +14,9 @@ from scraping.characters import one_line
 from scraping.page import Page
 
 _MOST_VALUES = 50_000
-_COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*$|<!--|-->|<!\[CDATA\[|\]\]>", re.S | re.M)
+_COMMENT = re.compile(
+    r"(?://\s*)?(?:<!\[CDATA\[|\]\]>)|/\*.*?\*/|^[^\S\n]*//[^\n]*$|<!--|-->", re.DOTALL | re.MULTILINE
+)
 _LONE_BACKSLASH = re.compile(r"\\(?![\"\\/bfnrtu])|\\u(?![0-9a-fA-F]{4})")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _NO_PLACE = re.compile(r"(?:anywhere|worldwide|n/?a|none|null|-+|\.|global|unavailable)?", re.IGNORECASE)

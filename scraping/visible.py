@@ -83,7 +83,7 @@ _MOST_COMMENTS = 5_000
 
 @dataclass(frozen=True)
 class Block:
-    """One paragraph, heading, list item or table cell as seen.
+    """One paragraph, heading, list item or table cell as seen; a ruled line is an empty block, tag `hr`.
 
     `level` is 1 to 6 for a heading, else 0; `bold` when all of it is; `href` when all of it is one link;
     `opening_link` is the text and address of a link that it begins with, where more text follows;
@@ -129,7 +129,7 @@ class Seen:
 
     @cached_property
     def text(self) -> str:
-        return "\n".join(block.text for block in self.blocks)
+        return "\n".join(block.text for block in self.blocks if block.text)
 
 
 def see(markup: str) -> Seen:
@@ -178,9 +178,14 @@ def _comments(markup: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What an element's text inherits. A background of None is one that cannot be told."""
+    """What an element's text inherits. A background of None is one that cannot be told.
+
+    `hidden` hides the whole element; `unseen` only its own text, since a child may be larger or darker.
+    """
 
     hidden: str = ""
+    unseen: bool = False
+    invisible: bool = False
     colour: Colour | None = (0.0, 0.0, 0.0, 1.0)
     background: Colour | None = WHITE
     declared: bool = False
@@ -206,6 +211,7 @@ class _Walk:
         self._outer: list[_Look] = []
         self._after_link = False
         self._link: list[str] = []
+        self._faint: list[str] = []
         self._told: set[str] = set()
 
     def run(self, root: LexborNode) -> None:
@@ -242,6 +248,10 @@ class _Walk:
             return None
         if tag == "br":
             self._break(look)
+            return None
+        if tag == "hr":
+            self._flush()
+            self.seen.blocks.append(Block(text="", tag="hr", regions=look.regions))
             return None
         if tag in _NEVER_TEXT or tag.startswith(("-", "!", "_")):
             self._unseen(node, tag)
@@ -284,6 +294,9 @@ class _Walk:
         self._block = None
 
     def _take(self, text: str, look: _Look) -> None:
+        if look.unseen:
+            self._faint.append(text)
+            return
         self._link.append(text)
         if self._after_link and look.href and self._buffer and not text.isspace():
             self._buffer.append((" ", look.bold, look.href))
@@ -294,6 +307,9 @@ class _Walk:
             self._buffer.append((" ", look.bold, self._buffer[-1][2]))
 
     def _flush(self) -> None:
+        if self._faint:
+            passage, self._faint = "".join(self._faint), []
+            self.tell(passage)
         pieces, self._buffer = self._buffer, []
         self._link.append(" ")
         text = one_line("".join(piece for piece, _, _ in pieces))
@@ -343,13 +359,19 @@ class _Walk:
             style = style or {}
             font = _font(style, look.font)
             colour, background, declared = self._colours(tag, attributes, style, look)
-            hidden = self._hidden(node, attributes, style, font)
-            if not hidden and _faint(colour, background) and self._sure(tag, declared):
-                hidden = "faint"
+            hidden = self._hidden(node, attributes, style)
             if hidden:
                 quiet = bool(regions & _QUIET) or _POPUP.search(attributes.get("class") or "") is not None
                 return _Look(hidden="quietly" if quiet and hidden == "away" else hidden)
+        invisible = look.invisible
+        if style and "visibility" in style:
+            invisible = style["visibility"] in ("hidden", "collapse") and not self._can_be_opened(
+                node, attributes
+            )
+        faint = _faint(colour, background) and self._sure(tag, declared)
         return _Look(
+            unseen=invisible or faint or font < SMALLEST_FONT_PX,
+            invisible=invisible,
             colour=colour,
             background=background,
             declared=declared,
@@ -381,19 +403,14 @@ class _Walk:
             return sheet
         return {**(sheet or {}), **declarations(inline)}
 
-    def _hidden(
-        self, node: LexborNode, attributes: dict[str, str | None], style: Declarations, font: float
-    ) -> str:
+    def _hidden(self, node: LexborNode, attributes: dict[str, str | None], style: Declarations) -> str:
+        """How an element hides all that is in it, whatever its children state; empty where it does not."""
         if "hidden" in attributes and style.get("display", "none") == "none":
             return "" if self._can_be_opened(node, attributes) else "away"
         if not style:
             return "" if node.tag != "dialog" or "open" in attributes else "away"
         if style.get("display") == "none" or style.get("content-visibility") == "hidden":
             return "" if self._can_be_opened(node, attributes) else "away"
-        if style.get("visibility") in ("hidden", "collapse"):
-            return "" if self._can_be_opened(node, attributes) else "away"
-        if font < SMALLEST_FONT_PX:
-            return "tiny"
         if _see_through(style) and not _fades_in(attributes, style):
             return "see-through"
         if _no_room(style) and not self._can_be_opened(node, attributes):

@@ -70,7 +70,7 @@ def _markup(posting: dict[str, Any]) -> str:
     for part in posting.get("lists") or []:
         parts.append(f"<h3>{text_of(part.get('text'))}</h3><ul>{text_of(part.get('content'))}</ul>")
     # Without a break of its own, the closing part would fall under the last list's heading.
-    parts.append(f"<h3></h3>{text_of(posting.get('additional'))}")
+    parts.append(f"<hr>{text_of(posting.get('additional'))}")
     return "\n".join(parts)
 
 
