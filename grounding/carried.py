@@ -98,7 +98,7 @@ class _Search:
                 yield i, s, begin, frozenset()
         if speaker in {"i", "we"} and aux == "have" and self._is_possession(source):
             yield i, s, begin, frozenset()
-        if speaker == "it" and aux in {"is", "was"} and source.atoms[begin].kind == "word":
+        if speaker == "it" and aux in {"is", "is about", "was"} and source.atoms[begin].kind == "word":
             yield i, s, begin, frozenset()
         if speaker == "it" and aux in {"has", "had"} and source.atoms[begin].kind == "number":
             yield i, s, begin, frozenset()
@@ -465,23 +465,15 @@ def _lost_aside(parts: Sequence[Atom], used: frozenset[int]) -> str:
         close = ")" if atom.key == "(" else ";"
         end = next((q for q in range(p + 1, len(parts)) if parts[q].key == close), len(parts))
         inner = [q for q in range(p + 1, end) if parts[q].kind != "mark"]
-        if atom.key == "–":
-            inner = [q for q in inner[:4] if parts[q].key in words_of("bracket-markers")]
-        lost = next((q for q in inner if q not in used and not _is_plain(parts[q])), None)
+        inner = [
+            q
+            for q in (inner if atom.key == "(" else inner[:4])
+            if parts[q].key in words_of("bracket-markers")
+        ]
+        lost = next((q for q in inner if q not in used), None)
         if lost is not None:
             return parts[lost].text
     return ""
-
-
-def _is_plain(atom: Atom) -> bool:
-    """A number, a skill, a year, an abbreviation or a name takes nothing away from what stands before
-    its bracket."""
-    return (
-        atom.kind != "word"
-        or atom.skill
-        or not atom.text[:1].islower()
-        or atom.key in {"and", "e.g", "of", "the"}
-    )
 
 
 def _starts(parts: Sequence[Atom], j: int, wanted: tuple[str, ...]) -> bool:

@@ -30,7 +30,7 @@ _I = re.compile(
 _CONTRACTED = re.compile(r"(?P<who>I|[Ww]e)['’](?P<aux>ve|m|re)(?:\s+also)?\s+")
 _AUX = {"ve": "have", "m": "am", "re": "are"}
 _IT = r"(?:It|it|The project|There, it)"
-_IT_TAIL = r"(?:\s+also)?(?P<aux>(?:\s+(?:is|was|has|are|were))?(?:\s+been)?)(?:\s+also)?\s+"
+_IT_TAIL = r"(?:\s+also)?(?P<aux>(?:\s+(?:is about|is|was|has|are|were))?(?:\s+been)?)(?:\s+also)?\s+"
 _THAT = re.compile(r"(?:That|This|The work|That work|This work|which)(?:\s+also)?(?P<aux>)\s+")
 
 

@@ -38,6 +38,12 @@ _THANKS = re.compile(
     r"|interest))\b)",
     re.IGNORECASE,
 )
+# "My work is …", "people like my work", "I would be a match": the sender's own things are no subject here.
+_BOASTS = re.compile(
+    r"^(?:My|Our|Few|Many|People|Some|Others|All|Any|Such|Both|Either|Another|Other)\b|\b(?:my|our)\s+\w+\s+(?:is|are|was|were|has|fits?"
+    r"|match\w*|works?|overlaps?|comes?|goes|makes?|helps?|needs?|means?|moves?|sounds?|seems?|reads?|shows?|gives?|keeps?)\b"
+    r"|\b(?:like|likes|love|loves|want|wants|need|needs)\s+(?:my|our)\b|\bwould be (?:a|an|the|your|one)\b"
+)
 _WHOSE = re.compile(r"\b(?:my|our|My|Our)\s+(\w+)")
 
 
@@ -76,6 +82,8 @@ def _speaks_of_itself(text: str) -> Fault | None:
         fits = _AFTER_SHORT.match(following) if found["short"] else _MAY_FOLLOW.match(following)
         if not fits and not is_question:
             return Fault("A linking sentence may not say anything about you.", f"{found.group().strip()}")
+    if _BOASTS.search(text):
+        return Fault("A linking sentence may not say anything about you or your work.", text)
     for whose in _WHOSE.finditer(text):
         if whose[1].lower() not in words_of("generic-my"):
             return Fault("A linking sentence may not say anything about you.", whose.group())

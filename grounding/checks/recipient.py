@@ -3,6 +3,7 @@ nothing of "I"."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from domain import Section, SentenceKind
 from grounding.atoms import Atom, atoms
@@ -108,72 +109,175 @@ def _sources(case: Case) -> list[str]:
 
 
 def _foreign_words(case: Case) -> Fault | None:
+    rows = [_row(case, line.text) for line in case.lines]
+    said = _said(case)
+    stems = {piece.stem for row in rows for piece in row}
+    for piece in said:
+        if piece.kind == "word" and _CODE_LIKE.fullmatch(piece.text) and not _is_name(case, piece.text):
+            return Fault("This looks like a code word, not a fact about the work.", piece.text)
+        if piece.stem in _NEGATIONS and piece.stem not in stems:
+            return Fault("The cited line does not deny this.", piece.text, " / ".join(_sources(case)))
+        if not (piece.free or piece.stem in stems or _is_closed(piece)):
+            return Fault(
+                "The cited line does not say this.", piece.text, " / ".join(x.text for x in case.lines)
+            )
+    if not Repeats(said, rows).hold():
+        lines = " / ".join(line.text for line in case.lines)
+        return Fault("The cited line does not say this in these words.", case.text, lines)
+    return _order_without_act(case) or _lost_negation(said, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word or number to compare. `free` is a name: a skill of the cited lines, the title, "
+    "the company, the place."""
+
+    kind: str
+    stem: str
+    text: str
+    free: bool = False
+
+
+_TURNED = {"our": "your", "ours": "your", "we": "you", "us": "you", "yours": "your", "we're": "you're"}
+_ARTICLES = frozenset(["a", "an", "the", "your", "any", "some"])
+_NO_END = frozenset(
+    ["of", "to", "in", "on", "at", "for", "with", "by", "from", "and", "or", "into", "our", "we"]
+)
+_LINKS = frozenset(["and", "or", "with", "in", "using", "like"])
+
+
+def _piece(atom: Atom, *, free: bool = False) -> Piece:
+    stem = words.stem(atom.key) if atom.kind == "word" else atom.key
+    return Piece(atom.kind, _TURNED.get(stem, stem), atom.text, free)
+
+
+def _row(case: Case, text: str) -> list[Piece]:
+    parts = atoms(spoken_plainly(text), case.find_skills)
+    return [_piece(atom, free=atom.skill) for atom in parts if atom.kind != "mark"]
+
+
+def _said(case: Case) -> list[Piece]:
     posting = case.brief.posting
-    free = _keys(atoms(f"{posting.company} , {posting.location} , {posting.department}"))
-    title = _keys(atoms(posting.title))
-    rows = [[_stem(atom) for atom in atoms(spoken_plainly(line.text))] for line in case.lines]
-    said = list(atoms(case.text))
-    wanted: list[Atom] = []
-    for atom in said:
+    known = {m.skill for source in _sources(case) for m in case.find_skills(source)}
+    spans = [(m.start, m.end) for m in case.find_skills(case.text) if m.skill in known]
+    for name in (posting.title, posting.company, posting.location, posting.department):
+        spans += (
+            [(m.start(), m.end()) for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", case.text)]
+            if name
+            else []
+        )
+    in_title = {words.stem(word.text) for word in words.tokens(posting.title)}
+    found: list[Piece] = []
+    for atom in atoms(case.text):
         if atom.kind == "mark":
             continue
-        stem = _stem(atom)
-        if atom.kind == "word" and _CODE_LIKE.fullmatch(atom.text) and not _is_name(case, atom):
-            return Fault("This looks like a code word, not a fact about the work.", atom.text)
-        if stem in _NEGATIONS and not any(stem in row for row in rows):
-            return Fault("The cited line does not deny this.", atom.text, " / ".join(_sources(case)))
-        if (
-            stem in free
-            or stem in title
-            or atom.key in words_of("recipient")
-            or stem in words_of("recipient")
-        ):
-            continue
-        wanted.append(atom)
-    for atom in wanted:
-        if not any(_stem(atom) in row for row in rows):
-            return Fault(
-                "The cited line does not say this.", atom.text, " / ".join(x.text for x in case.lines)
-            )
-    if not _in_order([_stem(atom) for atom in wanted], rows, [0] * len(rows)):
-        return Fault(
-            "The cited line says this in another order.", case.text, " / ".join(x.text for x in case.lines)
+        inside = any(start <= atom.start and atom.end <= end for start, end in spans)
+        is_title = atom.text[:1].isupper() and words.stem(atom.key) in in_title
+        found.append(_piece(atom, free=inside or is_title))
+    return found
+
+
+def _is_closed(piece: Piece) -> bool:
+    return piece.kind == "word" and (
+        piece.text.lower() in words_of("recipient") or piece.stem in words_of("recipient")
+    )
+
+
+class Repeats:
+    """Whether a sentence is closed words, names, and at most one run of neighbouring words of one line.
+
+    Inside the run a draft may leave out articles and members of a list of skills, and say "your" for "our".
+    """
+
+    def __init__(self, said: Sequence[Piece], rows: Sequence[Sequence[Piece]]) -> None:
+        self._said = said
+        self._rows = rows
+        self._left = 20_000
+
+    def hold(self) -> bool:
+        return self._from(0, None, has_run=False)
+
+    def _from(self, i: int, at: tuple[int, int, int] | None, *, has_run: bool) -> bool:
+        self._left -= 1
+        if self._left < 0:
+            return False
+        if i == len(self._said):
+            return at is None or self._may_leave(at)
+        piece = self._said[i]
+        if at is not None:
+            row = self._rows[at[0]]
+            for p in self._next(at):
+                if row[p].stem == piece.stem and self._from(i + 1, (at[0], p, at[2] + 1), has_run=True):
+                    return True
+            if piece.stem in _ARTICLES and self._from(i + 1, at, has_run=True):
+                return True
+            if not self._may_leave(at):
+                return False
+        if piece.free or _is_closed(piece):
+            return self._from(i + 1, None, has_run=has_run) or (not has_run and self._begins(i))
+        return not has_run and self._begins(i)
+
+    def _begins(self, i: int) -> bool:
+        stem = self._said[i].stem
+        return any(
+            row[p].stem == stem and self._from(i + 1, (r, p, 1), has_run=True)
+            for r, row in enumerate(self._rows)
+            for p in range(len(row))
         )
-    return _lost_negation(case, wanted, rows)
+
+    def _may_leave(self, at: tuple[int, int, int]) -> bool:
+        """A number keeps the word after it, and an act its object."""
+        row, p = self._rows[at[0]], at[1]
+        if p + 1 >= len(row):
+            return True
+        if row[p].kind == "number" or row[p].stem in _ARTICLES or row[p].stem in _NO_END:
+            return False
+        verb = verbs.lookup(row[p].text)
+        return verb is None or row[p].free or ("noun" in verb.notes and at[2] > 1)
+
+    def _next(self, at: tuple[int, int, int]) -> list[int]:
+        """The places in the line where the run may go on: the next word, or behind articles and skills."""
+        row = self._rows[at[0]]
+        found: list[int] = []
+        p = at[1] + 1
+        opens = row[p].stem if p < len(row) else ""
+        while p < len(row):
+            found.append(p)
+            if row[p].stem in _LINKS - {"and", "or"} and row[p - 1].free and opens not in _LINKS:
+                break  # "build data pipelines with Airflow" is not "build Airflow"
+            is_link = row[p].stem in _LINKS and p + 1 < len(row) and (row[p + 1].free or row[p - 1].free)
+            if not (row[p].stem in _ARTICLES or row[p].free or is_link):
+                break
+            p += 1
+        return found
 
 
-def _is_name(case: Case, atom: Atom) -> bool:
+_ORDERED = re.compile(
+    r"\b(?:someone|somebody|there|hiring [^.]*?|looking for [^.]*?)\s+(?:to|who (?:can|will"
+    r"|would))\s+([\w-]+)"
+)
+
+
+def _order_without_act(case: Case) -> Fault | None:
+    """ "You need someone to …" goes on with an act."""
+    for found in _ORDERED.finditer(case.text):
+        verb = verbs.lookup(found[1])
+        if verb is None and found[1].lower() not in {"be", "have", "know", "own", "do"}:
+            return Fault("The cited line does not say this in these words.", found.group())
+    return None
+
+
+def _is_name(case: Case, written: str) -> bool:
     names = f"{case.brief.posting.title} {case.brief.posting.company} {case.brief.posting.location}"
     skills = " ".join(m.text for line in case.lines for m in case.find_skills(line.text))
-    return atom.text in names or atom.text in skills
+    return written in names or written in skills
 
 
-def _keys(parts: Sequence[Atom]) -> frozenset[str]:
-    return frozenset(_stem(atom) for atom in parts if atom.kind != "mark")
-
-
-def _stem(atom: Atom) -> str:
-    return words.stem(atom.key) if atom.kind == "word" else atom.key
-
-
-def _in_order(wanted: Sequence[str], rows: Sequence[Sequence[str]], positions: list[int]) -> bool:
-    """Whether the words can be dealt to the rows so that each row's words keep their order."""
-    if not wanted:
-        return True
-    for r, row in enumerate(rows):
-        for p in range(positions[r], len(row)):
-            if row[p] == wanted[0]:
-                if _in_order(wanted[1:], rows, [*positions[:r], p + 1, *positions[r + 1 :]]):
-                    return True
-                break
-    return False
-
-
-def _lost_negation(case: Case, wanted: Sequence[Atom], rows: Sequence[Sequence[str]]) -> Fault | None:
+def _lost_negation(said: Sequence[Piece], rows: Sequence[Sequence[Piece]]) -> Fault | None:
     """A "no" or "not required" near the words of a line goes with them."""
-    stems = {_stem(atom) for atom in wanted}
-    kept = {_stem(atom) for atom in atoms(case.text)}
-    for row in rows:
+    kept = {piece.stem for piece in said}
+    stems = {piece.stem for piece in said if piece.free or not _is_closed(piece)}
+    for row in ([piece.stem for piece in row] for row in rows):
         for p, word in enumerate(row):
             if word not in _NEGATIONS or word in kept:
                 continue
