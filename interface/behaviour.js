@@ -21,6 +21,7 @@
   prefersDark.addEventListener("change", paint);
 
   // --- header, pages -----------------------------------------------------------------------------------------
+  let adding = false; // on the way to the form, from a gap or an edit
   function page() {
     const name = location.hash === "#evidence" ? "evidence" : "write";
     const changed = root.dataset.page !== name;
@@ -33,6 +34,9 @@
     closeDrawer();
     if (!changed) return;
     scrollTo(0, 0);
+    const details = name === "evidence" && adding && $(".who details");
+    adding = false;
+    if (details) { details.open = true; $("#f-experience").focus(); }
     if (name === "write" && $("#stage [data-stale]")) fire("work", { do: "rework" });
   }
   function shell() {
@@ -60,7 +64,7 @@
     fire(kind, said);
   }
   const LONG = new Set(["read", "read-text", "again", "write", "say-gap", "hide-gap", "write-model", "write-embedded",
-    "write-again", "switch", "rework", "use-sample"]);
+    "write-again", "switch", "rework", "use-sample", "use-mine"]);
   function request(said) {
     if (said.do === "stop") return fire("stop", {});
     if (LONG.has(said.do)) return fire("work", { ...form(), ...said });
@@ -125,6 +129,7 @@
   document.addEventListener("click", (event) => {
     const at = (selector) => event.target.closest?.(selector);
     if (!at(".menu")) menu(false);
+    if (at('#draft a[href="#evidence"]')) adding = true;
     if (at("#theme")) {
       try { localStorage.setItem("inroad-theme", root.dataset.theme === "dark" ? "light" : "dark"); } catch { /* private */ }
       if (!stored()) root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark"; else paint();

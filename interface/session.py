@@ -24,12 +24,13 @@ class Filter:
 class Session:
     """The choices and the work of one person.
 
-    `openings` are best match first; `chosen` is one of them. `drafted_for` is the profile that the draft
-    cites, which `profile` may have moved on from.
+    `mine` is the person's own profile while the sample is in use. `openings` are best match first; `chosen`
+    is one of them. `drafted_for` is the profile that the draft cites, which `profile` may have moved on from.
     """
 
     profile: Profile
     is_sample: bool = True
+    mine: Profile | None = None
     form: Mapping[str, str] = field(default_factory=dict)
     kind: DraftKind = DraftKind.COLD_EMAIL
     writer: Literal["embedded", "model"] = "embedded"

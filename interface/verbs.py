@@ -31,7 +31,9 @@ from settings import Settings
 
 log = logging.getLogger(__name__)
 SENTENCE_PAUSE = 0.03  # seconds; the built-in writer is too quick to be seen writing
+GLANCE = 0.1  # seconds between two pictures of the reading
 LOOK_UP = 0.5  # seconds between two looks at the line
+FORM = "your form"  # the document that `outreach.profile_from_form` names as the source
 LARGEST_UPLOAD = 10_000_000
 
 
@@ -118,7 +120,12 @@ class Desk:
 
     def evidence(self, session: Session, note: str = "", wrong: str = "") -> str:
         return evidence.page(
-            session.profile, is_sample=session.is_sample, form=session.form, note=note, wrong=wrong
+            session.profile,
+            is_sample=session.is_sample,
+            has_own=session.mine is not None,
+            form=session.form,
+            note=note,
+            wrong=wrong,
         )
 
     async def run(self, verb: Long, turn: Turn) -> AsyncIterator[View]:
@@ -241,17 +248,20 @@ async def _read(desk: Desk, session: Session, stopped: Callable[[], bool]) -> As
     session = replace(session, reading=None, openings=(), chosen=None, draft=None, filter=Filter())
     yield View(session, stage=reading.panel(session.source, ()), bar=desk.bar(session))
     steps: list[Step] = []
-    quiet_since = time.monotonic()
+    news = shown = time.monotonic()
     found: Reading | None = None
-    async for item in pacing.steps_of(outreach.reading_steps(session.source, stopped), desk.pool):
+    async for item in pacing.steps_of(outreach.reading_steps(session.source, stopped), desk.pool, GLANCE):
+        now = time.monotonic()
         if isinstance(item, Reading):
             found = item
         elif item is not None:
             steps.append(item)
-            quiet_since = time.monotonic()
-        waited = time.monotonic() - quiet_since
-        if found is None and (item is not None or waited >= 8):
-            yield View(session, stage=reading.panel(session.source, steps, waited=waited))
+            news = now
+        # Steps that come faster than the eye would only hold up the draft.
+        is_due = now - shown >= GLANCE and (shown <= news or now - news >= 8)
+        if found is None and is_due:
+            shown = now
+            yield View(session, stage=reading.panel(session.source, steps, waited=now - news))
     if found is None:
         raise Cancelled
     async for view in _found(desk, session, found, steps):
@@ -444,9 +454,26 @@ async def rework(desk: Desk, turn: Turn) -> AsyncIterator[View]:
 @long("use-sample")
 async def use_sample(desk: Desk, turn: Turn) -> AsyncIterator[View]:
     """Go back to the sample evidence, and write again where an opening is chosen."""
-    sample = outreach.sample_profile(turn.session.profile.persona)
-    session = replace(turn.session, profile=sample, is_sample=True)
-    note = "The sample evidence is in use."
+    session = turn.session
+    if not session.is_sample:
+        sample = outreach.sample_profile(session.profile.persona)
+        session = replace(session, profile=sample, is_sample=True, mine=session.profile)
+    async for view in _changed_sides(desk, session, "The sample evidence is in use."):
+        yield view
+
+
+@long("use-mine")
+async def use_mine(desk: Desk, turn: Turn) -> AsyncIterator[View]:
+    """Back from the sample to the person's own evidence."""
+    session = turn.session
+    if session.is_sample and session.mine is not None:
+        own = session.mine.model_copy(update={"persona": session.profile.persona})
+        session = replace(session, profile=own, is_sample=False, mine=None)
+    async for view in _changed_sides(desk, session, "Your own evidence is in use."):
+        yield view
+
+
+async def _changed_sides(desk: Desk, session: Session, note: str) -> AsyncIterator[View]:
     yield View(session, bar=desk.bar(session), evidence=desk.evidence(session, note))
     if session.reading is not None and session.openings:
         async for view in _rework(desk, session, rematch=True):
@@ -666,15 +693,29 @@ def save_form(desk: Desk, turn: Turn) -> View:
     form["skills"] = turn.said.text("skills", 20_000).strip()
     form["persona"] = turn.said.persona(turn.session.profile.persona).value
     try:
-        profile = outreach.profile_from_form(form)
+        profile = _with_documents(outreach.profile_from_form(form), turn.session)
     except InroadError as error:
         return View(turn.session, evidence=desk.evidence(replace(turn.session, form=form), wrong=str(error)))
     return _with_profile(desk, replace(turn.session, form=form), profile, "Saved for this visit.")
 
 
+def _with_documents(written: Profile, session: Session) -> Profile:
+    """What the form says, and after it the evidence from files, which a form does not replace."""
+    if session.is_sample:
+        return written
+    forms = {FORM} | {item.source.document for item in written.evidence}
+    filed = tuple(item for item in session.profile.evidence if item.source.document not in forms)
+    if not filed:
+        return written
+    used = {item.record for item in filed}
+    records = tuple(record for record in session.profile.records if record.id in used)
+    rest = session.profile.model_copy(update={"evidence": filed, "records": records})
+    return outreach.profile_from_upload("files.json", rest.model_dump_json().encode(), written)
+
+
 def _with_profile(desk: Desk, session: Session, profile: Profile, note: str) -> View:
     """Use another profile. A list is ranked anew; a draft stays, and says that the evidence has changed."""
-    session = replace(session, profile=profile, is_sample=False)
+    session = replace(session, profile=profile, is_sample=False, mine=None)
     stage = None
     if session.chosen is not None:
         stage = _stale(desk, session)

@@ -66,7 +66,7 @@ def screen(page: Page) -> str:
     inside = (
         f'<section class="page" id="draft">{_headline(page)}<div class="banners">{_banners(page)}</div>'
         f'<div class="{style}">'
-        f"<div>{_tools(page)}{_letter(page, marks)}{after}</div>{_sources(page, marks)}</div></section>"
+        f"<div>{_tools(page)}{_letter(page, marks)}</div>{_sources(page, marks)}{after}</div></section>"
     )
     return stage("work", "draft", inside, say=_say(page, marks))
 
@@ -194,11 +194,7 @@ def _letter(page: Page, marks: dict[str, str]) -> str:
     if page.edit:
         body, words = editing.body(page.edit, page.sentences, marks), letter.count_words(page.edit.body)
     else:
-        ghosts = (
-            ""
-            if page.draft
-            else '<div class="ghost" style="width:81%"></div><div class="ghost" style="width:59%"></div>'
-        )
+        ghosts = "" if page.draft else _ghosts(page)
         body = letter.paragraphs(page.sentences, marks, cursor=not page.draft) + ghosts
         words = letter.count_words(letter.plain(page.sentences))
     field = (
@@ -216,6 +212,18 @@ def _letter(page: Page, marks: dict[str, str]) -> str:
         f'<span class="count" id="words">'
         f"{plural(words, 'word')}</span></div></div>"
     )
+
+
+def _ghosts(page: Page) -> str:
+    """Two grey lines where the next sentence will be, as long as more than the sign-off is to come.
+
+    Their element changes its name with each sentence: Gradio would move the same element down the page, which
+    counts as a shift of the layout.
+    """
+    if page.checked and len(page.checked) > page.checked[-1].about - 3:
+        return ""
+    name = f"in-ghost{len(page.checked) % 2}"
+    return "".join(f'<{name} class="ghost" style="width:{width}%"></{name}>' for width in (81, 59))
 
 
 def _subject(page: Page) -> str:
@@ -271,12 +279,24 @@ def _gaps(page: Page) -> str:
     if not gaps:
         return ""
     first, rest = gaps[:GAPS], gaps[GAPS:]
-    lines = "".join(_gap(m, honest=n == 0, said=page.say_gap) for n, m in enumerate(first))
+    body = letter.plain(page.sentences)
+    named = [m for m in first if m.text in body]
+    honest = named[0] if named and page.say_gap else first[0]
+    lines = "".join(_gap(m, _honestly(page, m.text in body) if m is honest else "") for m in first)
     also = f'<li><span dir="auto">Also {text(", ".join(m.text for m in rest))}.</span></li>' if rest else ""
     return f'<section><h2>They also ask for</h2><ul class="gaps">{lines}{also}</ul></section>'
 
 
-def _gap(match: Match, *, honest: bool, said: bool) -> str:
+def _honestly(page: Page, is_said: bool) -> str:
+    """The way to say a gap, or what came of it: the built-in writer says it in a cover letter only."""
+    if not page.say_gap:
+        return button("Say it honestly", "say-gap", style="link")
+    if is_said:
+        return button("Leave it out again", "hide-gap", style="link")
+    return "<span>This draft has no room to say it. A cover letter has.</span>"
+
+
+def _gap(match: Match, honestly: str) -> str:
     wish = "" if match.required is not False else " It is optional."
     if match.reason.startswith(EVIDENCE_SAYS):
         what = f"{text(match.reason.rstrip('.'))}, so the draft does not claim it.{wish}"
@@ -286,9 +306,7 @@ def _gap(match: Match, *, honest: bool, said: bool) -> str:
         answers = '<a href="#evidence">Yes, add it</a>' + button(
             "No", "set-aside", style="link", skill=match.text
         )
-    if honest:
-        label, do = ("Leave it out again", "hide-gap") if said else ("Say it honestly", "say-gap")
-        answers += button(label, do, style="link")
+    answers += honestly
     return (
         f'<li><b dir="auto">{text(match.text)}.</b> <span dir="auto">{what}</span>'
         f'<div class="row">{answers}</div></li>'
@@ -336,7 +354,7 @@ def _page_row(reading: Reading, receipt: Receipt) -> str:
     source = reading.board or reading.rung or receipt.rung or "text"
     where = host(reading.url) if reading.url else "pasted text"
     at = f", read {receipt.written_at:%H:%M}" if receipt.written_at else ""
-    return f"{where}, by {source}{at}" if source != "text" else f"{where}{at}"
+    return f"{where}, by {source}{at}" if reading.url else f"{where}{at}"
 
 
 def _writer_row(receipt: Receipt) -> str:

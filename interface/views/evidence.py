@@ -23,13 +23,20 @@ SKILLS = "With a comma between: Python, PostgreSQL, Go (can read)."
 
 
 def page(
-    profile: Profile, *, is_sample: bool, form: Mapping[str, str], note: str = "", wrong: str = ""
+    profile: Profile,
+    *,
+    is_sample: bool,
+    form: Mapping[str, str],
+    has_own: bool = False,
+    note: str = "",
+    wrong: str = "",
 ) -> str:
     """The whole page.
 
     Args:
         profile: The evidence shown.
         is_sample: Whether it is the sample that everyone starts with.
+        has_own: Whether the person has evidence of their own that is put away meanwhile.
         form: What the person typed into the form before, by field.
         note: What just happened, in one sentence.
         wrong: What went wrong with the last upload or form, in one or two sentences.
@@ -39,7 +46,7 @@ def page(
         '<p class="sub" style="max-width:580px">Drafts can only use what is written here. Two minutes of '
         "checking now "
         f"keeps every later draft true.</p>{_note(note, wrong)}"
-        f'<div class="evidence"><aside aria-label="Sources">{_sources(profile, is_sample)}</aside>'
+        f'<div class="evidence"><aside aria-label="Sources">{_sources(profile, is_sample, has_own)}</aside>'
         f"<div>{_who(profile, is_sample, form)}{_warnings(profile)}{_groups(profile)}</div></div>"
         f"</section></div>"
     )
@@ -54,7 +61,7 @@ def _note(note: str, wrong: str) -> str:
     return say + (f'<p class="error" role="alert" dir="auto">{text(wrong)}</p>' if wrong else "")
 
 
-def _sources(profile: Profile, is_sample: bool) -> str:
+def _sources(profile: Profile, is_sample: bool, has_own: bool) -> str:
     counts = Counter(e.source.document for e in profile.evidence)
     lines = "".join(
         f'<li>{icon("page")}<div><b dir="auto">{text(name)}</b>'
@@ -65,7 +72,8 @@ def _sources(profile: Profile, is_sample: bool) -> str:
     sample = (
         "" if is_sample else f'<p class="under">{button("Use the sample", "use-sample", style="link")}</p>'
     )
-    mine = f'<p class="under">{button("Start with nothing", "clear", style="link")}</p>' if is_sample else ""
+    back = ("Use mine again", "use-mine") if has_own else ("Start with nothing", "clear")
+    mine = f'<p class="under">{button(*back, style="link")}</p>' if is_sample else ""
     return (
         f'<h2>Sources</h2>{listed}<button type="button" class="btn wide" data-upload="evidence">Add a '
         f"résumé or portfolio</button>"
@@ -75,8 +83,10 @@ def _sources(profile: Profile, is_sample: bool) -> str:
 
 
 def _who(profile: Profile, is_sample: bool, form: Mapping[str, str]) -> str:
-    name = profile.organization or profile.name or "Nobody yet"
+    name = profile.organization or profile.name
     lead = f"This is the sample evidence of {name}." if is_sample else f"Writing as {name}."
+    if not name:
+        lead = "Your name is missing. Add it, so that a draft can be signed."
     contact = " · ".join(x for x in (profile.headline, profile.email, profile.phone, *profile.links) if x)
     opened = "" if is_sample or profile.evidence else " open"
     verb = "Write yours here" if is_sample or not form else "Change what you wrote"
@@ -107,7 +117,7 @@ def _form(profile: Profile, form: Mapping[str, str]) -> str:
         f"{_area('experience', 'Experience', form, EXPERIENCE)}"
         f"{_area('skills', 'Skills', form, SKILLS, rows=2)}"
         '<div class="row"><button type="submit" class="btn primary">Use this as my evidence</button>'
-        '<span class="quiet">It takes the place of what is listed now.</span></div></form>'
+        '<span class="quiet">Files you added stay.</span></div></form>'
     )
 
 

@@ -47,7 +47,7 @@ def paragraphs(sentences: Sequence[Sentence], marks: dict[str, str], *, cursor: 
             if cursor and in_paragraph[-1] is body[-1]
             else ""
         )
-        if len(in_paragraph) > 1 and all(s.kind is SentenceKind.FORMULA for s in in_paragraph):
+        if in_paragraph[0].paragraph > 0 and all(s.kind is SentenceKind.FORMULA for s in in_paragraph):
             inside = "".join(f'<span class="line" dir="auto">{text(s.text)}</span>' for s in in_paragraph)
         else:
             inside = " ".join(sentence(s, marks) for s in in_paragraph)

@@ -65,7 +65,9 @@ def test_feedback_comes_within_two_hundred_milliseconds(page: Page) -> None:
     assert waited <= 200 * float(os.environ.get("SLOWNESS", "1"))
 
 
-def test_the_page_does_not_shift_while_a_draft_arrives(page: Page) -> None:
+@pytest.mark.parametrize("width", [1280, 390, 360])
+def test_the_page_does_not_shift_while_a_draft_arrives(page: Page, width: int) -> None:
+    page.resize(width, 800)
     page.type("#address", "https://one.example/job")
     page.run(SHIFTS)
     page.click("#desk [type=submit]")

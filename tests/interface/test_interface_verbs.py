@@ -254,6 +254,23 @@ def test_the_form_becomes_the_evidence(desk: Desk) -> None:
     assert "Using the evidence of Ada." in (view.bar or "")
 
 
+def test_the_form_leaves_files_in_place(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "portfolio.csv"
+    file.write_bytes(b"title\nA thing")
+    session = upload(desk, desk.first(), file).session
+    # The stand-in reads any upload as one item, so it is enough that the file was asked for again.
+    after = do(desk, session, "save-form", name="Ada", experience="Ran it.")[-1].session
+    assert after.profile.name == "Ada"
+    assert {e.source.document for e in after.profile.evidence} == {"files.json"}
+
+
+def test_the_sample_puts_ones_own_evidence_away_and_gives_it_back(desk: Desk) -> None:
+    mine = do(desk, desk.first(), "save-form", name="Ada", experience="Ran it.")[-1].session
+    sample = do(desk, mine, "use-sample")[-1]
+    assert "Use mine again" in (sample.evidence or "")
+    assert do(desk, sample.session, "use-mine")[-1].session.profile == mine.profile
+
+
 def test_an_upload_adds_to_ones_own_evidence_and_leaves_no_file(desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "portfolio.csv"
     file.write_bytes(b"title\nA thing")

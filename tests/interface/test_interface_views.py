@@ -248,7 +248,12 @@ def test_a_gap_is_never_claimed_and_can_be_said_honestly() -> None:
     assert "Your evidence says “Go (can read)”, so the draft does not claim it." in html
     assert "Say it honestly" in html
     assert "Have you worked with it?" in html
-    assert "Leave it out again" in draft.screen(page(say_gap=True))
+    assert "This draft has no room to say it. A cover letter has." in draft.screen(page(say_gap=True))
+    said = Sentence(
+        kind=SentenceKind.GLUE, text="You also ask for Go, which my record does not show.", paragraph=1
+    )
+    honest = page().draft.model_copy(update={"sentences": (said,)})  # type: ignore[union-attr]
+    assert "Leave it out again" in draft.screen(page(say_gap=True, draft=honest))
     assert "PCI DSS.</b>" not in draft.screen(page(set_aside=("PCI DSS",)))
 
 
