@@ -4,7 +4,7 @@ role.
 
 from chains.embedded.deed import Deed, is_specific
 from chains.embedded.materials import Answer, Materials, Shared, is_usable
-from chains.embedded.openers import also_listed, listing, on_my_list, opener, second
+from chains.embedded.openers import also_listed, listing, on_my_list, opener, plain, second
 from chains.embedded.page import Page
 from chains.embedded.role import role_sentence
 from chains.embedded.tidy import joined
@@ -205,3 +205,14 @@ def open_with_project(page: Page) -> bool:
             return True
         del page.sentences[before:]
     return open_with_skills(page, fewest=2)
+
+
+def open_plainly(page: Page) -> bool:
+    """The role alone, and a statement that answers something asked for in words no sentence can take up."""
+    before = len(page.sentences)
+    texts = page.shuffled(plain(page.materials))
+    if page.materials.unnamed and page.say(SentenceKind.RECIPIENT, texts, ("p0",)):
+        if any(page.claim(deed) for deed in page.materials.unnamed):
+            return True
+        del page.sentences[before:]
+    return False

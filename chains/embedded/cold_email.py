@@ -5,6 +5,7 @@ from chains.embedded.body import (
     OPT_OUT,
     answer_again,
     introduction,
+    open_plainly,
     open_with,
     open_with_project,
     open_with_skills,
@@ -16,6 +17,7 @@ from chains.embedded.body import (
     strongest,
 )
 from chains.embedded.closing import greeting, question, sign_off, subject, which_first
+from chains.embedded.deed import is_specific
 from chains.embedded.materials import Answer
 from chains.embedded.page import Page
 from chains.embedded.plans import draft_kind
@@ -35,7 +37,7 @@ def cold_email(page: Page) -> bool:
     elif _names_little(page) and page.chance.random() < 0.6:
         opened = _skilled(page) or _answered(page)
     else:
-        opened = _answered(page) or _skilled(page) or _skilled(page, fewest=2)
+        opened = _answered(page) or _skilled(page) or _skilled(page, fewest=2) or _plain(page)
     if not opened:
         return False
     _ask(page)
@@ -94,7 +96,7 @@ def _fill(page: Page) -> None:
 def _other_work(page: Page) -> bool:
     """The strongest deed left, of another role where there is one."""
     told = {record.id for record in page.said.told}
-    left = strongest(page.materials, page.used)[:6]
+    left = [deed for deed in strongest(page.materials, page.used)[:8] if is_specific(deed)]
     other = [d for d in left if (r := page.materials.record_of(d.id)) is None or r.id not in told]
     return any(page.claim(d, follow=page.claims < _MOST_CLAIMS - 1) for d in [*other[:3], *left])
 
@@ -110,12 +112,24 @@ def _skilled(page: Page, fewest: int = 3) -> bool:
     return page.claims > 0
 
 
+def _plain(page: Page) -> bool:
+    """The role, what answers it, more of the same and what else is shared."""
+    if not open_plainly(page):
+        return False
+    if page.in_paragraph() <= 2:
+        same_role(page)
+    page.turn()
+    _why(page)
+    _fill(page)
+    return True
+
+
 def _offer(page: Page) -> bool:
     """What they look for, a project or a deed that shows it, and the offer."""
     answers = list(page.materials.answers)
     first = pick_answer(page, answers)
     opened = first is not None and open_with(page, first)
-    if not opened and not open_with_project(page):
+    if not opened and not open_with_project(page) and not open_plainly(page):
         return False
     page.turn()
     if opened:

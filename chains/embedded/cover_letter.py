@@ -9,6 +9,7 @@ from chains.embedded.body import (
     answer_again,
     introduction,
     more_of,
+    open_plainly,
     open_with,
     open_with_project,
     open_with_skills,
@@ -59,11 +60,9 @@ def _opening(page: Page, answers: list[Answer]) -> bool:
     """Their need with the role and the best answer; the person's own line; who applies, and that they do."""
     first = pick_answer(page, answers)
     opened = first is not None and open_with(page, first)
-    if not opened and not (
-        open_with_skills(page)
-        or open_with_skills(page, fewest=2)
-        or (page.materials.services and open_with_project(page))
-    ):
+    opened = opened or open_with_skills(page) or open_with_skills(page, fewest=2)
+    opened = opened or (page.materials.services and open_with_project(page)) or open_plainly(page)
+    if not opened:
         return False
     told = page.said.told[-1] if page.said.told else None
     _why(page)

@@ -164,6 +164,14 @@ class Materials:
         shown = tuple(label for label in match.skills if label in labels)
         return Answer(wanted, tuple(said), match.score, match.required is not False, match.skills, shown)
 
+    @cached_property
+    def unnamed(self) -> tuple[Deed, ...]:
+        """Statements that answer something the page asks for in words no sentence can take up, best first."""
+        strong = [m for m in self.brief.matches if not m.is_gap and m.score >= STRONG]
+        strong.sort(key=lambda m: -m.score)
+        said = [self._covering(e, m.skills) for m in strong for e in m.evidence]
+        return tuple(dict.fromkeys(deed for deed in said if deed is not None))
+
     def _by_skills(self) -> list[Answer]:
         """One answer a statement: the named skills of the page, three at most, that it shows."""
         shown: dict[str, list[Match]] = {}
@@ -250,7 +258,10 @@ class Materials:
             if said and said[0].subject != "it" and item.type in ("bullet", "project"):
                 common = min(2, len(asked & set(item.skills)))
                 deed = said[0]
-                found.append(((-common, not is_specific(deed), self.age(item.id), not deed.numbered), deed))
+                record = self.record_of(item.id)
+                aside = record is not None and record.kind == "volunteering"
+                rank = (-common, not is_specific(deed) or aside, self.age(item.id), not deed.numbered)
+                found.append((rank, deed))
         return tuple(deed for _, deed in sorted(found, key=lambda pair: pair[0]))
 
     @cached_property

@@ -49,6 +49,17 @@ def _asking(title: str, company: str, what: str) -> list[str]:
     ]
 
 
+def plain(materials: Materials) -> list[str]:
+    """First sentences that only name the role, where no need can be said in the page's words."""
+    title, company = materials.title, materials.company
+    if not title or not is_someone(title):
+        return []
+    a = f"{nouns.indefinite(title)} {title}"
+    if not company:
+        return [f"You are hiring {a}."]
+    return [f"You are hiring {a} at {company}.", f"{company} is hiring {a}."]
+
+
 def listing(materials: Materials, labels: list[str]) -> list[str]:
     """First sentences that name the role and several of its skills."""
     title, company = materials.title, materials.company
