@@ -11,10 +11,21 @@ _IN_ORDER = (Section.NICE, Section.APPLY, Section.BENEFITS, Section.MUST, Sectio
 _PATTERNS = tuple((s, re.compile(rf"(?<!\w)(?:{any_of(f'headings-{s}')})", re.IGNORECASE)) for s in _IN_ORDER)
 
 
+def is_known(text: str) -> bool:
+    """Whether a line is hardly more than words that head a part: "Key duties", not "SQL skills"."""
+    plain = _plain(text)
+    found = next((m for m in (pattern.search(plain) for _, pattern in _PATTERNS) if m is not None), None)
+    return found is not None and len(found[0]) > 0.6 * len(plain)
+
+
+def _plain(heading: str) -> str:
+    return heading.replace("’", "'").replace("‘", "'").strip(" :–—-•*#!")
+
+
 @lru_cache(maxsize=4096)
 def section_of(heading: str) -> Section | None:
     """The section a heading opens, or None for a heading that names no part we know."""
-    text = heading.replace("’", "'").replace("‘", "'").strip(" :–—-•*#!")
+    text = _plain(heading)
     for section, pattern in _PATTERNS:
         if pattern.search(text):
             return section

@@ -103,6 +103,8 @@ def _is_of_jobs(group: Sequence[_Card], blocks: Sequence[Block]) -> bool:
         return True
     if not _under_openings(group[0].index, blocks):
         return False
+    if block.tag == "li" and share == 1 and len(titles) > 1:
+        return True
     facts = sum(_has_facts(card.index, blocks) for card in group) >= len(group) / 2
     return bool(facts or block.level or (group[0].href and len(titles) > 1))
 

@@ -19,6 +19,13 @@ _LABEL = re.compile(
     re.I,
 )
 _AT = re.compile(r"^(?P<title>.{3,100}?)\s+(?:at|@|bei|chez)\s+(?P<company>[\w&.'’ -]{2,60})$")
+_WANTED = re.compile(
+    r"\b(?:looking for|seeking|hiring|in search of|need|suchen"
+    r"|recherchons|cherchons|buscamos|zoeken|cerchiamo|procuramos|szukamy|hledáme)"
+    r"\s+(?:an? |our (?:next |first )?|eine?n? |une? |un[ao]? |een |um[a]? )?(?P<title>[^.,;:!?()]{3,60}?)"
+    r"(?=\s+(?:in|to|who|for|at|with|on|that|zur|für|pour|para|voor|per|do|na)\b|[.,;:!?()]|$)",
+    re.IGNORECASE,
+)
 _SPLIT = re.compile(r"^(?P<title>.{3,100}?)\s+(?:\||[–—·•-])\s+(?P<company>[^|–—·•]{2,60})$")
 _WORK = re.compile(rf"\b(?:{any_of('work-words')})\b", re.IGNORECASE)
 _CHROME = re.compile(
@@ -87,7 +94,8 @@ def _advert(lines: list[str]) -> Advert:
     for line in following:
         if not company and not location:
             company, location = _company_and_place(line)
-    body = lines[:index] + lines[index + 1 :] if lines[index].strip("#* ") == title else lines
+    above = [line for line in lines[:index] if not _CHROME.match(line)]
+    body = above + lines[index + 1 :] if lines[index].strip("#* ") == title else lines
     return Advert(
         title=title,
         text="\n".join(body),
@@ -128,14 +136,14 @@ def _title(lines: list[str], labelled: dict[str, str]) -> tuple[int, str, str]:
         if looks_like_place(match["company"]) or line[match.end("title") :].strip()[0] not in "@ab|c–—":
             return index, line, ""
         return index, match["title"].strip(), match["company"].strip()
-    if len(line) > 120:
-        line = _first_words(line)
-    return index, line, ""
+    named = _WANTED.search(lines[index]) if not is_job_title(line) else None
+    return index, named["title"].strip() if named else _first_words(line), ""
 
 
 def _first_words(line: str) -> str:
-    """A title for a text that has none: its first words, verbatim."""
-    return re.split(r"(?<=[.!?])\s", line)[0][:120].rsplit(" ", 1)[0]
+    """A title for a text that has none: its first sentence, cut at a word if it is long."""
+    first = re.split(r"(?<=[.!?])\s", line)[0]
+    return first if len(first) <= 120 else first[:120].rsplit(" ", 1)[0]
 
 
 def _company_and_place(line: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from domain import PostingLine, Section
-from scraping.headings import section_of
+from scraping.headings import is_known, section_of
 from scraping.instructions import is_instruction
 from scraping.visible import Block
 
@@ -70,6 +70,8 @@ def _heading_rank(block: Block, text: str, following: Block | None) -> int:
     if words <= _SHORT_HEADING and ends == ":" and following is not None:
         return 7
     known = words <= 6 and ends not in ".;,)" and text[0].isupper() and section_of(text) is not None
+    if known and following is not None and is_known(text):
+        return 7
     listed = following is not None and (following.is_item or bool(_MARK.match(following.text)))
     return 7 if known and listed else 0
 

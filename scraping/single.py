@@ -12,7 +12,7 @@ from scraping.names import company_of, is_generic, strip_prefix, title_parts
 from scraping.page import Page
 from scraping.visible import Block
 
-_FEWEST_WORDS = 40
+_FEWEST_WORDS = 25
 _FARTHEST_PLACE = 8
 _PARTS = frozenset((Section.MUST, Section.TASKS, Section.NICE, Section.BENEFITS, Section.APPLY))
 _APPLY = re.compile(
@@ -59,7 +59,7 @@ def posting_on(page: Page) -> Single | None:
         return None
     index, title, whole = named
     body = _body(blocks[index + 1 :])
-    if not _describes_work(body, title, page):
+    if not _describes_work(body, title, page, headed=index >= 0):
         return None
     near = [*blocks[max(0, index - 3) : index], *blocks[index + 1 : index + 1 + _FARTHEST_PLACE]]
     advert = Advert(
@@ -122,7 +122,7 @@ def _body(blocks: Sequence[Block]) -> list[Block]:
     return body
 
 
-def _describes_work(body: Sequence[Block], title: str, page: Page) -> bool:
+def _describes_work(body: Sequence[Block], title: str, page: Page, *, headed: bool) -> bool:
     """Whether a text under a title is a posting: parts that postings have, and a way to apply."""
     words = sum(len(block.text.split()) for block in body)
     heads = (b.text for b in body if (b.level or b.bold or b.text.endswith(":")) and len(b.text) < 100)
@@ -130,7 +130,7 @@ def _describes_work(body: Sequence[Block], title: str, page: Page) -> bool:
     applies = any(_APPLY.search(text) for text in _short_texts(page))
     if words < _FEWEST_WORDS:
         return False
-    if is_marked(title) or is_job_title(title):
+    if headed and (is_marked(title) or is_job_title(title)):
         return bool(parts) or applies
     return len(parts - {Section.APPLY}) >= 2 and (applies or Section.APPLY in parts)
 
