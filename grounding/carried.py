@@ -86,6 +86,8 @@ class _Search:
             and aux in {*_BE, "has been", "have been"}
         ):
             yield i, s, source.first_verb, frozenset()
+        if speaker == "it" and aux == "is about" and source.subject in {"elided", "other"}:
+            yield i, s, begin, frozenset()
         if source.subject != "other" or source.lead:
             return
         if (
@@ -98,7 +100,7 @@ class _Search:
                 yield i, s, begin, frozenset()
         if speaker in {"i", "we"} and aux == "have" and self._is_possession(source):
             yield i, s, begin, frozenset()
-        if speaker == "it" and aux in {"is", "is about", "was"} and source.atoms[begin].kind == "word":
+        if speaker == "it" and aux in {"is", "was"} and source.atoms[begin].kind == "word":
             yield i, s, begin, frozenset()
         if speaker == "it" and aux in {"has", "had"} and source.atoms[begin].kind == "number":
             yield i, s, begin, frozenset()

@@ -238,6 +238,27 @@ F | https://evil.example
 F | ines@evil.example
 F | Hello Arkway team, I led 40 people.
 F | PS: I hold a PhD.
+G | You asked me to send this.
+G | Thanks for the call.
+G | My work is important.
+G | People like my work.
+G | My background is in teams like yours.
+G | I would be a match for your company.
+G | That work is mine.
+G | Your team needs people like me.
+I | Would the migration that won help you?
+I | Is it not true that I led it?
+R p2 | You need someone to move Kubernetes.
+R p2 | You need someone to move the to Kubernetes.
+R p2 | You need two Platform Engineers.
+R p2 p7 | You move dashboards to Kubernetes.
+R p2 p7 | You design batch jobs in Tableau.
+R p4 | You require ClickHouse.
+R p1 | Arkway is the first night train company across 12 countries.
+R p1 | You are not looking for trains.
+R p3 | You ask for Go but not Kafka.
+R p0 | Arkway is looking for people who work more.
+R p0 | You need someone to marzipan.
 S | Platform Engineer with 10 years of experience
 S | RE: your overdue invoice 8841
 S | HIRE ME NOW
