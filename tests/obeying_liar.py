@@ -468,8 +468,9 @@ def two_of_their_lines_mixed(a: Liar) -> Told:
     if len(needs) < 2:
         return None
     (one, first), (other, second) = a.draw.sample(needs, 2)
-    start = " ".join([first[0].lower(), *first[1:2]])
-    return f"R {one},{other}", f"You need someone to {start} {' '.join(second[-2:])}.", ()
+    start = " ".join([first[0].lower(), *first[1 : a.draw.randint(2, 3)]])
+    end = " ".join(second[-a.draw.randint(1, 2) :])
+    return f"R {one},{other}", f"You need someone to {start} {end}.", ()
 
 
 @lie
