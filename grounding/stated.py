@@ -79,18 +79,37 @@ def _record_forms(case: Case, record: Record) -> Iterator[str]:
             yield rf"(?:Currently,\s+)?I\s+(?:am|work\s+as)\s+{name}{at}"
             yield rf"I\s+have\s+(?:been|worked\s+as)\s+{name}{at}{since}"
     if record.kind == "degree":
+        name = "(?:" + "|".join([name, *_degree_names(record.title)]) + ")"
         source = rf"(?:\s+(?:from|at)\s+{slots.organization})?" if slots.organization else ""
         year = rf"(?:\s+in\s+{slots.end})?" if slots.end else ""
         if is_finished(case, record):
             yield rf"I\s+(?:hold|have)\s+{name}{source}"
             yield rf"I\s+(?:completed|finished|earned|received)\s+{name}{source}{year}"
             yield rf"My\s+degree\s+is\s+{name}{source}"
+            yield rf"My\s+{name}\s+is{source}"
         if record.current:
             yield rf"I\s+am\s+(?:working\s+towards|studying\s+for)\s+{name}{source}"
         yield rf"I\s+studied\s+for\s+{name}{source}"
     if record.kind == "certificate" and is_finished(case, record):
         source = rf"(?:\s+(?:from|by)\s+{slots.organization})?" if slots.organization else ""
         yield rf"I\s+(?:hold|have)\s+{name}(?:\s+(?:certificate|certification))?{source}"
+
+
+_DEGREES = (
+    ("PhD", "Ph.D.", "doctorate", "Doctor of Philosophy"),
+    ("MSc", "M.Sc.", "Master of Science"),
+    ("BSc", "B.Sc.", "Bachelor of Science"),
+    ("MBA", "Master of Business Administration"),
+)
+
+
+def _degree_names(title: str) -> Iterator[str]:
+    """The title as a pattern with its degree written in another usual way: "PhD in X", "doctorate in X"."""
+    for names in _DEGREES:
+        own = next((name for name in names if title.lower().startswith(f"{name.lower()} ")), None)
+        if own is not None:
+            field = re.escape(title[len(own) :].strip())
+            yield from (rf"(?:(?:a|an|the)\s+)?{re.escape(name)}\s+(?i:{field})" for name in names)
 
 
 def is_finished(case: Case, record: Record) -> bool:

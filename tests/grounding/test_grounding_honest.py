@@ -46,6 +46,8 @@ C e12 | It supports vector tiles and offline use.
 C e12 | PlotKit supports vector tiles and offline use.
 C e13 | I hold a BSc in Physics from Tarn College.
 C e13 | I completed a BSc in Physics at Tarn College in 2016.
+C e13 | I hold a Bachelor of Science in physics from Tarn College.
+C e13 | My BSc in Physics is from Tarn College.
 C e14 | I am working towards an MSc in Data Science at Osier University.
 C e15 | I hold the Certified Dock Master certificate from Harbour Board.
 C e16 e17 e18 | All three are on my skills list.

@@ -102,6 +102,9 @@ C e11 | It has 800+ users and is used by 12 companies.
 C e11 | I have 800+ stars.
 C e13 | I hold an MSc in Physics from Tarn College.
 C e13 | I hold a BSc in Physics from Osier University.
+C e13 | My doctorate in Physics is from Tarn College.
+C e14 | My Master of Science in Data Science is from Osier University.
+C e13 | I hold a Master of Science in Physics from Tarn College.
 C e13 | I hold a BSc in Chemistry from Tarn College.
 C e13 | I completed a BSc in Physics at Tarn College in 2014.
 C e13 | I hold a BSc in Physics with honours from Tarn College.
