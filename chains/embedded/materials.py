@@ -224,6 +224,11 @@ class Materials:
         long = [word for word in label.lower().split() if len(word) > 4]
         return any(word in text for word in spelt) or any(word.rstrip("s") in text for word in long)
 
+    def _names_a_gap(self, text: str) -> bool:
+        """Whether a need names a skill the sender cannot show: better not the first thing to bring up."""
+        missing = [self.words_for(m.text) for m in self.brief.matches if m.subject == "skill" and m.is_gap]
+        return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE) for word in missing)
+
     def _weight(self, answer: Answer) -> tuple[float, ...]:
         named = 0.25 if answer.need.kind == "task" else 0.15
         if answer.need.kind == "skill":
@@ -231,6 +236,8 @@ class Materials:
             named = 0.07 * (things - 1) if things else -0.4
         elif answer.skills and not any(self.is_nameable(label) for label in answer.shown):
             named -= 0.3
+        if answer.need.kind != "skill" and self._names_a_gap(answer.need.text):
+            named -= 0.5
         number = 0.08 if answer.deeds[0].numbered else 0.0
         must = 0.05 if answer.required else 0.0
         return (answer.score + named + number + must, -self.age(answer.deeds[0].id))

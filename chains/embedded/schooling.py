@@ -71,7 +71,7 @@ def languages(page: Page) -> bool:
         sure = _SPOKEN_WELL.search(item.text) and not _SPOKEN_LITTLE.search(item.text)
         if item.type == "language" and name.isalpha() and name[:1].isupper() and sure:
             spoken.append((name, item.id))
-    if not spoken:
+    if all(name == "English" for name, _ in spoken):
         return False
     text = f"I speak {joined([name for name, _ in spoken[:3]])}."
     return page.say(SentenceKind.CLAIM, text, tuple(i for _, i in spoken[:3]))
