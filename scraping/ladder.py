@@ -109,6 +109,7 @@ class _Reader:
         """The openings of a board, through its API."""
         self.steps.start(f"Openings from {board.name}")
         adverts = board.read(place, self._guarded)
+        self.steps.so_far(f"{len(adverts)} so far")
         if place.posting:
             adverts = [advert for advert in adverts if advert.key == place.posting]
             if not adverts:
@@ -195,6 +196,9 @@ class _Reader:
             self.steps.none("none")
             return None
         board, place = shown
+        if not place.posting and _is_one_posting(page):
+            self.steps.none(f"{board.name}, but this page is one opening")
+            return None
         self.steps.done(board.name)
         try:
             return self._ask(board, place)
@@ -326,6 +330,15 @@ class _Reader:
             instructions=tuple(published.instructions),
             hidden=tuple(hidden)[:20],
         )
+
+
+def _is_one_posting(page: Page) -> bool:
+    """Whether a page describes one opening itself, so that its link to a board is beside the point."""
+    described = [advert for advert in job_data(page) if advert.markup or advert.text]
+    if described:
+        return len(described) == 1
+    one = single.posting_on(page)
+    return one is not None and one.whole_page
 
 
 def _filled(listed: Advert, posting: Advert) -> Advert:

@@ -78,11 +78,8 @@ class Greenhouse(Board):
         if not {"absolute_url", "title", "location", "id"} <= first.keys():
             return None
         place = self.at(first["absolute_url"])
-        token = place.token if place is not None else ""
-        return Place(
-            token or text_of(first.get("company_name")) or "saved",
-            text_of(first["id"]) if jobs == [answer] else "",
-        )
+        # On a company's own domain the token cannot be told; no name is made of nothing.
+        return Place(place.token if place else "", text_of(first["id"]) if jobs == [answer] else "")
 
     def traces(self, page: Page) -> Iterator[Place]:
         yield from super().traces(page)

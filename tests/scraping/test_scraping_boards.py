@@ -237,6 +237,24 @@ def _read_own_page(url: str, page: str) -> list[str]:
     return [posting.title for posting in reading.postings]
 
 
+def test_a_posting_that_links_to_the_whole_board_stays_one_posting() -> None:
+    page = (
+        '<script type="application/ld+json">'
+        '{"@type": "JobPosting", "title": "Baker", "description": "Bake."}</script>'
+        '<h1>Baker</h1><a href="https://boards.greenhouse.io/arkway">All jobs</a>'
+    )
+    url = "https://arkway.example/jobs/baker"
+    reading = scraping.read(url, scraping.saved_page(page.encode(), url))
+    assert [posting.title for posting in reading.postings] == ["Baker"]
+
+
+def test_a_saved_answer_without_any_name_gets_no_company() -> None:
+    job = {**JOB, "company_name": None, "absolute_url": "https://www.arkway.example/jobs?gh_jid=71"}
+    origin = "https://saved-page.example/"
+    reading = scraping.read(origin, scraping.saved_page(json.dumps({"jobs": [job]}).encode(), origin))
+    assert [(p.title, p.company, p.company_source) for p in reading.postings] == [("Cook", "", "")]
+
+
 def test_a_board_that_cannot_be_reached_is_unreachable() -> None:
     def fetch(request: Request) -> Response:
         raise FetchFailed("boards-api.greenhouse.io took too long to answer.")
