@@ -230,6 +230,14 @@ def examine(posting: Posting, profile: Profile) -> Opening:
     return _match(posting, _with_skills(profile), thorough=True)
 
 
+def warm_up() -> None:
+    """Write the first sample once, so that the first person does not wait for what a draft has to load."""
+    postings = read(SAMPLES[0].url).postings
+    profile = sample_profile(Persona.JOB_SEEKER)
+    for _ in draft(examine(postings[0], profile), profile):
+        pass
+
+
 def _match(posting: Posting, sender: Profile, *, thorough: bool) -> Opening:
     mentions = tagging.tag(posting.lines)
     embedder = matching.load_embedder(settings.current().embedding_dir) if thorough else None

@@ -1,7 +1,7 @@
 """Every setting, typed, from the environment or `.env`.
 
-`INROAD_ENV` (development, test, production) changes defaults safely: production listens on all interfaces, and
-test never reads `.env`. A wrong value stops the start with one line.
+`INROAD_ENV` (development, test, production) changes defaults safely: production listens on all interfaces,
+and test never reads `.env`. A wrong value stops the start with one line.
 """
 
 import os

@@ -2,8 +2,8 @@
 
     python -m benchmarks.serving
 
-Resident memory is VmRSS of the serving process, read from /proc; processor time is utime + stime of it. The 20
-drafts are made through the page in headless Chromium, as a person would, alternating e-mail and letter.
+Resident memory is VmRSS of the serving process, read from /proc; processor time is utime + stime of it. The
+20 drafts are made through the page in headless Chromium, as a person would, alternating e-mail and letter.
 """
 
 import argparse
