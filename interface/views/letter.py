@@ -8,7 +8,6 @@ from domain import Evidence, Posting, Profile, Record, Sentence, SentenceKind
 from interface.views.markup import text
 
 MARKED = {SentenceKind.CLAIM: "claim", SentenceKind.RECIPIENT: "theirs"}
-OWN_WORDS = "why"
 
 
 def numbered(sentences: Iterable[Sentence], posting: Posting) -> dict[str, str]:
