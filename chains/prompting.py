@@ -86,8 +86,8 @@ _KNOWN_SCRIPTS = ((0x0900, 0x0FFF), (0x2000, 0x22FF), (0x3000, 0x9FFF), (0xAC00,
 def estimate_tokens(text: str) -> int:
     """More tokens than a current tokenizer makes of a text, by about a quarter for English prose.
 
-    Held against o200k (gpt-oss) over the lines of 130 résumés and careers pages: no ten of them together were
-    underestimated.
+    Held against o200k (gpt-oss) over the lines of a hundred résumés and careers pages: no ten of them
+    together were underestimated.
     """
     tokens = sum(_pieces(word) for word in re.findall(r"\S+|\n", text))
     return int(tokens * _MARGIN) + 1
