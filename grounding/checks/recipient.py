@@ -136,6 +136,7 @@ class Piece:
     stem: str
     text: str
     free: bool = False
+    skill: bool = False
 
 
 _TURNED = {"our": "your", "ours": "your", "we": "you", "us": "you", "yours": "your", "we're": "you're"}
@@ -146,9 +147,9 @@ _NO_END = frozenset(
 _LINKS = frozenset(["and", "or", "with", "in", "using", "like"])
 
 
-def _piece(atom: Atom, *, free: bool = False) -> Piece:
+def _piece(atom: Atom, *, free: bool = False, skill: bool = False) -> Piece:
     stem = words.stem(atom.key) if atom.kind == "word" else atom.key
-    return Piece(atom.kind, _TURNED.get(stem, stem), atom.text, free)
+    return Piece(atom.kind, _TURNED.get(stem, stem), atom.text, free, skill)
 
 
 def _row(case: Case, text: str) -> list[Piece]:
@@ -160,12 +161,9 @@ def _said(case: Case) -> list[Piece]:
     posting = case.brief.posting
     known = {m.skill for source in _sources(case) for m in case.find_skills(source)}
     spans = [(m.start, m.end) for m in case.find_skills(case.text) if m.skill in known]
-    for name in (posting.title, posting.company, posting.location, posting.department):
-        spans += (
-            [(m.start(), m.end()) for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", case.text)]
-            if name
-            else []
-        )
+    names: list[tuple[int, int]] = []
+    for name in filter(None, (posting.title, posting.company, posting.location, posting.department)):
+        names += [m.span() for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", case.text)]
     in_title = {words.stem(word.text) for word in words.tokens(posting.title)}
     found: list[Piece] = []
     for atom in atoms(case.text):
@@ -173,7 +171,8 @@ def _said(case: Case) -> list[Piece]:
             continue
         inside = any(start <= atom.start and atom.end <= end for start, end in spans)
         is_title = atom.text[:1].isupper() and words.stem(atom.key) in in_title
-        found.append(_piece(atom, free=inside or is_title))
+        is_name = is_title or any(start <= atom.start and atom.end <= end for start, end in names)
+        found.append(_piece(atom, free=inside or is_name, skill=inside and not is_name))
     return found
 
 
@@ -193,8 +192,19 @@ class Repeats:
         self._said = said
         self._rows = rows
         self._left = 20_000
+        self._only = 0
 
     def hold(self) -> bool:
+        """Either names alone, of any line, or a run of one line with names of that very line."""
+        if all(piece.free or _is_closed(piece) for piece in self._said):
+            return True
+        return any(self._holds_with(r) for r in range(len(self._rows)))
+
+    def _holds_with(self, r: int) -> bool:
+        stems = {piece.stem for piece in self._rows[r]}
+        if any(piece.skill and piece.stem not in stems for piece in self._said):
+            return False
+        self._only = r
         return self._from(0, None, has_run=False)
 
     def _from(self, i: int, at: tuple[int, int, int] | None, *, has_run: bool) -> bool:
@@ -222,6 +232,7 @@ class Repeats:
         return any(
             row[p].stem == stem and self._from(i + 1, (r, p, 1), has_run=True)
             for r, row in enumerate(self._rows)
+            if r == self._only
             for p in range(len(row))
         )
 

@@ -252,6 +252,9 @@ G | Your team needs people like me.
 I | Would the migration that won help you?
 I | Is it not true that I led it?
 R p2 | You need someone to move Kubernetes.
+R p7 p2 | You need someone to design dashboards in Kubernetes.
+R p2 p7 | You need someone to move batch jobs to Tableau.
+R p7 p3 | You need someone to design Go.
 R p2 | You need someone to move the to Kubernetes.
 R p2 | You need two Platform Engineers.
 R p2 p7 | You move dashboards to Kubernetes.
