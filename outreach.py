@@ -313,8 +313,9 @@ def _try_model(attempt: "_Attempt") -> Generator[DraftEvent, None, str]:
         yield from attempt.admit_all(chains.write_with_model(attempt.brief, config))
     except ModelError as error:
         return f"{error.message} The built-in writer wrote this."
-    if attempt.faults():
-        return f"Too little of what {config.groq_model} wrote is proven, so the built-in writer wrote this."
+    if faults := attempt.faults():
+        fault = f"What {config.groq_model} wrote cannot be used. {faults[0].reason}"
+        return f"{fault} The built-in writer wrote this."
     return ""
 
 
