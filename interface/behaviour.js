@@ -259,7 +259,7 @@
   function inline(node) {
     let words = "";
     for (const child of node.childNodes) {
-      if (child.nodeType === 3) words += child.data.replace(/[\n\t ]+/g, " ");
+      if (child.nodeType === 3) words += child.data.replace(/[\t\u00a0 ]+/g, " ");
       else if (child.nodeName === "BR") words += "\n";
       else if (!child.classList.contains("mk") && !child.classList.contains("cursor")) words += inline(child);
     }
@@ -295,6 +295,26 @@
     sent = { n: String(++count), body: plain(letter) };
     fire("check", { do: "check", n: sent.n, subject: $("#subject").value, body: sent.body });
   }
+  // Marks are redrawn as one types, which the browser's own undo does not survive: so this is ours.
+  let past = [], kept = 0;
+  document.addEventListener("beforeinput", (event) => {
+    const letter = event.target.closest?.("#letter");
+    if (!letter) return;
+    if (event.inputType.startsWith("history")) { event.preventDefault(); return; }
+    if (!past.length || Date.now() - kept > 600) past.push({ html: letter.innerHTML, at: caret(letter) });
+    kept = Date.now();
+  });
+  document.addEventListener("keydown", (event) => {
+    const letter = event.target.closest?.("#letter[contenteditable]");
+    if (!letter || event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    const before = event.shiftKey ? undefined : past.pop();
+    if (!before) return;
+    letter.innerHTML = before.html;
+    if (before.at !== null) putCaret(letter, before.at);
+    kept = 0;
+    edited();
+  });
   // Enter makes a new line of text, never a new element with marks in it.
   document.addEventListener("beforeinput", (event) => {
     if (event.target.closest?.("#letter") && event.inputType === "insertParagraph") {
@@ -302,7 +322,7 @@
       document.execCommand("insertLineBreak");
     }
   });
-  // The caret, as a count of characters that are not marks.
+  // The caret, as a count of characters that are neither marks nor line breaks, which become paragraphs.
   function* texts(letter) {
     const walker = document.createTreeWalker(letter, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) if (!walker.currentNode.parentElement.closest(".mk")) yield walker.currentNode;
@@ -316,14 +336,19 @@
     let at = 0;
     for (const node of texts(letter)) {
       if (!before.intersectsNode(node)) break;
-      at += node === before.endContainer ? before.endOffset : node.length;
+      const upto = node === before.endContainer ? before.endOffset : node.length;
+      at += node.data.slice(0, upto).replaceAll("\n", "").length;
     }
     return at;
   }
   function putCaret(letter, at) {
     for (const node of texts(letter)) {
-      if (at <= node.length) { getSelection().collapse(node, at); return; }
-      at -= node.length;
+      const length = node.data.replaceAll("\n", "").length;
+      if (at > length) { at -= length; continue; }
+      let place = 0;
+      for (; at > 0; place += 1) if (node.data[place] !== "\n") at -= 1;
+      getSelection().collapse(node, place);
+      return;
     }
   }
   function checked(answer) {
@@ -369,6 +394,7 @@
     }
     if (!element.closest("#stage")) return;
     relight();
+    if (!editable()) past = [];
     const now = stage()?.dataset.screen;
     if (now === screen) return;
     screen = now;

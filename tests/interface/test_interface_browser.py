@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
+from selenium.webdriver import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from domain import Outcome
@@ -210,6 +211,36 @@ def test_an_edit_is_checked_while_typing_and_the_caret_stays(page: Page) -> None
     page.press(" whole")
     assert "I also led the whole Terraform modules" in page.see("#letter").text
     page.click("#changes button", "Undo")
+    page.gone("#changes .card")
+    assert "I also wrote the Terraform modules" in page.see("#letter").text
+
+
+def test_enter_makes_a_new_paragraph(page: Page) -> None:
+    page.draft()
+    page.click("[data-do=edit]")
+    page.see("#letter[contenteditable]")
+    page.select("useful to you?")
+    page.press(Keys.ARROW_RIGHT, Keys.ENTER, Keys.ENTER, "I can start in May.")
+    until = time.monotonic() + 5
+    while len(page.find("#letter p")) != 6 and time.monotonic() < until:
+        time.sleep(0.02)
+    page.press(" Or June.")
+    page.click("[data-do=edit-done]")
+    page.see(DRAFT)
+    assert [p.text for p in page.find("#letter p")][3:5] == [
+        "Would a short write-up of that migration be useful to you?",
+        "I can start in May. Or June.",
+    ]
+
+
+def test_control_z_takes_an_edit_back_after_it_was_marked(page: Page) -> None:
+    page.draft()
+    page.click("[data-do=edit]")
+    page.see("#letter[contenteditable]")
+    page.select("wrote the")
+    page.press("led the")
+    page.see("#changes .card", "“led”")
+    ActionChains(page.driver).key_down(Keys.CONTROL).send_keys("z").key_up(Keys.CONTROL).perform()
     page.gone("#changes .card")
     assert "I also wrote the Terraform modules" in page.see("#letter").text
 
