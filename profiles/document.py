@@ -65,7 +65,7 @@ def _read_text(text: str, document: str) -> Profile:
     size = header.length(found)
     top = header.read(found[:size])
     for line, start, end in top.prose:
-        ledger.add("summary", line, place=f"character {start + 1}", start=start, end=end)
+        ledger.add("summary", line, place=resume.place_of(source, start), start=start, end=end)
     contacts = header.read(resume.read_lines(ledger, source, found[size:], Part.EXPERIENCE))
     if not ledger.evidence:
         raise DocumentError(

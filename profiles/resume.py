@@ -61,6 +61,12 @@ class _State:
     plural: list[Line] = field(default_factory=list)
 
 
+def place_of(source: str, offset: int) -> str:
+    """Where an offset stands, as a person finds it: "line 12"."""
+    line = source.count("\n", 0, offset) + 1
+    return f"line {line}"
+
+
 def read_lines(ledger: Ledger, source: str, found: list[Line], part: Part) -> list[Line]:
     """Write down all that the lines hold; return the lines of a contact section.
 
@@ -207,7 +213,7 @@ class _Reader:
         )
 
     def _place(self, line: Line) -> str:
-        return f"character {line.start + 1}"
+        return place_of(self.source, line.start)
 
     def _skip(self) -> None:
         self.index += 1

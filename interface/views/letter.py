@@ -133,9 +133,8 @@ def record_line(record: Record | None) -> str:
 
 
 def place(item: Evidence, between: str = ", ") -> str:
-    """ "portfolio.csv, row 4". A place that only counts characters helps nobody find it."""
-    where = "" if item.source.place.startswith("character ") else item.source.place
-    return between.join(x for x in (item.source.document, where) if x)
+    """ "portfolio.csv, row 4"."""
+    return between.join(x for x in (item.source.document, item.source.place) if x)
 
 
 def count_sources(marks: dict[str, str]) -> str:
