@@ -24,7 +24,7 @@ _TIMED_CLICK = """
 const [button, appears, done] = [arguments[0], arguments[1], arguments[arguments.length - 1]];
 const start = performance.now();
 const found = () => document.querySelector(appears);
-const seen = () => found() && (found().value ?? found().textContent).trim();
+const seen = () => found() && (found().value || found().textContent).trim();
 const observer = new MutationObserver(() => { if (seen()) finish(); });
 const timer = setInterval(() => { if (seen()) finish(); }, 5);
 function finish() { observer.disconnect(); clearInterval(timer); done(performance.now() - start); }

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from benchmarks.browser import Page, chromium
 
+SETTLE_SECONDS = 10.0
 IDLE_SECONDS = 20.0
 DRAFTS = 20
 _TICK = os.sysconf("SC_CLK_TCK")
@@ -50,7 +51,8 @@ class Server:
         return int(line.split()[1]) / 1024
 
     def idle_share(self, seconds: float = IDLE_SECONDS) -> float:
-        """Share of one core used over `seconds` in which nobody asks for anything."""
+        """Share of one core used over `seconds` in which nobody asks for anything, once it has settled."""
+        time.sleep(SETTLE_SECONDS)
         before = cpu_seconds(self.pid)
         time.sleep(seconds)
         return (cpu_seconds(self.pid) - before) / seconds
@@ -102,9 +104,9 @@ def main() -> int:
         minimal.write(MINIMAL_APP)
         minimal.flush()
         with serving([minimal.name]) as server:
-            base = (server.rss_mib, server.cold_start_s, server.cold_start_cpu_s, server.idle_share())
+            base = _figures(server)
     with serving(["app.py"]) as server:
-        ours = (server.rss_mib, server.cold_start_s, server.cold_start_cpu_s, server.idle_share())
+        ours = _figures(server)
         after = _rss_after_drafts(server)
     print(f"{'':<34}{'Inroad':>10}{'minimal Gradio':>16}{'ratio':>8}")
     for name, mine, theirs, unit in (
@@ -116,6 +118,11 @@ def main() -> int:
         print(f"{name:<34}{mine:>6.2f} {unit:<3}{theirs:>12.2f} {unit:<3}{mine / theirs:>8.2f}")
     print(f"{f'resident memory after {DRAFTS} drafts':<34}{after:>6.2f} MiB")
     return 0
+
+
+def _figures(server: Server) -> tuple[float, float, float, float]:
+    idle = server.idle_share()
+    return server.rss_mib, server.cold_start_s, server.cold_start_cpu_s, idle
 
 
 def _rss_after_drafts(server: Server) -> float:

@@ -111,6 +111,7 @@ def _connect(
     document.upload(receive, [state, document], outputs, queue=False, **private)
     opening = saved.upload(receive_page, [state, saved], outputs, concurrency_limit=people, **private)
     stage.stop(stop, state, outputs, cancels=[working, opening], queue=False, **private)
+    blocks.load(desk.warm_up, queue=False, **private)
     blocks.unload(leave)
 
 

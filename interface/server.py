@@ -1,7 +1,6 @@
 """The web server: the page mounted into FastAPI, with the headers that keep it to itself."""
 
 import socket
-import threading
 from typing import Any
 
 import gradio as gr
@@ -9,7 +8,6 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-import outreach
 from interface import page
 from settings import Settings
 
@@ -91,7 +89,7 @@ def serve(settings: Settings) -> None:
 
 
 class _Server(uvicorn.Server):
-    """Says where it listens once it does, and then makes ready for the first draft."""
+    """Says where it listens once it does."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -99,4 +97,3 @@ class _Server(uvicorn.Server):
             host, port = self.servers[0].sockets[0].getsockname()[:2]
             local = host in ("127.0.0.1", "0.0.0.0", "::", "::1")  # noqa: S104  # shown, not bound
             print(f"Inroad is at http://{'localhost' if local else host}:{port}", flush=True)  # noqa: T201
-            threading.Thread(target=outreach.warm_up, daemon=True, name="warm-up").start()

@@ -93,6 +93,13 @@ class Desk:
         # A stopped reading may hold its thread until its deadline, hence more threads than places.
         self.pool = ThreadPoolExecutor(settings.max_users_writing * 3, thread_name_prefix="inroad")
         self._stops: dict[str, threading.Event] = {}
+        self._is_warm = False
+
+    def warm_up(self) -> None:
+        """Make ready for a first draft while the first visitor still reads; no visitor, no memory spent."""
+        if not self._is_warm:
+            self._is_warm = True
+            self.pool.submit(outreach.warm_up)
 
     @property
     def model(self) -> str:

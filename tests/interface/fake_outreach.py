@@ -409,3 +409,7 @@ def install(replace: Callable[[object, str, Any], None] = setattr) -> None:
     """Put the stand-ins into the real module; `replace` may be a monkeypatch's `setattr`."""
     for name in NAMES:
         replace(outreach, name, globals()[name])
+
+
+def warm_up() -> None:
+    """Nothing here has to be loaded."""
