@@ -113,9 +113,15 @@ def is_built(directory: Path) -> bool:
     return isinstance(manifest, dict) and manifest.get("version") == VERSION
 
 
+_FIRST_USE = threading.Lock()
+
+
 def load_embedder(directory: Path) -> Embedder | None:
     """The embedder of this process for `directory`, or None where the model has not been built."""
-    return _loaded(directory.resolve()) if is_built(directory) else None
+    if not is_built(directory):
+        return None
+    with _FIRST_USE:  # two first visitors at once need one model, not two
+        return _loaded(directory.resolve())
 
 
 @lru_cache(maxsize=1)

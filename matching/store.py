@@ -79,9 +79,18 @@ class Store:
         return collection
 
 
-@lru_cache(maxsize=1)
+_FIRST_USE = threading.Lock()
+
+
 def store() -> Store:
     """The store of this process; Chroma is imported here, on first use."""
+    # Chroma cannot be started by two threads at once.
+    with _FIRST_USE:
+        return _started()
+
+
+@lru_cache(maxsize=1)
+def _started() -> Store:
     return Store()
 
 

@@ -1,6 +1,9 @@
 """One collection a profile, built once, never too many."""
 
+import subprocess
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,6 +12,8 @@ import matching.store
 from matching import Embedder
 from matching.embedding import Vector
 from matching.store import Store
+
+ROOT = Path(__file__).parents[2]
 
 
 class Counting(Embedder):
@@ -65,3 +70,20 @@ def test_no_more_collections_are_kept_than_allowed(store: Store, monkeypatch: py
 def test_nothing_to_compare_is_no_error(store: Store) -> None:
     assert store.similarities({}, ["n"], Counting()) == [{}]
     assert store.similarities({"e1": "north"}, [], Counting()) == []
+
+
+def test_visitors_who_come_at_once_share_one_store() -> None:
+    """Chroma's own start fails when two threads begin it together, so it needs a process of its own here."""
+    script = """
+import threading
+from matching.store import store
+barrier, found = threading.Barrier(8), []
+def visit():
+    barrier.wait()
+    found.append(store())
+threads = [threading.Thread(target=visit) for _ in range(8)]
+[t.start() for t in threads]; [t.join() for t in threads]
+assert len(found) == 8 and len(set(map(id, found))) == 1, found
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
