@@ -11,7 +11,7 @@ from language import quantities, words
 
 FindSkills = Callable[[str], Sequence[SkillMention]]
 LINK = re.compile(
-    r"\b(?:https?://|www\.)[^\s<>()\"”]+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s<>()\"”]*",
+    r"\b(?:https?://|www\.)[^\s<>()\"”]+|\b[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|\b(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}/[^\s<>()\"”]*",
     re.IGNORECASE,
 )
 _SEPARATORS = {
@@ -50,18 +50,22 @@ def atoms(text: str, find_skills: FindSkills | None = None) -> tuple[Atom, ...]:
         )
         for each in LINK.finditer(text)
     ]
+    covered = bytearray(len(text))
+    _cover(covered, [(atom.start, atom.end) for atom in taken])
     for quantity in quantities.find(text):
-        if not _overlaps(taken, quantity.start, quantity.end) and not _is_pronoun(
+        if not _is_covered(covered, quantity.start, quantity.end) and not _is_pronoun(
             quantity.text, text, quantity.end
         ):
             key = f"{quantity.value:g}|{quantity.unit}|{quantity.comparator}"
             taken.append(Atom("number", key, quantity.text, quantity.start, quantity.end))
+            _cover(covered, [(quantity.start, quantity.end)])
     for token in words.tokens(text):
-        if not _overlaps(taken, token.start, token.end):
+        if not _is_covered(covered, token.start, token.end):
             taken.append(Atom("word", fold(token.text), token.text, token.start, token.end))
     taken.sort(key=lambda atom: atom.start)
-    spans = [(m.start, m.end) for m in find_skills(text)] if find_skills else []
-    return tuple(_with_marks(text, [_flagged(atom, spans) for atom in taken]))
+    skilled = bytearray(len(text))
+    _cover(skilled, [(m.start, m.end) for m in find_skills(text)] if find_skills else [])
+    return tuple(_with_marks(text, [_flagged(atom, skilled) for atom in taken]))
 
 
 @lru_cache(maxsize=65536)
@@ -72,6 +76,7 @@ def fold(word: str) -> str:
     return _SPELLINGS.get(low, low)
 
 
+_AFTER_PRONOUN = re.compile(r"\s+(?:of|thing|another)\b")
 _ONE_WORD = (
     "behaviour behavior|colour color|centre center|programme program|catalogue catalog"
     "|licence license|favour favor"
@@ -83,15 +88,20 @@ _SPELLINGS = dict(pair.split() for pair in _ONE_WORD.split("|"))
 
 def _is_pronoun(text: str, whole: str, end: int) -> bool:
     """ "one of our projects" and "one thing" count nothing."""
-    return text.lower() == "one" and re.match(r"\s+(?:of|thing|another)\b", whole[end:]) is not None
+    return text.lower() == "one" and _AFTER_PRONOUN.match(whole, end) is not None
 
 
-def _overlaps(taken: Sequence[Atom], start: int, end: int) -> bool:
-    return any(atom.start < end and start < atom.end for atom in taken)
+def _cover(covered: bytearray, spans: Sequence[tuple[int, int]]) -> None:
+    for start, end in spans:
+        covered[start:end] = b"\x01" * (end - start)
 
 
-def _flagged(atom: Atom, spans: Sequence[tuple[int, int]]) -> Atom:
-    inside = any(start <= atom.start and atom.end <= end for start, end in spans)
+def _is_covered(covered: bytearray, start: int, end: int) -> bool:
+    return covered.find(1, start, end) >= 0
+
+
+def _flagged(atom: Atom, skilled: bytearray) -> Atom:
+    inside = skilled.find(0, atom.start, atom.end) < 0
     return Atom(atom.kind, atom.key, atom.text, atom.start, atom.end, skill=True) if inside else atom
 
 

@@ -11,6 +11,7 @@ from grounding.registry import CHECKS, Case, FindSkills
 from grounding.sequence import follows
 
 Render = Callable[[str], str | None]
+_LONGEST = 2_000
 _BROKEN = (ValueError, LookupError, TypeError, AttributeError, RecursionError, ArithmeticError, re.error)
 
 
@@ -40,6 +41,13 @@ class Gate:
 
     def check(self, sentence: Sentence) -> Verdict:
         """The verdict on one sentence. A check that breaks counts as a fault."""
+        if len(sentence.text) > _LONGEST:
+            return Verdict(
+                supported=False,
+                check="structure",
+                reason="This is too long for a sentence.",
+                fault=sentence.text,
+            )
         case = Case(sentence, self._brief, self._find_skills)
         for each in CHECKS:
             if sentence.kind not in each.kinds:

@@ -5,11 +5,13 @@ Checks run in
 the order of registration, and the first fault decides. A check that raises is a fault as well.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from domain import Brief, Evidence, PostingLine, Record, Sentence, SentenceKind, SkillMention
+from grounding.citable import is_citable
 
 FindSkills = Callable[[str], Sequence[SkillMention]]
 
@@ -22,6 +24,16 @@ class Fault:
     reason: str
     fault: str = ""
     evidence_says: str = ""
+
+
+DENIES = re.compile(r"\b(?:not|no|never|without|unless)\b|n['’]t\b", re.IGNORECASE)
+
+
+def _is_denied(text: str, mention: SkillMention) -> bool:
+    """ "You don't need a PhD", "Kubernetes is not": a denial in the same clause, right before or after."""
+    before = re.split(r"[.,;:!?]", text[max(0, mention.start - 30) : mention.start])[-1]
+    after = re.split(r"[.,;:!?]", text[mention.end : mention.end + 10])[0]
+    return DENIES.search(before) is not None or DENIES.search(after) is not None
 
 
 class Case:
@@ -64,10 +76,12 @@ class Case:
 
     @cached_property
     def page_skills(self) -> frozenset[str]:
-        """Every skill that the posting names."""
-        named = {mention.skill for mention in self.brief.mentions}
-        for text in (self.brief.posting.title, *(line.text for line in self.brief.posting.lines)):
-            named |= {mention.skill for mention in self.find_skills(text)}
+        """Every skill that the posting names without denying it, in lines that speak of the work."""
+        posting = self.brief.posting
+        lines = [line for line in posting.lines if is_citable(line, self.find_skills)]
+        named = {m.skill for m in self.find_skills(posting.title)}
+        for line in lines:
+            named |= {m.skill for m in self.find_skills(line.text) if not _is_denied(line.text, m)}
         return frozenset(named)
 
     @cached_property

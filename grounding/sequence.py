@@ -26,6 +26,8 @@ def follows(
     text = sentence.text.strip()
     if counted_skills(text) is not None:
         return _counts(sentence, before[-1] if before else None, brief, find_skills)
+    if (_ACT.match(text) or text.startswith("It ")) and (not before or before[-1] is not last):
+        return Fault("“That” and “It” follow what they speak of.", text)
     if _ACT.match(text) and (last is None or not set(sentence.rests_on) <= set(last.rests_on)):
         return Fault("“That” points to another piece of evidence.", text)
     if _PLACE.match(text) and (last is None or _record(sentence, brief) != _record(last, brief)):

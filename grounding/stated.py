@@ -126,7 +126,8 @@ def is_finished(case: Case, record: Record) -> bool:
         r"|incomplete|unfinished|"
         r"not completed|withdrawn|until now|to date|started|studying|pursuing|current|coursework"
         r"|courses|towards?|enrolled|"
-        r"semesters?|exchange|audited|first year|failed|suspended|deferred|remaining|left|unfinished|ects)\b",
+        r"semesters?|exchange|audited|first year|failed|suspended|deferred|"
+        r"expired|lapsed|revoked|invalid|former|remaining|left|unfinished|ects)\b",
         texts,
     )
 

@@ -122,6 +122,7 @@ _NUMBER = re.compile(
 )
 _JOINS_PAIR = re.compile(r"\s*(?:-|–|—|/|to|and|or|→|->|-->|=>|vs\.?|versus)\s*\Z", re.IGNORECASE)
 _PAIR_START = re.compile(r"\b(?:from|between)\s*\Z", re.IGNORECASE)
+_WINDOW = 40  # characters around a number that are looked at, so that a long text stays linear
 _RANGE = re.compile(r"\s*[-–—]\s*\Z")
 
 
@@ -188,7 +189,8 @@ def _unit(match: re.Match[str]) -> str:
 
 def _is_part_of_a_name(match: re.Match[str], text: str) -> bool:
     """S3, 24/7, 3.11.2, 1:1, v2.0, and a number glued to letters that are no unit ("3D", "5G", "2FA")."""
-    before, after = text[: match.start("digits")], text[match.end() :]
+    at = match.start("digits")
+    before, after = text[max(0, at - _WINDOW) : at], text[match.end() : match.end() + _WINDOW]
     if re.match(r"[A-Za-z_]", after) and not match["unit"]:
         return True
     if re.match(r"\.\d|/\d+\b(?!\s?%)|:\d", after) and not match["unit"]:
@@ -205,9 +207,9 @@ def _is_ordinal(match: re.Match[str], text: str) -> bool:
     """ "the second team" but not "per second", "a second", "40 seconds"."""
     if match["ordinal_word"].lower() != "second":
         return True
-    return not re.search(
-        r"(?:per|a|each|every|\d|/)\s*\Z", text[: match.start("ordinal_word")], re.IGNORECASE
-    )
+    at = match.start("ordinal_word")
+    before = text[max(0, at - _WINDOW) : at]
+    return not re.search(r"(?:per|a|each|every|\d|/)\s*\Z", before, re.IGNORECASE)
 
 
 def _value_of_words(words: str) -> float:
@@ -228,12 +230,13 @@ def _pair(found: list[_Found], text: str) -> list[_Found]:
     """Numbers of one pair share a unit and magnitude: "40 to 6 minutes", "$2-3M", "60-75%"."""
     for i in range(len(found) - 2, -1, -1):
         left, right = found[i], found[i + 1]
+        begin = left.quantity.start
         between = text[left.quantity.end : right.quantity.start]
-        if not _JOINS_PAIR.fullmatch(between):
+        if len(between) > _WINDOW or not _JOINS_PAIR.fullmatch(between):
             continue
         is_range = _RANGE.fullmatch(between) is not None
         joined_by_and = between.strip().lower() in {"and", "or"}
-        starts_pair = _PAIR_START.search(text[: left.quantity.start]) is not None
+        starts_pair = _PAIR_START.search(text[max(0, begin - _WINDOW) : begin]) is not None
         if joined_by_and and not starts_pair:
             continue
         one, other = left.quantity, right.quantity

@@ -4,7 +4,7 @@ import re
 
 from domain import SentenceKind
 from grounding.citable import is_citable, spoken_plainly
-from grounding.registry import Case, Fault, check
+from grounding.registry import DENIES, Case, Fault, check
 from language import words
 
 _GAP = re.compile(
@@ -29,6 +29,7 @@ def gap(case: Case) -> Fault | None:
     what = found["what"]
     tokens = [word.text.lower() for word in words.tokens(what)]
     lines = [spoken_plainly(x.text) for x in case.lines if is_citable(x, case.find_skills)]
+    lines = [line for line in lines if not DENIES.search(line)]
     named = {mention.skill for mention in case.find_skills(what)}
     on_page = any(_holds(line, tokens) for line in lines) or _is_page_skill(case, what, named)
     if len(tokens) > _LONGEST or not on_page:

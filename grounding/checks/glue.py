@@ -82,7 +82,9 @@ def _speaks_of_itself(text: str) -> Fault | None:
         fits = _AFTER_SHORT.match(following) if found["short"] else _MAY_FOLLOW.match(following)
         if not fits and not is_question:
             return Fault("A linking sentence may not say anything about you.", f"{found.group().strip()}")
-    if _BOASTS.search(text):
+    if _BOASTS.search(text) or re.search(
+        r"\bwho\s|\b[Yy]ou\s+(?:already\s+)?know\s+(?:my|our|me|us)\b", text
+    ):
         return Fault("A linking sentence may not say anything about you or your work.", text)
     for whose in _WHOSE.finditer(text):
         if whose[1].lower() not in words_of("generic-my"):

@@ -16,6 +16,7 @@ _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|me|my|mine|we|We|our|Our|ours|us|My
 _NEGATIONS = frozenset(
     ["not", "no", "never", "without", "nor", "neither", "don't", "doesn't", "cannot", "unless"]
 )
+_EXCEPTIONS = frozenset(["without", "unless", "except", "until"])
 _WAIVED = frozenset(["require", "need", "necessary", "mandatory", "expect", "essential", "must", "needed"])
 _CODE_LIKE = re.compile(r"(?=\w*\d)(?=\w*[A-Za-z])[\w-]{6,}|[A-Z]{5,}|[\"“”‘]|\d{4,}")
 
@@ -35,7 +36,13 @@ def recipient(case: Case) -> Fault | None:
         return Fault("This line of the page is not about the work itself.", spoken.text)
     if not _opens_well(case):
         return Fault("A sentence about them begins with “you”, “your” or their name.", case.text)
-    return _raised(case) or _foreign_number(case) or _foreign_skill(case) or _foreign_words(case)
+    return (
+        _raised(case)
+        or _joined_alternatives(case)
+        or _foreign_number(case)
+        or _foreign_skill(case)
+        or _foreign_words(case)
+    )
 
 
 def _opens_well(case: Case) -> bool:
@@ -70,6 +77,20 @@ def _raised(case: Case) -> Fault | None:
         ):
             says = waived.group() if waived else line.heading
             return Fault("The page calls this welcome, not required.", demand.group(), says)
+    return None
+
+
+_EITHER = re.compile(r"(?<![\w.+#])([\w.+#]{1,40})\s+or\s+([\w.+#]{1,40})")
+_ASKS = re.compile(r"\b(?:ask|asks|need|needs|want|wants|require|requires|look|looking)\b")
+
+
+def _joined_alternatives(case: Case) -> Fault | None:
+    """What the page asks for as "X or Y", a draft may not ask for as "X and Y"."""
+    for line in case.lines if _ASKS.search(case.text) else ():
+        for one, other in _EITHER.findall(line.text):
+            joined = rf"(?<!\w){re.escape(one)},?\s+and\s+{re.escape(other)}"
+            if found := re.search(joined, case.text, re.IGNORECASE):
+                return Fault("The page asks for one of these, not for all.", found.group(), line.text)
     return None
 
 
@@ -290,8 +311,12 @@ def _lost_negation(said: Sequence[Piece], rows: Sequence[Sequence[Piece]]) -> Fa
     stems = {piece.stem for piece in said if piece.free or not _is_closed(piece)}
     for row in ([piece.stem for piece in row] for row in rows):
         for p, word in enumerate(row):
+            if word in _EXCEPTIONS and word not in kept and kept & _NEGATIONS & set(row[:p]):
+                return Fault("The page says this only with an exception.", "", word)
             if word not in _NEGATIONS or word in kept:
                 continue
+            if p == len(row) - 1 and (denied := stems & set(row[max(0, p - 2) : p])):
+                return Fault("The page denies this.", " ".join(sorted(denied)), word)
             is_waived = bool(_WAIVED & set(row[p : p + 4]))
             near = stems & set(row[: p + 7] if is_waived else row[p : p + (3 if word == "without" else 7)])
             if near:

@@ -23,8 +23,10 @@ def subject(case: Case) -> Fault | None:
         word.text.lower() for word in words.tokens(f"{posting.title} {posting.company} {posting.location}")
     }
     written = {w.text for w in words.tokens(f"{posting.title} {posting.company}")}
+    page = f"{posting.title} {' '.join(line.text for line in posting.lines)}".lower()
     for mention in case.find_skills(text):
-        if mention.skill in case.page_skills:
+        is_as_written = mention.text.lower() in page or mention.text == mention.skill
+        if mention.skill in case.page_skills and is_as_written:
             known |= {word.text.lower() for word in words.tokens(mention.text)}
             written |= {word.text for word in words.tokens(mention.text)}
     for word in words.tokens(text):
