@@ -19,7 +19,12 @@ _NO_PLURAL = (
     "its this his as is was has plus less across always analysis bus chaos thus various previous status "
     "process access business address class focus"
 )
-_SAME = frozenset(_NO_PLURAL.split())
+_NAMES = (
+    "saas paas iaas kubernetes jenkins redis devops mlops finops gitops secops kops aws ecs eks aks tls "
+    "https dns ios css sass rails postgres analytics windows macos nats jsp sms gps gis sas spss ansys sales "
+    "numerics robotics mechanics electronics logistics statistics economics mathematics physics graphics"
+)
+_SAME = frozenset(_NO_PLURAL.split()) | frozenset(_NAMES.split())
 
 
 class Token(NamedTuple):
@@ -46,7 +51,12 @@ def stem(token: str) -> str:
 
 
 def _singular(word: str) -> str:
-    if len(word) < 4 or word in _SAME or not word.endswith("s") or word.endswith(("ss", "us", "is", "ous")):
+    if (
+        len(word) < 4
+        or word in _SAME
+        or not word.endswith("s")
+        or (word.endswith(("ss", "us", "is", "ous")) and word != "apis")
+    ):
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"

@@ -51,6 +51,12 @@ _AFTER_EXPERIENCE = re.compile(
     re.IGNORECASE,
 )
 _IS_LANGUAGE = re.compile(r"\s+(?:is|are|ist|est|es)\b")
+# A sentence may start with a name as well: "Go in production", "Airflow or another scheduler".
+_USED = re.compile(
+    r"\s+(?:(?:in|for|on)\s(?:[\w-]+\s)?(?:production|back-?end|services|microservices|apis?|infrastructure)\b"
+    r"|or\s(?:another|similar|equivalent|comparable|something)\b)",
+    re.IGNORECASE,
+)
 # A letter after one of these is a grade, a class or a place.
 _GRADED = _LISTS["graded"]
 _BEFORE_PERSON = _LISTS["before_a_person"]
@@ -58,6 +64,21 @@ _AFTER_PERSON = _LISTS["after_a_person"]
 _BEFORE_SKILL = _LISTS["before_a_tool"]
 # A nationality before these is no language skill: "the German market".
 _NOT_SPOKEN = _LISTS["after_a_nationality"]
+# A field of business before these is what a product is about: "sales dashboards", "logistics customers".
+_FIELD_NOUNS = frozenset({"experience", "knowledge", "skills", "expertise"})
+_ABOUT = _LISTS["after_a_subject"]
+_BUSINESS = frozenset(
+    {
+        "business",
+        "sales and marketing",
+        "finance",
+        "people",
+        "logistics",
+        "science",
+        "education",
+        "hospitality",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,10 +111,11 @@ class Scanned:
 
 def settle(scanned: Scanned, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates that mean what the taxonomy says, in order."""
-    sure = {c for c in candidates if c.surface.doubt is None and not _is_nationality(scanned, c)}
+    sure = {c for c in candidates if c.surface.doubt is None and not _is_aside(scanned, c)}
     doubted = [c for c in candidates if c.surface.doubt is not None]
     shouting = _is_title_case(scanned)
-    for level in (Level.NAME, Level.PERSON, Level.NEEDS):
+    doubted = [c for c in doubted if not _is_subject(scanned, c)]
+    for level in (Level.NAME, Level.PERSON, Level.NEEDS, Level.SUBJECT):
         for c in doubted:
             if c.surface.doubt and c.surface.doubt.level is level and c.written:
                 reading = _Reading(scanned, c, candidates, sure, shouting)
@@ -105,6 +127,17 @@ def settle(scanned: Scanned, candidates: Sequence[Candidate]) -> list[Candidate]
             if not c.written and _Reading(scanned, c, candidates, sure, shouting).is_in_lower_case_list():
                 sure.add(c)
     return [c for c in candidates if c in sure]
+
+
+def _is_aside(scanned: Scanned, c: Candidate) -> bool:
+    return _is_nationality(scanned, c) or _is_subject(scanned, c)
+
+
+def _is_subject(scanned: Scanned, c: Candidate) -> bool:
+    """Whether a single business word only says what a thing is about: "billing flows"."""
+    skill = c.surface.skill
+    is_word = c.last - c.first == 1 and skill is not None and skill.category in _BUSINESS
+    return is_word and scanned.original[c.end : c.end + 1] in " -" and scanned.word(c.last) in _ABOUT
 
 
 def _is_nationality(scanned: Scanned, c: Candidate) -> bool:
@@ -150,6 +183,8 @@ class _Reading:
         if (doubt.words and self._has_word(doubt.words)) or _AFTER_EXPERIENCE.search(self._text_before()):
             return True
         alone = self._is_alone()
+        if doubt.level is Level.SUBJECT:
+            return alone or after in _FIELD_NOUNS or self._is_joined_to_business()
         if alone or (starts and self._is_named_first()):
             return True
         if starts:
@@ -233,12 +268,18 @@ class _Reading:
         text = self.scanned.original
         if _ENDS_ITEM.match(text, self.one.end) or self._is_joined(after=True, among=self.candidates):
             return True
+        if self.one.surface.exact and _is_technical(self.one) and _USED.match(text, self.one.end):
+            return True
         return bool(_IS_LANGUAGE.match(text, self.one.end)) and self._is_technical_line()
 
     def _is_listed(self) -> bool:
         return self._is_joined(after=False, among=self.candidates) or self._is_joined(
             after=True, among=self.candidates
         )
+
+    def _is_joined_to_business(self) -> bool:
+        business = {c for c in self.sure if c.surface.skill and c.surface.skill.category in _BUSINESS}
+        return self._is_joined(after=False, among=business) or self._is_joined(after=True, among=business)
 
     def _is_joined(self, *, after: bool, among: Sequence[Candidate] | set[Candidate]) -> bool:
         """Whether only a comma, a slash, "and", "o

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from domain import PostingLine, Section, SkillMention
-from tagging import clauses
+from tagging import clauses, roles
 from tagging.dictionary import find_skills
 
 _SILENT = frozenset({Section.ABOUT, Section.BENEFITS, Section.APPLY})
@@ -95,10 +95,13 @@ def tag(lines: Sequence[PostingLine]) -> tuple[SkillMention, ...]:
     """
     found: list[SkillMention] = []
     groups = 0
+    title = frozenset(
+        mention.skill for line in lines if line.section is Section.TITLE for mention in find_skills(line.text)
+    )
     for line in lines:
         if _is_silent(line):
             continue
-        asked = list(_asked(line, groups))
+        asked = list(_asked(line, groups, title))
         groups += len({mention.any_of for mention in asked} - {None})
         found.extend(asked)
     return tuple(found)
@@ -121,13 +124,16 @@ def _by_heading(line: PostingLine) -> bool:
     return not wished or _MUST_HEADING.search(line.heading) is not None
 
 
-def _asked(line: PostingLine, first_group: int) -> Iterator[SkillMention]:
+def _asked(line: PostingLine, first_group: int, title: frozenset[str]) -> Iterator[SkillMention]:
     text = line.text
     named = find_skills(text)
     if not named:
         return
     spans = tuple((mention.start, mention.end) for mention in named)
     out = clauses.unwanted(text, spans) | _of_colleagues(text, named, spans)
+    out |= (
+        roles.in_title(named) if line.section is Section.TITLE else roles.of_people(text, named, spans, title)
+    )
     wishes = clauses.wishes(text, spans)
     years = clauses.years(text, spans)
     kept = [at for at in range(len(named)) if at not in out]

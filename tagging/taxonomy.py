@@ -8,9 +8,12 @@
 | case | the surfaces that count in exact case only (`PR`), joined by `|`; `*` for all |
 | context | the surfaces that are ordinary words or names as well, joined by `|`; see below |
 | not | phrases that hold a surface and mean something else (`go to market`) |
+| kind | `field` for what people do (data engineering, sales); empty for what they do it with |
+| implies | labels that whoever knows this one knows as well, joined by `|`; for matching only |
 
 In `context`, `Go` counts in exact case inside a sentence, and at its start only where it reads as a name;
-`Make!` needs another technical word around it as well; `Ruby@` may also be a person. Words after `~`, joined
+`Make!` needs another technical word around it as well; `Ruby@` may also be a person; `billing?` is more often
+what a product is about, and counts alone or behind "experience in". Words after `~`, joined
 by `+`, are what a surface needs around it instead (`PM!~roadmap+backlog`). Outside the technical categories
 these are common nouns, so case is free for all but abbreviations.
 
@@ -74,6 +77,7 @@ class Level(StrEnum):
     NAME = ""
     NEEDS = "!"
     PERSON = "@"
+    SUBJECT = "?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,7 @@ def _split(cell: str) -> tuple[str, ...]:
 def _doubt(cell: str) -> tuple[str, Doubt]:
     text, _, words = cell.partition("~")
     level = Level.NAME
-    if text[-1] in (Level.NEEDS, Level.PERSON):
+    if text[-1] in (Level.NEEDS, Level.PERSON, Level.SUBJECT):
         level = Level(text[-1])
         text = text[:-1]
     return text, Doubt(level, frozenset(fold_word(word) for word in words.split("+") if word))
@@ -159,3 +163,29 @@ def skill(name: str) -> Skill | None:
 def categories() -> tuple[str, ...]:
     """The categories of skills, in alphabetical order."""
     return tuple(sorted(CATEGORIES))
+
+
+@lru_cache(maxsize=1)
+def fields() -> frozenset[str]:
+    """The labels that name a field of work rather than a tool, a language or a certificate."""
+    return frozenset(row["label"] for row in rows() if row["kind"] == "field")
+
+
+@lru_cache(maxsize=1)
+def _implications() -> dict[str, tuple[str, ...]]:
+    return {row["label"]: _split(row["implies"]) for row in rows() if row["implies"]}
+
+
+def implied_skills(label: str) -> tuple[str, ...]:
+    """The broader labels that knowing a skill includes, nearest first: Next.js gives React and JavaScript.
+
+    For matching only: a draft may not claim a skill that the evidence does not name.
+    """
+    found: list[str] = []
+    ahead = [label]
+    while ahead:
+        following = _implications().get(ahead.pop(0), ())
+        new = [broader for broader in following if broader not in found and broader != label]
+        found.extend(new)
+        ahead.extend(new)
+    return tuple(found)

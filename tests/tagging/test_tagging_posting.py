@@ -102,3 +102,77 @@ def test_colleagues_and_departments_are_not_asked_for() -> None:
 def test_a_skill_counts_once_a_line() -> None:
     found = tagging.tag([line("Python, more Python"), line("Python", id_="p2")])
     assert [(mention.skill, mention.line) for mention in found] == [("Python", "p1"), ("Python", "p2")]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Platform Engineer", set()),
+        ("Data Engineer, Claims", set()),
+        ("Site Reliability Engineer", set()),
+        ("Java Developer", {"Java"}),
+        ("Senior Software Engineer – Go", {"Go"}),
+        ("Android Engineer III", {"Android"}),
+        ("SAP Consultant", {"SAP"}),
+        ("German-speaking Customer Service Agent", {"German"}),
+    ],
+)
+def test_a_title_asks_for_tools_and_languages_and_not_for_its_occupation(
+    title: str, expected: set[str]
+) -> None:
+    assert set(tags(title, Section.TITLE)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Keep the design system with frontend engineers.", {"Design systems"}),
+        ("Work with data scientists and backend developers.", set()),
+        ("Support our sales engineers.", set()),
+        ("You sit alongside product designers.", set()),
+        ("Pair with a product designer and two data engineers.", set()),
+        ("Du arbeitest mit Backend-Entwicklern.", set()),
+        ("Help 80 Java developers.", set()),
+        ("Work with doctors, pharmacists and social workers.", set()),
+        ("Registered nurse", {"Nursing"}),
+        ("We are looking for Java developers.", {"Java"}),
+        ("Experience as a data analyst", {"Data analysis"}),
+        ("3+ years as a platform engineer", set()),
+        ("We are looking for Senior Software Engineers.", set()),
+        ("Experience in platform engineering", {"Platform engineering"}),
+        ("Marketing manager with SQL experience", {"Marketing", "SQL"}),
+        ("QA engineer: Cypress", {"Quality assurance", "Cypress"}),
+        ("Manage a team of six engineers.", {"Leadership"}),
+    ],
+)
+def test_an_occupation_in_a_line_is_a_person_and_not_a_skill(text: str, expected: set[str]) -> None:
+    assert set(tags(text)) == expected
+
+
+def test_experience_in_the_job_of_the_title_is_no_further_skill() -> None:
+    title = line("Data Analyst", Section.TITLE, id_="p0")
+    assert tagging.tag([title, line("Experience as a data analyst")]) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("You own the billing flows.", set()),
+        ("Our billing services run in Kotlin.", {"Kotlin"}),
+        ("Build sales dashboards.", {"Data visualization"}),
+        ("Backend services for logistics customers.", {"Back-end development"}),
+        ("Payroll product for small firms.", set()),
+        ("Claims and scheduling.", set()),
+        ("Experience in billing.", {"Invoicing"}),
+        ("Billing", {"Invoicing"}),
+        ("Payroll, billing and accounting", {"Payroll", "Invoicing", "Accounting"}),
+        ("OKRs and KPIs", {"OKRs", "KPIs"}),
+        ("Go in production.", {"Go"}),
+        ("Go in and out of the building.", set()),
+        ("Go to production sites.", set()),
+        ("Airflow or another scheduler.", {"Apache Airflow"}),
+        ("You take part in on-call.", {"On-call"}),
+    ],
+)
+def test_what_a_product_is_about_is_not_a_skill(text: str, expected: set[str]) -> None:
+    assert set(tags(text)) == expected

@@ -43,7 +43,7 @@ def test_a_rule_is_about_a_surface_of_its_row(column: str) -> None:
     for row in ROWS:
         names = {row["label"], *row["aliases"].split("|")}
         for cell in filter(None, row[column].split("|")):
-            assert cell == "*" or cell.partition("~")[0].rstrip("!@") in names, row
+            assert cell == "*" or cell.partition("~")[0].rstrip("!@?") in names, row
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,32 @@ def test_a_label_leads_to_itself() -> None:
 def test_described_skills_are_skills_of_the_table() -> None:
     known = {(row["label"], row["category"]) for row in ROWS}
     assert {(label, category) for label, category, _ in PATTERNS} <= known
+
+
+@pytest.mark.parametrize(
+    ("label", "broader"),
+    [
+        ("Ubuntu", ("Linux",)),
+        ("Next.js", ("React", "JavaScript")),
+        ("EKS", ("Kubernetes", "AWS", "Containerization", "Cloud computing")),
+        ("Jenkins", ("CI/CD",)),
+        ("Linux", ()),
+        ("no such label", ()),
+    ],
+)
+def test_a_skill_includes_the_broader_ones_and_what_they_include(
+    label: str, broader: tuple[str, ...]
+) -> None:
+    assert tagging.implied_skills(label) == broader
+
+
+def test_what_is_included_is_in_the_table_and_never_leads_back() -> None:
+    labels = {row["label"] for row in ROWS}
+    for row in ROWS:
+        broader = tagging.implied_skills(row["label"])
+        assert set(broader) <= labels
+        assert all(row["label"] not in tagging.implied_skills(label) for label in broader), row["label"]
+
+
+def test_a_kind_is_a_field_or_nothing() -> None:
+    assert {row["kind"] for row in ROWS} == {"", "field"}
