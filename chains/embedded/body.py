@@ -4,11 +4,12 @@ role.
 
 from chains.embedded.deed import Deed, is_specific
 from chains.embedded.materials import Answer, Materials, Shared, is_usable
+from chains.embedded.needs import Need
 from chains.embedded.openers import also_listed, listing, on_my_list, opener, plain, second
 from chains.embedded.page import Page
 from chains.embedded.role import role_sentence
 from chains.embedded.tidy import joined
-from domain import Evidence, Record, SentenceKind
+from domain import DraftKind, Evidence, Record, SentenceKind
 
 OFFERS = (
     "If the search takes longer, we could take on part of the work.",
@@ -16,7 +17,7 @@ OFFERS = (
     "Until the role is filled, we could take on part of the work.",
 )
 OPT_OUT = "If you would rather not hear from us, reply 'no thanks'."
-NEAR = 0.3
+NEAR = 0.25
 """How much worse than the best an answer may be and still open a draft, for variety."""
 
 
@@ -27,14 +28,17 @@ def pick_answer(page: Page, among: list[Answer]) -> Answer | None:
     ]
     if not left:
         return None
-    best = left[0].score
-    near = [a for a in left if a.score >= best - NEAR and a.need.kind == left[0].need.kind][:4]
+    best = left[0].weight
+    near = [a for a in left if a.weight >= best - NEAR and a.need.kind == left[0].need.kind][:4]
     return page.chance.choice([near[0], near[0], *near])
 
 
 def open_with(page: Page, answer: Answer) -> bool:
     """Say the need of the answer with the role, then the claim that answers it."""
     before = len(page.sentences)
+    is_bare = _is_short(page) and answer.need.kind == "skill" and len(answer.skills) < 2
+    if is_bare and _open_with_more_skills(page, answer):
+        return True
     texts = page.shuffled(opener(page.materials, answer.need))
     if page.say(SentenceKind.RECIPIENT, texts, _cited(answer.need.lines)) and _claim_one(page, answer):
         page.lines.update(answer.need.lines)
@@ -44,11 +48,33 @@ def open_with(page: Page, answer: Answer) -> bool:
     return False
 
 
+def _open_with_more_skills(page: Page, answer: Answer) -> bool:
+    """A bare skill with one or two that stand on the sender's list, which is said after the claim."""
+    more = [s for s in page.materials.shared if s.label not in answer.skills][:2]
+    if not more:
+        return False
+    before = len(page.sentences)
+    texts = page.shuffled(listing(page.materials, [answer.need.text, *(s.text for s in more)]))
+    lines = tuple(dict.fromkeys([*answer.need.lines, *(s.line for s in more)]))
+    if page.say(SentenceKind.RECIPIENT, texts, _cited(lines)) and _claim_one(page, answer, follow=False):
+        listed = [
+            text for text in on_my_list(more, page.materials.services) if not text.startswith(("It", "Both"))
+        ]
+        if page.say(SentenceKind.CLAIM, listed, tuple(dict.fromkeys(s.evidence for s in more))):
+            page.named.update([*answer.skills, *(s.label for s in more)])
+            page.lines.update(lines)
+            return True
+    del page.sentences[before:]
+    return False
+
+
 def answer_again(page: Page, answer: Answer) -> bool:
     """Say a further need and the claim that answers it, as a pair."""
     before = len(page.sentences)
-    texts = page.shuffled(second(answer.need))
-    if page.say(SentenceKind.RECIPIENT, texts, answer.need.lines) and _claim_one(page, answer):
+    texts = page.shuffled(second(page.materials, answer.need))
+    if page.say(SentenceKind.RECIPIENT, texts, _cited(answer.need.lines)) and _claim_one(
+        page, answer, follow=not _is_short(page) or page.claims < 2
+    ):
         page.lines.update(answer.need.lines)
         page.named.update(answer.skills)
         return True
@@ -56,8 +82,13 @@ def answer_again(page: Page, answer: Answer) -> bool:
     return False
 
 
-def _claim_one(page: Page, answer: Answer) -> bool:
-    return any(page.claim(deed) for deed in answer.deeds if deed.id not in page.used)
+def _is_short(page: Page) -> bool:
+    """Whether the draft is an e-mail, which has room for three claims."""
+    return page.materials.brief.kind is DraftKind.COLD_EMAIL
+
+
+def _claim_one(page: Page, answer: Answer, follow: bool = True) -> bool:
+    return any(page.claim(deed, follow) for deed in answer.deeds if deed.id not in page.used)
 
 
 def _cited(lines: tuple[str, ...]) -> tuple[str, ...]:
@@ -127,30 +158,46 @@ def same_role(page: Page) -> bool:
     return any(page.claim(deed, follow=False) for deed in more_of(page, here)[:3] if is_specific(deed))
 
 
-def portfolio(page: Page) -> bool:
-    """A project by its technologies and its link. A row proves no client and no finish."""
+def portfolio(page: Page, needed: bool = False) -> bool:
+    """A project by its technologies and its link, after the skills it answers where `needed`.
+
+    A row proves no client and no finish.
+    """
     my = "our" if page.materials.services else "my"
-    for item, common in page.materials.portfolio[:3]:
-        if item.id in page.used:
-            continue
+    rows = [(item, common) for item, common in page.materials.portfolio if item.id not in page.used]
+    rows.sort(key=lambda row: -len(set(row[1]) - page.named))
+    for item, common in rows[:3]:
         before = len(page.sentences)
-        named = joined([label for label in item.skills if label in common[:3]])
+        fresh = [label for label in common if label not in page.named]
+        if needed and not (fresh and _named_by_page(page, fresh[:3])):
+            continue
+        common = (*fresh, *(label for label in common if label in page.named))[:3]
+        named = joined([label for label in item.skills if label in common])
         link = next((each for each in item.links if is_usable(each)), "")
         start = "It" if _described(page, item) else _project_name(page, item, my)
-        texts = [f"{start} uses {named}: {link}"] if link else []
+        linked = any("://" in s.text for s in page.sentences)
+        texts = [f"{start} uses {named}: {link}"] if link and not linked else []
         if page.say(SentenceKind.CLAIM, [*texts, f"{start} uses {named}."], (item.id,)):
             page.used.add(item.id)
             page.named.update(common[:3])
-            page.turn()
+            page.said.here = None
             return True
         del page.sentences[before:]
     return False
 
 
+def _named_by_page(page: Page, labels: list[str]) -> bool:
+    """ "You also list Go and Redis.", of skills that the next sentence answers."""
+    asked = sorted(labels, key=page.materials.place_of)
+    what = joined([page.materials.words_for(label) for label in asked])
+    by_label = {m.text: m.line for m in page.materials.brief.matches if m.subject == "skill"}
+    lines = tuple(dict.fromkeys(by_label[label] for label in asked))
+    need = Need("skill", what, lines)
+    return page.say(SentenceKind.RECIPIENT, page.shuffled(second(page.materials, need)), lines)
+
+
 def _described(page: Page, row: Evidence) -> bool:
-    """Say what the project of a portfolio row is, where the row says so; not always, for variety."""
-    if page.chance.random() < 0.4:
-        return False
+    """Say what the project of a portfolio row is, where the row says so."""
     other = [e for e in page.materials.evidence.values() if e.record and e.record == row.record and e != row]
     said = [
         deed for item in other for deed in page.materials.deeds_of(item.id)[:1] if deed.subject == "project"

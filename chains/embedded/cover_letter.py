@@ -1,4 +1,5 @@
-"""The cover letter: what they need and who applies; a paragraph a need; earlier work, skills, a gap, one ask.
+"""The cover letter: what they need and who applies; a paragraph an employer, each need before its answer;
+skills and schooling; the ask.
 
 200 to 320 words where the evidence reaches that far; thinner evidence makes a shorter, still honest letter.
 """
@@ -19,25 +20,37 @@ from chains.embedded.body import (
     shared_skills,
     strongest,
 )
-from chains.embedded.closing import greeting, question, sign_off, subject
+from chains.embedded.closing import greeting, sign_off, subject
 from chains.embedded.deed import Deed
 from chains.embedded.frames import frames
 from chains.embedded.materials import Answer
 from chains.embedded.page import Page
 from chains.embedded.plans import draft_kind
+from chains.embedded.role import role_sentence
 from chains.embedded.schooling import certificates, degree, languages
 from chains.embedded.tidy import capital, count, joined
 from domain import DraftKind, Record, SentenceKind
 
-_ENOUGH = 222
-_FULL_PARAGRAPH = 4
-_LONGEST_CONJUNCT = 11
+_ENOUGH = 215
+_LATER = 55
+"""Words that skills, schooling and the close will add to what has been told of the work."""
+_FULL_PARAGRAPH = 6
+_LONGEST_CONJUNCT = 13
+_MOST_NEEDS = 3
 _MOST_PROJECTS = 2
-_LAST_PARAGRAPH = 4
-_QUESTIONS = (
-    "May I tell you more about it?",
-    "Would you like to hear more about any of this?",
-    "Is this close to what you need?",
+_LAST_OF_WORK = 3
+_CLOSES = (
+    (
+        "I would be glad to talk about the role and what your team needs first.",
+        "May I tell you more about it?",
+    ),
+    ("I am happy to share more detail on any of this.", "Would you like to talk about the role?"),
+    ("I would be happy to talk about the role with you.", "Which of these matters most to you first?"),
+    ("I would be glad to hear what your team needs first.", "Would you like to hear more about any of this?"),
+)
+_CLOSES_OF_SERVICES = (
+    ("We would be glad to tell you more about any of these projects.", "Is this close to what you need?"),
+    ("We would be glad to hear what your team needs first.", "Would you like to talk about it?"),
 )
 
 
@@ -48,10 +61,11 @@ def cover_letter(page: Page) -> bool:
     answers = list(page.materials.answers)
     if not _opening(page, answers):
         return False
-    _needs(page, answers)
-    _turn(page)
-    _earlier(page)
-    _last(page)
+    if page.materials.services:
+        _projects(page)
+    _work(page, answers)
+    _rest(page)
+    _close(page)
     sign_off(page)
     return subject(page)
 
@@ -69,7 +83,7 @@ def _opening(page: Page, answers: list[Answer]) -> bool:
     if not introduction(page) and (told is None or told.kind != "role"):
         position(page)
     if not page.materials.services:
-        page.say(SentenceKind.INTENT, page.shuffled(_applying(page)), ("p0",))
+        page.say(SentenceKind.INTENT, _applying(page), ("p0",))
     return True
 
 
@@ -80,36 +94,87 @@ def _why(page: Page) -> None:
         page.said.here = None
 
 
+def _applying(page: Page) -> list[str]:
+    """That they apply, with the role and, unless the opener has it, the company."""
+    title, company = page.materials.title, page.materials.company
+    named = [f"I would like to apply for the {title} role."] if title else []
+    placed = [f"I would like to apply for the {title} role at {company}."] if title and company else []
+    return [*page.shuffled([*placed, *named]), "I would like to apply for this role."]
+
+
+def _work(page: Page, answers: list[Answer]) -> None:
+    """One employer after the other, newest first: the needs it answers, each with its answer, then more."""
+    mine: dict[str, list[Answer]] = {}
+    for answer in answers:
+        fresh = [deed for deed in answer.deeds if deed.id not in page.used]
+        record = page.materials.record_of(fresh[0].id) if fresh else None
+        if fresh and answer.weight > 0:
+            mine.setdefault(record.id if record else "", []).append(answer)
+    records = sorted(
+        page.materials.records.values(), key=lambda r: (r.id not in mine, page.materials.age_of(r))
+    )
+    for record in records:
+        if page.words > _ENOUGH - _LATER:
+            return
+        if record.kind == "project" and page.told_projects >= _MOST_PROJECTS:
+            continue
+        _turn(page)
+        _tell(page, record, mine.get(record.id, []))
+    for deed in strongest(page.materials, page.used):
+        if page.words > _ENOUGH - _LATER:
+            return
+        _turn(page)
+        page.said.here = None
+        page.claim(deed)
+
+
 def _turn(page: Page) -> None:
-    """Begin the next paragraph, as long as the letter keeps to four and the question."""
-    if page.paragraph < _LAST_PARAGRAPH:
+    """Begin the next paragraph once this one tells enough, as long as the letter keeps to few."""
+    full = page.paragraph == 1 or page.in_paragraph() >= _FULL_PARAGRAPH - 2
+    if full and page.paragraph < _LAST_OF_WORK:
         page.turn()
     page.said.here = None
 
 
-def _applying(page: Page) -> list[str]:
-    title, company = page.materials.title, page.materials.company
-    named = [f"I would like to apply for the {title} role."] if title else []
-    placed = [f"I would like to apply for the {title} role at {company}."] if title and company else []
-    return ["I would like to apply.", *named, *placed]
+def _tell(page: Page, record: Record, answers: list[Answer]) -> None:
+    """The needs that a record answers; then its other work in one sentence or two."""
+    before = page.in_paragraph()
+    told = 0
+    for answer in answers:
+        if told >= _MOST_NEEDS or page.words > _ENOUGH - _LATER:
+            return
+        adds = answer.need.kind != "skill" or set(answer.skills) - page.named
+        if adds and not page.lines & set(answer.need.lines):
+            told += answer_again(page, answer)
+    if told == 0:
+        _held(page, record)
+    for _ in range(2):
+        if page.words > _ENOUGH - _LATER or page.in_paragraph() - before >= _FULL_PARAGRAPH:
+            return
+        if not (_merged(page, record) or _one_more(page, record)):
+            return
 
 
-def _needs(page: Page, answers: list[Answer]) -> None:
-    """Up to four more needs, two a paragraph, with other work of the role that answers them."""
-    for _ in range(4):
-        if page.words > _ENOUGH - 40:
-            return
-        if page.in_paragraph() >= _FULL_PARAGRAPH - 1 or page.paragraph == 1:
-            _turn(page)
-        again = pick_answer(page, answers)
-        if again is None or not (set(again.skills) - page.named or again.need.kind != "skill"):
-            return
-        if not answer_again(page, again):
-            answers.remove(again)
-            continue
-        told = page.said.here
-        if told is not None and page.in_paragraph() < _FULL_PARAGRAPH:
-            _merged(page, told) or _one_more(page, told)
+def _held(page: Page, record: Record) -> None:
+    """ "Before that, I was a Software Engineer at Osier Post from 2017 to 2021.", before its deeds."""
+    text, proof = role_sentence(record), page.materials.proof_of(record)
+    known = any(record.id == other.id for other in page.said.told)
+    if known or not text or not proof or proof in page.used or not more_of(page, record):
+        return
+    leads = [] if record.current or not page.said.told else [f"Before that, {text}.", f"Earlier, {text}."]
+    used = " ".join(s.text for s in page.sentences)
+    fresh = [lead for lead in leads if lead.split(",")[0] not in used and _is_before(page, record)]
+    if page.say(SentenceKind.CLAIM, [*fresh, f"{text}."], (proof,)):
+        page.used.add(proof)
+        page.said.told.append(record)
+        page.said.here = record
+
+
+def _is_before(page: Page, record: Record) -> bool:
+    roles = [other for other in page.said.told if other.kind == "role"]
+    return bool(roles) and all(
+        page.materials.age_of(other) < page.materials.age_of(record) for other in roles
+    )
 
 
 def _merged(page: Page, record: Record) -> bool:
@@ -118,14 +183,13 @@ def _merged(page: Page, record: Record) -> bool:
     if len(short) < 2:
         return False
     for chosen in (short, short[:2]):
-        phrase = joined([d.phrase for d in chosen])
-        whole = Deed(chosen[0].id, "I", phrase)
-        for frame in frames(whole, record, page.said, page.materials.services):
+        whole = Deed(chosen[0].id, "I", joined([d.phrase for d in chosen]))
+        options = frames(whole, record, page.said, page.materials.services)
+        options.sort(key=lambda frame: page.is_worn(frame.name))
+        for frame in options:
             ids = tuple(d.id for d in chosen)
             if page.said.frames.count(frame.name) < 2 and page.say(SentenceKind.CLAIM, f"{frame.text}.", ids):
-                page.said.frames.append(frame.name)
-                page.used.update(ids)
-                page.named.update(label for d in chosen for label in page.materials.evidence[d.id].skills)
+                page.remember(chosen, frame)
                 return True
     return False
 
@@ -143,41 +207,37 @@ def _one_more(page: Page, record: Record) -> bool:
     return any(page.claim(deed) for deed in more_of(page, record)[:3])
 
 
-def _earlier(page: Page) -> None:
-    """The other work, one role or project after the other, newest first, until the letter is long enough."""
-    records = {record.id: record for record in page.materials.brief.profile.records}
-    for record in sorted(records.values(), key=page.materials.age_of):
-        if page.words > _ENOUGH - 35:
+def _projects(page: Page) -> None:
+    """A service provider's projects, each after the skills of the page that it uses."""
+    for _ in range(4):
+        if page.words > _ENOUGH - _LATER + 20:
             return
-        if record.kind == "project" and page.told_projects >= _MOST_PROJECTS:
-            continue
-        if page.in_paragraph() >= _FULL_PARAGRAPH - 1:
-            _turn(page)
-        page.said.here = None
-        if _one_more(page, record) and page.in_paragraph() < _FULL_PARAGRAPH:
-            _merged(page, record) or _one_more(page, record)
-    for deed in strongest(page.materials, page.used):
-        if page.words > _ENOUGH - 35:
+        if page.paragraph == 1 or (page.in_paragraph() >= _FULL_PARAGRAPH and page.paragraph < _LAST_OF_WORK):
+            page.turn()
+        if not portfolio(page, needed=True):
             return
-        if page.in_paragraph() >= _FULL_PARAGRAPH:
-            _turn(page)
-        page.said.here = None
-        page.claim(deed)
 
 
-def _last(page: Page) -> None:
-    """Skills, schooling, an honest gap, and the one ask."""
-    if page.in_paragraph() >= _FULL_PARAGRAPH - 1:
-        _turn(page)
+def _rest(page: Page) -> None:
+    """Skills, schooling, an honest gap."""
+    page.turn()
     shared_skills(page, most=4)
-    for more in (degree, certificates, languages, portfolio, shared_skills, position):
-        if page.words < _ENOUGH:
+    for more in (degree, certificates, languages, shared_skills, position, portfolio):
+        if page.words < _ENOUGH - 12:
             more(page)
     _gap(page)
-    if page.materials.services:
-        page.say(SentenceKind.INTENT, page.shuffled(list(OFFERS)))
-    question(page, page.shuffled(list(_QUESTIONS)))
-    if page.materials.services:
+
+
+def _close(page: Page) -> None:
+    """Thanks to nobody, no boast: readiness to talk, and the one question."""
+    services = page.materials.services
+    page.turn()
+    if services:
+        page.say(SentenceKind.INTENT, page.shuffled(OFFERS))
+    for close, ask in page.shuffled(_CLOSES_OF_SERVICES if services else _CLOSES):
+        if page.say(SentenceKind.INTENT, close) and page.say(SentenceKind.INTENT, ask):
+            break
+    if services:
         page.turn()
         page.say(SentenceKind.FORMULA, OPT_OUT)
 

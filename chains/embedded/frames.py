@@ -73,8 +73,8 @@ def _placed(
         plain = [("plain", f"{who} {phrase}")]
         return [("as", f"as {titled}, {who} {phrase}"), *plain] if titled and who == "I" else plain
     found = [("at", f"at {place}, {who} {phrase}")]
-    if any(record.id == other.id for other in said.told) and _takes_also(phrase):
-        return [("again", f"at {place}, {who} also {phrase}")]
+    if any(record.id == other.id for other in said.told):
+        return [("again", f"at {place}, {who} also {phrase}"), *found] if _takes_also(phrase) else found
     if record.kind == "volunteering":
         return [("volunteer", f"as a volunteer at {place}, {who} {phrase}"), *found]
     titled = held_as(record)
@@ -94,7 +94,7 @@ def _placed(
 def _continued(deed: Deed, phrase: str, who: str, record: Record) -> list[tuple[str, str]]:
     if record.kind == "project":
         return [("also", f"{who} also {phrase}")] if _takes_also(phrase) else []
-    found = [("role", f"in the same role, {who} {phrase}")]
+    found = [("role", f"in the same role, {who} {phrase}"), ("on", f"{who} {phrase}")]
     if _takes_also(phrase):
         found.append(("there", f"there, {who} also {phrase}"))
         if not deed.present:

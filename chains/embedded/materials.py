@@ -4,7 +4,7 @@ shared.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from chains.embedded.deed import Deed, is_specific
@@ -13,13 +13,14 @@ from chains.embedded.realise import deeds
 from chains.embedded.role import company_of, role_sentence, title_of, year
 from chains.embedded.style import STOCK
 from chains.embedded.tidy import joined
-from domain import Brief, Evidence, Match, Persona, Record, SkillMention
+from domain import Brief, Evidence, Match, Persona, Record, Section, SkillMention
 from language import verbs
 from language.closed import closed
 from language.nouns import is_person
 
 STRONG = 0.5
 """Matches below this are hedged or rest on an everyday word; they never open a draft."""
+_OF_THE_WORK = (Section.TASKS, Section.MUST, Section.NICE)
 _RESERVED = re.compile(
     r"//(?:[\w.-]+\.)?(?:example\.(?:com|org|net)|localhost|[\w-]+\.(?:test|invalid|localhost))(?:[/:]|$)"
 )
@@ -36,6 +37,8 @@ class Answer:
     skills: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     """Those of the skills that the evidence names."""
+    weight: float = 0.0
+    """What answers are ordered by: the score, and how well the need and the statement read together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +154,38 @@ class Materials:
         """Needs with a statement that answers them, best first: by score, number and recency."""
         lines = [m for m in self.brief.matches if m.subject == "requirement" and self.english]
         found = [answer for match in lines if (answer := self._answer(match)) is not None]
-        return tuple(sorted([*found, *self._by_skills()], key=self._weight, reverse=True))
+        met = {line for answer in found for line in answer.need.lines}
+        found += self._by_lines(met) if self.english else []
+        weighed = [(self._weight(answer), answer) for answer in [*found, *self._by_skills()]]
+        weighed.sort(key=lambda pair: pair[0], reverse=True)
+        return tuple(replace(answer, weight=weight[0]) for weight, answer in weighed)
+
+    def _by_lines(self, met: set[str]) -> list[Answer]:
+        """Lines that no statement answers as a whole, but whose words hold a skill that one shows."""
+        shown = {m.text: m for m in self.brief.matches if m.subject == "skill" and m.score >= STRONG}
+        asked: dict[str, list[str]] = {}
+        for mention in self.brief.mentions:
+            if (
+                mention.skill in shown
+                and self.is_nameable(mention.skill)
+                and mention.line not in met | {"p0"}
+            ):
+                asked.setdefault(mention.line, []).append(mention.skill)
+        lines = {line.id: line for line in self.brief.posting.lines if line.section in _OF_THE_WORK}
+        found = []
+        for line, labels in asked.items():
+            wanted = need(lines[line].text, line, self.names) if line in lines else None
+            if wanted is None or STOCK.search(wanted.text):
+                continue
+            named = [label for label in labels if self.words_for(label).lower() in wanted.text.lower()]
+            matches = [shown[label] for label in named]
+            covering = [self._covering(e, named, strict=True) for m in matches for e in m.evidence]
+            said = tuple(dict.fromkeys(deed for deed in covering if deed is not None))
+            if said:
+                score = max(m.score for m in matches) - 0.05
+                required = any(m.required is not False for m in matches)
+                found.append(Answer(wanted, said, score, required, tuple(named), tuple(named)))
+        return found
 
     def _answer(self, match: Match) -> Answer | None:
         if match.is_gap or match.score < STRONG:
@@ -238,9 +272,17 @@ class Materials:
             named -= 0.3
         if answer.need.kind != "skill" and self._names_a_gap(answer.need.text):
             named -= 0.5
+        if answer.shown and all(self._is_a_colleague(answer.need.text, label) for label in answer.shown):
+            named -= 0.8
         number = 0.08 if answer.deeds[0].numbered else 0.0
         must = 0.05 if answer.required else 0.0
         return (answer.score + named + number + must, -self.age(answer.deeds[0].id))
+
+    def _is_a_colleague(self, text: str, label: str) -> bool:
+        """Whether a need names a skill only for the people worked with: "frontend engineers"."""
+        word = re.escape(self.words_for(label))
+        found = re.search(rf"(?<!\w){word}[\s-]+(?P<who>\w+s)\b", text, re.IGNORECASE)
+        return found is not None and (found["who"].lower() == "teams" or is_person(found["who"][:-1].lower()))
 
     def age(self, evidence: str) -> int:
         """How long ago the owner ended, in years before 2100; 0 for a current one, 99 for none."""
@@ -260,11 +302,18 @@ class Materials:
             m.text for m in self.brief.matches if m.subject == "skill" and not m.is_gap and m.score >= STRONG
         }
         found: list[tuple[tuple[int, bool, int, bool], Deed]] = []
+        rows = {
+            item.record
+            for item in self.brief.profile.evidence
+            if item.type == "project" and item.record and is_list(item.text, item.skills)
+        }
         for item in self.brief.profile.evidence:
             said = self.deeds_of(item.id)
             if said and said[0].subject != "it" and item.type in ("bullet", "project"):
                 common = min(2, len(asked & set(item.skills)))
                 deed = said[0]
+                if item.record in rows:
+                    continue  # said with its technologies, or not at all
                 record = self.record_of(item.id)
                 aside = record is not None and record.kind == "volunteering"
                 rank = (-common, not is_specific(deed) or aside, self.age(item.id), not deed.numbered)
@@ -296,7 +345,10 @@ class Materials:
         """Skills asked for that stand on the sender's own list of skills, must-haves first."""
         found = []
         for match in self.brief.matches:
+            mention = self._mentioned.get(match.text)
             if match.subject != "skill" or match.is_gap:
+                continue
+            if mention is not None and mention.category == "spoken languages":
                 continue
             listed = [e for e in match.evidence if self.evidence.get(e) and self.evidence[e].type == "skill"]
             listed = listed or [
@@ -310,7 +362,7 @@ class Materials:
                 found.append(
                     Shared(match.text, self.words_for(match.text), said, match.line, listed[0], must)
                 )
-        return tuple(sorted(found, key=lambda s: not s.required))
+        return tuple(sorted(found, key=lambda s: (not s.required, not self.is_nameable(s.label))))
 
     @cached_property
     def portfolio(self) -> tuple[tuple[Evidence, tuple[str, ...]], ...]:

@@ -5,6 +5,7 @@ said.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from random import Random
+from typing import TypeVar
 
 from chains.embedded.deed import Deed
 from chains.embedded.frames import Frame, Said, frames
@@ -12,9 +13,20 @@ from chains.embedded.materials import Materials
 from chains.embedded.tidy import count
 from domain import Sentence, SentenceKind, Verdict
 
+_T = TypeVar("_T")
 Check = Callable[[Sentence], Verdict]
 LONGEST_SENTENCE = 25
-_OFTEN = {"at": 2, "as": 2, "also": 2, "again": 2, "role": 2, "project": 2, "it": 3, "plain": 3, "colon": 3}
+_OFTEN = {
+    "at": 2,
+    "as": 2,
+    "also": 2,
+    "role": 2,
+    "on": 4,
+    "project": 2,
+    "it": 3,
+    "plain": 3,
+    "colon": 3,
+}
 """How often a frame may be used in one draft, where that is more than once."""
 
 
@@ -64,7 +76,8 @@ class Page:
 
     def say(self, kind: SentenceKind, texts: str | Iterable[str], rests_on: Sequence[str] = ()) -> bool:
         """Add the first of these wordings that passes the check and is not too long."""
-        for text in [texts] if isinstance(texts, str) else texts:
+        for wording in [texts] if isinstance(texts, str) else texts:
+            text = f"{wording[:-2]}." if wording.endswith("..") else wording  # "… at Edhouse s.r.o.."
             if kind is not SentenceKind.FORMULA and count(text) > self.longest:
                 continue
             sentence = Sentence(kind=kind, text=text, rests_on=tuple(rests_on), paragraph=self.paragraph)
@@ -74,7 +87,7 @@ class Page:
             self.refused += 1
         return False
 
-    def shuffled(self, options: Iterable[str]) -> list[str]:
+    def shuffled(self, options: Iterable[_T]) -> list[_T]:
         """The options in an order of chance."""
         found = list(options)
         self.chance.shuffle(found)
@@ -89,7 +102,7 @@ class Page:
         options = frames(deed, record, self.said, self.materials.services, own)
         self.chance.shuffle(options)
         options = [f for f in options if self.said.frames.count(f.name) < _OFTEN.get(f.name, 1)]
-        options.sort(key=lambda frame: self.said.frames.count(frame.name))
+        options.sort(key=lambda frame: (self.is_worn(frame.name), self.said.frames.count(frame.name)))
         apart = bool(deed.follow) and follow and self.chance.random() < 0.6
         for frame in options:
             if self._say_framed(deed, frame, apart):
@@ -98,6 +111,15 @@ class Page:
                     self._say_result(deed, follow)
                 return True
         return False
+
+    def is_worn(self, frame: str) -> bool:
+        """Whether a frame would be heard twice: one "also" and one "In the same role" a paragraph."""
+        here = [s.text for s in self.sentences if s.paragraph == self.paragraph]
+        if frame in {"also", "there", "again"}:
+            return any(f" {word} also " in text for text in here for word in ("I", "we", "We"))
+        if frame == "role":
+            return any(text.startswith("In the same role") for text in here)
+        return frame == "on" and bool(here) and here[-1].startswith(("I ", "We "))
 
     def _repeats(self, deed: Deed) -> bool:
         """Whether most of its words have been said of another item already."""
@@ -112,6 +134,12 @@ class Page:
     def _say_result(self, deed: Deed, follow: bool) -> None:
         if deed.follow and follow:
             self.say(SentenceKind.CLAIM, f"{deed.follow}.", (deed.id,))
+
+    def remember(self, deeds: Sequence[Deed], frame: Frame) -> None:
+        """Note that these deeds of one owner were said in this frame."""
+        for deed in deeds:
+            self._remember(deed, frame)
+        del self.said.frames[len(self.said.frames) - len(deeds) + 1 :]
 
     def _remember(self, deed: Deed, frame: Frame) -> None:
         self.used.add(deed.id)
