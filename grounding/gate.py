@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import grounding.checks  # noqa: F401  # registers the checks
 from domain import Brief, Dropped, Sentence, SentenceKind, Verdict
@@ -39,6 +40,10 @@ class Gate:
         self._find_skills = find_skills
         self._admitted: list[Sentence] = []
 
+    @cached_property
+    def _page_skills(self) -> frozenset[str]:
+        return Case(Sentence(kind=SentenceKind.GLUE, text=""), self._brief, self._find_skills).page_skills
+
     def check(self, sentence: Sentence) -> Verdict:
         """The verdict on one sentence. A check that breaks counts as a fault."""
         if len(sentence.text) > _LONGEST:
@@ -48,7 +53,7 @@ class Gate:
                 reason="This is too long for a sentence.",
                 fault=sentence.text,
             )
-        case = Case(sentence, self._brief, self._find_skills)
+        case = Case(sentence, self._brief, self._find_skills, lambda: self._page_skills)
         for each in CHECKS:
             if sentence.kind not in each.kinds:
                 continue

@@ -29,7 +29,7 @@ class Fault:
 DENIES = re.compile(r"\b(?:not|no|never|without|unless)\b|n['’]t\b", re.IGNORECASE)
 
 
-def _is_denied(text: str, mention: SkillMention) -> bool:
+def is_denied(text: str, mention: SkillMention) -> bool:
     """ "You don't need a PhD", "Kubernetes is not": a denial in the same clause, right before or after."""
     before = re.split(r"[.,;:!?]", text[max(0, mention.start - 30) : mention.start])[-1]
     after = re.split(r"[.,;:!?]", text[mention.end : mention.end + 10])[0]
@@ -39,7 +39,14 @@ def _is_denied(text: str, mention: SkillMention) -> bool:
 class Case:
     """One sentence with all that it may rest on."""
 
-    def __init__(self, sentence: Sentence, brief: Brief, find_skills: FindSkills) -> None:
+    def __init__(
+        self,
+        sentence: Sentence,
+        brief: Brief,
+        find_skills: FindSkills,
+        page_skills: Callable[[], frozenset[str]] | None = None,
+    ) -> None:
+        self._page_skills = page_skills
         self.sentence = sentence
         self.brief = brief
         self.find_skills = find_skills
@@ -77,11 +84,13 @@ class Case:
     @cached_property
     def page_skills(self) -> frozenset[str]:
         """Every skill that the posting names without denying it, in lines that speak of the work."""
+        if self._page_skills is not None:
+            return self._page_skills()
         posting = self.brief.posting
         lines = [line for line in posting.lines if is_citable(line, self.find_skills)]
         named = {m.skill for m in self.find_skills(posting.title)}
         for line in lines:
-            named |= {m.skill for m in self.find_skills(line.text) if not _is_denied(line.text, m)}
+            named |= {m.skill for m in self.find_skills(line.text) if not is_denied(line.text, m)}
         return frozenset(named)
 
     @cached_property

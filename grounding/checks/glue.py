@@ -4,13 +4,13 @@ sender."""
 import re
 from functools import lru_cache
 
-from domain import Profile, SentenceKind
+from domain import Profile, SentenceKind, SkillMention
 from grounding.atoms import atoms
 from grounding.checks.gap import is_gap
 from grounding.checks.recipient import is_act
 from grounding.citable import is_citable, spoken_plainly
 from grounding.lexicon import words_of
-from grounding.registry import Case, Fault, check
+from grounding.registry import Case, Fault, check, is_denied
 from language import words
 
 MOST_WORDS = 20
@@ -100,18 +100,24 @@ def _speaks_of_itself(text: str) -> Fault | None:
 def _names_a_skill(case: Case, text: str) -> Fault | None:
     for mention in case.find_skills(text):
         is_plain = mention.text.lower() in words_of("glue") and mention.text == mention.text.lower()
-        if is_plain or _stands_on_cited_line(case, mention.text):
+        if is_plain or _stands_on_cited_line(case, mention):
             continue
-        if case.sentence.kind is SentenceKind.GLUE or mention.skill not in case.page_skills:
+        if (
+            case.sentence.kind is SentenceKind.GLUE
+            or not case.text.endswith("?")
+            or mention.skill not in case.page_skills
+        ):
             return Fault("A linking sentence may name a skill only where the page asks for it.", mention.text)
     return None
 
 
-def _stands_on_cited_line(case: Case, written: str) -> bool:
-    if case.sentence.kind is SentenceKind.GLUE:
+def _stands_on_cited_line(case: Case, mention: SkillMention) -> bool:
+    if case.sentence.kind is SentenceKind.GLUE or not case.text.endswith("?"):
         return False
+    written = mention.text
     return any(
-        is_citable(x, case.find_skills) and re.search(rf"(?<!\w){re.escape(written)}(?!\w)", x.text)
+        is_citable(x, case.find_skills)
+        and any(not is_denied(x.text, m) for m in case.find_skills(x.text) if m.text == written)
         for x in case.lines
     )
 
