@@ -241,7 +241,7 @@ def warm_up() -> None:
 def _match(posting: Posting, sender: Profile, *, thorough: bool) -> Opening:
     mentions = tagging.tag(posting.lines)
     embedder = matching.load_embedder(settings.current().embedding_dir) if thorough else None
-    matches = matching.match(posting, mentions, sender, embedder)
+    matches = matching.match(posting, mentions, _with_implied_skills(sender), embedder)
     return Opening(posting=posting, mentions=mentions, matches=matches, thorough=thorough)
 
 
@@ -253,6 +253,20 @@ def _with_skills(profile: Profile) -> Profile:
         for item in profile.evidence
     )
     return profile.model_copy(update={"evidence": tagged})
+
+
+@lru_cache(maxsize=64)
+def _with_implied_skills(profile: Profile) -> Profile:
+    """The profile as matching sees it: who shows Ubuntu shows Linux. No draft claims an implied skill."""
+    widened = tuple(
+        item.model_copy(update={"skills": tuple(dict.fromkeys([*item.skills, *_implied(item.skills)]))})
+        for item in profile.evidence
+    )
+    return profile.model_copy(update={"evidence": widened})
+
+
+def _implied(skills: tuple[str, ...]) -> Iterator[str]:
+    return (implied for skill in skills for implied in tagging.implied_skills(skill))
 
 
 def _skills_of(text: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from language import verbs
 
 # A hyphen or slash parts words; a dot or apostrophe inside one, and the marks of C++ and C#, do not.
 _WORD = re.compile(
-    r"\.[A-Z][A-Za-z]+\b|[^\W_]+(?:[.'’_][^\W_]+)*(?:'s\b|’s\b)?(?:\+\+|#(?!\w))?|_+[^\W_]+", re.UNICODE
+    r"\.[A-Z][A-Za-z]+\b|[^\W_]+(?:[.'’_][^\W_]+)*(?:'s\b|’s\b)?(?:\+\+|#(?!\w))?|(?<!_)_+[^\W_]+", re.UNICODE
 )
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[^\W_a-z]|\s*$)|\n+")
 _SHORT = (
