@@ -8,7 +8,7 @@ from typing import Literal
 from domain import Evidence
 from grounding.atoms import Atom, FindSkills, atoms
 from grounding.lexicon import words_of
-from language import verbs, words
+from language import nouns, verbs, words
 from language.verbs import Form, Rank, Verb
 
 Subject = Literal["elided", "i", "we", "other"]
@@ -259,7 +259,11 @@ def _lead_form(parts: Sequence[Atom], index: int, *, explicit: bool) -> Lead:
             return "passive"
         if "past" not in forms:
             return ""
-        return "" if "thing" in verb.notes and not _opens_object(following) else "past"
+        if "thing" in verb.notes and not _opens_object(following):
+            return ""
+        # "Trained chef in two hotels" is who somebody is; nobody trained a chef.
+        after = [atom.text for atom in parts[index + width : index + width + 4]]
+        return "" if not explicit and nouns.names_a_person(after) else "past"
     if "ing" in forms:
         return "ing"
     if "base" in forms:

@@ -5,6 +5,7 @@ closed; an unknown noun is judged by its ending. No dictionary is loaded.
 """
 
 import re
+from collections.abc import Sequence
 
 from language.closed import closed
 
@@ -173,6 +174,29 @@ def is_person(word: str) -> bool:
         or (low.endswith(("er", "or", "ist", "ian")) and len(low) > 5 and low not in _NOT_PERSONS)
     )
 
+
+def names_a_person(after: Sequence[str]) -> bool:
+    """Whether what follows a participle is one person: "(Registered) nurse with 9 years".
+
+    That tells who somebody is. With an article, a number or a plural it tells what somebody did:
+    "(Trained) two chefs".
+
+    Args:
+        after: The words after the participle, as written.
+    """
+    for position, word in enumerate(after[:3]):
+        low = word.lower()
+        if not low[:1].isalpha() or low in {"a", "an", "the", "my", "our", "and"}:
+            return False
+        if low[-1:] in ",;:.":
+            return is_person(low)
+        if is_person(low):
+            following = after[position + 1].lower() if position + 1 < len(after) else ""
+            return following.rstrip(".,") in _AFTER_A_PERSON or following.endswith("ing")
+    return False
+
+
+_AFTER_A_PERSON = closed("and at by for from in of on or to who with – — ( | •") | {""}
 
 _NOT_PERSONS = closed(
     """

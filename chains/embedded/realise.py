@@ -261,7 +261,13 @@ def past_first(source: Source) -> Deed | bool | None:
         return _described(source, source.text) if source.is_project else None
     if "prep" in verb.notes and not _has_preposition(words[start + size : start + size + 4]):
         return None
+    if nouns.names_a_person(words[start + size :]):
+        # "Registered nurse with …" says who somebody is; "Hired engineer" could be read both ways.
+        return False if said in _QUALIFIED else None
     return _finished(source, "I", lower_first(source.text), present=False)
+
+
+_QUALIFIED = closed("accredited certified chartered experienced licensed qualified registered trained")
 
 
 @form
