@@ -10,10 +10,11 @@ Exit code 0 only with a result; an error is one sentence on stderr.
 import argparse
 import json
 import logging
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import settings
 from domain import Draft, DraftKind, Outcome, Persona, Posting, Profile, Reading
@@ -21,6 +22,9 @@ from errors import DocumentError, InroadError
 
 if TYPE_CHECKING:
     from outreach import Opening
+
+# What names a file even if there is none: a path, or the name of a saved page.
+_FILE = re.compile(r"(?!//)[/.~].*|(?:[^:/.]+/)*[^:/]+\.(?:html?|json|txt)")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,10 +42,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, like every other error."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}. Add --help to see what it takes.\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="app.py", description="A careers page in, a provable draft out.")
+    parser = _Parser(prog="app.py", description="A careers page in, a provable draft out.")
     parser.set_defaults(run=_serve)
-    commands = parser.add_subparsers(title="commands", metavar="")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     reading = commands.add_parser("read", help="read the openings of a page")
     drafting = commands.add_parser("draft", help="write a draft for one opening")
     for command in (reading, drafting):
@@ -96,14 +107,23 @@ def _reading(options: argparse.Namespace) -> Reading:
 
     if options.source == "-":
         return outreach.read_saved(sys.stdin.buffer.read(), options.url or "")
-    path = Path(options.source)
-    if not path.is_file():
+    if not _is_file(options.source):
         return outreach.read(options.source)
-    return outreach.read_saved(path.read_bytes(), options.url or "")
+    return outreach.read_saved(_bytes_of(Path(options.source)), options.url or "")
+
+
+def _is_file(source: str) -> bool:
+    if _FILE.fullmatch(source):
+        return True
+    try:
+        return Path(source).is_file()
+    except (OSError, ValueError):  # longer than a name may be, or with a character that no name has
+        return False
 
 
 def _overview(reading: Reading) -> str:
-    lines = [f"{len(reading.postings)} openings, read by: {reading.rung}"]
+    count = len(reading.postings)
+    lines = [f"{count} opening{'' if count == 1 else 's'}, read by: {reading.rung}"]
     for number, posting in enumerate(reading.postings, start=1):
         place = ", ".join(part for part in (posting.company, posting.location) if part)
         lines.append(f"{number:>4}  {posting.title}" + (f"  ({place})" if place else ""))
@@ -174,7 +194,9 @@ def _profile(options: argparse.Namespace) -> Profile:
 def _bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
-    except OSError:
+    except IsADirectoryError:
+        raise DocumentError(f"{path} is a folder.", "Name a file in it.") from None
+    except (OSError, ValueError):
         raise DocumentError(f"The file {path} cannot be read.", "Check its name and permissions.") from None
 
 

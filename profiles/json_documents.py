@@ -58,7 +58,8 @@ def read_json(text: str, document: str) -> Profile:
     except ValueError:
         raise DocumentError("This JSON holds a number that cannot be read.", _NEEDS) from None
     if not isinstance(data, dict):
-        raise DocumentError("This JSON is a list, not a résumé.", _NEEDS)
+        what = "a list" if isinstance(data, list) else "a single value"
+        raise DocumentError(f"This JSON is {what}, not a résumé.", _NEEDS)
     if "evidence" in data and "records" in data:
         return _own(data)
     known = [key for keys in _SECTIONS.values() for key in keys if isinstance(data.get(key), list)]

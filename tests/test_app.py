@@ -35,7 +35,9 @@ def posting(tmp_path: Path) -> Path:
 
 def test_read_lists_the_openings(posting: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert app.main(["read", str(posting)]) == 0
-    assert "Data Engineer" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "Data Engineer" in printed
+    assert printed.startswith("1 opening, ")
 
 
 def test_read_as_json_gives_the_whole_reading(posting: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -119,6 +121,36 @@ def test_a_failure_is_one_sentence_on_stderr_and_a_non_zero_exit(
     assert captured.err.strip()
     assert captured.err.strip().count("\n") == 0
     assert "Traceback" not in captured.err
+
+
+@pytest.mark.parametrize("command", ["read", "draft"])
+def test_a_file_that_is_missing_or_a_folder_is_not_taken_for_an_address(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for source in ("saved.html", "pages/saved.json", "./saved", str(tmp_path / "saved.html")):
+        assert app.main([command, source]) == 1
+        assert f"The file {Path(source)} cannot be read." in capsys.readouterr().err
+    assert app.main([command, str(tmp_path)]) == 1
+    assert f"{tmp_path} is a folder." in capsys.readouterr().err
+
+
+def test_a_source_longer_than_any_file_name_is_an_error_like_any_other(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert app.main(["read", "a" * 5_000]) == 1
+    assert capsys.readouterr().err.strip().count("\n") == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--bogus"], ["grow"], ["read"], ["draft", "x", "--kind", "poem"], ["draft", "x", "--seed", "y"]],
+)
+def test_a_wrong_option_is_one_line(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        app.main(arguments)
+    assert left.value.code == 2
+    assert capsys.readouterr().err.strip().count("\n") == 0
 
 
 def test_a_job_is_chosen_by_number_or_by_part_of_its_title(

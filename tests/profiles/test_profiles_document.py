@@ -211,6 +211,7 @@ def test_what_a_saved_profile_says_of_skills_and_numbers_is_not_believed() -> No
         ("cv.txt", b"a@b.example\n+49 170 1234567\n", "no experience"),
         ("cv.json", b'{"basics": ', "broken in line 1"),
         ("cv.json", b"[1, 2]", "a list"),
+        ("cv.json", b'"x"', "a single value"),
         ("cv.json", b'{"dependencies": {}}', "dependencies"),
         ("cv.json", b'{"basics": {"name": "A"}, "work": []}', "no experience"),
         ("cv.json", b'{"evidence": [{"id": "e1"}], "records": []}', "damaged"),
