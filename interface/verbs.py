@@ -234,9 +234,13 @@ async def read(desk: Desk, turn: Turn) -> AsyncIterator[View]:
 @long("read-text")
 async def read_text(desk: Desk, turn: Turn) -> AsyncIterator[View]:
     """Read what a person pasted."""
-    pasted = turn.said.text("text", desk.settings.max_pasted_characters).strip()
+    pasted, most = turn.said.text("text", LARGEST_UPLOAD).strip(), desk.settings.max_pasted_characters
+    if len(pasted) > most:
+        wrong = f"This text has {len(pasted):,} characters; {most:,} is the most. Paste one opening only."
+        yield View(turn.session, stage=problem.paste(wrong))
+        return
     # A single word would be taken for an address.
-    source = f"{pasted}\n" + ("." if looks_like_address(pasted) else "")
+    source = f"{pasted}\n." if looks_like_address(pasted) else pasted
     async for view in _read(desk, replace(_choices(turn), source=source), turn.stopped):
         yield view
 

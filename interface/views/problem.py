@@ -55,11 +55,14 @@ def failed_reading(reading: Reading) -> str:
     problem = reading.problem
     what = problem.what if problem and problem.what else _default(reading)
     advice = problem.advice if problem else ""
+    title = TITLES.get(reading.outcome, "Nothing could be read here")
+    if problem and not reading.url:  # pasted: there is no site, page or address to speak of
+        title = problem.title
     return _panel(
-        TITLES.get(reading.outcome, "Nothing could be read here"),
+        title,
         _what(what, advice)
         + _links(problem.links if problem else ())
-        + _paste(again=reading.outcome is not Outcome.BAD_ADDRESS),
+        + _paste(again=bool(reading.url) and reading.outcome is not Outcome.BAD_ADDRESS),
         more=_more(reading),
     )
 
@@ -79,14 +82,14 @@ def _links(links: tuple[tuple[str, str], ...]) -> str:
     return f'<ul class="links">{lines}</ul>'
 
 
-def _paste(*, again: bool) -> str:
+def _paste(*, again: bool, wrong: str = "") -> str:
     retry = button("Try the address again", "again", style="btn bare") if again else ""
     return (
         '<form class="paste" data-submit="read-text" novalidate>'
         '<label for="pasted">Paste the text of the opening</label>'
         '<textarea id="pasted" name="text" rows="5" dir="auto" data-need="Paste the text first." '
         'placeholder="Open the page in your browser, select all, copy, and paste it here."></textarea>'
-        '<p class="error" id="pasted-error" hidden></p>'
+        f'<p class="error" id="pasted-error"{"" if wrong else " hidden"}>{text(wrong)}</p>'
         f'<div class="row"><button type="submit" class="btn primary">Use this text</button>'
         f'<button type="button" class="btn" data-upload="page">Upload a saved page</button>{retry}</div>'
         f"</form>"
@@ -102,10 +105,10 @@ def _more(reading: Reading) -> str:
     return f'<div class="inner">{inside}</div>' if inside else ""
 
 
-def paste() -> str:
-    """The box for an opening that has no link."""
+def paste(wrong: str = "") -> str:
+    """The box for an opening that has no link; `wrong` says what was wrong with the last text."""
     what = _what("The whole text is best: what the work is, what they ask for, how to apply.")
-    return _panel("Paste the opening", what + _paste(again=False), name="paste")
+    return _panel("Paste the opening", what + _paste(again=False, wrong=wrong), name="paste")
 
 
 def nothing_matches(message: str, advice: str = "", *, is_sample: bool = False, stale: bool = False) -> str:

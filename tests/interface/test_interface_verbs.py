@@ -104,6 +104,15 @@ def test_pasted_text_is_read_without_an_address(desk: Desk) -> None:
     assert len(one_word.source.split()) > 1
 
 
+def test_a_pasted_text_may_be_as_long_as_the_settings_say_and_no_longer(desk: Desk) -> None:
+    most = desk.settings.max_pasted_characters
+    words = ("Platform Engineer. We ask for Kubernetes. " + "a b " * most)[: most - 1] + "."
+    assert do(desk, desk.first(), "read-text", text=words)[-1].session.source == words
+    refused = do(desk, desk.first(), "read-text", text=words + " More.")[-1]
+    assert refused.session.source == ""
+    assert "This text has 50,006 characters; 50,000 is the most." in (refused.stage or "")
+
+
 def test_write_again_differs_by_its_seed(desk: Desk) -> None:
     session = drafted(desk)
     assert do(desk, session, "write-again")[-1].session.seed == session.seed + 1

@@ -13,6 +13,7 @@ from domain import (
     Persona,
     Posting,
     PostingLine,
+    Problem,
     Reading,
     Section,
     Sentence,
@@ -84,6 +85,15 @@ def test_a_blocked_page_shows_what_was_tried() -> None:
     assert "What Inroad tried" in html
     assert "refused, 403 access denied" in html
     assert "answered “403, access denied”" in html
+
+
+def test_a_pasted_text_is_not_called_a_page_or_an_address() -> None:
+    refused = Problem(
+        title="This text is too long for one opening", what="It has 60,000 characters.", advice=""
+    )
+    html = problem.failed_reading(Reading(url="", outcome=Outcome.UNSUPPORTED, problem=refused))
+    assert heading(html) == "This text is too long for one opening"
+    assert "Try the address again" not in html
 
 
 def test_links_found_on_a_page_that_is_no_careers_page_can_be_read() -> None:
