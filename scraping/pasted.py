@@ -92,8 +92,9 @@ def _advert(lines: list[str]) -> Advert:
     location = labelled.get("location") or ""
     following = lines[index + 1 : index + 3]
     for line in following:
-        if not company and not location:
-            company, location = _company_and_place(line)
+        named, place = _company_and_place(line)
+        if not location and (not company or named == company):
+            company, location = named, place
     above = [line for line in lines[:index] if not _CHROME.match(line)]
     body = above + lines[index + 1 :] if lines[index].strip("#* ") == title else lines
     return Advert(

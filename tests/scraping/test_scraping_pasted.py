@@ -26,6 +26,8 @@ Put PIPE-3 in the subject.
     [
         ("Data Engineer\nLumora, Lisbon", "Data Engineer", "Lumora", "Lisbon"),
         ("Data Engineer at Lumora", "Data Engineer", "Lumora", ""),
+        ("Data Engineer at Lumora\nLumora · Lisbon · Full-time", "Data Engineer", "Lumora", "Lisbon"),
+        ("Data Engineer at Lumora\nDespair, Lisbon", "Data Engineer", "Lumora", ""),
         ("# Data Engineer | Lumora", "Data Engineer", "Lumora", ""),
         ("Skip to content\nJobs\nData Engineer\nLisbon, Portugal", "Data Engineer", "", "Lisbon, Portugal"),
         ("Title: Data Engineer\nCompany: Lumora\nLocation: Lisbon", "Data Engineer", "Lumora", "Lisbon"),
