@@ -174,7 +174,7 @@ def portfolio(page: Page, needed: bool = False) -> bool:
         common = (*fresh, *(label for label in common if label in page.named))[:3]
         named = joined([label for label in item.skills if label in common])
         link = next((each for each in item.links if is_usable(each)), "")
-        start = "It" if _described(page, item) else _project_name(page, item, my)
+        start = "It" if page.has_room(2) and _described(page, item) else _project_name(page, item, my)
         linked = any("://" in s.text for s in page.sentences)
         texts = [f"{start} uses {named}: {link}"] if link and not linked else []
         if page.say(SentenceKind.CLAIM, [*texts, f"{start} uses {named}."], (item.id,)):

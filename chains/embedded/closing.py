@@ -1,4 +1,4 @@
-"""The formulas of a draft: subject, greeting, the one question, sign-off."""
+"""The formulas of a draft: subject, greeting, the choice of two skills, sign-off."""
 
 from chains.embedded.materials import Materials
 from chains.embedded.page import Page
@@ -42,12 +42,6 @@ def greeting(page: Page) -> None:
     company = page.materials.company
     page.say(SentenceKind.FORMULA, [f"Hello {company} team,", "Hello,"] if company else ["Hello,"])
     page.turn()
-
-
-def question(page: Page, options: list[str]) -> bool:
-    """Say the one thing asked, as the last paragraph of the body."""
-    page.turn()
-    return page.say(SentenceKind.INTENT, options)
 
 
 def which_first(page: Page) -> tuple[str, tuple[str, ...]] | None:

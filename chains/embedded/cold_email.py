@@ -16,7 +16,7 @@ from chains.embedded.body import (
     shared_skills,
     strongest,
 )
-from chains.embedded.closing import greeting, question, sign_off, subject, which_first
+from chains.embedded.closing import greeting, sign_off, subject, which_first
 from chains.embedded.deed import is_specific
 from chains.embedded.materials import Answer
 from chains.embedded.page import Page
@@ -31,6 +31,7 @@ _BEFORE_THE_OFFER = 44
 @draft_kind(DraftKind.COLD_EMAIL)
 def cold_email(page: Page) -> bool:
     """Write a cold e-mail; a service provider's offers work and a way out."""
+    page.most_claims = _MOST_CLAIMS
     greeting(page)
     if page.materials.services:
         opened = _offer(page)
@@ -132,7 +133,7 @@ def _offer(page: Page) -> bool:
     if not opened and not open_with_project(page) and not open_plainly(page):
         return False
     page.turn()
-    if opened:
+    if opened and (page.has_room(2) or not portfolio(page, needed=True)):
         portfolio(page)
     for move in (_other_work, shared_skills, _other_work):
         if page.claims < _MOST_CLAIMS and page.words < _BEFORE_THE_OFFER:
@@ -162,20 +163,38 @@ _QUESTIONS_OF_SERVICES = (
 )
 
 
+_BEFORE_THE_QUESTION = 50
+_READY = (
+    "I am happy to share more detail on any of this.",
+    "I would be glad to tell you more about it.",
+    "I would be glad to hear what your team needs first.",
+)
+_READY_OF_SERVICES = (
+    "We would be glad to tell you more about it.",
+    "We would be glad to hear what your team needs first.",
+)
+
+
 def _ask(page: Page) -> None:
-    """One question, low in effort; for services also the way out."""
+    """One question, low in effort, after an offer to tell more where the e-mail is thin; for services also
+    the way out.
+    """
     if page.materials.services:
         page.said.here = None
+        if page.words < _BEFORE_THE_QUESTION:
+            page.say(SentenceKind.INTENT, page.shuffled(_READY_OF_SERVICES))
         page.say(SentenceKind.INTENT, page.shuffled(list(_QUESTIONS_OF_SERVICES)))
         page.turn()
         page.say(SentenceKind.FORMULA, OPT_OUT)
         return
     choice = which_first(page)
     page.turn()
+    if page.words < _BEFORE_THE_QUESTION:
+        page.say(SentenceKind.INTENT, page.shuffled(_READY))
     if (
         choice is not None
         and page.chance.random() < 0.4
         and page.say(SentenceKind.INTENT, choice[0], choice[1])
     ):
         return
-    question(page, page.shuffled(list(_QUESTIONS)))
+    page.say(SentenceKind.INTENT, page.shuffled(_QUESTIONS))

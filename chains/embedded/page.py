@@ -38,6 +38,8 @@ class Page:
     check: Callable[[Sentence], bool]
     chance: Random
     longest: int = LONGEST_SENTENCE
+    most_claims: int | None = None
+    """How many sentences about the sender the draft may hold; None where only its length counts."""
     sentences: list[Sentence] = field(default_factory=list)
     said: Said = field(default_factory=Said)
     used: set[str] = field(default_factory=set)
@@ -74,8 +76,14 @@ class Page:
     def claims(self) -> int:
         return sum(1 for s in self.sentences if s.kind is SentenceKind.CLAIM)
 
+    def has_room(self, claims: int = 1) -> bool:
+        """Whether so many more sentences about the sender may be said."""
+        return self.most_claims is None or self.claims + claims <= self.most_claims
+
     def say(self, kind: SentenceKind, texts: str | Iterable[str], rests_on: Sequence[str] = ()) -> bool:
         """Add the first of these wordings that passes the check and is not too long."""
+        if kind is SentenceKind.CLAIM and not self.has_room():
+            return False
         for wording in [texts] if isinstance(texts, str) else texts:
             text = f"{wording[:-2]}." if wording.endswith("..") else wording  # "… at Edhouse s.r.o.."
             if kind is not SentenceKind.FORMULA and count(text) > self.longest:

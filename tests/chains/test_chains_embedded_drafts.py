@@ -352,6 +352,39 @@ def test_an_agency_speaks_as_we_offers_work_and_a_way_out() -> None:
     assert not re.search(r"\b(?:I|my)\b", text)
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_an_agency_s_email_makes_three_claims_at_most(seed: int) -> None:
+    row = Evidence(
+        id="e3",
+        type="bullet",
+        text="A booking page for a chain of small harbours",
+        record="r1",
+        skills=(),
+        source=SOURCE,
+    )
+    listed = Evidence(id="e4", type="skill", text="Kafka", skills=("Kafka",), source=SOURCE)
+    plain = agency()
+    profile = plain.model_copy(update={"evidence": (*plain.evidence, row, listed)})
+    matches = (
+        skill("Kubernetes", "p1", "e1"),
+        skill("Kafka", "p2", "e4"),
+        skill("Python", "p2", "e2"),
+        skill("Redis", "p3", "e2"),
+    )
+    said = body(written(brief(profile=profile, matches=matches, seed=seed)))
+    assert sum(s.kind is SentenceKind.CLAIM for s in said) <= 3
+    assert any("Quaybook" in s.text for s in said)
+
+
+def test_a_thin_email_offers_to_tell_more_before_it_asks() -> None:
+    thin = PROFILE.model_copy(update={"evidence": PROFILE.evidence[3:4]})
+    said = body(written(brief(profile=thin, matches=(skill("Python", "p2", "e4"),))))
+    assert [s.kind for s in said[-2:]] == [SentenceKind.INTENT, SentenceKind.INTENT]
+    assert not said[-2].text.endswith("?")
+    assert said[-1].text.endswith("?")
+    assert said[-2].paragraph == said[-1].paragraph
+
+
 def test_an_agency_without_an_address_gets_none_invented() -> None:
     profile = agency().model_copy(update={"postal_address": ""})
     draft = written(brief(profile=profile, matches=(skill("Kubernetes", "p1", "e1"),)))
