@@ -208,6 +208,7 @@ def test_an_edit_is_checked_while_typing_and_the_caret_stays(page: Page) -> None
     page.select("wrote the")
     page.press("led the")
     assert page.see("#changes .card", "“led”")
+    assert page.run("return !document.querySelector('#wire').offsetParent"), "the answer itself shows"
     page.press(" whole")
     assert "I also led the whole Terraform modules" in page.see("#letter").text
     page.click("#changes button", "Undo")
