@@ -54,6 +54,8 @@ def _raised(floors: Scores, scores: Scores) -> Scores:
     raised = {gate: dict(values) for gate, values in floors.items()}
     for gate, values in scores.items():
         for name, score in values.items():
+            if name.startswith("baseline_"):
+                continue  # measured beside ours, and not ours to keep
             pinned = math.floor(score * 100) / 100
             raised.setdefault(gate, {})[name] = max(pinned, floors.get(gate, {}).get(name, 0.0))
     return raised
