@@ -1,5 +1,7 @@
 """The web server: the page mounted into FastAPI, with the headers that keep it to itself."""
 
+import asyncio
+import logging
 import socket
 from typing import Any
 
@@ -85,7 +87,13 @@ def serve(settings: Settings) -> None:
         server_header=False,
         timeout_graceful_shutdown=3,
     )
+    logging.getLogger("uvicorn.error").addFilter(_is_worth_logging)
     _Server(config).run()
+
+
+def _is_worth_logging(record: logging.LogRecord) -> bool:
+    """Pages that are open when the server stops are cut off; a traceback for each would look like a fault."""
+    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
 
 
 class _Server(uvicorn.Server):

@@ -1,9 +1,11 @@
 """How the page is served: what it sends, what it asks of the browser, what it costs while idle."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -12,6 +14,7 @@ import interface
 from interface import page
 from settings import Environment, Settings
 from tests.interface import fake_outreach
+from tests.interface.conftest import ROOT, SERVE
 
 SETTINGS = Settings(environment=Environment.TEST, max_users_writing=3, max_users_waiting=7)
 
@@ -81,3 +84,22 @@ def test_importing_the_page_loads_no_model_code() -> None:
     script = f"import sys, interface; print(*sorted(set(sys.modules) & {heavy!r}))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+def test_a_stop_while_a_page_is_open_leaves_no_traceback() -> None:
+    environment = {**os.environ, "INROAD_ENV": "test"}
+    with subprocess.Popen(
+        [sys.executable, "-c", SERVE],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as server:
+        assert server.stdout is not None
+        address = server.stdout.readline().split()[-1]
+        with httpx.stream("GET", f"{address}/gradio_api/heartbeat/test", timeout=10) as page:
+            assert page.status_code == 200
+            server.terminate()
+            _, log = server.communicate(timeout=15)
+    assert "Traceback" not in log
