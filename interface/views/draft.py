@@ -21,6 +21,7 @@ REFUSAL = re.compile(
 )
 EVIDENCE_SAYS = "Your evidence says"
 GAPS = 3
+UPLOADED = "saved-page.example"  # stands for the address of a saved page that names none
 OWN_WORDS = re.compile(r"\b(in|use) your own words\b", re.I)
 
 
@@ -90,7 +91,7 @@ def _headline(page: Page) -> str:
     where = ", ".join(x for x in (posting.company, posting.location) if x)
     # A page with one opening is that opening's address.
     url = posting.url or ("" if page.several else page.reading.url)
-    view = f" {link(url, 'View the opening')}" if url.startswith("http") else ""
+    view = f" {link(url, 'View the opening')}" if url.startswith("http") and host(url) != UPLOADED else ""
     other = button("Choose another opening", "choose") if page.several else ""
     asked, answered = len(page.opening.asked), len(page.opening.answered)
     count = f'<span class="quiet">{answered} of {asked} answered by your evidence</span>' if asked else ""
@@ -353,6 +354,7 @@ def _made(reading: Reading, draft: Draft) -> str:
 def _page_row(reading: Reading, receipt: Receipt) -> str:
     source = reading.board or reading.rung or receipt.rung or "text"
     where = host(reading.url) if reading.url else "pasted text"
+    where = "a saved page" if where == UPLOADED else where
     at = f", read {receipt.written_at:%H:%M}" if receipt.written_at else ""
     return f"{where}, by {source}{at}" if reading.url else f"{where}{at}"
 

@@ -215,6 +215,20 @@ def test_while_writing_the_tools_hold_their_place_disabled() -> None:
     assert "Draft ready, 5 sources" in done
 
 
+def test_a_saved_page_without_an_address_is_not_linked_to() -> None:
+    whole = page()
+    url = f"https://{draft.UPLOADED}/"
+    opening = whole.opening.model_copy(
+        update={"posting": whole.opening.posting.model_copy(update={"url": ""})}
+    )
+    html = draft.screen(
+        page(opening=opening, reading=whole.reading.model_copy(update={"url": url}), several=False)
+    )
+    assert "View the opening" not in html
+    assert "a saved page, by" in html
+    assert draft.UPLOADED not in html
+
+
 def test_what_the_page_asks_of_applicants_becomes_a_checklist() -> None:
     html = draft.screen(page())
     assert "Before you send" in html
