@@ -180,7 +180,7 @@ class Materials:
             named = [label for label in labels if self.words_for(label).lower() in wanted.text.lower()]
             matches = [shown[label] for label in named]
             covering = [self._covering(e, named, strict=True) for m in matches for e in m.evidence]
-            said = tuple(dict.fromkeys(deed for deed in covering if deed is not None))
+            said = tuple(dict.fromkeys(d for d in covering if d is not None and self._can_answer(d, wanted)))
             if said:
                 score = max(m.score for m in matches) - 0.05
                 required = any(m.required is not False for m in matches)
@@ -192,11 +192,18 @@ class Materials:
             return None
         wanted = need(match.text, match.line, self.names)
         said = [d for e in match.evidence if (d := self._covering(e, match.skills)) is not None]
-        if not said or wanted is None or STOCK.search(wanted.text):
+        if wanted is None or STOCK.search(wanted.text):
+            return None
+        said = [deed for deed in said if self._can_answer(deed, wanted)]
+        if not said:
             return None
         labels = self.evidence[said[0].id].skills
         shown = tuple(label for label in match.skills if label in labels)
         return Answer(wanted, tuple(said), match.score, match.required is not False, match.skills, shown)
+
+    def _can_answer(self, deed: Deed, wanted: Need) -> bool:
+        """Whether a statement answers a need: what a summary says the sender is does no task."""
+        return wanted.kind != "task" or self.evidence[deed.id].type != "summary"
 
     @cached_property
     def unnamed(self) -> tuple[Deed, ...]:

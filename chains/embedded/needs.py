@@ -277,6 +277,8 @@ def _yours(text: str) -> str:
 
 
 def _ends_well(phrase: str) -> bool:
+    if re.search(r"\b(?:the|an?|your) (?:[A-Z]\.)*[A-Z]$", phrase):  # "own the U.S", of "own the U.S. market"
+        return False
     last = bare(phrase.rsplit(" ", 1)[-1])
     if (
         last in PREPOSITIONS

@@ -24,6 +24,14 @@ _NEVER_AFTER = closed(
 _TOGETHER = re.compile(
     r"(?:compared|up|less|more|from|between|over|under|out|at least|at most|rather|prior|due|according|able)$"
 )
+_OPEN_IDIOM = re.compile(
+    r"\b(?:with (?:an?|the) (?:[\w-]+ )?(?:eye|focus|emphasis|view|goal|aim|mind)|in order|as well|"
+    r"from start|on behalf|in line|in close|in (?:close )?(?:collaboration|cooperation|coordination|"
+    r"partnership|conjunction|accordance)|in (?:terms|addition|lieu)|as part|with (?:respect|regards?)|"
+    r"along)$",
+    re.IGNORECASE,
+)
+"""What waits for "to", "on", "of" or "with": a cut falls before it, never inside."""
 _HOLDING = re.compile(r"\b(?:from|between)\b(?!.*\b(?:to|and)\b)", re.IGNORECASE)
 
 
@@ -48,6 +56,8 @@ def shortened(phrase: str, longest: int) -> str | None:
 def _stands(kept: str, dropped: str) -> bool:
     last = bare(kept.rsplit(" ", 1)[-1])
     if count(kept) < 4 or last in _NEVER_AFTER or _TOGETHER.search(kept) or LEVELS.search(dropped):
+        return False
+    if _OPEN_IDIOM.search(kept):
         return False
     if kept.count("(") != kept.count(")") or kept.count('"') % 2 or _HOLDING.search(kept[-40:]):
         return False

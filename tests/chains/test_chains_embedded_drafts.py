@@ -385,6 +385,23 @@ def test_a_thin_email_offers_to_tell_more_before_it_asks() -> None:
     assert said[-2].paragraph == said[-1].paragraph
 
 
+def test_a_summary_is_no_answer_to_a_task() -> None:
+    about = Evidence(
+        id="e0",
+        type="summary",
+        text="I am a Kubernetes engineer with 6 years in ferry booking",
+        skills=("Kubernetes",),
+        source=SOURCE,
+    )
+    profile = PROFILE.model_copy(update={"evidence": (about, *PROFILE.evidence)})
+    matches = (MATCHES[0].model_copy(update={"evidence": ("e0",)}), *MATCHES[1:])
+    for kind in DraftKind:
+        for seed in range(3):
+            said = body(written(brief(kind, seed=seed, profile=profile, matches=matches)))
+            after = [b for a, b in pairwise(said) if a.rests_on == ("p0", "p1")]
+            assert not any(s.rests_on == ("e0",) for s in after)
+
+
 def test_an_agency_without_an_address_gets_none_invented() -> None:
     profile = agency().model_copy(update={"postal_address": ""})
     draft = written(brief(profile=profile, matches=(skill("Kubernetes", "p1", "e1"),)))

@@ -61,6 +61,37 @@ def test_a_long_need_is_cut_at_a_boundary_and_never_ends_on_an_adjective() -> No
 
 
 @pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        (
+            "Scope and lead technical projects to completion with an eye on the whole harbour",
+            "scope and lead technical projects to completion",
+        ),
+        (
+            "Build the timetable pages of twelve island harbours with a strong focus on speed",
+            "build the timetable pages of twelve island harbours",
+        ),
+        (
+            "Run weekly berth planning for every harbour crew in close collaboration with the captains",
+            "run weekly berth planning for every harbour crew",
+        ),
+        (
+            "Answer the letters of ferry passengers each week on behalf of the harbour board",
+            "answer the letters of ferry passengers each week",
+        ),
+        (
+            "Keep the night ferry booking system up in winter as part of the rota",
+            None,
+        ),
+        ("Design and own the U.S. Ferry timetable", None),
+    ],
+)
+def test_no_cut_falls_inside_an_idiom(line: str, text: str | None) -> None:
+    found = need(line, "p1")
+    assert (found.text if found else None) == text
+
+
+@pytest.mark.parametrize(
     ("title", "said"),
     [
         ("Platform Engineer (m/f/d)", "Platform Engineer"),
