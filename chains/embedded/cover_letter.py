@@ -4,6 +4,8 @@ skills and schooling; the ask.
 200 to 320 words where the evidence reaches that far; thinner evidence makes a shorter, still honest letter.
 """
 
+from collections import Counter
+
 from chains.embedded.body import (
     OFFERS,
     OPT_OUT,
@@ -37,6 +39,9 @@ _LATER = 55
 _FULL_PARAGRAPH = 6
 _LONGEST_CONJUNCT = 13
 _MOST_NEEDS = 3
+_FEWEST_PARAGRAPHS = 4
+_MOST_JOINED = 5
+"""Sentences that a paragraph may hold once a sentence that stood alone has joined it."""
 _MOST_PROJECTS = 2
 _LAST_OF_WORK = 3
 _CLOSES = (
@@ -66,6 +71,7 @@ def cover_letter(page: Page) -> bool:
     _work(page, answers)
     _rest(page)
     _close(page)
+    join_lonely(page)
     sign_off(page)
     return subject(page)
 
@@ -123,8 +129,9 @@ def _work(page: Page, answers: list[Answer]) -> None:
     for deed in strongest(page.materials, page.used):
         if page.words > _ENOUGH - _LATER:
             return
+        here = page.said.here if page.in_paragraph() else None
         _turn(page)
-        page.said.here = None
+        page.said.here = here if page.in_paragraph() else None
         page.claim(deed)
 
 
@@ -184,7 +191,9 @@ def _merged(page: Page, record: Record) -> bool:
         return False
     for chosen in (short, short[:2]):
         whole = Deed(chosen[0].id, "I", joined([d.phrase for d in chosen]))
-        options = frames(whole, record, page.said, page.materials.services)
+        options = [
+            f for f in frames(whole, record, page.said, page.materials.services) if page.fits(f, record)
+        ]
         options.sort(key=lambda frame: page.is_worn(frame.name))
         for frame in options:
             ids = tuple(d.id for d in chosen)
@@ -226,6 +235,32 @@ def _rest(page: Page) -> None:
         if page.words < _ENOUGH - 12:
             more(page)
     _gap(page)
+
+
+def join_lonely(page: Page) -> None:
+    """Put a claim that stands alone between opening and close into the paragraph before or after it, where
+    that one stays short.
+    """
+    sizes = Counter(s.paragraph for s in page.sentences)
+    close = max(s.paragraph for s in page.sentences if s.kind is not SentenceKind.FORMULA)
+    for lonely in range(2, close):
+        if close <= _FEWEST_PARAGRAPHS or sizes[lonely] != 1:
+            continue
+        alone = next(s for s in page.sentences if s.paragraph == lonely)
+        near = [p for p in (lonely - 1, lonely + 1) if 1 < p < close and sizes[p] < _MOST_JOINED]
+        if alone.kind is SentenceKind.CLAIM and near:
+            _join(page, max(near[0], lonely))
+            join_lonely(page)
+            return
+
+
+def _join(page: Page, paragraph: int) -> None:
+    """Run a paragraph and the one before it together."""
+    page.sentences = [
+        s.model_copy(update={"paragraph": s.paragraph - 1}) if s.paragraph >= paragraph else s
+        for s in page.sentences
+    ]
+    page.paragraph -= 1
 
 
 def _close(page: Page) -> None:

@@ -11,7 +11,7 @@ from chains.embedded.deed import Deed
 from chains.embedded.frames import Frame, Said, frames
 from chains.embedded.materials import Materials
 from chains.embedded.tidy import count
-from domain import Sentence, SentenceKind, Verdict
+from domain import Record, Sentence, SentenceKind, Verdict
 
 _T = TypeVar("_T")
 Check = Callable[[Sentence], Verdict]
@@ -109,6 +109,7 @@ class Page:
         own = self.materials.brief.profile.organization
         options = frames(deed, record, self.said, self.materials.services, own)
         self.chance.shuffle(options)
+        options = [f for f in options if self.fits(f, record)]
         options = [f for f in options if self.said.frames.count(f.name) < _OFTEN.get(f.name, 1)]
         options.sort(key=lambda frame: (self.is_worn(frame.name), self.said.frames.count(frame.name)))
         apart = bool(deed.follow) and follow and self.chance.random() < 0.6
@@ -119,6 +120,20 @@ class Page:
                     self._say_result(deed, follow)
                 return True
         return False
+
+    def fits(self, frame: Frame, record: Record | None) -> bool:
+        """Whether a frame may stand here: "In the same role" and "There" right after a claim of that role;
+        "At X" once a paragraph.
+        """
+        here = [s for s in self.sentences if s.paragraph == self.paragraph]
+        if frame.name in {"role", "there"}:
+            return bool(here) and here[-1].kind is SentenceKind.CLAIM and self._is_of(here[-1], record)
+        place = frame.text.split(",")[0]
+        return not place.startswith("At ") or not any(s.text.startswith(f"{place},") for s in here)
+
+    def _is_of(self, claim: Sentence, record: Record | None) -> bool:
+        owners = [self.materials.record_of(evidence) for evidence in claim.rests_on]
+        return record is not None and all(o is not None and o.id == record.id for o in owners)
 
     def is_worn(self, frame: str) -> bool:
         """Whether a frame would be heard twice: one "also" and one "In the same role" a paragraph."""

@@ -2,10 +2,14 @@
 
 import re
 from itertools import pairwise
+from random import Random
 
 import pytest
 
 from chains import render, write_embedded
+from chains.embedded.cover_letter import join_lonely
+from chains.embedded.materials import Materials
+from chains.embedded.page import Page
 from domain import (
     Brief,
     DraftKind,
@@ -241,6 +245,42 @@ def test_newest_first_and_no_frame_twice() -> None:
     assert text.count("Before that, at") <= 1
 
 
+def letter_bodies() -> list[list[Sentence]]:
+    return [body(written(brief(DraftKind.COVER_LETTER, seed=seed))) for seed in range(6)]
+
+
+def test_what_points_back_to_a_role_follows_a_claim_of_that_role() -> None:
+    owners = {item.id: item.record for item in PROFILE.evidence}
+    for said in letter_bodies():
+        for before, sentence in pairwise(said):
+            if sentence.text.startswith(("In the same role,", "There,")):
+                assert before.kind is SentenceKind.CLAIM
+                assert before.paragraph == sentence.paragraph
+                assert {owners[i] for i in before.rests_on} == {owners[i] for i in sentence.rests_on}
+
+
+def test_no_paragraph_begins_two_sentences_with_one_employer() -> None:
+    for said in letter_bodies():
+        begun = [(s.paragraph, s.text.split(",")[0]) for s in said if s.text.startswith("At ")]
+        assert len(begun) == len(set(begun))
+
+
+def test_an_employer_told_before_in_the_paragraph_is_not_named_again() -> None:
+    page = Page(Materials(brief(DraftKind.COVER_LETTER)), lambda _: True, Random(1))
+    page.paragraph = 1
+    deeds = [page.materials.deeds_of(id_)[0] for id_ in ("e4", "e5", "e6")]
+    for deed in deeds:
+        page.claim(deed)
+    assert "Osier Post" in page.sentences[0].text
+    assert not any("Osier Post" in s.text for s in page.sentences[1:])
+    page.said.here = None
+    for id_ in ("e2", "e3"):
+        page.claim(page.materials.deeds_of(id_)[0])
+        page.said.here = None
+    begun = [s.text.split(",")[0] for s in page.sentences if s.text.startswith("At ")]
+    assert len(begun) == len(set(begun))
+
+
 def test_three_shared_skills_open_a_draft_where_no_bullet_matches() -> None:
     listed = PROFILE.model_copy(
         update={
@@ -383,6 +423,17 @@ def test_a_thin_email_offers_to_tell_more_before_it_asks() -> None:
     assert not said[-2].text.endswith("?")
     assert said[-1].text.endswith("?")
     assert said[-2].paragraph == said[-1].paragraph
+
+
+def test_a_claim_that_stands_alone_joins_the_paragraph_beside_it() -> None:
+    page = Page(Materials(brief(DraftKind.COVER_LETTER)), lambda _: True, Random(1))
+    for paragraph, sentences in enumerate((1, 2, 5, 1, 2, 2)):
+        page.paragraph = paragraph
+        for number in range(sentences):
+            page.say(SentenceKind.CLAIM, f"I did {paragraph}-{number}.", ("e2",))
+    join_lonely(page)
+    assert [s.paragraph for s in page.sentences] == [0, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 4, 4]
+    assert page.paragraph == 4
 
 
 def test_a_summary_is_no_answer_to_a_task() -> None:
