@@ -88,15 +88,18 @@ def test_draft_as_json_ties_every_claim_to_evidence(
     assert draft["receipt"]["usage"]["calls"] == 0
 
 
+@pytest.mark.parametrize("kind", ["cold-email", "cover-letter"])
+@pytest.mark.parametrize("persona", ["job-seeker", "service-provider"])
 def test_a_portfolio_alone_is_enough_to_write_from(
-    posting: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    posting: Path, tmp_path: Path, persona: str, kind: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     portfolio = tmp_path / "portfolio.csv"
     portfolio.write_text(CSV, encoding="utf-8")
-    assert (
-        app.main(["draft", str(posting), "--portfolio", str(portfolio), "--persona", "service-provider"]) == 0
-    )
-    assert "Lindqvist" not in capsys.readouterr().out
+    choice = ["--portfolio", str(portfolio), "--persona", persona, "--kind", kind]
+    assert app.main(["draft", str(posting), *choice]) == 0
+    out = capsys.readouterr().out
+    assert f"One of {'our' if persona == 'service-provider' else 'my'} projects uses Python" in out
+    assert "Lindqvist" not in out
 
 
 @pytest.mark.parametrize(

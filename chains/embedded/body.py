@@ -240,15 +240,17 @@ def introduction(page: Page) -> bool:
     return any(page.claim(deed) for deed in page.materials.introductions[:2])
 
 
-def open_with_project(page: Page) -> bool:
-    """Skills of their page that one project uses; else their skills that stand on the list."""
+def open_with_project(page: Page, fewest: int = 2) -> bool:
+    """Skills of their page that one project uses, at least `fewest`; else their skills that stand on the
+    list.
+    """
     before = len(page.sentences)
     for _, common in page.materials.portfolio[:2]:
         asked = sorted(common[:3], key=page.materials.place_of)
         named = [m.line for m in page.materials.brief.matches if m.subject == "skill" and m.text in asked]
         texts = page.shuffled(listing(page.materials, [page.materials.words_for(label) for label in asked]))
         lines = tuple(dict.fromkeys(["p0", *named]))
-        if len(asked) >= 2 and page.say(SentenceKind.RECIPIENT, texts, lines) and portfolio(page):
+        if len(asked) >= fewest and page.say(SentenceKind.RECIPIENT, texts, lines) and portfolio(page):
             return True
         del page.sentences[before:]
     return open_with_skills(page, fewest=2)

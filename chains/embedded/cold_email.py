@@ -39,6 +39,7 @@ def cold_email(page: Page) -> bool:
         opened = _skilled(page) or _answered(page)
     else:
         opened = _answered(page) or _skilled(page) or _skilled(page, fewest=2) or _plain(page)
+        opened = opened or _shown(page)
     if not opened:
         return False
     _ask(page)
@@ -121,6 +122,17 @@ def _plain(page: Page) -> bool:
         same_role(page)
     page.turn()
     _why(page)
+    _fill(page)
+    return True
+
+
+def _shown(page: Page) -> bool:
+    """A portfolio alone: projects that use what they list."""
+    if not open_with_project(page) and not open_with_project(page, fewest=1):
+        return False
+    page.turn()
+    _why(page)
+    portfolio(page, needed=True)
     _fill(page)
     return True
 

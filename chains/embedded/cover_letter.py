@@ -82,6 +82,7 @@ def _opening(page: Page, answers: list[Answer]) -> bool:
     opened = first is not None and open_with(page, first)
     opened = opened or open_with_skills(page) or open_with_skills(page, fewest=2)
     opened = opened or (page.materials.services and open_with_project(page)) or open_plainly(page)
+    opened = opened or open_with_project(page) or open_with_project(page, fewest=1)
     if not opened:
         return False
     told = page.said.told[-1] if page.said.told else None
