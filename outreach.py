@@ -129,7 +129,7 @@ def read(
         cancelled: Asked often; true ends the reading with `Cancelled`.
     """
     if not _is_address(source):
-        return scraping.read_text(source)
+        return _read_text(source)
     config = settings.current()
     if fetch is None:
         fetch = samples.sample_fetch(scraping.guarded_fetch(config, cancelled))
@@ -144,9 +144,13 @@ def read_saved(body: bytes, url: str = "") -> Reading:
         url: The address it came from; without it, only the page itself can tell.
     """
     if not url and not scraping.looks_like_markup(body):
-        return scraping.read_text(body.decode("utf-8", errors="replace"))
+        return _read_text(body.decode("utf-8", errors="replace"))
     origin = url or "https://saved-page.example/"
     return scraping.read(origin, scraping.saved_page(body, origin), follow=0)
+
+
+def _read_text(text: str) -> Reading:
+    return scraping.read_text(text, settings.current().max_pasted_characters)
 
 
 def _is_address(source: str) -> bool:

@@ -45,7 +45,6 @@ class Settings(BaseSettings):
         default=None, description="another Groq-compatible server, without /openai/v1"
     )
     groq_model: str = "openai/gpt-oss-120b"
-    groq_small_model: str = "openai/gpt-oss-20b"
     model_timeout_s: float = Field(default=30.0, gt=0, le=120)
     model_max_tokens: int = Field(default=600, ge=64, le=600, description="free-tier admission counts this")
     model_longest_wait_s: float = Field(

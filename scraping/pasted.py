@@ -36,21 +36,21 @@ _CHROME = re.compile(
 )
 
 
-def read_text(text: str) -> Reading:
+def read_text(text: str, most: int = MOST_CHARACTERS) -> Reading:
     """The reading of one opening's pasted text.
 
-    Text that is no opening, or longer than 50,000 characters, gives a reading with a problem.
+    Text that is no opening, or longer than `most` characters, gives a reading with a problem.
     """
     try:
-        return _read(text)
+        return _read(text, most)
     except Unreadable as failure:
         step = Step(name="Pasted text", state=StepState.FAILED, result=failure.problem.title)
         return Reading(url="", outcome=failure.outcome, rung=RUNG, steps=(step,), problem=failure.problem)
 
 
-def _read(text: str) -> Reading:
-    if len(text) > MOST_CHARACTERS:
-        raise problems.too_long(len(text), MOST_CHARACTERS)
+def _read(text: str, most: int) -> Reading:
+    if len(text) > most:
+        raise problems.too_long(len(text), most)
     lines = lines_of(text)
     if not _is_opening(lines):
         raise problems.text_is_no_opening()

@@ -6,6 +6,7 @@ import time
 import pytest
 
 import outreach
+import settings
 from domain import Draft, DraftKind, Outcome, Persona, Reading, SentenceKind, Step
 from errors import Cancelled, FetchFailed, NothingMatches
 from outreach import Checked, Opening, Options
@@ -164,3 +165,11 @@ def test_a_site_that_is_down_is_said_so() -> None:
 
     reading = outreach.read("https://down.example.org/careers", down)
     assert reading.outcome is Outcome.UNREACHABLE
+
+
+def test_the_setting_says_how_much_may_be_pasted(monkeypatch: pytest.MonkeyPatch) -> None:
+    smaller = settings.current().model_copy(update={"max_pasted_characters": 1_000})
+    monkeypatch.setattr(settings, "current", lambda: smaller)
+    reading = outreach.read(POSTING + "We need experience. " * 60)
+    assert reading.problem is not None
+    assert "1,000" in reading.problem.what
