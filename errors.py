@@ -34,6 +34,10 @@ class UnsupportedContent(FetchFailed):
     """The address answered with something that is no page: a PDF, a picture, a download, or far too much."""
 
 
+class RobotsRefused(FetchFailed):
+    """The site's robots.txt asks programs not to open this page."""
+
+
 class DocumentError(InroadError):
     """A portfolio, profile or saved page that cannot be read as what it should be."""
 

@@ -1,6 +1,7 @@
 """An opening as a rung found it, and how it becomes a `Posting` with lines."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -41,6 +42,11 @@ class Advert:
     language: str = ""
     key: str = ""
 
+    @property
+    def is_described(self) -> bool:
+        """Whether it has a text of its own."""
+        return bool(self.blocks or self.markup.strip() or self.text.strip())
+
 
 @dataclass
 class Published:
@@ -76,12 +82,16 @@ def distinct(adverts: Iterable[Advert]) -> list[Advert]:
         advert = _tidied(advert)
         if not advert.title:
             continue
-        by_words = (advert.title.casefold(), advert.location.casefold())
-        key = (
-            (advert.key,) if advert.key else (advert.url, advert.title.casefold()) if advert.url else by_words
-        )
-        found.setdefault(key, advert)
+        found.setdefault(key_of(advert), advert)
     return list(found.values())
+
+
+def key_of(advert: Advert) -> tuple[str, ...]:
+    """What tells an opening from others: its board's key, else address and title, else title and place."""
+    if advert.key:
+        return (advert.key,)
+    title = unicodedata.normalize("NFKC", advert.title).casefold()
+    return (advert.url, title) if advert.url else (title, advert.location.casefold())
 
 
 def is_speculative(title: str) -> bool:

@@ -3,11 +3,11 @@
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from scraping.advert import Advert
-from scraping.boards import text_of
+from scraping.board import text_of
 from scraping.job_words import is_job_title
 from scraping.names import company_of
 from scraping.page import Page
@@ -63,11 +63,24 @@ _TELLING = {*_PLACE, *_TEAM, *_TYPE, "jobId", "JobId", "requisitionId", "reqId",
 
 def embedded_jobs(page: Page) -> list[Advert]:
     """The openings of the largest list of job-like objects in the page's scripts and data attributes."""
+    return _adverts(_largest(_sources(page)), page)
+
+
+def jobs_in(value: Any, page: Page) -> list[Advert]:
+    """The openings of the largest list of job-like objects in decoded JSON; `page` is where it came from."""
+    return _adverts(_largest([value]), page)
+
+
+def _largest(sources: Iterable[Any]) -> list[dict[str, Any]]:
     best: list[dict[str, Any]] = []
-    for source in _sources(page):
+    for source in sources:
         for found in _lists(source):
             if len(found) > len(best):
                 best = found
+    return best
+
+
+def _adverts(best: list[dict[str, Any]], page: Page) -> list[Advert]:
     company = company_of(page, "", [_first(job, _TEXT) for job in best[:20]]) if best else ""
     return [_advert(job, page, company) for job in best]
 

@@ -1,17 +1,19 @@
 """The rungs of reading a careers address, from exact to heuristic; the first that gives openings ends it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from domain import Outcome, Reading
-from errors import AddressRefused, Cancelled, FetchFailed, UnsupportedContent
+from errors import AddressRefused, Cancelled, FetchFailed, RobotsRefused, UnsupportedContent
 from scraping import boards, listing, problems, single, steps
 from scraping.address import check_url
 from scraping.advert import Advert, publish
-from scraping.boards import Board, BoardAnswer, Place
+from scraping.answers import openings_in
+from scraping.board import Board, BoardAnswer, Place
 from scraping.diagnosis import diagnose
 from scraping.embedded import embedded_jobs
-from scraping.http import Fetch, Request, Response
+from scraping.found import Found
+from scraping.http import Fetch, Request, Response, form_of
+from scraping.microdata import microdata_jobs
 from scraping.page import Page
 from scraping.problems import Unreadable, host_of
 from scraping.single import Single
@@ -23,16 +25,6 @@ MOST_BYTES = 12_000_000
 _DATA = "job data inside the page"
 
 
-@dataclass
-class Found:
-    """What a rung gives: openings, and which rung it was in plain words."""
-
-    adverts: Sequence[Advert]
-    rung: str
-    board: str = ""
-    warnings: list[str] = field(default_factory=list)
-
-
 def read(url: str, fetch: Fetch, *, progress: Progress | None = None, follow: int = 10) -> Reading:
     """Read a careers address.
 
@@ -40,7 +32,7 @@ def read(url: str, fetch: Fetch, *, progress: Progress | None = None, follow: in
         url: As typed; `https://` is added where no scheme is given.
         fetch: The only way to the network.
         progress: Called with each step as it begins and ends.
-        follow: How many linked postings of a list may be opened, 0 to 25.
+        follow: How many openings that a list does not describe may be opened, 0 to 25.
 
     Returns:
         A reading with openings, or with a problem that says why there are none.
@@ -103,21 +95,37 @@ class _Reader:
     def _from_board_in_address(self, board: Board, place: Place) -> Found:
         self.steps.skip(steps.PAGE, "not needed")
         self.steps.known(steps.BOARD_IN_ADDRESS, board.name)
+        if place.posting and board.answers == "page":
+            # One posting of a board of pages is a page like any other.
+            self.steps.start(f"Opening from {board.name}")
+            raise BoardAnswer(404)
         return self._ask(board, place)
 
     def _ask(self, board: Board, place: Place) -> Found:
         """The openings of a board, through its API."""
         self.steps.start(f"Openings from {board.name}")
-        adverts = board.read(place, self._guarded)
-        self.steps.so_far(f"{len(adverts)} so far")
+        asked = 0
+
+        def fetch(request: Request) -> Response:
+            nonlocal asked
+            asked += 1
+            if asked > 1:
+                self.steps.so_far(f"page {asked}")
+            return self._guarded(request)
+
+        listed = board.read(place, fetch)
+        adverts = listed.adverts
         if place.posting:
             adverts = [advert for advert in adverts if advert.key == place.posting]
             if not adverts:
                 raise problems.closed(board.name)
         elif not adverts:
-            raise problems.empty_board(f"The board of “{place.token}” on {board.name}")
-        self.steps.done(f"{len(adverts)} found" if len(adverts) > 1 else "1 found")
-        return Found(adverts, f"{board.name} public data", board.name)
+            raise problems.empty_board(f"The board of “{place.token or place.host}” on {board.name}")
+        self.steps.done(f"{len(adverts)} found")
+        found = Found(adverts, f"{board.name} public data", board.name)
+        if listed.more and not place.posting:
+            found.warnings.append(f"Only the first {len(adverts)} openings were read; the board has more.")
+        return self._with_texts(found, board=board, place=place)
 
     def _page_of_board(self, board: Board, place: Place, answer: BoardAnswer) -> Found:
         """The board's own page, where its API gave nothing: only data for this very place counts."""
@@ -131,7 +139,7 @@ class _Reader:
         found = self._inside(page) if isinstance(page, Page) else None
         if found is None or (place.posting and len(found.adverts) != 1):
             raise gone
-        return found
+        return replace(found, board=board.name)
 
     # --- pages -------------------------------------------------------------------------------------
 
@@ -139,8 +147,7 @@ class _Reader:
         """The page behind the address: HTML as a `Page`, data as the bare answer."""
         self.steps.start(steps.PAGE)
         try:
-            response = self._guarded(Request(self.url))
-            self._refuse_walls(response)
+            response = self._opened(self.url)
         except Unreadable as failure:
             self.steps.fail(failure.problem.what)
             if not quiet:
@@ -150,10 +157,22 @@ class _Reader:
         self.steps.done(f"opened, {_size(len(response.body))}")
         if not quiet:
             self.steps.skip(steps.BOARD_IN_ADDRESS, "none, this is their own site")
-        kind = _sniff(response)
-        if kind == "other":
+        form = form_of(response)
+        if form == "other":
             raise problems.unsupported(f"{host_of(self.url)} sent a file that is no web page.")
-        return Page.of(response) if kind == "html" else response
+        return Page.of(response) if form == "html" else response
+
+    def _opened(self, url: str) -> Response:
+        """The answer at an address, one `<meta refresh>` further where the page is nothing else."""
+        response = self._guarded(Request(url, page=True))
+        self._refuse_walls(response)
+        if form_of(response) != "html":
+            return response
+        page = Page.of(response)
+        if page.leads_on_to and page.leads_on_to != response.url:
+            response = self._guarded(Request(page.leads_on_to, page=True))
+            self._refuse_walls(response)
+        return response
 
     def _refuse_walls(self, response: Response) -> None:
         host = host_of(response.url)
@@ -176,6 +195,8 @@ class _Reader:
             raise
         except AddressRefused as refusal:
             raise problems.bad_address(refusal.message, refusal.advice) from None
+        except RobotsRefused:
+            raise problems.robots(host_of(request.url)) from None
         except UnsupportedContent as refusal:
             raise problems.unsupported(refusal.message) from None
         except FetchFailed as failure:
@@ -184,10 +205,19 @@ class _Reader:
     def _from_page(self, page: "Page | Response") -> Found:
         if isinstance(page, Response):
             return self._from_data(page)
-        found = self._from_board_on_page(page) or self._inside(page)
+        found = self._from_board_data(page) or self._from_board_on_page(page) or self._inside(page)
         if found is None:
             raise diagnose(page)
         return found
+
+    def _from_board_data(self, page: Page) -> Found | None:
+        """The openings that a board wrote into the page it renders for the employer's own domain."""
+        held = boards.data_on(page)
+        if held is None:
+            return None
+        board, adverts = held
+        self.steps.known(steps.BOARD_ON_PAGE, board.name)
+        return self._with_texts(Found(adverts, f"{board.name} public data", board.name), page=page)
 
     def _from_board_on_page(self, page: Page) -> Found | None:
         self.steps.start(steps.BOARD_ON_PAGE)
@@ -205,28 +235,34 @@ class _Reader:
         except BoardAnswer:
             self.steps.fail("no usable answer")
         except Unreadable as failure:
-            if failure.outcome is not Outcome.UNREACHABLE:
+            if failure.outcome not in (Outcome.UNREACHABLE, Outcome.EMPTY_BOARD):
                 raise
             self.steps.fail(failure.problem.what)
+            if failure.outcome is Outcome.EMPTY_BOARD:
+                # What the page itself lists comes first; a board that is empty is the answer only without it.
+                found = self._inside(page)
+                if found is None:
+                    raise
+                return found
         return None
 
     def _inside(self, page: Page) -> Found | None:
         """Job data in the page, then what a visitor sees on it, then lists that its scripts hold."""
         self.hidden += page.seen.hidden
         self.steps.start(steps.DATA_IN_PAGE)
-        adverts = job_data(page)
+        adverts = job_data(page) or microdata_jobs(page)
         if adverts:
             self.steps.done(f"{len(adverts)} found")
             if len(adverts) == 1:
                 adverts = [replace(adverts[0], url=adverts[0].url or page.url)]
-            return self._with_texts(adverts, page, _DATA)
+            return self._with_texts(Found(adverts, _DATA), page=page)
         one = single.posting_on(page)
         if one is None or not one.whole_page:
             adverts, listed = embedded_jobs(page), listing.openings_on(page)
             # A script's list may be a part only, such as what was clicked; what is seen decides.
             if adverts and len(adverts) >= len(listed):
                 self.steps.done(f"{len(adverts)} found")
-                return self._with_texts(adverts, page, _DATA)
+                return self._with_texts(Found(adverts, _DATA), page=page)
             self.steps.none("none")
             return self._as_seen(page, listed, one)
         self.steps.none("none")
@@ -242,77 +278,69 @@ class _Reader:
             self.steps.none("none")
             return None
         self.steps.done(f"{len(listed)} found")
-        return self._with_texts(listed, page, "list on the page")
+        return self._with_texts(Found(listed, "list on the page"), page=page)
 
-    def _with_texts(self, listed: list[Advert], page: Page, rung: str) -> Found:
-        """The openings of a list with the texts of the postings they link to, as far as may be followed."""
-        found = Found(listed, rung)
-        wanted = [
-            (index, advert.url)
-            for index, advert in enumerate(listed)
-            if not (advert.blocks or advert.markup or advert.text)
-            and advert.url not in ("", page.url)
-            and not advert.url.lower().endswith(".pdf")
-            and listing.is_same_site(advert.url, page)
-        ]
+    def _from_data(self, response: Response) -> Found:
+        """JSON or XML that came instead of a page."""
+        self.steps.start(steps.DATA_IN_PAGE)
+        found = openings_in(response)
+        if not found.adverts:
+            raise problems.empty_board(f"The board on {found.board or host_of(response.url)}")
+        self.steps.done(f"{len(found.adverts)} found")
+        return self._with_texts(found, page=Page(response.url, ""))
+
+    # --- texts -------------------------------------------------------------------------------------
+
+    def _with_texts(
+        self,
+        found: Found,
+        *,
+        page: Page | None = None,
+        board: Board | None = None,
+        place: Place | None = None,
+    ) -> Found:
+        """The openings with the texts that their list leaves out, as far as they may be followed."""
+        adverts = list(found.adverts)
+        wanted = []
+        for index, advert in enumerate(adverts):
+            if not advert.is_described:
+                request = _request_for(advert, page, board, place)
+                if request is not None:
+                    wanted.append((index, request))
         if wanted and self._follow:
             self.steps.start(steps.POSTINGS_LINKED)
-            adverts = list(listed)
             opened = 0
-            for index, url in wanted[: self._follow]:
-                more = self._posting_at(url)
+            for number, (index, request) in enumerate(wanted[: self._follow], 1):
+                more = self._described(request, adverts[index], board, place)
                 if more is not None:
                     opened += 1
-                    adverts[index] = _filled(adverts[index], more)
-                self.steps.so_far(f"{opened} so far")
+                    adverts[index] = more
+                self.steps.so_far(f"{number} of {min(len(wanted), self._follow)}")
             self.steps.done(f"{opened} opened")
-            found.adverts = adverts
-        without = sum(not (a.blocks or a.markup or a.text) for a in found.adverts)
+        without = sum(not advert.is_described for advert in adverts)
         if without:
             found.warnings.append(
-                f"{without} of {len(listed)} openings were read from the list only, without their text."
+                f"{without} of {len(adverts)} openings were read from the list only, without their text."
             )
-        return found
+        return replace(found, adverts=adverts)
 
-    def _posting_at(self, url: str) -> Advert | None:
-        """The one opening at an address that a list links to; None where it cannot be told."""
+    def _described(
+        self, request: Request, advert: Advert, board: Board | None, place: Place | None
+    ) -> Advert | None:
+        """An advert with its text, or None where that cannot be had."""
         try:
-            response = self._guarded(Request(url))
-            if response.status != 200 or problems.wall(response) or _sniff(response) != "html":
-                return None
-        except Unreadable:
+            if board is not None and place is not None and not request.page:
+                answer = board.ask(request, self._guarded)
+                return board.completed(answer, advert, place)
+            response = self._guarded(request)
+        except (BoardAnswer, Unreadable):
+            return None
+        if response.status != 200 or problems.wall(response) or form_of(response) != "html":
             return None
         page = Page.of(response)
         self.hidden += page.seen.hidden
-        adverts = job_data(page)
-        if len(adverts) == 1:
-            return adverts[0]
-        one = single.posting_on(page)
-        return one.advert if one is not None else None
-
-    def _from_data(self, response: Response) -> Found:
-        """JSON or XML that came instead of a page: a board's answer, told by its shape."""
-        self.steps.start(steps.DATA_IN_PAGE)
-        try:
-            answer = boards.decode_json(response.body)
-        except (ValueError, RecursionError):
-            raise problems.not_understood(
-                "The address answered with data that is not of a known job board."
-            ) from None
-        told = boards.recognise_answer(answer)
-        if told is None:
-            raise problems.not_understood("The address answered with data that is not of a known job board.")
-        board, place = told
-        try:
-            adverts = board.parse_bytes(response.body, place)
-        except BoardAnswer:
-            raise problems.not_understood(
-                f"The data looks like {board.name}'s, but could not be understood."
-            ) from None
-        self.steps.done(f"{len(adverts)} from {board.name}")
-        if not adverts:
-            raise problems.empty_board(f"The board on {board.name}")
-        return Found(adverts, f"{board.name} public data", board.name)
+        posting = _posting_on(page)
+        return _filled(advert, posting) if posting is not None else None
 
     def _finish(self, found: Found) -> Reading:
         published = publish(found.adverts, found.rung)
@@ -332,9 +360,33 @@ class _Reader:
         )
 
 
+def _request_for(
+    advert: Advert, page: Page | None, board: Board | None, place: Place | None
+) -> Request | None:
+    """The request for an opening's text: the board's own way, else its page where that may be opened."""
+    if board is not None and place is not None:
+        request = board.detail(advert, place)
+        if request is not None:
+            return request
+    if not advert.url or advert.url.lower().endswith(".pdf") or (page is not None and advert.url == page.url):
+        return None
+    if page is not None and not listing.is_same_site(advert.url, page):
+        return None
+    return Request(advert.url, page=True)
+
+
+def _posting_on(page: Page) -> Advert | None:
+    """The one opening that a page describes; None where it cannot be told."""
+    adverts = job_data(page) or microdata_jobs(page)
+    if len(adverts) == 1:
+        return adverts[0]
+    one = single.posting_on(page)
+    return one.advert if one is not None else None
+
+
 def _is_one_posting(page: Page) -> bool:
     """Whether a page describes one opening itself, so that its link to a board is beside the point."""
-    described = [advert for advert in job_data(page) if advert.markup or advert.text]
+    described = [advert for advert in job_data(page) if advert.is_described]
     if described:
         return len(described) == 1
     one = single.posting_on(page)
@@ -348,28 +400,13 @@ def _filled(listed: Advert, posting: Advert) -> Advert:
         title=listed.title,
         location=listed.location or posting.location,
         company=posting.company or listed.company,
+        company_source=posting.company_source if posting.company else listed.company_source,
+        department=listed.department or posting.department,
+        employment_type=listed.employment_type or posting.employment_type,
+        posted=listed.posted or posting.posted,
         url=listed.url,
-        key="",
+        key=listed.key,
     )
-
-
-def _sniff(response: Response) -> str:
-    """What came: "html", "data" (JSON, XML) or "other", by its bytes where the header is silent or wrong."""
-    kind = response.content_type
-    start = response.body[:2_048].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith((b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b")):
-        return "other"
-    if b"\x00" in start and not response.body.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "other"
-    if kind in ("application/pdf", "application/octet-stream") or kind.startswith(
-        ("image/", "video/", "audio/")
-    ):
-        return "other"
-    if start.startswith((b"{", b"[")) and not kind.startswith("text/html"):
-        return "data"
-    if start.startswith(b"<?xml") and b"<html" not in start.lower():
-        return "data"
-    return "html"
 
 
 def _size(count: int) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from scraping.boards import company_in
+from scraping.company import company_in
 from scraping.job_words import is_job_title, looks_like_place
 from scraping.page import Page
 from scraping.wording import any_of

@@ -20,6 +20,7 @@ _ADDRESSED = (
     ("form[action]", "action"),
 )
 _IN_TEXT = re.compile(r"https?:(?:\\?/){2}[\w.-]+(?:\\?/[\w.%&'~+-]*)*(?:\?[\w.=&%-]*)?")
+_REFRESH = re.compile(r"\s*\d{0,2}(?:\.\d+)?\s*[;,]\s*url\s*=\s*(.+)", re.IGNORECASE)
 _MOST_SCRIPT = 1_500_000
 
 
@@ -32,8 +33,7 @@ class Page:
 
     @classmethod
     def of(cls, response: Response) -> "Page":
-        charset = re.search(r"charset=[\"']?([\w-]+)", response.headers.get("content-type", ""))
-        return cls(response.url, decode(response.body, charset[1] if charset else ""))
+        return cls(response.url, decode(response.body, response.charset))
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
@@ -59,6 +59,13 @@ class Page:
         node = self.tree.css_first("html[lang]")
         return (node.attributes.get("lang") or "")[:2].lower() if node is not None else ""
 
+    @cached_property
+    def leads_on_to(self) -> str:
+        """Where a page that holds nothing but a `<meta refresh>` sends its visitor; empty for other pages."""
+        node = self.tree.css_first('meta[http-equiv="refresh" i]')
+        match = _REFRESH.match(node.attributes.get("content") or "") if node is not None else None
+        return self.absolute(match[1].strip("\"' ")) if match and len(self.seen.text) < 400 else ""
+
     def meta(self, name: str) -> str:
         """The content of a `<meta>` by its name or property; empty where there is none."""
         node = self.tree.css_first(f'meta[property="{name}"], meta[name="{name}"]')
@@ -83,6 +90,17 @@ class Page:
             found += [self.absolute(node.attributes.get(name) or "") for node in self.tree.css(selector)]
         found += [match.replace("\\/", "/") for match in _IN_TEXT.findall(self.scripts)]
         return [address for address in found if address]
+
+    @cached_property
+    def frames(self) -> list[str]:
+        """The addresses of the page's frames and scripts: what it shows, rather than what it leads to."""
+        nodes = self.tree.css("iframe[src], iframe[data-src], script[src]")
+        found = (self.absolute(n.attributes.get("src") or n.attributes.get("data-src") or "") for n in nodes)
+        return [address for address in found if address]
+
+    @cached_property
+    def host(self) -> str:
+        return (urlsplit(self.url).hostname or "").lower()
 
     @cached_property
     def scripts(self) -> str:

@@ -105,6 +105,15 @@ def refused_by_policy(name: str) -> Unreadable:
     )
 
 
+def robots(host: str) -> Unreadable:
+    return _unreadable(
+        Outcome.BLOCKED,
+        "This site does not let programs read it",
+        f"{host} asks programs not to open this page (robots.txt), so Inroad does not.",
+        f"{_PASTE} {_BOARD_HINT}",
+    )
+
+
 def closed(host: str) -> Unreadable:
     return _unreadable(
         Outcome.CLOSED,

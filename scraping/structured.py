@@ -39,7 +39,7 @@ def job_data(page: Page) -> list[Advert]:
     found = []
     for node in page.tree.css('script[type*="ld+json" i]'):
         for value in _values(node.text(deep=True)):
-            advert = _advert(value, page)
+            advert = advert_of(value, page)
             if advert is not None:
                 found.append(advert)
     return found
@@ -107,7 +107,8 @@ def _is_a(value: dict[str, Any], kind: str) -> bool:
     return any(isinstance(name, str) and name.rsplit("/", 1)[-1].rsplit(":", 1)[-1] == kind for name in names)
 
 
-def _advert(job: dict[str, Any], page: Page) -> Advert | None:
+def advert_of(job: dict[str, Any], page: Page) -> Advert | None:
+    """The opening that a schema.org `JobPosting` describes; None where it has no title."""
     title = html.unescape(_text(job.get("title")) or _text(job.get("name")))
     if not title.strip():
         return None

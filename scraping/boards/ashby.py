@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qs, quote
 
 from scraping.advert import Advert
-from scraping.boards import Board, Place, board, company_in, segments, text_of
+from scraping.board import Board, Place, board, segments, text_of
+from scraping.company import company_in
 from scraping.http import Request
 
 _API = "https://api.ashbyhq.com/posting-api/job-board"

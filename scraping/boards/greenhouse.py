@@ -10,7 +10,8 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qs, quote
 
 from scraping.advert import Advert
-from scraping.boards import Board, Place, board, company_in, is_token, segments, text_of
+from scraping.board import Board, Place, board, is_token, segments, text_of
+from scraping.company import company_in
 from scraping.http import Request
 from scraping.page import Page
 

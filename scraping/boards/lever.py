@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import SplitResult, quote
 
 from scraping.advert import Advert
-from scraping.boards import Board, Place, board, company_in, segments, text_of
+from scraping.board import Board, Place, board, segments, text_of
+from scraping.company import company_in
 from scraping.http import Request
 
 _API = {"": "https://api.lever.co/v0/postings", "eu": "https://api.eu.lever.co/v0/postings"}

@@ -10,7 +10,7 @@ import scraping
 from domain import Outcome, Section
 from errors import FetchFailed
 from scraping import boards
-from scraping.boards import company_in, tidy_token
+from scraping.company import company_in, tidy_token
 from scraping.http import Fetch, Request, Response
 
 JOB: dict[str, Any] = {
