@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 FLOORS = Path(__file__).parent / "floors.json"
-GATES = ("reading", "tagging", "matching", "profiles", "grounding", "writing")
+GATES = ("reading", "boards", "ssrf", "tagging", "matching", "profiles", "grounding", "writing")
 
 Scores = dict[str, dict[str, float]]
 

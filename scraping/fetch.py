@@ -29,6 +29,9 @@ MOST_ADDRESSES_TRIED = 3
 USER_AGENT = "Inroad/0.1 (reads one careers page for the person who pasted its address)"
 _READ_SIZE = 65_536
 _REDIRECTS = (301, 302, 303, 307, 308)
+_BODYLESS = (204, 304)
+# What is asked for. Others may unpack without bound, and so may several in a row.
+_ENCODINGS = ("", "identity", "gzip", "x-gzip", "deflate")
 _READABLE_TYPES = ("text/", "application/json", "application/xml", "application/xhtml")
 _READABLE_SUFFIXES = ("+json", "+xml")
 _PASTE = "Open the page in your browser and paste its text here instead."
@@ -84,10 +87,11 @@ class _Fetcher:
                 response, location = self._hop(request, address, watchdog)
                 if location is None:
                     return response
-                following = check_url(urljoin(address.url, location))
+                following = check_url(_joined(address.url, location))
                 if address.scheme == "https" and following.scheme == "http":
                     raise AddressRefused("This page leads from a secure address to one that is not.", _PASTE)
-                # A redirect becomes a plain GET and takes no header along.
+                # A redirect becomes a plain GET and takes no header along: neither a secret nor a condition
+                # (`If-None-Match`) that was meant for the first address only.
                 request, address = Request(following.url), following
         raise FetchFailed("This address keeps leading to another one.", _PASTE)
 
@@ -118,8 +122,9 @@ class _Fetcher:
     def _exchange(
         self, request: Request, address: Address, ip: str, watchdog: "_Watchdog"
     ) -> tuple[Response, str | None]:
-        with _session(_PinnedAdapter(ip, address, self._connect, watchdog)) as session:
-            answer = session.request(
+        with (
+            _session(_PinnedAdapter(ip, address, self._connect, watchdog)) as session,
+            session.request(
                 request.method,
                 address.url,
                 data=request.body,
@@ -128,26 +133,34 @@ class _Fetcher:
                 allow_redirects=False,
                 stream=True,
                 verify=self._verify,
-            )
+            ) as answer,
+        ):
             headers = {name.lower(): value for name, value in answer.headers.items()}
             location = headers.get("location") if answer.status_code in _REDIRECTS else None
-            body = b"" if location else self._body(answer, headers, watchdog)
+            bodyless = location or answer.status_code in _BODYLESS
+            body = b"" if bodyless else self._body(answer, headers, watchdog)
         return Response(address.url, answer.status_code, headers, body), location
 
     def _body(self, answer: requests.Response, headers: Mapping[str, str], watchdog: "_Watchdog") -> bytes:
         kind = headers.get("content-type", "").split(";")[0].strip().lower()
-        if kind and not (kind.startswith(_READABLE_TYPES) or kind.endswith(_READABLE_SUFFIXES)):
-            if answer.status_code >= 400:
-                return b""
+        readable = not kind or kind.startswith(_READABLE_TYPES) or kind.endswith(_READABLE_SUFFIXES)
+        unpackable = headers.get("content-encoding", "").strip().lower() in _ENCODINGS
+        if answer.status_code >= 400 and not (readable and unpackable):
+            return b""
+        if not readable:
             raise UnsupportedContent(f"This address holds a file ({kind}), not a page.", _PASTE)
+        if not unpackable:
+            raise FetchFailed("This site sent its page packed in a way that was not asked for.", _PASTE)
         limit = self._settings.fetch_max_bytes
+        length = headers.get("content-length", "").strip()
+        if length.isascii() and length.isdigit() and float(length) > limit:
+            raise _too_large(limit)
         received = bytearray()
         while chunk := answer.raw.read1(_READ_SIZE, decode_content=True):
             watchdog.raise_if_tripped()
             received += chunk
             if len(received) > limit:
-                size = f"{limit / 1_000_000:.0f} MB"
-                raise UnsupportedContent(f"This page is larger than {size}, too large to read.", _PASTE)
+                raise _too_large(limit)
         watchdog.raise_if_tripped()
         return bytes(received)
 
@@ -282,10 +295,17 @@ def _watched_pools(connect: Connect, watchdog: _Watchdog) -> dict[str, type]:
     return {"http": HTTPPool, "https": HTTPSPool}
 
 
+class _Session(requests.Session):
+    """Sees no redirects: requests would prepare to follow them and read their bodies whole, whatever the size."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        del resp
+
+
 @contextmanager
 def _session(adapter: HTTPAdapter) -> Iterator[requests.Session]:
     """A session that knows nothing: no proxies or .netrc of the environment, no cookies, no keep-alive."""
-    session = requests.Session()
+    session = _Session()
     session.trust_env = False
     session.headers.clear()
     session.mount("http://", adapter)
@@ -310,6 +330,19 @@ def _headers(request: Request, address: Address) -> dict[str, str]:
     if request.body is not None:
         headers["Content-Type"] = "application/json"
     return headers
+
+
+def _joined(base: str, location: str) -> str:
+    try:
+        return urljoin(base, location)
+    except ValueError:
+        raise AddressRefused("This page leads to something that is not a web address.", _PASTE) from None
+
+
+def _too_large(limit: int) -> UnsupportedContent:
+    return UnsupportedContent(
+        f"This page is larger than {limit / 1_000_000:.0f} MB, too large to read.", _PASTE
+    )
 
 
 def _readable_failure(error: Exception | None, host: str) -> FetchFailed:

@@ -20,7 +20,6 @@ _SENTENCE = re.compile(
     r"(?<!\b[SsJjMmDd]r)[.!?]\s+[A-Z]|[.!?;]$|\b(?:is|are|was|were|will|have|has|you|your|we|our|us|they|their)\b",
     re.IGNORECASE,
 )
-_PLACE = re.compile(any_of("places"), re.IGNORECASE)
 
 
 @lru_cache(maxsize=8192)
@@ -39,8 +38,3 @@ def is_job_title(text: str) -> bool:
 def is_marked(text: str) -> bool:
     """Whether a text bears a mark that only job titles have, such as (m/w/d)."""
     return _GENDERED.search(text) is not None
-
-
-def looks_like_place(text: str) -> bool:
-    """Whether a short text names a place or a way of working."""
-    return len(text) <= 80 and _PLACE.search(text) is not None

@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 
 from scraping.advert import Advert, distinct, is_speculative
 from scraping.headings import section_of
-from scraping.job_words import is_job_title, is_marked, looks_like_place
+from scraping.job_words import is_job_title, is_marked
 from scraping.names import company_of, split_place
 from scraping.page import Page
-from scraping.single import PLACE_LABEL
+from scraping.places import looks_like_place, place_in
+from scraping.single import PLACE_LABEL, place_of
 from scraping.visible import Block
 from scraping.wording import any_of
 
@@ -169,11 +170,7 @@ def _advert(card: _Card, blocks: Sequence[Block], end: int | None, page: Page, c
         (page.absolute(b.href) for b in own[:12] if b.href and _ACTION.match(b.text)), ""
     )
     if not place:
-        place = "; ".join(
-            _places(
-                [card.rest.strip(" ,|–—-·()"), *(b.text for b in takewhile(lambda b: not b.level, own[:6]))]
-            )
-        )
+        place = place_in([card.rest.strip(" ,|–—-·()")]) or _place_below(own[:6])
     return Advert(
         title=title,
         blocks=tuple(_description(own)),
@@ -198,24 +195,19 @@ def _employer(own: Sequence[Block]) -> str:
     return next((b.text for b in own[:6] if len(b.text) <= 80 and _LEGAL_FORM.search(b.text)), "")
 
 
-def _places(texts: Sequence[str]) -> list[str]:
-    """The places among the short texts below a title, up to the first long one."""
+def _place_below(own: Sequence[Block]) -> str:
+    """The places among the short texts below a title, up to the first long one or the next heading."""
     found: list[str] = []
-    for text in texts:
-        if len(text) > 80 or len(text.split()) > 9:
+    for block in takewhile(lambda b: not b.level, own):
+        if len(block.text) > 120 or len(block.text.split()) > 14:
             break
-        parts = [part.strip() for part in re.split(r"\s*[·•|]\s*|\s+[–—-]\s+|\s{2,}", text) if part.strip()]
-        named = [part for part in parts if not _TYPE.match(part) and not is_job_title(part)]
-        label = PLACE_LABEL.match(text) if ":" in text else None
-        if label is not None and label["place"]:
-            found.append(label["place"].strip())
-        elif named and (
-            looks_like_place(named[0]) or (len(named) < len(parts) and len(named[0].split()) <= 4)
-        ):
-            found.append(named[0])
+        label = PLACE_LABEL.match(block.text) if ":" in block.text else None
+        place = label["place"].strip() if label is not None else place_of(block)
+        if place:
+            found.append(place)
         elif found:
             break
-    return found
+    return "; ".join(dict.fromkeys(found))
 
 
 def _description(own: Sequence[Block]) -> list[Block]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from domain import Section
 from scraping.advert import Advert
 from scraping.headings import section_of
-from scraping.job_words import is_job_title, is_marked, looks_like_place
+from scraping.job_words import is_job_title, is_marked
 from scraping.names import company_of, is_generic, strip_prefix, title_parts
 from scraping.page import Page
+from scraping.places import place_in
 from scraping.visible import Block
 
 _FEWEST_WORDS = 25
@@ -32,6 +33,7 @@ PLACE_LABEL = re.compile(
     r"|lokalizacja|miejsce pracy|místo(?: výkonu)? práce|lokalita)\s*:?\s*(?P<place>.{0,80})$",
     re.IGNORECASE,
 )
+_FACT = re.compile(r"\s*[·•|]\s*|\s+[–—-]\s+|\s{2,}")
 _COMPANY_LABEL = re.compile(
     r"^(?:company|employer|organi[sz]ation|firma|unternehmen|arbeitgeber|entreprise|empresa|bedrijf|azienda|společnost|pracodawca)\s*:?$",
     re.I,
@@ -145,15 +147,25 @@ def _place(near: Sequence[Block]) -> str:
         label = PLACE_LABEL.match(block.text)
         if label is not None and len(block.text) <= 100:
             return label["place"].strip() or (near[index + 1].text if index + 1 < len(near) else "")
+    found: list[str] = []
     for block in near:
-        if (
-            len(block.text.split()) <= 10
-            and looks_like_place(block.text)
-            and not is_job_title(block.text)
-            and not block.level
-        ):
-            return re.split(r"\s*[·•|]\s*", block.text)[0]
-    return ""
+        place = "" if block.level > 2 else place_of(block)
+        if place:
+            found.append(place)
+        elif found:
+            break
+    return "; ".join(dict.fromkeys(found))
+
+
+def place_of(block: Block) -> str:
+    """The place that a short line names, alone or among other facts: "Berlin · Full-time"."""
+    if len(block.text) > 120 or len(block.text.split()) > 14:
+        return ""
+    facts = [fact for part in block.parts for fact in _FACT.split(part) if fact]
+    named = [place_in([fact]) for fact in facts if not is_job_title(fact)]
+    if not any(named) or len([name for name in named if name]) == len(facts):
+        return "" if is_job_title(block.text) and len(facts) == 1 else place_in([block.text])
+    return "; ".join(dict.fromkeys(name for name in named if name))
 
 
 def _labelled_place(blocks: Sequence[Block]) -> str:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -88,7 +88,7 @@ class Block:
     `level` is 1 to 6 for a heading, else 0; `bold` when all of it is; `href` when all of it is one link;
     `opening_link` is the text and address of a link that it begins with, where more text follows;
     `regions` are the page regions around it; `path` names tag and class of the nearest elements, so that
-    repeated cards share it.
+    repeated cards share it. `parts` are the texts of the elements within it, side by side on the page.
     """
 
     text: str
@@ -99,6 +99,7 @@ class Block:
     opening_link: tuple[str, str] = ("", "")
     regions: frozenset[str] = frozenset()
     path: str = ""
+    parts: tuple[str, ...] = ()
 
     @property
     def is_item(self) -> bool:
@@ -149,11 +150,43 @@ def see_tree(tree: LexborHTMLParser, markup: str) -> Seen:
     return walk.seen
 
 
-def _opening_link(pieces: list[tuple[str, bool, str]]) -> tuple[str, str]:
+# A text within a block: what it says, whether it is bold, where it leads, and the run it belongs to: a number
+# of its own for each element, below zero for text that stands in the block itself.
+_Piece = tuple[str, bool, str, int]
+_LONGEST_OF_PARTS = 200
+
+
+def _opening_link(pieces: list[_Piece]) -> tuple[str, str]:
     """Text and address of the link that a block begins with."""
-    href = next((href for piece, _, href in pieces if not piece.isspace()), "")
+    href = next((href for piece, _, href, _ in pieces if not piece.isspace()), "")
     run = takewhile(lambda piece: piece[2] == href or piece[0].isspace(), pieces)
-    return (one_line("".join(piece for piece, _, _ in run)), href) if href else ("", "")
+    return (one_line("".join(piece[0] for piece in run)), href) if href else ("", "")
+
+
+def _joined(pieces: list[_Piece]) -> str:
+    """The text of a block. Elements side by side are apart on the page, though no space says so."""
+    texts: list[str] = []
+    before: _Piece = ("", False, "", 0)
+    for piece in pieces:
+        text, _, _, run = piece
+        apart = run > 0 < before[3] != run and len(before[0]) > 1
+        if (
+            apart
+            and text[:1].isupper()
+            and text[1:2].islower()
+            and (before[0][-1].isalnum() or before[0][-1] == ")")
+        ):
+            texts.append(" ")
+        texts.append(text)
+        if text:
+            before = piece
+    return one_line("".join(texts))
+
+
+def _parts(pieces: list[_Piece]) -> tuple[str, ...]:
+    runs = groupby(pieces, key=lambda piece: piece[3])
+    texts = (one_line("".join(piece[0] for piece in run)) for _, run in runs)
+    return tuple(text for text in texts if text)
 
 
 def _letters(text: str) -> str:
@@ -205,7 +238,9 @@ class _Walk:
         # Sheets of other files and custom properties may set colours that we cannot know.
         self._foreign_css = bool(tree.css_first('link[rel~="stylesheet"]')) or self._sheet.has_variables
         self._opened_by_controls = _controlled(tree)
-        self._buffer: list[tuple[str, bool, str]] = []
+        self._buffer: list[_Piece] = []
+        self._run = 1
+        self._depth = 0
         self._block: tuple[LexborNode, _Look] | None = None
         self._stack: list[tuple[LexborNode, _Look]] = []
         self._outer: list[_Look] = []
@@ -264,6 +299,9 @@ class _Walk:
         if tag in _BLOCKS:
             self._flush()
             self._block = (node, child)
+        else:
+            self._run += 1
+            self._depth += 1
         if tag == "a" and child.href:
             self._link = []
         if node.child is None:
@@ -276,7 +314,10 @@ class _Walk:
         if tag in _BLOCKS:
             self._flush()
             self._block = None
-        elif tag == "a":
+            return
+        self._run += 1
+        self._depth -= 1
+        if tag == "a":
             text = one_line("".join(self._link))
             href = node.attributes.get("href") or ""
             if text and href:
@@ -299,12 +340,13 @@ class _Walk:
             return
         self._link.append(text)
         if self._after_link and look.href and self._buffer and not text.isspace():
-            self._buffer.append((" ", look.bold, look.href))
+            self._buffer.append((" ", look.bold, look.href, 0))
         self._after_link = False
+        run = self._run if self._depth else -self._run
         if look.level or not text.isspace():
-            self._buffer.append((text, look.bold, look.href))
+            self._buffer.append((text, look.bold, look.href, run))
         elif self._buffer:
-            self._buffer.append((" ", look.bold, self._buffer[-1][2]))
+            self._buffer.append((" ", look.bold, self._buffer[-1][2], run))
 
     def _flush(self) -> None:
         if self._faint:
@@ -312,10 +354,10 @@ class _Walk:
             self.tell(passage)
         pieces, self._buffer = self._buffer, []
         self._link.append(" ")
-        text = one_line("".join(piece for piece, _, _ in pieces))
+        text = _joined(pieces)
         if not text:
             return
-        solid = [(bold, href) for piece, bold, href in pieces if not piece.isspace()]
+        solid = [(bold, href) for piece, bold, href, _ in pieces if not piece.isspace()]
         hrefs = {href for _, href in solid}
         node, look = self._current()
         self.seen.blocks.append(
@@ -328,6 +370,7 @@ class _Walk:
                 opening_link=_opening_link(pieces) if len(hrefs) > 1 else ("", ""),
                 regions=look.regions,
                 path=self._path(node),
+                parts=_parts(pieces) if len(pieces) > 1 and len(text) <= _LONGEST_OF_PARTS else (text,),
             )
         )
 

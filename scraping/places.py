@@ -1,0 +1,88 @@
+"""Short texts that name a place or a way of working, told by a gazetteer and by their form."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from scraping.wording import any_of, entries
+
+_LONGEST = 90
+_WAY = re.compile(rf"(?:{any_of('ways-of-working')})", re.IGNORECASE)
+_PART = re.compile(
+    r"\s*(?:[,;/|·•+()\[\]]|\s[–—-]\s|[–—]"
+    r"|\b(?:and|und|et|y|e|or|oder|ou|of|nebo|en|lub|i|och|og|o|u)\b)\s*"
+)
+_POSTCODE = re.compile(
+    r"^(?:[A-Z]{1,3}-)?\d{4,6}\s+(?=[^\W\d_])|^\d{3}\s?\d{2}\s+(?=[^\W\d_])|^\d{4}\s?[A-Z]{2}\s+(?=[A-Z])"
+    r"|^〒?\d{3}-\d{4}\s*"
+)
+_KANJI = "[一-龥ぁ-んァ-ヶ々ー]"
+_JAPANESE = re.compile(rf"{_KANJI}{{1,8}}(?:都|道|府|県|市|区|町|村)(?:{_KANJI}{{0,8}}(?:市|区|町|村))?")
+_QUARTER = re.compile(r"^(?P<city>.+?)(?:[\s-]+\d{1,2}\.?|-[^\W\d_][\w-]+)$")
+_words = str.split
+# Codes of states and countries as they follow a city's name. "IT" is a department more often.
+_CODES = frozenset(
+    _words(
+        "AL AK AZ AR CA CO CT DC DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ NM "
+        "NV NY OH OK OR PA RI SC SD TN TX UT VA VT WA WI WV WY AB BC MB NB NL NS ON PE QC SK NSW VIC QLD "
+        "AT BE CH CZ DK EE ES FI FR GB GR HU IE JP LT LU LV MX NO NZ PL PT RO SE SG SI TR UK US USA UAE"
+    )
+)
+_LEADING = re.compile(
+    r"^(?:📍|🌍|🏢|🌐|in\s+(?=[A-ZÄÖÜ])|near\s+|raum\s+|großraum\s+|grossraum\s+|region\s+|okolí\s+)\s*",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=8192)
+def looks_like_place(text: str) -> bool:
+    """Whether a short text names a place or a way of working, and hardly anything else."""
+    text = _LEADING.sub("", text.strip(" .·•|,–—-"))
+    if not 2 <= len(text) <= _LONGEST or len(text.split()) > 12:
+        return False
+    if _WAY.search(text):
+        return len(text.split()) <= 8
+    if _JAPANESE.fullmatch(text):
+        return True
+    parts = [part for part in _PART.split(_POSTCODE.sub("", text)) if part]
+    if not parts or len(parts) > 8:
+        return False
+    if _POSTCODE.match(text) and len(parts) <= 3:
+        return True
+    known = [is_known_place(part) for part in parts]
+    if len(parts) == 1:
+        return known[0]
+    if parts[-1] in _CODES and parts[0][:1].isupper() and len(parts) <= 3:
+        return len(parts[0].split()) <= 4
+    return known[0] or (known[-1] and parts[0][:1].isupper() and len(parts[0].split()) <= 4)
+
+
+_STREET = re.compile(r"^[^\W\d_][^,]*?\s\d+(?:/\d+)?\w?,\s*(?P<town>.+)$")
+
+
+def place_in(texts: Sequence[str]) -> str:
+    """The place that one of a card's short texts names, without the street; empty where none does."""
+    for text in texts:
+        if looks_like_place(text):
+            tidy = _LEADING.sub("", text.strip(" .·•|,–—-"))
+            street = _STREET.match(tidy)
+            return (
+                street["town"]
+                if street is not None and is_known_place(_PART.split(street["town"])[0])
+                else tidy
+            )
+    return ""
+
+
+def is_known_place(name: str) -> bool:
+    """Whether a name is in the gazetteer, a city's quarter included: "Praha 4", "Berlin-Mitte"."""
+    folded = name.casefold()
+    if folded in _gazetteer():
+        return True
+    quarter = _QUARTER.match(folded)
+    return quarter is not None and quarter["city"] in _gazetteer()
+
+
+@lru_cache(maxsize=1)
+def _gazetteer() -> frozenset[str]:
+    return frozenset(name.casefold() for name in (*entries("cities"), *entries("regions")))
