@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from scraping.advert import Advert
@@ -14,6 +14,7 @@ from scraping.page import Page
 from scraping.structured import description
 
 _MOST_VALUES = 100_000
+_LONG_TEXT = 100
 _MOST_SOURCES = 60
 _LONGEST_SOURCE = 3_000_000
 _STREAMED = re.compile(r'self\.__next_f\.push\(\[\s*1\s*,\s*("(?:[^"\\]|\\.)*")\s*\]\)')
@@ -50,6 +51,9 @@ _TEXT = (
     "content",
     "body",
     "Description",
+    "descriptionText",
+    "descriptionPlain",
+    "job_description",
     "descriptionTeaser",
     "details",
 )
@@ -63,18 +67,36 @@ _TELLING = {*_PLACE, *_TEAM, *_TYPE, "jobId", "JobId", "requisitionId", "reqId",
 
 def embedded_jobs(page: Page) -> list[Advert]:
     """The openings of the largest list of job-like objects in the page's scripts and data attributes."""
-    return _adverts(_largest(_sources(page)), page)
+    return _adverts(_largest(_sources(page), _is_job), page)
+
+
+def embedded_posting(page: Page) -> Advert | None:
+    """The one opening that the page's scripts describe at length; None where there are several or none."""
+    found: dict[str, dict[str, Any]] = {}
+    for source in _sources(page):
+        for item in _objects(source):
+            if _is_job(item) and len(_first(item, _TEXT)) >= _LONG_TEXT:
+                found.setdefault(_first(item, _TITLE).casefold(), item)
+    named = [item for title, item in found.items() if title in page.title.casefold()]
+    one = named if len(named) == 1 else list(found.values())
+    return _adverts(one, page)[0] if len(one) == 1 else None
 
 
 def jobs_in(value: Any, page: Page) -> list[Advert]:
-    """The openings of the largest list of job-like objects in decoded JSON; `page` is where it came from."""
-    return _adverts(_largest([value]), page)
+    """The openings of the largest list of job-like objects in a JSON answer, or the one that it describes.
+
+    In an answer of its own a title with a text will do; `page` is where it came from.
+    """
+    best = _largest([value], lambda item: _is_job(item) or _is_titled_text(item))
+    if not best and isinstance(value, dict) and (_is_job(value) or _is_titled_text(value)):
+        best = [value]
+    return _adverts(best, page)
 
 
-def _largest(sources: Iterable[Any]) -> list[dict[str, Any]]:
+def _largest(sources: Iterable[Any], is_job: Callable[[dict[str, Any]], bool]) -> list[dict[str, Any]]:
     best: list[dict[str, Any]] = []
     for source in sources:
-        for found in _lists(source):
+        for found in _lists(source, is_job):
             if len(found) > len(best):
                 best = found
     return best
@@ -135,21 +157,32 @@ def _assigned(scripts: str) -> Iterator[Any]:
             yield value
 
 
-def _lists(source: Any) -> Iterator[list[dict[str, Any]]]:
-    """Every list below a value that consists of openings."""
+def _lists(source: Any, is_job: Callable[[dict[str, Any]], bool]) -> Iterator[list[dict[str, Any]]]:
+    """Every list below a value that consists of openings; an odd title passes among plain ones."""
+    for value in _values(source):
+        if isinstance(value, list):
+            items = [item for item in value if isinstance(item, dict) and _first(item, _TITLE)]
+            jobs = [item for item in items if is_job(item)]
+            if jobs and len(jobs) * 2 >= len(value):
+                yield [item for item in items if is_job(item) or _is_alike(item, jobs[0])]
+
+
+def _objects(source: Any) -> Iterator[dict[str, Any]]:
+    return (value for value in _values(source) if isinstance(value, dict))
+
+
+def _values(source: Any) -> Iterator[Any]:
+    """A value and all values in it, up to a limit, in no order that matters."""
     stack = [source]
     for _ in range(_MOST_VALUES):
         if not stack:
             return
         value = stack.pop()
+        yield value
         if isinstance(value, dict):
             stack += value.values()
         elif isinstance(value, list):
-            jobs = [item for item in value if isinstance(item, dict) and _is_job(item)]
-            if jobs and len(jobs) * 2 >= len(value):
-                yield jobs
-            else:
-                stack += value
+            stack += value
 
 
 def _is_job(item: dict[str, Any]) -> bool:
@@ -157,6 +190,16 @@ def _is_job(item: dict[str, Any]) -> bool:
     return bool(
         is_job_title(title) and item.keys() & _TELLING and len(item.keys() & (_TELLING | _COUNTING)) >= 2
     )
+
+
+def _is_titled_text(item: dict[str, Any]) -> bool:
+    """A job's title with a text below it. A person has a name beside the title of their job."""
+    person = {"name", "title"} <= item.keys() or {"firstName", "lastName"} & item.keys()
+    return not person and is_job_title(_first(item, _TITLE)) and len(_first(item, _TEXT)) >= _LONG_TEXT
+
+
+def _is_alike(item: dict[str, Any], job: dict[str, Any]) -> bool:
+    return len(item.keys() & job.keys()) * 2 > len(item.keys() | job.keys())
 
 
 def _advert(job: dict[str, Any], page: Page, company: str) -> Advert:
@@ -181,7 +224,7 @@ def _first(item: dict[str, Any], names: tuple[str, ...]) -> str:
     for name in names:
         value = item.get(name)
         if isinstance(value, dict):
-            value = value.get("name") or value.get("label") or value.get("title")
+            value = value.get("rendered") or value.get("name") or value.get("label") or value.get("title")
         if text := text_of(value).strip():
             return text
     return ""

@@ -296,7 +296,7 @@ def _watched_pools(connect: Connect, watchdog: _Watchdog) -> dict[str, type]:
 
 
 class _Session(requests.Session):
-    """Sees no redirects: requests would prepare to follow them and read their bodies whole, whatever the size."""
+    """Sees no redirects: requests would prepare to follow them and read their bodies whole, however large."""
 
     def get_redirect_target(self, resp: requests.Response) -> None:
         del resp

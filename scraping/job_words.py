@@ -20,6 +20,11 @@ _SENTENCE = re.compile(
     r"(?<!\b[SsJjMmDd]r)[.!?]\s+[A-Z]|[.!?;]$|\b(?:is|are|was|were|will|have|has|you|your|we|our|us|they|their)\b",
     re.IGNORECASE,
 )
+# Words that titles shorten, whose full stop ends no sentence.
+_SHORTENED = re.compile(
+    r"\b(?:assoc|asst|mgr|eng|engr|dept|jr|sr|dr|tech|ops|intl|inc|co|corp|st|no|hr?|hod|std|min|max|bzw|inkl|ca)\.",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=8192)
@@ -32,7 +37,7 @@ def is_job_title(text: str) -> bool:
         return False
     if _GENDERED.search(text):
         return True
-    return _OCCUPATION.search(text) is not None and not _SENTENCE.search(text)
+    return _OCCUPATION.search(text) is not None and not _SENTENCE.search(_SHORTENED.sub("", text))
 
 
 def is_marked(text: str) -> bool:

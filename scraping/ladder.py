@@ -10,7 +10,7 @@ from scraping.advert import Advert, publish
 from scraping.answers import openings_in
 from scraping.board import Board, BoardAnswer, Place
 from scraping.diagnosis import diagnose
-from scraping.embedded import embedded_jobs
+from scraping.embedded import embedded_jobs, embedded_posting
 from scraping.found import Found
 from scraping.http import Fetch, Request, Response, form_of
 from scraping.microdata import microdata_jobs
@@ -263,6 +263,10 @@ class _Reader:
             if adverts and len(adverts) >= len(listed):
                 self.steps.done(f"{len(adverts)} found")
                 return self._with_texts(Found(adverts, _DATA), page=page)
+            described = embedded_posting(page) if one is None and not listed else None
+            if described is not None:
+                self.steps.done("1 found")
+                return Found([described], _DATA)
             self.steps.none("none")
             return self._as_seen(page, listed, one)
         self.steps.none("none")

@@ -6,7 +6,7 @@ plain ones, and a menu, a category or a product list is not taken for jobs.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile, zip_longest
 from urllib.parse import urlsplit
 
@@ -68,7 +68,22 @@ def openings_on(page: Page) -> list[Advert]:
         _advert(card, blocks, following.index if following else None, page, company)
         for card, following in zip_longest(cards, cards[1:])
     ]
-    return distinct(adverts)[:MOST_LISTED]
+    return distinct(_with_places_above(adverts, cards, blocks))[:MOST_LISTED]
+
+
+def _with_places_above(
+    adverts: Sequence[Advert], cards: Sequence[_Card], blocks: Sequence[Block]
+) -> Sequence[Advert]:
+    """Some cards name the place over the title; then the first one does, and most of the others."""
+    above = [place_of(blocks[card.index - 1]) if card.index else "" for card in cards]
+    if not above or not above[0] or sum(map(bool, above)) * 2 < len(above):
+        return adverts
+    return [
+        replace(advert, location=place)
+        if place and (not advert.location or index + 1 < len(above))
+        else advert
+        for index, (advert, place) in enumerate(zip(adverts, above, strict=True))
+    ]
 
 
 def _cards(blocks: Sequence[Block], page: Page) -> list[_Card]:

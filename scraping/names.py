@@ -35,6 +35,12 @@ _OWNER = re.compile(
     r"(?=\.?\s*(?:all rights|alle rechte|\||$|contact|privacy|©|tous droits|\d{4}|[a-z]+\[at\]))",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(
+    r"^(?:about|über|à propos de|sobre|over|o nás:|chi è|kim jest)\s+"
+    r"(?!(?:us|me|you|the|this|our|your|uns|nous|ons|dich|die|das|der|la|le|el)\b)"
+    r"(?P<company>[A-Z][^.,:;!?]{1,40}?)\s*:?$",
+    re.IGNORECASE,
+)
 _PLACE_AFTER = re.compile(
     r"^(?P<title>.{4,}?)\s+(?:[-–—|]\s+(?P<place>[^-–—|]{2,50})|\((?P<paren>[^()]{2,40})\))$"
 )
@@ -67,7 +73,7 @@ def company_of(page: Page, job: str = "", texts: Sequence[str] = ()) -> str:
     for whole in (page.title, page.meta("og:title")):
         name = _in_title(whole, job, page)
         if name:
-            return name
+            return _corrected(name, _owner(page))
     site = page.meta("og:site_name") or page.meta("application-name")
     if (
         site
@@ -85,7 +91,24 @@ def company_of(page: Page, job: str = "", texts: Sequence[str] = ()) -> str:
         name, spelt = company_in(label, (page.title, page.seen.text, page.meta("description"), *texts))
         if spelt:
             return owner if owner.casefold().startswith(name.casefold()) else name
-    return owner
+    return owner or _about(page)
+
+
+def _corrected(name: str, owner: str) -> str:
+    """A title's name, or the owner's where the title is a letter off: "Arkways" for "Arkway Foods Ltd"."""
+    stem, full = name.casefold().rstrip("s"), owner.casefold()
+    return owner if len(stem) > 4 and full.startswith(stem) and not full.startswith(name.casefold()) else name
+
+
+def _about(page: Page) -> str:
+    """Whom a heading "About Arkway" names, where the text below names them, too."""
+    for block in page.seen.blocks:
+        match = _ABOUT.match(block.text) if block.level or block.bold or block.text.endswith(":") else None
+        if match is not None and not _GENERIC.match(match["company"]):
+            name = match["company"].strip()
+            if page.seen.text.casefold().count(name.casefold()) > 1:
+                return name
+    return ""
 
 
 def _in_title(whole: str, job: str, page: Page) -> str:

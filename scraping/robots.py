@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from protego import Protego
 
@@ -56,8 +57,7 @@ class Robots:
             Cancelled: from `fetch`.
         """
         text = self._rules(replace(address, target="/robots.txt"), fetch)
-        # Kept as text: parsed, a hostile file takes a hundred times the room, and a usual one takes no time.
-        if not Protego.parse(text).can_fetch(address.url, PRODUCT_TOKEN):
+        if not _parsed(text).can_fetch(address.url, PRODUCT_TOKEN):
             raise RobotsRefused(
                 f"{address.host} asks programs not to open this page (robots.txt), so Inroad does not.",
                 "Open the page in your browser and paste its text here instead.",
@@ -75,6 +75,12 @@ class Robots:
 def quick(settings: Settings) -> Settings:
     """The settings for asking for robots.txt: five seconds at most, so that nobody waits long for manners."""
     return settings.model_copy(update={"fetch_deadline_s": min(LONGEST_WAIT_S, settings.fetch_deadline_s)})
+
+
+@lru_cache(maxsize=4)
+def _parsed(text: str) -> Protego:
+    """The rules of the sites read just now; for the others the text is kept, a hundredth of the size."""
+    return Protego.parse(text)
 
 
 def _ask(source: Address, fetch: Fetch) -> tuple[str, float]:

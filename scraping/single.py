@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from domain import Section
 from scraping.advert import Advert
@@ -20,6 +21,7 @@ _APPLY = re.compile(
     r"\bappl(?:y|ication)\b|\bbewerb|\bpostule|\bcandidat|\binscr[ií]b|\bsollicit|\baplikuj|\bpřihlás|\bodpovědět\b|\bansök",
     re.IGNORECASE,
 )
+_APPLIES = re.compile(r"^(?:apply|application|bewerben|bewerbung|postuler|solicitar)\b", re.IGNORECASE)
 _AFTERWORDS = re.compile(
     r"^(?:(?:similar|related|other|more|recommended|further|latest) (?:jobs|positions|openings|roles"
     r"|vacancies|opportunities)|share(?: this)?"
@@ -31,6 +33,12 @@ PLACE_LABEL = re.compile(
     r"^(?:job |work )?(?:locations?|place|city|office|standort|arbeitsort|einsatzort|lieu|localisation"
     r"|ubicaci[óo]n|lugar|locatie|sede|local(?:idade)?"
     r"|lokalizacja|miejsce pracy|místo(?: výkonu)? práce|lokalita)\s*:?\s*(?P<place>.{0,80})$",
+    re.IGNORECASE,
+)
+_TITLE_LABEL = re.compile(
+    r"^(?:job title|position(?: title)?|title|role|stellenbezeichnung|stelle|position|poste|intitulé du poste"
+    r"|puesto|cargo|functie(?:titel)?|posizione|ruolo|stanowisko|název pozice|pozice|職種|募集職種)\s*[:：]"
+    r"\s*(?P<title>.{3,120})$",
     re.IGNORECASE,
 )
 _FACT = re.compile(r"\s*[·•|]\s*|\s+[–—-]\s+|\s{2,}")
@@ -64,10 +72,12 @@ def posting_on(page: Page) -> Single | None:
     if not _describes_work(body, title, page, headed=index >= 0):
         return None
     near = [*blocks[max(0, index - 3) : index], *blocks[index + 1 : index + 1 + _FARTHEST_PLACE]]
+    if index >= 0 and len(blocks[index].parts) > 1:
+        near = [replace(blocks[index], level=0), *near]
     advert = Advert(
         title=title,
         blocks=tuple(body),
-        company=company_of(page, title) or _labelled_company(blocks),
+        company=company_of(page, title) or _labelled_company(blocks) or _company_beside(near),
         company_source="published",
         location=_place(near) or _labelled_place(blocks),
         url=page.url,
@@ -80,17 +90,16 @@ def posting_on(page: Page) -> Single | None:
 def _title(page: Page, blocks: Sequence[Block]) -> tuple[int, str, bool] | None:
     """Where the title stands, the title, and whether the page's own title names it."""
     parts = {part.casefold(): part for part in title_parts(page)}
-    heads = [
-        (index, strip_prefix(block.text).strip(" :"))
+    headings = [
+        (index, block)
         for index, block in enumerate(blocks)
         if (block.level or block.bold) and len(block.text) <= 160
     ]
-    for index, text in heads:
-        if (
-            text.casefold() in parts
-            and (is_job_title(text) or blocks[index].level == 1)
-            and _is_specific(text)
-        ):
+    heads = [(index, strip_prefix(block.text).strip(" :")) for index, block in headings]
+    pieces = [(index, part.strip(" :")) for index, block in headings for part in block.parts]
+    exact = [(index, text) for index, text in (*heads, *pieces) if text.casefold() in parts]
+    for index, text in sorted(exact, key=lambda head: _APPLIES.match(blocks[head[0]].text) is not None):
+        if (is_job_title(text) or blocks[index].level == 1) and _is_specific(text):
             return index, text, True
     for index, text in heads:
         part = next((p for key, p in parts.items() if is_job_title(p) and key in text.casefold()), "")
@@ -103,6 +112,15 @@ def _title(page: Page, blocks: Sequence[Block]) -> tuple[int, str, bool] | None:
     part = next((p for p in parts.values() if is_job_title(p)), "")
     if part and (is_marked(part) or len(part.split()) >= 2):
         return -1, part, True
+    return _labelled_title(blocks)
+
+
+def _labelled_title(blocks: Sequence[Block]) -> tuple[int, str, bool] | None:
+    """A line such as "Job title: Cook" near the top, in pages and fragments that have no heading for it."""
+    for index, block in enumerate(blocks[:20]):
+        match = _TITLE_LABEL.match(block.text)
+        if match is not None and is_job_title(match["title"]):
+            return index, match["title"].strip(), True
     return None
 
 
@@ -149,7 +167,7 @@ def _place(near: Sequence[Block]) -> str:
             return label["place"].strip() or (near[index + 1].text if index + 1 < len(near) else "")
     found: list[str] = []
     for block in near:
-        place = "" if block.level > 2 else place_of(block)
+        place = "" if block.level and len(block.parts) < 2 else place_of(block)
         if place:
             found.append(place)
         elif found:
@@ -159,7 +177,7 @@ def _place(near: Sequence[Block]) -> str:
 
 def place_of(block: Block) -> str:
     """The place that a short line names, alone or among other facts: "Berlin · Full-time"."""
-    if len(block.text) > 120 or len(block.text.split()) > 14:
+    if len(block.text) > 120 * min(2, len(block.parts)) or len(block.text.split()) > 14 * len(block.parts):
         return ""
     facts = [fact for part in block.parts for fact in _FACT.split(part) if fact]
     named = [place_in([fact]) for fact in facts if not is_job_title(fact)]
@@ -180,4 +198,18 @@ def _labelled_company(blocks: Sequence[Block]) -> str:
     for index, block in enumerate(blocks[:-1]):
         if _COMPANY_LABEL.match(block.text) and len(blocks[index + 1].text) <= 80:
             return blocks[index + 1].text
+    return ""
+
+
+def _company_beside(near: Sequence[Block]) -> str:
+    """The name that stands before a place in one line near the title: "Arkway · Porto"."""
+    for block in near:
+        for name, place in pairwise(block.parts if len(block.text) <= 120 else ()):
+            named = name[:1].isupper() and len(name.split()) <= 6 and not name.endswith((":", "."))
+            if (
+                named
+                and place_in([place])
+                and not (place_in([name]) or is_job_title(name) or _EMPLOYMENT.match(name))
+            ):
+                return name
     return ""

@@ -19,7 +19,8 @@ _COMMENT = re.compile(
 )
 _LONE_BACKSLASH = re.compile(r"\\(?![\"\\/bfnrtu])|\\u(?![0-9a-fA-F]{4})")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_NO_PLACE = re.compile(r"(?:anywhere|worldwide|n/?a|none|null|-+|\.|global|unavailable)?", re.IGNORECASE)
+_NO_PLACE = re.compile(r"(?:n/?a|none|null|-+|\.|unavailable)?", re.IGNORECASE)
+_ANYWHERE = re.compile(r"(?:anywhere|worldwide|global)", re.IGNORECASE)
 _EMPLOYMENT = {
     "FULL_TIME": "Full-time",
     "PART_TIME": "Part-time",
@@ -195,6 +196,8 @@ def _location(job: dict[str, Any]) -> str:
     listed = job.get("jobLocation") or []
     names = [_place(place) for place in (listed if isinstance(listed, list) else [listed])]
     names = [name for name in names if name]
+    if names and all(_ANYWHERE.fullmatch(name) for name in names):
+        return names[0]
     if not names and remote:
         wanted = job.get("applicantLocationRequirements") or []
         areas = [_place(area) for area in (wanted if isinstance(wanted, list) else [wanted])]
@@ -220,7 +223,10 @@ def _place(value: Any) -> str:
         _known(_text(address.get("addressRegion"))),
         _known(_country(address.get("addressCountry"))),
     ]
-    return ", ".join(dict.fromkeys(filter(None, parts))) or _known(_text(value.get("name")))
+    known = dict.fromkeys(filter(None, parts))
+    if len(known) > 1:
+        known = {part: None for part in known if not _ANYWHERE.fullmatch(part)} or known
+    return ", ".join(known) or _known(_text(value.get("name")))
 
 
 def _country(value: Any) -> str:

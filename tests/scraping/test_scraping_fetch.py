@@ -7,7 +7,9 @@ import ssl
 import subprocess
 import threading
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from scraping.http import Fetch, Request
 from settings import Settings
 
 PUBLIC = "93.184.216.34"
+BOMB = gzip.compress(b"\0" * 10_000_000)  # 10 KB
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "ssrf" / "urls.tsv"
 
 
@@ -39,7 +42,18 @@ class Site(BaseHTTPRequestHandler):
         if path == "/10gb":
             return self._endless(b"x" * 65_536)
         if path == "/gzip":
-            return self._answer(gzip.compress(b"\0" * 50_000_000), encoding="gzip")
+            return self._answer(BOMB, encoding="gzip")
+        if path == "/gzip-to-jobs":
+            return self._answer(BOMB, status=302, encoding="gzip", location="/jobs")
+        if path == "/packed":
+            return self._answer(BOMB, status=int(query[-3:]), encoding=query[:-4])
+        if path == "/claims-6mb":
+            return self._claim(6_000_000)
+        if path == "/marked":
+            known = self.headers["If-None-Match"] == '"v1"'
+            return self._answer(b"" if known else b"<p>Jobs", status=304 if known else 200, etag='"v1"')
+        if path == "/odd-charset":
+            return self._answer("Zürich".encode("latin-1"), kind="text/html; charset=klingon-8")
         if path == "/drip":
             return self._endless(b"x", pause=0.2)
         if path == "/drip-headers":
@@ -63,11 +77,21 @@ class Site(BaseHTTPRequestHandler):
             ("location", "Location"),
             ("encoding", "Content-Encoding"),
             ("cookie", "Set-Cookie"),
+            ("etag", "ETag"),
         ):
             if name in more:
                 self.send_header(header, more[name])
         self.end_headers()
         self.wfile.write(body)
+
+    def _claim(self, length: int) -> None:
+        """Announce a body, then send none of it until the other side hangs up."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(length))
+        self.end_headers()
+        self.close_connection = True
+        self.rfile.read(1)
 
     def _endless(self, piece: bytes, pause: float = 0.0) -> None:
         self.send_response(200)
@@ -133,6 +157,16 @@ def fetch_on(network: Network, cancelled: Callable[[], bool] | None = None, **se
     return guarded_fetch(limits, cancelled, resolve=network.resolve, connect=network.connect)
 
 
+@contextmanager
+def most_memory(most: int) -> Iterator[None]:
+    tracemalloc.start()
+    try:
+        yield
+        assert tracemalloc.get_traced_memory()[1] < most
+    finally:
+        tracemalloc.stop()
+
+
 def test_a_page_arrives_with_its_status_headers_and_body(network: Network) -> None:
     answer = fetch_on(network)(Request("http://example.org/jobs?page=2"))
     assert (answer.url, answer.status, answer.content_type) == (
@@ -185,7 +219,13 @@ def test_a_redirect_takes_no_body_and_no_method_along(network: Network) -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["http://169.254.169.254/", "file:///etc/passwd", "http://inner.example.org/"]
+    "target",
+    [
+        "http://169.254.169.254/",
+        "file:///etc/passwd",
+        "http://inner.example.org/",
+        "http://[",
+    ],
 )
 def test_a_redirect_to_the_inside_is_refused(network: Network, target: str) -> None:
     network.names["inner.example.org"] = [["10.0.0.1"]]
@@ -194,7 +234,38 @@ def test_a_redirect_to_the_inside_is_refused(network: Network, target: str) -> N
     assert network.connected == [PUBLIC]
 
 
-@pytest.mark.parametrize("answers", [["127.0.0.1"], [PUBLIC, "127.0.0.1"], ["10.0.0.1", PUBLIC], []])
+def test_the_body_of_a_redirect_is_not_read(network: Network) -> None:
+    with most_memory(5_000_000):  # the body unpacks to twice that
+        answer = fetch_on(network)(Request("http://example.org/gzip-to-jobs"))
+    assert answer.url == "http://example.org/jobs"
+
+
+def test_a_page_that_has_not_changed_says_so_without_a_body(network: Network) -> None:
+    marked = Request("http://example.org/marked", headers={"If-None-Match": '"v1"'})
+    answer = fetch_on(network)(marked)
+    assert (answer.status, answer.body, answer.headers["etag"]) == (304, b"", '"v1"')
+
+
+def test_a_redirect_takes_no_condition_along(network: Network) -> None:
+    first = Request("http://example.org/to?u=/marked", headers={"If-None-Match": '"v1"'})
+    assert fetch_on(network)(first).status == 200
+
+
+def test_a_charset_nobody_knows_leaves_the_bytes_as_they_are(network: Network) -> None:
+    answer = fetch_on(network)(Request("http://example.org/odd-charset"))
+    assert (answer.body, answer.charset) == ("Zürich".encode("latin-1"), "klingon-8")
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        ["127.0.0.1"],
+        [PUBLIC, "127.0.0.1"],
+        ["10.0.0.1", PUBLIC],
+        [f"93.184.216.{n}" for n in range(9)] + ["192.168.1.1"],
+        [],
+    ],
+)
 def test_a_name_with_any_private_answer_is_refused_before_a_packet(
     network: Network, answers: list[str]
 ) -> None:
@@ -228,6 +299,10 @@ def test_a_second_address_is_tried_when_the_first_does_not_answer(network: Netwo
     [
         ("/10gb", UnsupportedContent),
         ("/gzip", UnsupportedContent),
+        ("/claims-6mb", UnsupportedContent),
+        ("/packed?br,200", FetchFailed),
+        ("/packed?zstd,200", FetchFailed),
+        ("/packed?gzip,gzip,200", FetchFailed),
         ("/drip", FetchFailed),
         ("/drip-headers", FetchFailed),
         ("/pdf", UnsupportedContent),
@@ -241,6 +316,16 @@ def test_what_is_too_large_too_slow_or_no_page_is_cut_off(
         fetch_on(network)(Request(f"http://example.org{path}"))
     assert failure.value.advice
     assert time.monotonic() - started < 10  # the endless answers would take minutes
+
+
+def test_a_small_answer_that_unpacks_to_a_large_one_is_cut_off_in_little_memory(network: Network) -> None:
+    with most_memory(4_000_000), pytest.raises(UnsupportedContent, match="larger than 1 MB"):
+        fetch_on(network, fetch_max_bytes=1_000_000)(Request("http://example.org/gzip"))
+
+
+def test_an_error_page_that_cannot_be_unpacked_is_still_an_error_page(network: Network) -> None:
+    answer = fetch_on(network)(Request("http://example.org/packed?br,403"))
+    assert (answer.status, answer.body) == (403, b"")
 
 
 def test_cancel_stops_a_slow_answer(network: Network) -> None:

@@ -93,7 +93,7 @@ def test_descriptions_keep_their_line_breaks(description: str) -> None:
     ("place", "expected"),
     [
         ({"jobLocation": []}, ""),
-        ({"jobLocation": {"address": {"addressLocality": "Anywhere", "addressRegion": "-"}}}, ""),
+        ({"jobLocation": {"address": {"addressLocality": "Anywhere", "addressRegion": "-"}}}, "Anywhere"),
         ({"jobLocation": [], "jobLocationType": "TELECOMMUTE"}, "Remote"),
         (
             {"jobLocationType": "TELECOMMUTE", "jobLocation": [{"address": f"Land {n}"} for n in range(30)]},
