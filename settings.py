@@ -45,6 +45,7 @@ class Settings(BaseSettings):
         default=None, description="another Groq-compatible server, without /openai/v1"
     )
     groq_model: str = "openai/gpt-oss-120b"
+    groq_small_model: str = Field(default="openai/gpt-oss-20b", description="points out openings on pages")
     model_timeout_s: float = Field(default=30.0, gt=0, le=120)
     model_max_tokens: int = Field(default=600, ge=64, le=600, description="free-tier admission counts this")
     model_longest_wait_s: float = Field(
@@ -55,7 +56,32 @@ class Settings(BaseSettings):
     fetch_connect_s: float = Field(default=5.0, gt=0, le=30)
     fetch_read_s: float = Field(default=10.0, gt=0, le=30)
     fetch_max_bytes: int = Field(default=5_000_000, ge=10_000, le=50_000_000)
+    fetch_interval_s: float = Field(
+        default=1.0, ge=0, le=10, description="seconds between two requests to one host"
+    )
+    fetch_longest_wait_s: float = Field(
+        default=5.0, ge=0, le=60, description="longest Retry-After of a busy site we wait out"
+    )
+    fetch_fresh_s: float = Field(
+        default=300.0, ge=0, le=86_400, description="seconds for which an answer is not asked for again"
+    )
+    fetch_cache_bytes: int = Field(
+        default=20_000_000, ge=0, le=1_000_000_000, description="room for kept answers; 0 keeps none"
+    )
     followed_links: int = Field(default=10, ge=0, le=25, description="postings opened from one list page")
+
+    # Not `browser`: many desktops set BROWSER to the name of one.
+    reading_browser: bool = Field(
+        default=False,
+        validation_alias=AliasChoices("INROAD_BROWSER", "reading_browser"),
+        description="run pages that are empty without scripts in Chromium; needs [browser] and about 400 MB",
+    )
+    browser_deadline_s: float = Field(default=20.0, ge=5, le=60, description="longest run of one page")
+    reading_model: bool = Field(
+        default=False,
+        validation_alias=AliasChoices("INROAD_READING_MODEL", "reading_model"),
+        description="let the small model point out openings where nothing else could; needs a key",
+    )
 
     embedding_dir: Path = Field(default=ROOT / "models" / "minilm-int8")
     max_pasted_characters: int = Field(default=50_000, ge=1_000)

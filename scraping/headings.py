@@ -1,4 +1,4 @@
-"""Which part of a posting a heading opens, in nine languages."""
+"""Which part of a posting a heading opens, in twelve languages."""
 
 import re
 from functools import lru_cache
@@ -19,7 +19,8 @@ def is_known(text: str) -> bool:
 
 
 def _plain(heading: str) -> str:
-    return heading.replace("’", "'").replace("‘", "'").strip(" :–—-•*#!")
+    plain = re.sub("[\u2010-\u2015\u2212]", "-", heading).replace("’", "'").replace("‘", "'")
+    return plain.strip(" :-•*#!【】[]■●◆▼★☆◇□○")
 
 
 @lru_cache(maxsize=4096)

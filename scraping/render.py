@@ -1,8 +1,8 @@
 """A page as a browser builds it, for pages that are empty until their scripts have run.
 
-Debian's headless Chromium runs the page, but reaches no network: it is told that no host exists, so a socket,
-a worker or a popup that nobody thought of fails too. Each request of the page is paused and answered from the
-guarded fetch, with the same checks of addresses, sizes and types as for any page. Needs the extra `[browser]`.
+Debian's headless Chromium runs the page but reaches no network: it is told that no host exists, so a socket,
+a worker or a window that nobody thought of fails too. Each request of the page is paused and answered from
+the guarded fetch, which checks address, size and type as for any page. Needs the extra `[browser]`.
 """
 
 import base64
@@ -66,13 +66,26 @@ _FLAGS = (
     "--disable-sync",
     "--no-first-run",
     "--no-pings",
-    "--disable-features=MediaRouter,OptimizationHints,SpareRendererForSitePerProcess,Translate",
+    # The first two would ask for another address than the page's.
+    "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,MediaRouter,OptimizationHints,"
+    "SpareRendererForSitePerProcess,Translate",
 )
 # Answered, but never with anything from outside. A missing style sheet keeps some programs from starting.
 _EMPTY = {"Stylesheet": "text/css"}
 _ANSWERED = ("Document", "Script", "XHR", "Fetch", "Other")
-_PASSED_ON = frozenset(
-    ["accept", "access-control-request-headers", "access-control-request-method", "apikey", "authorization", "origin", "referer", "x-algolia-api-key", "x-algolia-application-id", "x-api-key", "x-requested-with"]
+# Headers of the page's own requests; keys among them are those that the page gives to everybody.
+_PASSED_ON = (
+    "accept",
+    "access-control-request-headers",
+    "access-control-request-method",
+    "apikey",
+    "authorization",
+    "origin",
+    "referer",
+    "x-algolia-api-key",
+    "x-algolia-application-id",
+    "x-api-key",
+    "x-requested-with",
 )
 _TAKE = """(() => {
   const page = document.documentElement ? document.documentElement.outerHTML : "";
@@ -142,7 +155,7 @@ def _alone(longest_s: float, cancelled: Callable[[], bool] | None) -> Iterator[N
 
 
 class _Browser:
-    """A running Chromium with one empty page. A watchdog kills it when its time is up or the person cancels."""
+    """A running Chromium with one empty page, killed when its time is up or the person cancels."""
 
     def __init__(
         self, programs: tuple[str, str], settings: Settings, cancelled: Callable[[], bool] | None
@@ -383,9 +396,9 @@ class _Visit:
             self._tell("Page.handleJavaScriptDialog", accept=False)
         elif happened.get("id") in self._replies:
             self._replies[happened["id"]] = happened
-        elif paused := self._answering.pop(happened.get("id", 0), ""):
-            if "error" in happened:  # an answer that the browser does not take must not leave it waiting
-                self._tell("Fetch.failRequest", requestId=paused, errorReason="Failed")
+        elif (paused := self._answering.pop(happened.get("id", 0), "")) and "error" in happened:
+            # An answer that the browser does not take must not leave it waiting.
+            self._tell("Fetch.failRequest", requestId=paused, errorReason="Failed")
 
     # --- answering its requests
 

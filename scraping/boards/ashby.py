@@ -3,6 +3,7 @@
 Source: Ashby's public job posting API, developers.ashbyhq.com/docs/public-job-posting-api.
 """
 
+import re
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, quote
 
@@ -12,6 +13,7 @@ from scraping.company import company_in
 from scraping.http import Request
 
 _API = "https://api.ashbyhq.com/posting-api/job-board"
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]+", re.IGNORECASE)
 
 
 @board("Ashby", hosts=("jobs.ashbyhq.com", "api.ashbyhq.com"))
@@ -25,8 +27,9 @@ class Ashby(Board):
         if not parts or parts[0] in ("api", "_next", "robots.txt", "static", "meetings"):
             return None
         asked = parse_qs(url.query).get("ashby_jid", [""])[0]
-        posting = parts[1] if len(parts) > 1 and parts[1] not in ("embed", "application") else ""
-        return Place(parts[0], posting or asked)
+        # Anything else after the name, such as `/embed` or `/form/…`, still belongs to the whole board.
+        posting = next((text for text in (*parts[1:2], asked) if _ID.fullmatch(text)), "")
+        return Place(parts[0], posting.lower())
 
     def request(self, place: Place) -> Request:
         return Request(f"{_API}/{quote(place.token, safe='')}?includeCompensation=true")
@@ -39,7 +42,7 @@ class Ashby(Board):
         company, spelt = company_in(place.token, (text_of(job.get("descriptionPlain")) for job in jobs))
         return [
             Advert(
-                title=job["title"],
+                title=text_of(job["title"]),
                 markup=text_of(job.get("descriptionHtml")),
                 text=text_of(job.get("descriptionPlain")),
                 company=company,
@@ -55,10 +58,12 @@ class Ashby(Board):
         ]
 
     def looks_like(self, answer: Any) -> Place | None:
+        if not answer["jobs"]:
+            return Place("") if "apiVersion" in answer else None
         first = answer["jobs"][0]
         if not {"jobUrl", "title"} <= first.keys():
             return None
-        place = self.at(first["jobUrl"])
+        place = self.at(text_of(first["jobUrl"]))
         return Place(place.token) if place is not None else None
 
 

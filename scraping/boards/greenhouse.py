@@ -54,11 +54,11 @@ class Greenhouse(Board):
     def parse(self, answer: Any, place: Place) -> list[Advert]:
         jobs = answer["jobs"] if isinstance(answer, dict) and "jobs" in answer else [answer]
         named = [text_of(job.get("company_name")) for job in jobs]
-        contents = [html.unescape(text_of(job.get("content"))) for job in jobs]
+        contents = [_unescaped(text_of(job.get("content"))) for job in jobs]
         guessed, spelt = company_in(place.token, contents) if not all(named) else ("", False)
         return [
             Advert(
-                title=job["title"],
+                title=text_of(job["title"]),
                 markup=content,
                 company=company or guessed,
                 company_source="published" if company or spelt else "address",
@@ -75,10 +75,13 @@ class Greenhouse(Board):
 
     def looks_like(self, answer: Any) -> Place | None:
         jobs = answer["jobs"] if isinstance(answer, dict) and "jobs" in answer else [answer]
+        if not jobs:
+            return Place("") if "total" in (answer.get("meta") or {}) else None
         first = jobs[0]
-        if not {"absolute_url", "title", "location", "id"} <= first.keys():
+        # Gem's answers are modelled on these, but have the text in plain words as well.
+        if not {"absolute_url", "title", "location", "id"} <= first.keys() or "content_plain" in first:
             return None
-        place = self.at(first["absolute_url"])
+        place = self.at(text_of(first["absolute_url"]))
         # On a company's own domain the token cannot be told; no name is made of nothing.
         return Place(place.token if place else "", text_of(first["id"]) if jobs == [answer] else "")
 
@@ -87,6 +90,11 @@ class Greenhouse(Board):
         for token in _TOKEN_IN_SCRIPT.findall(page.scripts):
             if is_token(token) and "greenhouse" in page.scripts.lower():
                 yield Place(token)
+
+
+def _unescaped(content: str) -> str:
+    """A description as HTML; one that has tags already came without the extra escape."""
+    return content if "<" in content else html.unescape(content)
 
 
 def _employment_type(job: dict[str, Any]) -> str:

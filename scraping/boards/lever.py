@@ -41,7 +41,7 @@ class Lever(Board):
         company, spelt = company_in(place.token, (html.unescape(markup) for markup in markups))
         return [
             Advert(
-                title=posting["text"],
+                title=text_of(posting["text"]),
                 markup=markup,
                 company=company,
                 company_source="published" if spelt else "address",
@@ -59,7 +59,7 @@ class Lever(Board):
         first = answer[0] if isinstance(answer, list) else answer
         if not {"text", "hostedUrl", "categories"} <= first.keys():
             return None
-        place = self.at(first["hostedUrl"])
+        place = self.at(text_of(first["hostedUrl"]))
         if place is None:
             return None
         return Place(place.token, "" if isinstance(answer, list) else place.posting, place.region)

@@ -72,13 +72,13 @@ def test_later_it_is_asked_for_anew(cache: Cache, clock: Time) -> None:
     ("mark", "value", "condition"),
     [
         ("etag", 'W/"7"', "If-None-Match"),
-        ("last_modified", "Tue, 24 Nov 2026 08:00:00 GMT", "If-Modified-Since"),
+        ("last-modified", "Tue, 24 Nov 2026 08:00:00 GMT", "If-Modified-Since"),
     ],
 )
 def test_a_marked_answer_is_asked_whether_it_changed(
     cache: Cache, clock: Time, mark: str, value: str, condition: str
 ) -> None:
-    site = Site(page(**{mark: value}), page(b"", 304))
+    site = Site(replace(page(), headers={mark: value}), page(b"", 304))
     first = cache.answer(JOBS, site)
     clock.now += 301
     assert cache.answer(JOBS, site) == first

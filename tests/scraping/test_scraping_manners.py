@@ -233,10 +233,11 @@ def real(world: World) -> Iterator[tuple[Fetch, list[tuple[str, str | None]]]]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
+    port = server.server_port
     guarded = guarded_fetch(
         Settings(_env_file=None),  # type: ignore[call-arg]
-        resolve=lambda host, port: ["93.184.216.34"],
-        connect=lambda ip, port, timeout: socket.create_connection(server.server_address[:2], timeout),
+        resolve=lambda *_: ["93.184.216.34"],
+        connect=lambda ip, _, timeout: socket.create_connection(("127.0.0.1", port), timeout),
     )
     yield polite_fetch(guarded, world.manners()), seen
     server.shutdown()
