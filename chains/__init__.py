@@ -2,6 +2,7 @@
 
 `write_embedded` composes a draft without a model; `render` says one evidence item as a full true sentence.
 `write_with_model` lets a model write typed lines, which `parse_line` reads, one sentence a line.
+`ask_small_model` gives a callable that puts a short question to the small model.
 """
 
 from importlib import import_module
@@ -9,17 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from chains.embedded import render, write_embedded
+    from chains.groq import ask_small_model
     from chains.models import write_with_model
     from chains.typed_lines import parse_line
 
 _HOME = {
+    "ask_small_model": "chains.groq",
     "parse_line": "chains.typed_lines",
     "render": "chains.embedded",
     "write_embedded": "chains.embedded",
     "write_with_model": "chains.models",
 }
 
-__all__ = ["parse_line", "render", "write_embedded", "write_with_model"]
+__all__ = ["ask_small_model", "parse_line", "render", "write_embedded", "write_with_model"]
 
 
 def __getattr__(name: str) -> Any:

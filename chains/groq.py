@@ -1,12 +1,15 @@
 """Text from Groq, or a server that speaks its protocol, through LangChain's ChatGroq: one call a draft.
 
+`stream` writes drafts with the large model; `ask_small_model` puts short questions to the small one.
+
 ChatGroq waits for ever unless told otherwise, and a stream that the server cuts raises nothing, so this file
 sets every limit and turns every way to fail into a `ModelError` in the user's words. Neither the key nor
 anything that the server says becomes part of one.
 """
 
 import logging
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
@@ -28,10 +31,12 @@ if TYPE_CHECKING:
 GROQ = "https://api.groq.com"
 _ATTEMPTS = 3
 _BACKOFF_S = 0.5
-_TEMPERATURE = 0.2
+_MOST_ANSWER_TOKENS = 600
+_LONGEST_ANSWER = 10_000
 _NAMES_S = 5.0
 _NAMES_SHOWN = 4
 _LATER = "Try again later, or use the built-in writer."
+_Messages = Sequence[tuple[str, str]]
 _log = logging.getLogger(__name__)
 
 # What a broken answer makes the client libraries raise while they take it apart.
@@ -50,29 +55,67 @@ class Finish:
     calls: int
 
 
+@dataclass(frozen=True)
+class _Use:
+    """What a model is called for, and the setting that names it."""
+
+    model: str
+    setting: str
+    temperature: float
+    most_tokens: int
+
+
 def stream(prompt: Prompt, settings: Settings) -> Generator[str | Finish, None, None]:
     """Yield the answer's text as it comes, the `Finish` last. Closing the generator closes the connection.
 
     Raises:
         ModelError: whenever the answer does not come whole.
     """
+    use = _Use(settings.groq_model, "GROQ_MODEL", 0.2, settings.model_max_tokens)
+    yield from _stream([("system", prompt.system), ("human", prompt.data)], settings, use)
+
+
+def ask_small_model(settings: Settings) -> Callable[[str], str]:
+    """A callable from a prompt to the small model's answer, at most `_LONGEST_ANSWER` characters of it.
+
+    Of an answer that was cut, by the model or by us, the unfinished last line is left out. The callable
+    raises `ModelError` when none comes.
+    """
+    most = min(settings.model_max_tokens, _MOST_ANSWER_TOKENS)
+    use = _Use(settings.groq_small_model, "GROQ_SMALL_MODEL", 0.0, most)
+
+    def ask(prompt: str) -> str:
+        text, whole = "", False
+        with closing(_stream([("human", prompt)], settings, use)) as answer:
+            for piece in answer:
+                if isinstance(piece, Finish):
+                    whole = piece.reason == "stop"
+                elif len(text := text + piece) > _LONGEST_ANSWER:
+                    break
+        return text if whole else text[:_LONGEST_ANSWER].rpartition("\n")[0]
+
+    return ask
+
+
+def _stream(messages: _Messages, settings: Settings, use: _Use) -> Generator[str | Finish, None, None]:
     from groq import GroqError
 
-    call = _Call(settings)
+    call = _Call(settings, use)
     with call.connection:
         try:
             call.check_name()
-            yield from call.answer(prompt)
+            yield from call.answer(messages)
         except (GroqError, httpx.HTTPError, httpx.InvalidURL, TooLarge, OSError, *_UNREADABLE) as error:
             _log.info("The call to %s failed: %s", call.model, type(error).__name__)
             raise call.explained(error) from None
 
 
 class _Call:
-    """One draft's call: the client, its retries, and what its failures mean."""
+    """One call: the client, its retries, and what its failures mean."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.model = settings.groq_model
+    def __init__(self, settings: Settings, use: _Use) -> None:
+        self.model = use.model
+        self._use = use
         self.connection = Connection(
             read_s=settings.model_timeout_s,
             total_s=2 * settings.model_timeout_s + settings.model_longest_wait_s,
@@ -105,7 +148,7 @@ class _Call:
         if names:
             _listed.add((self._base, self.model))
 
-    def answer(self, prompt: Prompt) -> Iterator[str | Finish]:
+    def answer(self, messages: _Messages) -> Iterator[str | Finish]:
         start = Retrying(
             stop=stop_after_attempt(_ATTEMPTS),
             retry=retry_if_exception(self._is_worth_another),
@@ -113,7 +156,7 @@ class _Call:
             reraise=True,
         )
         reason, usage = "", None
-        for chunk in start(self._begin, prompt):
+        for chunk in start(self._begin, messages):
             if isinstance(chunk.content, str) and chunk.content:
                 yield chunk.content
             reason = chunk.response_metadata.get("finish_reason") or reason
@@ -126,10 +169,10 @@ class _Call:
             calls=self._calls,
         )
 
-    def _begin(self, prompt: Prompt) -> "Iterator[AIMessageChunk]":
+    def _begin(self, messages: _Messages) -> "Iterator[AIMessageChunk]":
         """The stream, once its first chunk has come: up to then another attempt costs nothing."""
         self._calls += 1
-        chunks = self._client().stream([("system", prompt.system), ("human", prompt.data)])
+        chunks = self._client().stream(list(messages))
         first = next(chunks)
         return chain((first,), chunks)
 
@@ -140,8 +183,8 @@ class _Call:
             model=self.model,
             api_key=SecretStr(self._key),
             base_url=self._base,
-            temperature=_TEMPERATURE,
-            max_tokens=self._settings.model_max_tokens,
+            temperature=self._use.temperature,
+            max_tokens=self._use.most_tokens,
             # Reasoning is paid from max_tokens, and copying words needs little of it.
             reasoning_effort="low" if "gpt-oss" in self.model else None,
             timeout=self._settings.model_timeout_s,
@@ -211,7 +254,9 @@ class _Call:
             )
         if status >= 500:
             return ModelError(f"The model server is out of order ({status}).", _LATER)
-        return ModelError(f"{self.model} does not accept the request ({status}).", "Check GROQ_MODEL.")
+        return ModelError(
+            f"{self.model} does not accept the request ({status}).", f"Check {self._use.setting}."
+        )
 
     def _busy(self) -> ModelError:
         wait = seconds_to_wait(self.connection.rate)
@@ -224,9 +269,7 @@ class _Call:
 
     def _gone(self, names: list[str]) -> ModelError:
         shown = ", ".join(names[:_NAMES_SHOWN])
-        advice = (
-            f"Set GROQ_MODEL to one that it has: {shown}." if shown else "Set GROQ_MODEL to one that it has."
-        )
+        advice = f"Set {self._use.setting} to one that it has" + (f": {shown}." if shown else ".")
         return ModelError(f"The model server does not have {self.model}.", advice)
 
     def cut_off(self) -> ModelError:

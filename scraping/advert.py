@@ -1,6 +1,5 @@
 """An opening as a rung found it, and how it becomes a `Posting` with lines."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,14 +9,13 @@ from domain import Posting
 from scraping.characters import lines_of, one_line
 from scraping.instructions import instructions_in
 from scraping.sections import blocks_of, cut, sentences
+from scraping.speculative import is_speculative
 from scraping.tongue import guess_language
 from scraping.visible import Block, see
-from scraping.wording import any_of
 
 MOST_POSTINGS = 1_000
 _LONGEST_TITLE = 250
 _MOST_PLACES = 5
-_SPECULATIVE = re.compile(any_of("speculative"), re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -92,11 +90,6 @@ def key_of(advert: Advert) -> tuple[str, ...]:
         return (advert.key,)
     title = unicodedata.normalize("NFKC", advert.title).casefold()
     return (advert.url, title) if advert.url else (title, advert.location.casefold())
-
-
-def is_speculative(title: str) -> bool:
-    """Whether a title asks for applications in general rather than for one job."""
-    return _SPECULATIVE.search(title) is not None
 
 
 def _tidied(advert: Advert) -> Advert:

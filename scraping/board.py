@@ -146,7 +146,7 @@ class Board:
                 break
             if adverts and adverts.keys() <= found.keys():
                 return Listed(list(found.values()))
-            found = adverts | found
+            found |= {key: advert for key, advert in adverts.items() if key not in found}
             request = self._next(answer, place, request, len(found))
         return Listed(list(found.values()), more=request is not None)
 

@@ -32,6 +32,23 @@ _TITLE = (
     "jobOpeningName",
     "text",
     "Title",
+    "position_name",
+    "positionName",
+    "position",
+    "jobName",
+    "intitule",
+    "titre",
+    "titel",
+    "bezeichnung",
+    "stellenbezeichnung",
+    "titulo",
+    "puesto",
+    "cargo",
+    "titolo",
+    "stanowisko",
+    "nazev",
+    "pozice",
+    "functie",
 )
 _PLACE = (
     "location",
@@ -43,6 +60,21 @@ _PLACE = (
     "cityStateCountry",
     "office",
     "Location",
+    "location_display",
+    "ville",
+    "lieu",
+    "ort",
+    "standort",
+    "ciudad",
+    "ubicacion",
+    "citta",
+    "sede",
+    "miasto",
+    "lokalita",
+    "misto",
+    "plaats",
+    "cidade",
+    "place",
 )
 _TEXT = (
     "description",
@@ -56,9 +88,31 @@ _TEXT = (
     "job_description",
     "descriptionTeaser",
     "details",
+    "beschreibung",
+    "descriptif",
+    "descripcion",
+    "descrizione",
+    "opis",
+    "popis",
+    "descricao",
 )
 _TEAM = ("department", "team", "HiringDepartment", "category", "Department")
-_TYPE = ("employmentType", "type", "commitment", "employment_type", "jobType", "EmploymentType", "schedule")
+_TYPE = (
+    "employmentType",
+    "type",
+    "commitment",
+    "employment_type",
+    "jobType",
+    "EmploymentType",
+    "schedule",
+    "contrat",
+    "vertragsart",
+    "jornada",
+    "contratto",
+    "umowa",
+    "uvazek",
+    "contract",
+)
 _URL = ("absolute_url", "url", "jobUrl", "hostedUrl", "applyUrl", "link", "href", "path")
 _DAY = ("publishedAt", "datePosted", "postedDate", "PublishedDate", "createdAt", "published_at", "date")
 _COUNTING = {*_TEXT, *_URL, "id", "uuid", "slug", "_id"}
@@ -119,6 +173,9 @@ def _sources(page: Page) -> Iterator[Any]:
 
 def _decoded(text: str) -> Iterator[Any]:
     text = text.strip()
+    if "&q;" in text[:2_000]:  # Angular's own escapes for state that it hands to the browser
+        for escape, plain in (("&q;", '"'), ("&s;", "'"), ("&l;", "<"), ("&g;", ">"), ("&a;", "&")):
+            text = text.replace(escape, plain)
     if text.startswith(("{", "[")) and len(text) < _LONGEST_SOURCE:
         try:
             yield json.loads(text, strict=False)

@@ -20,6 +20,7 @@ _SENTENCE = re.compile(
     r"(?<!\b[SsJjMmDd]r)[.!?]\s+[A-Z]|[.!?;]$|\b(?:is|are|was|were|will|have|has|you|your|we|our|us|they|their)\b",
     re.IGNORECASE,
 )
+_AGENT = re.compile(any_of("agent-endings"))
 # Words that titles shorten, whose full stop ends no sentence.
 _SHORTENED = re.compile(
     r"\b(?:assoc|asst|mgr|eng|engr|dept|jr|sr|dr|tech|ops|intl|inc|co|corp|st|no|hr?|hod|std|min|max|bzw|inkl|ca)\.",
@@ -38,6 +39,20 @@ def is_job_title(text: str) -> bool:
     if _GENDERED.search(text):
         return True
     return _OCCUPATION.search(text) is not None and not _SENTENCE.search(_SHORTENED.sub("", text))
+
+
+@lru_cache(maxsize=8192)
+def could_be_title(text: str) -> bool:
+    """Whether a short text has at least the form of a job's title: a name of someone who does something.
+
+    Weak evidence, for texts that stand where titles of jobs stand.
+    """
+    text = text.strip("#*•- ")
+    if not 3 <= len(text) <= 90 or not 1 <= len(text.split()) <= 9 or not text[0].isupper():
+        return False
+    if _NOT_A_TITLE.search(text) or _SENTENCE.search(text) or _DEPARTMENT.fullmatch(text):
+        return False
+    return _AGENT.search(text.casefold()) is not None
 
 
 def is_marked(text: str) -> bool:

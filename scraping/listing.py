@@ -1,58 +1,44 @@
 """A list of openings on a page without job data: repeated cards whose headings or links are job titles.
 
 The share of a group that reads like job titles decides on the whole group, so that an odd title is kept among
-plain ones, and a menu, a category or a product list is not taken for jobs.
+plain ones, and a menu, a category, a product list or a row of testimonials is not taken for jobs.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import takewhile, zip_longest
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise, takewhile, zip_longest
 from urllib.parse import urlsplit
 
-from scraping.advert import Advert, distinct, is_speculative
+from scraping.advert import Advert, distinct
+from scraping.cards import (
+    ACTION,
+    Card,
+    Group,
+    candidates,
+    is_beside_the_point,
+    is_job_address,
+    is_of_categories,
+    is_type,
+    tidy_title,
+)
 from scraping.headings import section_of
-from scraping.job_words import is_job_title, is_marked
+from scraping.job_words import could_be_title, is_job_title, is_marked
 from scraping.names import company_of, split_place
 from scraping.page import Page
 from scraping.places import looks_like_place, place_in
-from scraping.single import PLACE_LABEL, place_of
+from scraping.single import PLACE_LABEL, TITLE_LABEL, place_of
 from scraping.visible import Block
 from scraping.wording import any_of
 
 MOST_LISTED = 200
 _LEAST_SHARE = 0.5
 _OPENINGS = re.compile(any_of("openings-words"), re.IGNORECASE)
-_JOB_ADDRESS = re.compile(
-    r"/(?:jobs?|careers?|positions?|openings?|vacanc(?:y|ies)|postings?|roles?|hiring|stellen\w*|karriere|offres?|emplois?|empleos?|vacatures?|rpd|praca|o)[/_-]"
-    r"|job[-_]?(?:opening|id|details?)|[?&](?:job|req|gh_jid|jobid|position)\w*=|\.pdf$",
-    re.IGNORECASE,
-)
-_NOT_A_JOB_ADDRESS = re.compile(
-    r"/(?:blog|news|press|product|solutions?|services|case-stud|customers?|events?|category|tag|author|about|team|people|privacy|legal|training|course)s?(?:/|$)"
-    r"|linkedin\.com/(?:in|company)|twitter\.com|x\.com/|facebook\.com|instagram\.com|youtube\.com|maps\.|google\.",
-    re.IGNORECASE,
-)
+_CAREERS = re.compile(rf"\b(?:{any_of('careers-words')})\b|採用|求人|募集", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\{[{%$]|[$%]\}|\[\[|lorem ipsum", re.IGNORECASE)
-_TYPE = re.compile(
-    r"^(?:full[- ]?time|part[- ]?time|contract(?:or)?|internship|temporary|permanent|freelance|vollzeit"
-    r"|teilzeit|cdi|cdd|jornada completa|fulltime|plný úvazek)\b",
-    re.IGNORECASE,
-)
-_ACTION = re.compile(
-    r"^(?:apply|view|see|read|learn|details|more|open|show|bewerben|mehr|jetzt|voir|postuler|ver|zobrazit|download)\b.{0,30}$",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True)
-class _Card:
-    """A title, the index of its block, the address its card leads to, and what else stands in the block."""
-
-    index: int
-    title: str
-    href: str
-    rest: str = ""
+_TABLE_TITLES = re.compile(any_of("table-titles"), re.IGNORECASE)
+_TABLE_PLACES = re.compile(any_of("table-places"), re.IGNORECASE)
+_FARTHEST = 40
 
 
 def openings_on(page: Page) -> list[Advert]:
@@ -64,15 +50,370 @@ def openings_on(page: Page) -> list[Advert]:
     ]
     cards = _cards(blocks, page)
     company = company_of(page)
+    employers = _employers(cards, blocks, page)
     adverts = [
-        _advert(card, blocks, following.index if following else None, page, company)
+        _advert(
+            card, blocks, following.index if following else None, page, employers.get(card.index) or company
+        )
         for card, following in zip_longest(cards, cards[1:])
     ]
     return distinct(_with_places_above(adverts, cards, blocks))[:MOST_LISTED]
 
 
+def is_careers_page(page: Page) -> bool:
+    """Whether a page calls itself one of jobs: in its title, its address or a heading."""
+    heads = (b.text for b in page.seen.blocks if b.level and not b.is_furniture and len(b.text) < 80)
+    path = urlsplit(page.url).path.replace("-", " ").replace("/", " ").replace("_", " ")
+    return any(_CAREERS.search(text) for text in (page.title, path, *heads))
+
+
+# --- which texts are openings --------------------------------------------------------------------------
+
+
+def _cards(blocks: Sequence[Block], page: Page) -> list[Card]:
+    """The cards of all groups that are lists of jobs, in page order, each opening once."""
+    labelled = list(_labelled(blocks, page)) or list(_in_title_columns(blocks, page))
+    if labelled:
+        return labelled
+    groups: dict[str, Group] = {}
+    for layout, card in candidates(blocks, page):
+        groups.setdefault(layout, Group()).cards.append(card)
+    announced = is_careers_page(page)
+    taken: list[Card] = []
+    for group in groups.values():
+        for part in _parts_of_jobs(group, blocks, announced):
+            taken += [card for card in _headed(part, blocks) if _fits(card, part, blocks)]
+    return sorted(_without_echoes(_without_weak(taken, blocks)), key=lambda card: card.index)
+
+
+def _labelled(blocks: Sequence[Block], page: Page) -> Iterator[Card]:
+    """Openings given as tables of facts: a cell says "Position", the next one names it; several on a page."""
+    found = []
+    for index, (block, value) in enumerate(pairwise(blocks)):
+        if TITLE_LABEL.fullmatch(block.text) and value.tag in ("td", "dd", "div", "p", "span"):
+            title = tidy_title(value.text)
+            if 2 <= len(title) <= 120 and not is_beside_the_point(title):
+                found.append(Card(index + 1, title, page.absolute(value.href)))
+    if len(found) > 1 or (found and is_job_title(found[0].title)):
+        yield from found
+
+
+def _in_title_columns(blocks: Sequence[Block], page: Page) -> Iterator[Card]:
+    """The cells below a column that is headed "Position": every one is an opening, however odd its title."""
+    for index, block in enumerate(blocks):
+        if not block.row or len(block.text) > 40 or not _TABLE_TITLES.fullmatch(block.text.strip(" :")):
+            continue
+        heads = [b for b in blocks[max(0, index - 12) : index + 13] if b.row == block.row]
+        if len(heads) < 2 or any(b.href and is_job_title(b.text) for b in heads):
+            continue
+        cards = [
+            Card(i, tidy_title(b.text), page.absolute(b.href or b.opening_link[1]))
+            for i, b in enumerate(blocks[index + 1 :], index + 1)
+            if b.row > block.row and b.column == block.column and b.tag in ("td", "th", "a", "p", "div")
+        ]
+        cards = _first_of_each_row([card for card in cards if not is_beside_the_point(card.title)], blocks)
+        if Group(cards).share() >= _LEAST_SHARE:
+            yield from cards
+            return
+
+
+def _first_of_each_row(cards: Sequence[Card], blocks: Sequence[Block]) -> list[Card]:
+    rows: dict[int, Card] = {}
+    for card in cards:
+        rows.setdefault(blocks[card.index].row, card)
+    return list(rows.values())
+
+
+def _parts_of_jobs(group: Group, blocks: Sequence[Block], announced: bool) -> Iterator[Group]:
+    """The group as a whole, or those stretches of it between headings that are lists of jobs."""
+    stretches = list(_stretches(group, blocks))
+    judged = [(part, _is_of_jobs(part, blocks, announced)) for part in stretches]
+    if _is_of_jobs(group, blocks, announced) and all(
+        right or not any(card.is_job for card in part.cards) for part, right in judged
+    ):
+        yield Group([c for part, _ in judged if not is_of_categories(part, blocks) for c in part.cards])
+        return
+    if _is_of_jobs(group, blocks, announced) and sum(right for _, right in judged) * 2 < len(judged):
+        yield group
+        return
+    for part, right in judged:
+        several = len({card.title for card in part.cards if card.is_job}) > 1
+        if right and (several or part.is_linked or part.is_marked):
+            yield part
+
+
+def _stretches(group: Group, blocks: Sequence[Block]) -> Iterator[Group]:
+    """The group cut wherever a heading of higher rank stands between two of its cards."""
+    level = blocks[group.cards[0].index].level or 7
+    part: list[Card] = []
+    for card in group.cards:
+        between = blocks[part[-1].index + 1 : card.index] if part else ()
+        if any(0 < b.level < level for b in between):
+            yield Group(part)
+            part = []
+        part.append(card)
+    yield Group(part)
+
+
+def _is_of_jobs(group: Group, blocks: Sequence[Block], announced: bool) -> bool:
+    share = group.share()
+    weak = group.weak_share()
+    if is_of_categories(group, blocks):
+        return False
+    first = blocks[group.cards[0].index]
+    linked = group.is_linked or _is_linked_below(group, blocks)
+    facts = sum(_has_facts(card.index, blocks) for card in group.cards) * 2 >= len(group.cards)
+    told = announced or _under_openings(group.cards[0].index, blocks)
+    if share < _LEAST_SHARE:
+        # Titles that no list of occupations holds: only where everything else says that they are jobs.
+        return linked and facts and told and len(group.cards) > 1 and (share > 0 or weak >= _LEAST_SHARE)
+    if linked or group.is_marked:
+        return True
+    if not told:
+        return False
+    several = len({card.title for card in group.cards if card.is_job}) > 1
+    if first.tag == "li" and not first.level:
+        return several and share == 1
+    return bool(facts or first.level or first.bold or (several and (first.href or share > 0.7)))
+
+
+def _is_linked_below(group: Group, blocks: Sequence[Block]) -> bool:
+    """Whether a link to a posting stands in the card below the title: "View", "Apply"."""
+    below = 0
+    for card, following in zip_longest(group.cards, group.cards[1:]):
+        own = blocks[card.index + 1 : min(following.index if following else card.index + 8, card.index + 8)]
+        below += any(b.href and ACTION.match(b.text) and is_job_address(b.href) for b in own)
+    return below * 2 >= len(group.cards)
+
+
+def _headed(group: Group, blocks: Sequence[Block]) -> Sequence[Card]:
+    """The headings right above the members of a group, where each has one: those are the titles."""
+    cards = group.cards
+    if any(blocks[card.index].level or card.href for card in cards):
+        return cards
+    above = [(card, blocks[card.index - 1]) for card in cards if card.index]
+    if len(above) < len(cards) or len({(b.level, b.path) for _, b in above}) != 1 or not above[0][1].level:
+        return cards
+    if any(is_beside_the_point(b.text) for _, b in above):
+        return cards
+    return [Card(card.index - 1, tidy_title(b.text), card.href) for card, b in above]
+
+
+def _under_openings(index: int, blocks: Sequence[Block]) -> bool:
+    """Whether a heading or short line before a block announces openings."""
+    return any(
+        len(b.text) <= 100 and _OPENINGS.search(b.text)
+        for b in blocks[:index]
+        if b.level or len(b.text) <= 60
+    )
+
+
+def _has_facts(index: int, blocks: Sequence[Block]) -> bool:
+    """Whether a place, a kind of employment or a way to apply stands close to a title."""
+    below = list(takewhile(lambda b: not b.level, blocks[index + 1 : index + 6]))
+    if index and len(blocks[index - 1].text) <= 40 and is_type(blocks[index - 1].text):
+        return True
+    return any(_is_fact(block) for block in below)
+
+
+def _is_fact(block: Block) -> bool:
+    if len(block.text) > 120:
+        return False
+    return bool(
+        place_of(block) or is_type(block.text) or PLACE_LABEL.match(block.text) or ACTION.match(block.text)
+    )
+
+
+def _fits(card: Card, group: Group, blocks: Sequence[Block]) -> bool:
+    """Whether a member of a group of jobs is a job itself; an odd title passes among plain ones."""
+    if card.is_job:
+        return True
+    if len(group.cards) < 2 or is_beside_the_point(card.title) or not 2 <= len(card.title) <= 100:
+        return False
+    if card.href:
+        return is_job_address(card.href) or _folder(card.href) in {
+            _folder(c.href) for c in group.cards if c.is_job
+        }
+    if blocks[card.index].tag == "li" and not blocks[card.index].level:
+        return could_be_title(card.title)
+    return _has_facts(card.index, blocks) or could_be_title(card.title)
+
+
+def _folder(address: str) -> str:
+    """The folder of an address and its kind of file: what the postings of one list share."""
+    path = urlsplit(address).path
+    folder, _, name = path.rpartition("/")
+    return f"{urlsplit(address).netloc}{folder}|{name.rpartition('.')[2] if '.' in name else ''}"
+
+
+def _without_weak(cards: Sequence[Card], blocks: Sequence[Block]) -> list[Card]:
+    """Where some openings lead to postings, or state facts, those that do neither are something else."""
+    strong = [c for c in cards if (c.href and is_job_address(c.href)) or _has_facts(c.index, blocks)]
+    if len(strong) < 2:
+        return list(cards)
+    layouts = {_layout(card, blocks) for card in strong}
+    return [
+        card for card in cards if card in strong or _layout(card, blocks) in layouts or is_marked(card.title)
+    ]
+
+
+def _layout(card: Card, blocks: Sequence[Block]) -> tuple[str, int, str]:
+    block = blocks[card.index]
+    return block.tag, block.level, ">".join(part.partition(".")[0] for part in block.path.split(">"))
+
+
+def _without_echoes(cards: Sequence[Card]) -> list[Card]:
+    """One card an address: pages link a title, its picture and its button to the same posting."""
+    kept: dict[str, Card] = {}
+    loose: dict[int, Card] = {}
+    for card in sorted(cards, key=lambda c: (not c.is_job, c.index)):
+        if card.href:
+            kept.setdefault(card.href, card)
+        else:
+            loose.setdefault(card.index, card)
+    titles = {card.title.casefold() for card in kept.values()}
+    places = {card.index for card in kept.values()}
+    return [
+        *kept.values(),
+        *(c for c in loose.values() if c.title.casefold() not in titles and c.index not in places),
+    ]
+
+
+# --- what is known of each -----------------------------------------------------------------------------
+
+
+def _advert(card: Card, blocks: Sequence[Block], end: int | None, page: Page, company: str) -> Advert:
+    own = blocks[card.index + 1 : end if end is not None else _end_of_last(card, blocks)]
+    title, place = split_place(re.sub(r"\.(?:pdf|docx?)$", "", card.title.strip(" •-–"), flags=re.IGNORECASE))
+    href = card.href or next((page.absolute(b.href) for b in own[:12] if b.href and ACTION.match(b.text)), "")
+    row = _row_of(card, blocks)
+    if not place:
+        place = (
+            _in_column(row, blocks, _TABLE_PLACES)
+            or place_in([card.rest.strip(" ,|–—-·()")])
+            or _place_below(own[:8])
+        )
+    facts = [b.text for b in (*row, *own[:6]) if len(b.text) <= 40]
+    return Advert(
+        title=title,
+        blocks=tuple(_description(own)),
+        company=company,
+        company_source="published",
+        location=place,
+        url=href or page.url,
+        employment_type=next((fact for fact in facts if is_type(fact)), ""),
+        language=page.language,
+    )
+
+
+def _end_of_last(card: Card, blocks: Sequence[Block]) -> int:
+    """Where the last opening's text ends: at the next heading of its own rank or a higher one."""
+    level = blocks[card.index].level
+    for index in range(card.index + 1, min(len(blocks), card.index + _FARTHEST)):
+        if blocks[index].level and (not level or blocks[index].level <= level):
+            return index
+    return card.index + _FARTHEST
+
+
+def _row_of(card: Card, blocks: Sequence[Block]) -> list[Block]:
+    """The other cells of a table's row, where the card stands in one."""
+    row = blocks[card.index].row
+    if not row:
+        return []
+    near = blocks[max(0, card.index - 12) : card.index + 13]
+    return [b for b in near if b.row == row and b is not blocks[card.index]]
+
+
+def _in_column(row: Sequence[Block], blocks: Sequence[Block], named: re.Pattern[str]) -> str:
+    """The cell of a row below a column heading of a kind, whatever the cell says."""
+    if not row:
+        return ""
+    columns = {
+        b.column
+        for b in blocks
+        if 0 < b.row < row[0].row and len(b.text) <= 40 and named.fullmatch(b.text.strip(" :"))
+    }
+    return next((b.text for b in row if b.column in columns and len(b.text) <= 120), "")
+
+
+_LEGAL_FORM = re.compile(
+    r"(?:,? (?:s\.\s?r\.\s?o\.|a\.\s?s\.|spol\. s r\.\s?o\.|GmbH(?: & Co\. KG)?|AG|SE|KG|Inc\.?|LLC"
+    r"|Ltd\.?|PLC|B\.?V\.?|N\.?V\.?|S\.?A\.?|S\.?L\.?|S\.?p\.?A\.?"
+    r"|Sp\. z o\.\s?o\.|Oy|AB|A/S|ApS|Pty))$"
+)
+
+
+_EMPLOYER_CLASS = re.compile(
+    r"compan|employer|firma|empres|arbeitgeber|entrepr|organi[sz]ation|recruiter", re.I
+)
+_AGE = re.compile(r"\d|\b(?:today|yesterday|heute|gestern|hoy|ayer|hier|new|neu)\b", re.IGNORECASE)
+
+
+def _employers(cards: Sequence[Card], blocks: Sequence[Block], page: Page) -> dict[int, str]:
+    """Who hires, by a card's index, where the list is of several employers: the line below each title.
+
+    That line may as well name a department; a legal form, a link of its own or its class must tell.
+    """
+    below = {}
+    for card, following in zip_longest(cards, cards[1:]):
+        end = following.index if following else len(blocks)
+        own = [b for b in blocks[card.index + 1 : min(end, card.index + 7)] if _could_be_employer(b)]
+        named = next((b for b in own if _LEGAL_FORM.search(b.text) or _EMPLOYER_CLASS.search(b.path)), None)
+        block = named or next(iter(own), None)
+        if block is not None:
+            below[card.index] = block
+    if len(below) * 2 < len(cards) or not below:
+        return {}
+    told = sum(
+        bool(_LEGAL_FORM.search(b.text) or _EMPLOYER_CLASS.search(b.path) or _has_own_site(b, page))
+        for b in below.values()
+    )
+    return {index: b.text for index, b in below.items()} if told * 4 >= len(below) else {}
+
+
+def _could_be_employer(block: Block) -> bool:
+    text = block.text
+    return bool(
+        text[:1].isalnum()
+        and len(text.split()) <= 7
+        and len(text) <= 80
+        and not (is_type(text) or looks_like_place(text) or ACTION.match(text) or _AGE.search(text))
+        and not text.endswith((".", ":", "…"))
+    )
+
+
+def _has_own_site(block: Block, page: Page) -> bool:
+    address = page.absolute(block.href) if block.href else ""
+    return bool(address) and (urlsplit(address).hostname or "") != page.host
+
+
+def _place_below(own: Sequence[Block]) -> str:
+    """The places among the short texts below a title, up to the first long one or the next heading."""
+    found: list[str] = []
+    labelled = False
+    for block in takewhile(lambda b: not b.level, own):
+        if labelled and len(block.text) <= 80:
+            return block.text
+        if len(block.text) > 120 or len(block.text.split()) > 14:
+            break
+        label = PLACE_LABEL.match(block.text)
+        if label is not None and not label["place"].strip():
+            labelled = True
+            continue
+        stated = label is not None and ":" in block.text
+        place = _FACT_END.split(label["place"])[0].strip() if label and stated else place_of(block)
+        if place:
+            found.append(place)
+        elif found:
+            break
+    return "; ".join(dict.fromkeys(found))
+
+
+_FACT_END = re.compile(r"\s+[–—|·•]\s+|\s{2,}")
+
+
 def _with_places_above(
-    adverts: Sequence[Advert], cards: Sequence[_Card], blocks: Sequence[Block]
+    adverts: Sequence[Advert], cards: Sequence[Card], blocks: Sequence[Block]
 ) -> Sequence[Advert]:
     """Some cards name the place over the title; then the first one does, and most of the others."""
     above = [place_of(blocks[card.index - 1]) if card.index else "" for card in cards]
@@ -86,155 +427,17 @@ def _with_places_above(
     ]
 
 
-def _cards(blocks: Sequence[Block], page: Page) -> list[_Card]:
-    groups: dict[str, list[_Card]] = {}
-    for index, block in enumerate(blocks):
-        title, linked = block.opening_link if block.opening_link[1] else (block.text, block.href)
-        if len(title) > 160 or block.tag in ("button", "label", "th") or "form" in block.regions:
-            continue
-        href = page.absolute(linked)
-        if href and _NOT_A_JOB_ADDRESS.search(href) and not _JOB_ADDRESS.search(href):
-            continue
-        groups.setdefault(f"{block.tag}|{block.level}|{bool(href)}|{block.path}", []).append(
-            _Card(index, title, href, block.text.removeprefix(title) if title != block.text else "")
-        )
-    taken = [
-        card
-        for group in groups.values()
-        if _is_of_jobs(group, blocks)
-        for card in _headed(group, blocks)
-        if _fits(card, group)
-    ]
-    return sorted(_without_echoes(taken), key=lambda card: card.index)
-
-
-def _is_of_jobs(group: Sequence[_Card], blocks: Sequence[Block]) -> bool:
-    titles = {card.title for card in group}
-    share = sum(is_job_title(title) for title in titles) / len(titles)
-    if share < _LEAST_SHARE:
-        return False
-    linked = sum(bool(card.href and _JOB_ADDRESS.search(card.href)) for card in group) >= len(group) / 2
-    block = blocks[group[0].index]
-    if linked or any(is_marked(title) for title in titles):
-        return True
-    if not _under_openings(group[0].index, blocks):
-        return False
-    if block.tag == "li" and share == 1 and len(titles) > 1:
-        return True
-    facts = sum(_has_facts(card.index, blocks) for card in group) >= len(group) / 2
-    return bool(facts or block.level or (group[0].href and len(titles) > 1))
-
-
-def _headed(group: Sequence[_Card], blocks: Sequence[Block]) -> Sequence[_Card]:
-    """The headings right above the members of a group, where each has one: those are the titles."""
-    if any(blocks[card.index].level or card.href for card in group):
-        return group
-    above = [(card, blocks[card.index - 1]) for card in group if card.index]
-    if len(above) < len(group) or len({(b.level, b.path) for _, b in above}) != 1 or not above[0][1].level:
-        return group
-    if any(section_of(b.text) is not None and not is_job_title(b.text) for _, b in above):
-        return group
-    return [_Card(card.index - 1, b.text, card.href) for card, b in above]
-
-
-def _under_openings(index: int, blocks: Sequence[Block]) -> bool:
-    """Whether a heading or short line before a block announces openings."""
-    return any(
-        len(b.text) <= 80 and _OPENINGS.search(b.text) for b in blocks[:index] if b.level or len(b.text) <= 40
-    )
-
-
-def _has_facts(index: int, blocks: Sequence[Block]) -> bool:
-    """Whether a place or a kind of employment stands close below a title."""
-    below = blocks[index + 1 : index + 5]
-    return any(len(b.text) <= 60 and (looks_like_place(b.text) or _TYPE.match(b.text)) for b in below)
-
-
-def _fits(card: _Card, group: Sequence[_Card]) -> bool:
-    """Whether a member of a group of jobs is a job itself; an odd title passes among plain ones."""
-    if is_job_title(card.title) or is_speculative(card.title):
-        return True
-    if section_of(card.title) is not None and not card.href:
-        return False
-    short = 2 <= len(card.title) <= 100 and not _ACTION.match(card.title) and not _TYPE.match(card.title)
-    return (
-        short
-        and not looks_like_place(card.title)
-        and len(group) > 1
-        and not card.title.endswith((".", "?", ":"))
-    )
-
-
-def _without_echoes(cards: Sequence[_Card]) -> list[_Card]:
-    """One card an address: pages link a title, its picture and its button to the same posting."""
-    kept: dict[str, _Card] = {}
-    loose: list[_Card] = []
-    for card in sorted(cards, key=lambda c: (not is_job_title(c.title), c.index)):
-        if card.href:
-            kept.setdefault(card.href, card)
-        else:
-            loose.append(card)
-    titles = {card.title.casefold() for card in kept.values()}
-    return [*kept.values(), *(card for card in loose if card.title.casefold() not in titles)]
-
-
-def _advert(card: _Card, blocks: Sequence[Block], end: int | None, page: Page, company: str) -> Advert:
-    own = blocks[card.index + 1 : end if end is not None else card.index + 40]
-    title, place = split_place(re.sub(r"\.pdf$", "", card.title.strip(" •-–"), flags=re.IGNORECASE))
-    href = card.href or next(
-        (page.absolute(b.href) for b in own[:12] if b.href and _ACTION.match(b.text)), ""
-    )
-    if not place:
-        place = place_in([card.rest.strip(" ,|–—-·()")]) or _place_below(own[:6])
-    return Advert(
-        title=title,
-        blocks=tuple(_description(own)),
-        company=_employer(own) or company,
-        company_source="published",
-        location=place,
-        url=href or page.url,
-        employment_type=next((b.text for b in own[:6] if len(b.text) <= 30 and _TYPE.match(b.text)), ""),
-        language=page.language,
-    )
-
-
-_LEGAL_FORM = re.compile(
-    r"(?:,? (?:s\.\s?r\.\s?o\.|a\.\s?s\.|spol\. s r\.\s?o\.|GmbH(?: & Co\. KG)?|AG|SE|KG|Inc\.?|LLC"
-    r"|Ltd\.?|PLC|B\.?V\.?|N\.?V\.?|S\.?A\.?|S\.?L\.?|S\.?p\.?A\.?"
-    r"|Sp\. z o\.\s?o\.|Oy|AB|A/S|ApS|Pty))$"
-)
-
-
-def _employer(own: Sequence[Block]) -> str:
-    """The company that a card itself names, as lists of several employers do, told by its legal form."""
-    return next((b.text for b in own[:6] if len(b.text) <= 80 and _LEGAL_FORM.search(b.text)), "")
-
-
-def _place_below(own: Sequence[Block]) -> str:
-    """The places among the short texts below a title, up to the first long one or the next heading."""
-    found: list[str] = []
-    for block in takewhile(lambda b: not b.level, own):
-        if len(block.text) > 120 or len(block.text.split()) > 14:
-            break
-        label = PLACE_LABEL.match(block.text) if ":" in block.text else None
-        place = label["place"].strip() if label is not None else place_of(block)
-        if place:
-            found.append(place)
-        elif found:
-            break
-    return "; ".join(dict.fromkeys(found))
-
-
 def _description(own: Sequence[Block]) -> list[Block]:
     """What the list itself says of an opening, where that is more than a place and a button."""
     kept = [
         b
         for b in own
-        if b.tag not in ("button", "label") and "form" not in b.regions and not _ACTION.match(b.text)
+        if b.tag not in ("button", "label") and "form" not in b.regions and not ACTION.match(b.text)
     ]
-    words = sum(len(b.text.split()) for b in kept)
+    words = sum(len(b.text.split()) for b in kept if not looks_like_place(b.text) and not is_type(b.text))
     says = any(section_of(b.text) is not None for b in kept if b.level or b.bold)
-    return kept if says and words >= 20 else []
+    listed = any(b.tag == "li" for b in kept) and words >= 6
+    return kept if (says and words >= 8) or listed or words >= 12 else []
 
 
 def is_same_site(address: str, page: Page) -> bool:

@@ -177,6 +177,9 @@ def is_generic(text: str) -> bool:
 
 def split_place(title: str) -> tuple[str, str]:
     """A list's "Engineer - Berlin, DE" as title and place; without a place at its end, the title alone."""
+    head, bar, tail = title.rpartition(" | ")
+    if bar and looks_like_place(tail):
+        return head.strip(), tail.strip()
     match = _PLACE_AFTER.match(title)
     place = (match["place"] or "") if match else ""
     if match is not None and place and re.fullmatch(r"[A-Z][\w.' ]+, (?:[A-Z]{2}|[A-Z]\w+)", place):

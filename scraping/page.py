@@ -19,7 +19,7 @@ _ADDRESSED = (
     ("iframe[data-src]", "data-src"),
     ("form[action]", "action"),
 )
-_IN_TEXT = re.compile(r"https?:(?:\\?/){2}[\w.-]+(?:\\?/[\w.%&'~+-]*)*(?:\?[\w.=&%-]*)?")
+_IN_TEXT = re.compile(r"https?:(?:\\?/){2}[\w.-]+(?:\\?/[\w.%&~+-]*)*(?:\?[\w.=&%-]*)?")
 _REFRESH = re.compile(r"\s*\d{0,2}(?:\.\d+)?\s*[;,]\s*url\s*=\s*(.+)", re.IGNORECASE)
 _MOST_SCRIPT = 1_500_000
 

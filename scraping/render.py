@@ -9,23 +9,18 @@ import base64
 import binascii
 import contextlib
 import json
-import os
-import queue
-import shutil
-import signal
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any
 from urllib.parse import urlsplit
 
 from errors import AddressRefused, Cancelled, FetchFailed, InroadError, UnsupportedContent
 from scraping.address import check_url
+from scraping.chromium import PASTE, Chromium, broken, programs
 from scraping.http import Fetch, Request, Response
 from settings import Settings
 
@@ -38,38 +33,6 @@ _AT_ONCE = 6
 _QUIET_S = 0.5
 # Kept back from the deadline for taking the page out of a browser that is still busy.
 _LAST_S = 1.5
-_PASTE = "Open the page in your browser and paste its text here instead."
-_INSTALL = (
-    "Install chromium and chromium-driver (Debian and Ubuntu: apt-get install chromium chromium-driver)."
-)
-
-_FLAGS = (
-    "--headless=new",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
-    # What goes by address rather than by name goes to a proxy whose name does not exist either.
-    "--proxy-server=http://no-network.invalid:80",
-    "--proxy-bypass-list=<-loopback>",
-    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
-    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
-    "--disable-quic",
-    "--blink-settings=imagesEnabled=false",
-    "--mute-audio",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--renderer-process-limit=1",
-    "--js-flags=--max-old-space-size=256",
-    "--disable-background-networking",
-    "--disable-breakpad",
-    "--disable-component-update",
-    "--disable-component-extensions-with-background-pages",
-    "--disable-extensions",
-    "--disable-sync",
-    "--no-first-run",
-    "--no-pings",
-    # The first two would ask for another address than the page's.
-    "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,MediaRouter,OptimizationHints,"
-    "SpareRendererForSitePerProcess,Translate",
-)
 # Answered, but never with anything from outside. A missing style sheet keeps some programs from starting.
 _EMPTY = {"Stylesheet": "text/css"}
 _ANSWERED = ("Document", "Script", "XHR", "Fetch", "Other")
@@ -89,7 +52,7 @@ _PASSED_ON = (
 )
 _TAKE = """(() => {
   const page = document.documentElement ? document.documentElement.outerHTML : "";
-  return page.length > %d ? null : [document.URL, page];
+  return new TextEncoder().encode(page).length > %d ? null : [document.URL, page];
 })()"""
 
 _one_at_a_time = threading.Semaphore(1)
@@ -117,8 +80,8 @@ def rendered(
             `FetchFailed` where there is no browser, or it takes too long.
     """
     check_url(url)
-    programs = _programs()
-    with _alone(settings.browser_deadline_s, cancelled), _Browser(programs, settings, cancelled) as browser:
+    paths, longest_s = programs(), settings.browser_deadline_s
+    with _alone(longest_s, cancelled), Chromium(paths, longest_s, cancelled) as browser:
         try:
             return _Visit(browser, fetch).read(url)
         except InroadError:
@@ -126,22 +89,9 @@ def rendered(
             raise
 
 
-def _programs() -> tuple[str, str]:
-    """Where Chromium and its driver lie; nothing is ever downloaded in their place."""
-    try:
-        import selenium  # noqa: F401  # asked for only
-        import websocket  # noqa: F401
-    except ImportError:
-        raise FetchFailed("Pages cannot be run in a browser here.", "Install the extra [browser].") from None
-    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    if chromium is None or driver is None:
-        raise FetchFailed("There is no browser here that could run this page.", _INSTALL)
-    return chromium, driver
-
-
 @contextlib.contextmanager
 def _alone(longest_s: float, cancelled: Callable[[], bool] | None) -> Iterator[None]:
-    """Wait until no other page is in a browser."""
+    """Wait until no other page is in a browser, as long as one may be."""
     ends = time.monotonic() + longest_s
     while not _one_at_a_time.acquire(timeout=0.1):
         if cancelled is not None and cancelled():
@@ -152,133 +102,6 @@ def _alone(longest_s: float, cancelled: Callable[[], bool] | None) -> Iterator[N
         yield
     finally:
         _one_at_a_time.release()
-
-
-class _Browser:
-    """A running Chromium with one empty page, killed when its time is up or the person cancels."""
-
-    def __init__(
-        self, programs: tuple[str, str], settings: Settings, cancelled: Callable[[], bool] | None
-    ) -> None:
-        self.ends = time.monotonic() + settings.browser_deadline_s
-        self.inbox: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        self.page = ""
-        self._chromium, self._driver = programs
-        self._cancelled = cancelled
-        self._profile = tempfile.mkdtemp(prefix="inroad-browser-")
-        self._ended: Literal["cancelled", "late"] | None = None
-        self._finished = threading.Event()
-        self._lock = threading.Lock()
-        self._service: Any = None
-        self._socket: Any = None
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._watch, daemon=True, name="browser-watchdog").start()
-        try:
-            self._start()
-        except BaseException:
-            self.__exit__()
-            self.raise_if_ended()
-            raise
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._finished.set()
-        self._kill()
-        if self._socket is not None:
-            with contextlib.suppress(OSError):
-                self._socket.shutdown()
-        for _attempt in range(50):  # processes that are ending may still write
-            shutil.rmtree(self._profile, ignore_errors=True)
-            if not Path(self._profile).exists():
-                return
-            time.sleep(0.02)
-
-    def send(self, message: Mapping[str, Any]) -> None:
-        from websocket import WebSocketException
-
-        try:
-            self._socket.send(json.dumps(message))
-        except (WebSocketException, OSError):
-            self.raise_if_ended()
-            raise _broken() from None
-
-    def raise_if_ended(self) -> None:
-        if self._ended == "cancelled":
-            raise Cancelled
-        if self._ended == "late":
-            raise FetchFailed("This page took too long to run in the browser.", _PASTE)
-
-    def _start(self) -> None:
-        from selenium.common.exceptions import WebDriverException
-        from selenium.webdriver.chrome.service import Service
-        from selenium.webdriver.common.proxy import Proxy, ProxyType
-        from selenium.webdriver.remote.client_config import ClientConfig
-        from selenium.webdriver.remote.webdriver import WebDriver
-        from urllib3.exceptions import HTTPError
-        from websocket import WebSocketException, create_connection
-
-        # No key or proxy of our own environment reaches the browser, and what it keeps at home goes with it.
-        home = {"PATH": os.environ.get("PATH", os.defpath), "HOME": self._profile, "TMPDIR": self._profile}
-        service = Service(self._driver, env=home, popen_kw={"start_new_session": True})
-        try:
-            with self._lock:
-                if self._ended is None:
-                    self._service = service
-            self.raise_if_ended()
-            service.start()
-            direct = ClientConfig(service.service_url, proxy=Proxy(raw={"proxyType": ProxyType.DIRECT}))
-            driver = WebDriver(service.service_url, options=self._options(), client_config=direct)
-            self.page = driver.current_window_handle
-            where = driver.capabilities["goog:chromeOptions"]["debuggerAddress"]
-            self._socket = create_connection(
-                f"ws://{where}/devtools/page/{self.page}", suppress_origin=True, http_no_proxy=["*"]
-            )
-        except (WebDriverException, WebSocketException, HTTPError, OSError):
-            self.raise_if_ended()
-            raise _broken() from None
-        threading.Thread(target=self._receive, daemon=True, name="browser-events").start()
-
-    def _options(self) -> Any:
-        from selenium.webdriver.chrome.options import Options
-
-        options = Options()
-        options.binary_location = self._chromium
-        options.page_load_strategy = "none"
-        # The driver would let pages open windows.
-        options.add_experimental_option("excludeSwitches", ["disable-popup-blocking"])
-        for flag in (*_FLAGS, f"--user-data-dir={self._profile}"):
-            options.add_argument(flag)
-        if os.geteuid() == 0:
-            options.add_argument("--no-sandbox")  # Chromium's own does not work for root
-        return options
-
-    def _receive(self) -> None:
-        from websocket import WebSocketException
-
-        with contextlib.suppress(WebSocketException, OSError, ValueError):
-            while message := self._socket.recv():
-                self.inbox.put(json.loads(message))
-        self.inbox.put(None)
-
-    def _watch(self) -> None:
-        while not self._finished.wait(0.1):
-            if self._cancelled is not None and self._cancelled():
-                self._ended = "cancelled"
-            elif time.monotonic() > self.ends:
-                self._ended = "late"
-            if self._ended:
-                self._kill()
-
-    def _kill(self) -> None:
-        """Kill the driver and all that it started, which share its process group."""
-        with self._lock:
-            process = getattr(self._service, "process", None)
-            if process is None or process.returncode is not None:
-                return
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
 
 
 @dataclass(frozen=True)
@@ -294,14 +117,14 @@ class _Answer:
 class _Visit:
     """One page from its address to its final markup."""
 
-    def __init__(self, browser: _Browser, fetch: Fetch) -> None:
+    def __init__(self, browser: Chromium, fetch: Fetch) -> None:
         self._browser = browser
         self._fetch = fetch
         self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="browser-fetch")
         self._replies: dict[int, dict[str, Any]] = {}
         self._sent = 0
         self._answering: dict[int, str] = {}
-        self._landed: dict[str, Response] = {}
+        self._landed: dict[tuple[str, str], Response] = {}
         self._page: Response | None = None
         self._loaded = False
         self._asked = self._navigations = self._open = self._bytes = 0
@@ -333,20 +156,20 @@ class _Visit:
 
     def _taken(self) -> Response:
         if self._page is None:
-            raise FetchFailed("This page took too long to run in the browser.", _PASTE)
+            raise FetchFailed("This page took too long to run in the browser.", PASTE)
         # In a world of its own, the page's scripts cannot change what is read.
         world = self._call("Page.createIsolatedWorld", frameId=self._browser.page, worldName="inroad")
         found = self._call(
             "Runtime.evaluate",
             expression=_TAKE % LARGEST_PAGE,
-            contextId=world.get("executionContextId"),
+            contextId=world["executionContextId"],
             returnByValue=True,
         )
         value = found.get("result", {}).get("value")
         url, markup = value if isinstance(value, list) and len(value) == 2 else ("", "")
         body = str(markup).encode("utf-8", errors="replace")
         if not 0 < len(body) <= LARGEST_PAGE:
-            raise UnsupportedContent("This page is too large or broken once it runs in the browser.", _PASTE)
+            raise UnsupportedContent("This page is too large or broken once it runs in the browser.", PASTE)
         headers = {"content-type": "text/html; charset=utf-8"}
         return Response(self._address(str(url)), self._page.status, headers, b"<!doctype html>" + body)
 
@@ -372,26 +195,23 @@ class _Visit:
         while not self._replies[number]:
             self._turn(None)
         reply = self._replies.pop(number)
-        result: dict[str, Any] = reply.get("result", {})
+        if "error" in reply:
+            raise broken()
+        result: dict[str, Any] = reply["result"]
         return result
 
     def _turn(self, until: float | None) -> None:
         """Take in one thing that happened, waiting for it until then."""
-        try:
-            happened = self._browser.inbox.get(
-                timeout=None if until is None else max(0.0, until - time.monotonic())
-            )
-        except queue.Empty:
-            return
+        happened = self._browser.next(until)
         if happened is None:
-            self._browser.raise_if_ended()
-            raise _broken()
+            return
         if isinstance(happened, _Answer):
             self._answer(happened)
         elif happened.get("method") == "Fetch.requestPaused":
             self._paused(happened["params"])
-        elif happened.get("method") == "Page.loadEventFired":
-            self._loaded, self._active = True, time.monotonic()
+        elif happened.get("method") == "Page.frameStoppedLoading":
+            if happened["params"]["frameId"] == self._browser.page and self._page is not None:
+                self._loaded, self._active = True, time.monotonic()
         elif happened.get("method") == "Page.javascriptDialogOpening":
             self._tell("Page.handleJavaScriptDialog", accept=False)
         elif happened.get("id") in self._replies:
@@ -406,26 +226,25 @@ class _Visit:
         kind, asked = paused["resourceType"], paused["request"]
         if kind in _EMPTY:
             return self._fulfil(paused["requestId"], 200, {"content-type": _EMPTY[kind]}, b"")
-        landed = self._landed.pop(asked["url"], None)
+        if kind == "Document" and paused["frameId"] != self._browser.page:
+            # Frames stay empty: only the page itself is read, and it names their addresses.
+            return self._refuse(paused["requestId"], kind)
+        landed = self._landed.pop((kind, asked["url"]), None)
         if landed is not None:
             return self._give(paused["requestId"], kind, landed)
-        request = self._admitted(kind, asked, paused["frameId"])
+        request = self._admitted(kind, asked)
         if request is None:
             return self._refuse(paused["requestId"], kind)
         self._asked += 1
         self._navigations += kind == "Document"
-        self._loaded = self._loaded and kind != "Document"
         self._open += 1
         future = self._pool.submit(self._fetch, request)
         made = partial(_Answer, paused["requestId"], kind, asked["url"])
-        future.add_done_callback(lambda done: self._browser.inbox.put(made(done)))
+        future.add_done_callback(lambda done: self._browser.hand_in(made(done)))
         return None
 
-    def _admitted(self, kind: str, asked: dict[str, Any], frame: str) -> Request | None:
-        """The request that we make for one of the page's, or None where it is refused.
-
-        Frames are refused: only the page itself is read, and it names their addresses.
-        """
+    def _admitted(self, kind: str, asked: dict[str, Any]) -> Request | None:
+        """The request that we make for one of the page's, or None where it is refused."""
         headers = {name.lower(): str(value) for name, value in asked["headers"].items()}
         if kind not in _ANSWERED or self._asked >= MOST_REQUESTS or self._bytes > MOST_BYTES:
             return None
@@ -433,7 +252,7 @@ class _Visit:
             return None
         if "text/event-stream" in headers.get("accept", "") or headers.get("accept", "").startswith("image/"):
             return None
-        if kind == "Document" and (frame != self._browser.page or self._navigations >= MOST_NAVIGATIONS):
+        if kind == "Document" and self._navigations >= MOST_NAVIGATIONS:
             return None
         method, body = asked["method"], None
         if method == "POST" and kind != "Document":
@@ -461,13 +280,13 @@ class _Visit:
         self._bytes += len(response.body)
         if answer.kind in ("Document", "Script") and _moved(answer.url, response.url):
             # The page's own address and those beside a script depend on where they came from.
-            self._landed[response.url] = response
+            self._landed[answer.kind, response.url] = response
             return self._fulfil(answer.id, 302, {"location": response.url}, b"")
         return self._give(answer.id, answer.kind, response)
 
     def _give(self, paused: str, kind: str, response: Response) -> None:
         if kind == "Document":
-            self._page = response
+            self._page, self._loaded = response, False
         kept = {
             name: value
             for name, value in response.headers.items()
@@ -519,7 +338,3 @@ def _moved(asked: str, answered: str) -> bool:
 def _origin(url: str) -> tuple[str, str]:
     parts = urlsplit(url)
     return parts.scheme, parts.netloc
-
-
-def _broken() -> FetchFailed:
-    return FetchFailed("The browser that should run this page failed.", _PASTE)

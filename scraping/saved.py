@@ -1,11 +1,11 @@
 """A page that was saved earlier, served as if its address answered again."""
 
 import re
+from dataclasses import replace
 
 from errors import AddressRefused
 from scraping import boards
 from scraping.address import check_url
-from scraping.board import Place
 from scraping.http import Fetch, Request, Response
 
 _MARKUP_START = re.compile(rb"\s*(?:<[!?a-zA-Z]|[\[{]\s*[\"{\[\]}0-9tfn-]|[\[{]\s*$)")
@@ -29,7 +29,7 @@ def saved_page(body: bytes, url: str, content_type: str = "") -> Fetch:
     if found is not None and not kind.startswith("text/html"):
         board, place = found
         answered.add(_same(board.request(place).url))
-        answered.add(_same(board.request(Place(place.token, "", place.region)).url))
+        answered.add(_same(board.request(replace(place, posting="")).url))
 
     def fetch(request: Request) -> Response:
         if _same(request.url) in answered:

@@ -32,14 +32,17 @@ _AFTERWORDS = re.compile(
 PLACE_LABEL = re.compile(
     r"^(?:job |work )?(?:locations?|place|city|office|standort|arbeitsort|einsatzort|lieu|localisation"
     r"|ubicaci[óo]n|lugar|locatie|sede|local(?:idade)?"
-    r"|lokalizacja|miejsce pracy|místo(?: výkonu)? práce|lokalita)\s*:?\s*(?P<place>.{0,80})$",
+    r"|lokalizacja|miejsce pracy|místo(?: výkonu)? práce|lokalita|ort|ciudad|ubicació|sede di lavoro|cidade"
+    r"|plaats|standplaats|vestiging|miasto|plats|arbejdssted|勤務地|所在地)\s*[:：]?\s*(?P<place>.{0,80})$",
     re.IGNORECASE,
 )
-_TITLE_LABEL = re.compile(
-    r"^(?:job title|position(?: title)?|title|role|stellenbezeichnung|stelle|position|poste|intitulé du poste"
-    r"|puesto|cargo|functie(?:titel)?|posizione|ruolo|stanowisko|název pozice|pozice|職種|募集職種)\s*[:：]"
-    r"\s*(?P<title>.{3,120})$",
+TITLE_LABEL = re.compile(
+    r"(?:job title|position(?: title)?|title|role|stellenbezeichnung|stelle|poste|intitulé du poste|puesto"
+    r"|cargo|functie(?:titel)?|posizione|ruolo|stanowisko|název pozice|pozice|募集職種|職種|ポジション)\s*[:：]?",
     re.IGNORECASE,
+)
+_LABELLED_TITLE = re.compile(
+    rf"^{TITLE_LABEL.pattern.removesuffix('?')}\s*(?P<title>.{{3,120}})$", re.IGNORECASE
 )
 _FACT = re.compile(r"\s*[·•|]\s*|\s+[–—-]\s+|\s{2,}")
 _COMPANY_LABEL = re.compile(
@@ -118,7 +121,7 @@ def _title(page: Page, blocks: Sequence[Block]) -> tuple[int, str, bool] | None:
 def _labelled_title(blocks: Sequence[Block]) -> tuple[int, str, bool] | None:
     """A line such as "Job title: Cook" near the top, in pages and fragments that have no heading for it."""
     for index, block in enumerate(blocks[:20]):
-        match = _TITLE_LABEL.match(block.text)
+        match = _LABELLED_TITLE.match(block.text)
         if match is not None and is_job_title(match["title"]):
             return index, match["title"].strip(), True
     return None

@@ -6,7 +6,7 @@ opens (an accordion, a tab, `<details>`) counts as seen. Hidden text is kept apa
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby, takewhile
 
@@ -88,7 +88,9 @@ class Block:
     `level` is 1 to 6 for a heading, else 0; `bold` when all of it is; `href` when all of it is one link;
     `opening_link` is the text and address of a link that it begins with, where more text follows;
     `regions` are the page regions around it; `path` names tag and class of the nearest elements, so that
-    repeated cards share it. `parts` are the texts of the elements within it, side by side on the page.
+    repeated cards share it. `parts` are the texts of the elements within it, side by side on the page;
+    `links` the texts and addresses of its links, where it has several. `row` and `column` number a table's
+    rows over the whole page, from 1, and the cells of a row, from 0; 0 outside tables.
     """
 
     text: str
@@ -100,6 +102,9 @@ class Block:
     regions: frozenset[str] = frozenset()
     path: str = ""
     parts: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    row: int = 0
+    column: int = 0
 
     @property
     def is_item(self) -> bool:
@@ -145,9 +150,18 @@ def see_tree(tree: LexborHTMLParser, markup: str) -> Seen:
         walk.run(tree.root)
     for text in (*smuggled(markup), *_comments(markup)):
         walk.tell(text)
+    _free_of_form(walk.seen)
     shown = _letters(walk.seen.text)
     walk.seen.hidden = [text for text in walk.seen.hidden if _letters(text) not in shown]
     return walk.seen
+
+
+def _free_of_form(seen: Seen) -> None:
+    """Some servers wrap every page in one form; there a form sets nothing apart."""
+    content = [block for block in seen.blocks if not block.is_furniture]
+    inside = sum(len(block.text) for block in content if "form" in block.regions)
+    if inside * 10 > sum(len(block.text) for block in content) * 6:
+        seen.blocks = [replace(block, regions=block.regions - {"form"}) for block in seen.blocks]
 
 
 # A text within a block: what it says, whether it is bold, where it leads, and the run it belongs to: a number
@@ -181,6 +195,12 @@ def _joined(pieces: list[_Piece]) -> str:
         if text:
             before = piece
     return one_line("".join(texts))
+
+
+def _links(pieces: list[_Piece]) -> tuple[tuple[str, str], ...]:
+    runs = groupby(pieces, key=lambda piece: (piece[2], piece[3] if piece[2] else 0))
+    texts = ((one_line("".join(piece[0] for piece in run)), href) for (href, _), run in runs if href)
+    return tuple((text, href) for text, href in texts if text)
 
 
 def _parts(pieces: list[_Piece]) -> tuple[str, ...]:
@@ -240,6 +260,7 @@ class _Walk:
         self._opened_by_controls = _controlled(tree)
         self._buffer: list[_Piece] = []
         self._run = 1
+        self._row = self._column = 0
         self._depth = 0
         self._block: tuple[LexborNode, _Look] | None = None
         self._stack: list[tuple[LexborNode, _Look]] = []
@@ -299,6 +320,10 @@ class _Walk:
         if tag in _BLOCKS:
             self._flush()
             self._block = (node, child)
+            if tag == "tr":
+                self._row, self._column = self._row + 1, -1
+            elif tag in ("td", "th"):
+                self._column += 1
         else:
             self._run += 1
             self._depth += 1
@@ -370,6 +395,9 @@ class _Walk:
                 opening_link=_opening_link(pieces) if len(hrefs) > 1 else ("", ""),
                 regions=look.regions,
                 path=self._path(node),
+                links=_links(pieces) if len(hrefs) > 1 else (),
+                row=self._row if "table" in look.regions else 0,
+                column=max(0, self._column) if "table" in look.regions else 0,
                 parts=_parts(pieces) if len(pieces) > 1 and len(text) <= _LONGEST_OF_PARTS else (text,),
             )
         )

@@ -102,7 +102,7 @@ class AlmaCareer(Board):
         company, spelt = company_in(_name(place), markups)
         return [
             Advert(
-                title=job["title"],
+                title=text_of(job["title"]),
                 markup=markup,
                 company=_named(job.get("company")) or company,
                 company_source="published" if _named(job.get("company")) or spelt else "address",
@@ -131,7 +131,7 @@ class AlmaCareer(Board):
 
     def traces(self, page: Page) -> Iterator[Place]:
         yield from super().traces(page)
-        if "capybara.lmc.cz" in page.markup and page.host:
+        if "capybara.lmc.cz" in page.markup and page.host not in ("", "www.jobs.cz"):
             yield Place("", _posting_in(urlsplit(page.url)), host=page.host)
 
     def looks_like(self, answer: Any) -> Place | None:

@@ -1,7 +1,7 @@
 """BambooHR. The list has neither text nor date, and two fields for a place of which one is mostly empty; the
 detail holds both, and says whether the job is still open. No answer names the company.
 
-Source: the requests that BambooHR's own careers pages make; documentation.bamboohr.com does not describe them.
+Source: the requests that BambooHR's own careers pages make; no public documentation of them is known.
 """
 
 import re

@@ -104,7 +104,7 @@ def _adverts(positions: list[dict[str, Any]], token: str) -> list[Advert]:
     guessed, spelt = company_in(token, markups)
     return [
         Advert(
-            title=position["name"],
+            title=text_of(position["name"]),
             markup=markup,
             company=text_of(position.get("company_name")) or guessed,
             company_source="published" if position.get("company_name") or spelt else "address",
@@ -121,8 +121,13 @@ def _adverts(positions: list[dict[str, Any]], token: str) -> list[Advert]:
 def _markup(position: dict[str, Any]) -> str:
     """The parts in their order, each under its name; hosted pages keep them one level deeper (k)."""
     parts = position.get("details") or (position.get("custom_fields") or {}).get("details") or []
-    ordered = sorted(parts, key=lambda part: float(part.get("order") or 0))
+    ordered = sorted(parts, key=_order)
     return "\n".join(filter(None, (headed(part.get("name"), part.get("value")) for part in ordered)))
+
+
+def _order(part: dict[str, Any]) -> float:
+    order = part.get("order")
+    return order if isinstance(order, int | float) else 0
 
 
 def _location(position: dict[str, Any]) -> str:

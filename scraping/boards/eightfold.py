@@ -26,6 +26,8 @@ _DOMAIN = re.compile(
     r"(?:_EF_GROUP_ID[\"']?\s*[:=]\s*|[\"']domain[\"']\s*:\s*)[\"']([a-z0-9-]+(?:\.[a-z0-9-]+)+)[\"']",
     re.IGNORECASE,
 )
+# What only a page rendered by Eightfold holds; a link to it, or its name, says nothing.
+_MARKS = ("_EF_GROUP_ID", "smartApplyData", "//static.vscdn.net/", "//static.eightfold.ai/")
 _OLDER_FIELDS = {"canonicalPositionUrl", "job_description", "t_create", "display_job_id", "ats_job_id"}
 _NEWER_FIELDS = {
     "positionUrl",
@@ -68,7 +70,7 @@ class Eightfold(Board):
         company, spelt = company_in(place.token.split(".")[0], markups)
         return [
             Advert(
-                title=position["name"],
+                title=text_of(position["name"]),
                 markup=markup,
                 company=company,
                 company_source="published" if spelt else "address" if company else "",
@@ -99,7 +101,7 @@ class Eightfold(Board):
 
     def traces(self, page: Page) -> Iterator[Place]:
         yield from super().traces(page)
-        if "eightfold" in page.markup.lower() or "_EF_GROUP_ID" in page.markup:
+        if any(mark in page.markup for mark in _MARKS):
             told = _DOMAIN.search(html.unescape(page.markup))
             if told and page.host:
                 yield Place(told[1].lower(), _posting_in(urlsplit(page.url)), host=page.host)

@@ -41,7 +41,7 @@ class Gem(Board):
         )
         return [
             Advert(
-                title=job["title"],
+                title=text_of(job["title"]),
                 markup=markup,
                 text=text or text_of(job.get("content_plain")),
                 company=company,

@@ -41,7 +41,7 @@ class HiBob(Board):
         company, spelt = company_in(_CODE.sub("", place.token), markups)
         return [
             Advert(
-                title=job["title"],
+                title=text_of(job["title"]),
                 markup=markup,
                 company=company,
                 company_source="published" if spelt else "address",

@@ -93,7 +93,7 @@ def _advert(job: dict[str, Any], place: Place, company: str, *, published: bool)
     ending = text_of(job.get("idParam")) or text_of(job.get("id"))
     company_page = f"{_COMPANIES}/{quote(place.token, safe='')}"
     return Advert(
-        title=job["title"],
+        title=text_of(job["title"]),
         markup=markup,
         text=text,
         company=company,

@@ -45,7 +45,7 @@ class Manatal(Board):
         company, spelt = company_in(place.token, (text_of(job.get("description")) for job in jobs))
         return [
             Advert(
-                title=job["position_name"],
+                title=text_of(job["position_name"]),
                 markup=text_of(job.get("description")),
                 company=company,
                 company_source="published" if spelt else "address",

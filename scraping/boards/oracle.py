@@ -164,7 +164,7 @@ def _advert(job: dict[str, Any], place: Place, site: str) -> Advert:
     published = text_of(job.get("LegalEmployer"))
     identifier = text_of(job["Id"])
     return Advert(
-        title=job["Title"],
+        title=text_of(job["Title"]),
         markup=markup,
         company=published or company,
         company_source="published" if published or spelt else "address" if company else "",

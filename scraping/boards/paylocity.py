@@ -55,7 +55,7 @@ class Paylocity(Board):
         company = _NUMBER.sub("", company_of(answer))
         return [
             Advert(
-                title=job["JobTitle"],
+                title=text_of(job["JobTitle"]),
                 company=company,
                 company_source="published",
                 location=_location(job),

@@ -11,7 +11,7 @@ from urllib.parse import SplitResult
 
 from lxml import etree
 
-from scraping.advert import Advert, places
+from scraping.advert import Advert, distinct, places
 from scraping.board import Board, Place, board, headed, joined, label_of, segments, without_language
 from scraping.company import company_in
 from scraping.http import Request
@@ -42,7 +42,7 @@ class Personio(Board):
         positions = [node for node in answer if name_of(node) == "position"]
         markups = [_markup(position) for position in positions]
         guessed, spelt = company_in(place.token, markups)
-        return [
+        return distinct(
             Advert(
                 title=text_of(position, "name"),
                 markup=markup,
@@ -56,7 +56,7 @@ class Personio(Board):
                 key=text_of(position, "id"),
             )
             for position, markup in zip(positions, markups, strict=True)
-        ]
+        )
 
     def looks_like(self, answer: Any) -> Place | None:
         # The feed does not say whose it is.

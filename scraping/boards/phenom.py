@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from scraping.advert import Advert
 from scraping.board import Board, Place, board, headed, joined, text_of
+from scraping.company import tidy_token
 from scraping.names import company_of
 from scraping.page import Page
 
@@ -61,12 +62,12 @@ def _jobs(data: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _advert(job: dict[str, Any], host: str, company: str = "", language: str = "") -> Advert:
-    named = text_of(job.get("companyName"))
+    named = text_of(job.get("companyName")) or company
     return Advert(
-        title=job["title"],
+        title=text_of(job["title"]),
         markup="\n".join(filter(None, (headed(title, _first(job, names)) for title, names in _PARTS))),
-        company=named or company,
-        company_source="published" if named or company else "",
+        company=named or tidy_token(_label_of(host)),
+        company_source="published" if named else "address",
         location=_location(job),
         url=_url(job, host),
         department=text_of(job.get("department")) or text_of(job.get("category")),
@@ -75,6 +76,13 @@ def _advert(job: dict[str, Any], host: str, company: str = "", language: str = "
         language=text_of(job.get("locale"))[:2].lower() or language,
         key=text_of(job.get("jobSeqNo")) or text_of(job.get("jobId")),
     )
+
+
+def _label_of(host: str) -> str:
+    """The label of an employer's own domain that names it: "acme" of "careers.acme.com.au"."""
+    labels = host.split(".")
+    at = -3 if len(labels) > 3 and labels[-2] in ("com", "co", "net", "org") else -2
+    return labels[at] if len(labels) > 1 else ""
 
 
 def _first(job: dict[str, Any], names: tuple[str, ...]) -> str:

@@ -50,7 +50,7 @@ class Pinpoint(Board):
         host = place.host or (place.token + _OWN if place.token else "")
         return [
             Advert(
-                title=posting["title"],
+                title=text_of(posting["title"]),
                 markup=markup,
                 company=company,
                 company_source="published" if spelt else "address",

@@ -41,7 +41,7 @@ class Recruitee(Board):
         guessed, spelt = company_in(place.token, markups)
         return [
             Advert(
-                title=offer["title"],
+                title=text_of(offer["title"]),
                 markup=markup,
                 company=text_of(offer.get("company_name")) or guessed,
                 company_source="published" if offer.get("company_name") or spelt else "address",
@@ -50,6 +50,7 @@ class Recruitee(Board):
                 department=text_of(offer.get("department")),
                 employment_type=_employment_type(text_of(offer.get("employment_type_code"))),
                 posted=text_of(offer.get("published_at"))[:10],
+                language=_only_language(offer),
                 key=text_of(offer["slug"]),
             )
             for offer, markup in zip(offers, markups, strict=True)
@@ -96,6 +97,11 @@ def _location(offer: dict[str, Any]) -> str:
     )
     names = several if len(several) > 1 or not stated else [stated]
     return places(names, remote=offer.get("remote") is True)
+
+
+def _only_language(offer: dict[str, Any]) -> str:
+    languages = list(offer.get("translations") or {})
+    return languages[0] if len(languages) == 1 else ""
 
 
 def _employment_type(code: str) -> str:

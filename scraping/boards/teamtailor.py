@@ -85,7 +85,9 @@ def _number(url: SplitResult) -> str:
 def _advert(item: dict[str, Any], site: str) -> Advert:
     held = item.get("_jobposting")
     posting = held if isinstance(held, dict) else {}
-    advert = advert_of(_without_groups(posting), Page(text_of(item.get("url")), "")) or Advert(item["title"])
+    advert = advert_of(_without_groups(posting), Page(text_of(item.get("url")), "")) or Advert(
+        text_of(item["title"])
+    )
     if not advert.is_described:
         markup, text = description(text_of(item.get("content_html")) or text_of(item.get("content_text")))
         advert = replace(advert, markup=markup, text=text)

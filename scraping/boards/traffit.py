@@ -18,7 +18,7 @@ _OWN = ".traffit.com"
 _SIZE, _NUMBER = "X-Request-Page-Size", "X-Request-Current-Page"
 _PER_PAGE = 100
 _NO_BOARDS = ("knowledge", "status")
-_PATHS = ([], ["public", "an"], ["public", "job_posts"])
+_PATHS: tuple[list[str], ...] = ([], ["public", "an"], ["public", "job_posts"])
 _PARTS = (
     ("description", ""),
     ("responsibilities", "Responsibilities"),
@@ -49,7 +49,7 @@ class Traffit(Board):
         company, spelt = company_in(place.token, markups)
         return [
             Advert(
-                title=post["advert"]["name"],
+                title=text_of(post["advert"]["name"]),
                 markup=markup,
                 company=company,
                 company_source="published" if spelt else "address",

@@ -46,7 +46,7 @@ class YCombinator(Board):
         guessed, spelt = company_in(place.token, (text_of(job.get("title")) for job in props["jobPostings"]))
         return [
             Advert(
-                title=job["title"],
+                title=text_of(job["title"]),
                 markup=text_of(job.get("descriptionHtml")) or text_of(job.get("description")),
                 company=text_of(job.get("companyName")) or named or guessed,
                 company_source="published" if job.get("companyName") or named or spelt else "address",

@@ -1,0 +1,207 @@
+"""The short texts of a page that could each be the title of an opening, grouped by how they are laid out."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from scraping.headings import section_of
+from scraping.job_words import could_be_title, is_job_title, is_marked
+from scraping.page import Page
+from scraping.places import looks_like_place
+from scraping.speculative import is_speculative
+from scraping.visible import Block
+from scraping.wording import any_of
+
+_LONGEST_TITLE = 160
+_JOB_ADDRESS = re.compile(
+    r"/(?:jobs?|careers?|positions?|openings?|vacanc(?:y|ies)|postings?|roles?|hiring|stellen\w*|karriere"
+    r"|offres?|emplois?|empleos?|ofertas?|vagas?|vacatures?|lavora\w*|rpd|praca|oferty?|pozice|kariera|recruit"
+    r"|annonces?|requisition[\\w-]*|job-?details?|o)[/_-]"
+    r"|job[-_]?(?:opening|id|details?)|[?&](?:job|req|gh_jid|jobid|position|vacancy|stelle)\w*="
+    r"|\.(?:pdf|docx?)(?:$|\?)",
+    re.IGNORECASE,
+)
+_NOT_A_JOB_ADDRESS = re.compile(
+    r"/(?:blog|news|press|product|solutions?|services|case-stud|customers?|events?|category|tag|author|about"
+    r"|team|people|privacy|legal|training|course|berufsfeld|departments?|areas?|bereich|einstieg|policy)"
+    r"s?(?:/|$)"
+    r"|linkedin\.com/(?:in|company)|twitter\.com|x\.com/|facebook\.com|instagram\.com|youtube\.com|maps\."
+    r"|google\.",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"^(?:\d{1,2}\s?[.)]|[a-z]\))\s+(?=\S)")
+_TRAILING = re.compile(r"\s*[»›→▸▾▼+✕⌄]+\s*$")
+_STATE = re.compile(
+    r"\d|^(?:is-)?(?:open(?:ed)?|closed?|active|inactive|first|last|odd|even|current|collapsed|expanded|new|featured|selected|show)$",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"testimonial|quote|zitat|team-?(?:member|card|grid|list)|person|staff-|author|speaker|\bbio\b|mitarbeiterstimme",
+    re.IGNORECASE,
+)
+_CATEGORY = re.compile(any_of("category-words"), re.IGNORECASE)
+_COUNT = re.compile(
+    r"^\(?\d{1,4}\)?(?:\s+(?:open\s+)?(?:roles?|jobs?|positions?|openings?|vacanc\w+|stellen\w*|jobangebote|offres?|postes?"
+    r"|ofertas?|vacatures?|pozic\w+|míst\w*|nabíd\w+|ofert\w*|vagas?|件))?$",
+    re.IGNORECASE,
+)
+_TYPE = re.compile(rf"^(?:{any_of('employment-types')})\b", re.IGNORECASE)
+ACTION = re.compile(rf"^(?:{any_of('actions')})\b.{{0,40}}$", re.IGNORECASE)
+_QUOTED = re.compile(r"^[\"“„«»‚'‘]|[\"”“«»]$")
+_NAMED_PERSON = re.compile(r"^[A-ZÀ-Ž][\w'’.-]+(?: [A-ZÀ-Ž][\w'’.-]+){0,2},\s+\S")
+
+
+@dataclass(frozen=True)
+class Card:
+    """A title, the index of its block, the address its card leads to, and what else stands in the block."""
+
+    index: int
+    title: str
+    href: str = ""
+    rest: str = ""
+
+    @property
+    def is_job(self) -> bool:
+        return is_job_title(self.title) or is_speculative(self.title)
+
+
+@dataclass
+class Group:
+    """Cards that share their layout, and the share of them that read like jobs."""
+
+    cards: list[Card] = field(default_factory=list)
+
+    def share(self) -> float:
+        """The share of job titles; what is clearly something else on a page of jobs does not count."""
+        titles = {card.title for card in self.cards if not is_beside_the_point(card.title)}
+        likely = sum(1.0 if is_job_title(title) or is_speculative(title) else 0.0 for title in titles)
+        return likely / len(titles) if titles else 0.0
+
+    def weak_share(self) -> float:
+        """The same, with titles that have at least the form of one."""
+        titles = {card.title for card in self.cards if not is_beside_the_point(card.title)}
+        likely = sum(is_job_title(t) or is_speculative(t) or could_be_title(t) for t in titles)
+        return likely / len(titles) if titles else 0.0
+
+    @property
+    def is_marked(self) -> bool:
+        return any(is_marked(card.title) for card in self.cards)
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether at least half of the cards lead to addresses of postings."""
+        return sum(bool(card.href) and is_job_address(card.href) for card in self.cards) * 2 >= len(
+            self.cards
+        )
+
+
+def is_beside_the_point(title: str) -> bool:
+    """Whether a text that is laid out like a title heads a part of a page, asks, counts or acts."""
+    if is_job_title(title) or is_speculative(title):
+        return False
+    return bool(
+        section_of(title) is not None
+        or title.endswith(("?", "!", ":", "."))
+        or len(title.split()) > 12
+        or ACTION.match(title)
+        or is_type(title)
+        or _COUNT.match(title)
+        or looks_like_place(title)
+    )
+
+
+def is_type(text: str) -> bool:
+    """Whether a text begins with a kind of employment: "Full-time", "Vollzeit"."""
+    return _TYPE.match(text) is not None
+
+
+def is_count(text: str) -> bool:
+    return _COUNT.match(text) is not None
+
+
+def is_job_address(address: str) -> bool:
+    return _JOB_ADDRESS.search(address) is not None
+
+
+def candidates(blocks: Sequence[Block], page: Page) -> Iterator[tuple[str, Card]]:
+    """Each text that could be a title with the layout that it shares with its like."""
+    for index, block in enumerate(blocks):
+        if block.tag in ("label", "th", "option", "caption") or "form" in block.regions:
+            continue
+        if block.tag == "button" and not block.level:
+            continue
+        if _PEOPLE.search(block.path) or _is_of_a_person(index, blocks):
+            continue
+        layout = f"{block.tag}|{block.level}|{block.bold}|{_without_states(block.path)}"
+        for title, href, rest in _titles(block):
+            address = page.absolute(href)
+            if len(title) > _LONGEST_TITLE or _is_elsewhere(address):
+                continue
+            yield f"{layout}|{bool(address)}", Card(index, title, address, rest)
+
+
+def _titles(block: Block) -> Iterator[tuple[str, str, str]]:
+    """Title, address and rest of a block; several where it holds several links to jobs side by side."""
+    jobs = [(text, href) for text, href in block.links if is_job_title(text)]
+    if len(jobs) > 1 and len(jobs) * 2 > len(block.links):
+        yield from ((tidy_title(text), href, "") for text, href in jobs)
+        return
+    text, href = block.opening_link if block.opening_link[1] else (block.text, block.href)
+    if not block.opening_link[1] and len(block.parts) > 1 and not is_job_title(block.text):
+        text = block.parts[0]
+    elif not block.opening_link[1] and len(block.parts) > 1 and is_job_title(block.parts[0]):
+        # A badge beside the title: "New", "Featured", a kind of employment, a place.
+        rest = block.parts[1:]
+        if all(len(part) <= 12 or _states_facts(part) for part in rest):
+            text = block.parts[0]
+    yield tidy_title(text), href, block.text.removeprefix(text) if text != block.text else ""
+
+
+def _states_facts(text: str) -> bool:
+    facts = re.split(r"\s*[·•|,]\s*|\s+[–—-]\s+", text)
+    return any(is_type(fact) or is_count(fact) or looks_like_place(fact) for fact in (text, *facts))
+
+
+def tidy_title(text: str) -> str:
+    """A title without the number, bullet or arrow that a list puts around it."""
+    return _TRAILING.sub("", _NUMBERED.sub("", text.strip(" •·–—-*▪■●◆►▶\u00a0"))).strip()
+
+
+def _is_elsewhere(address: str) -> bool:
+    return bool(address and _NOT_A_JOB_ADDRESS.search(address) and not _JOB_ADDRESS.search(address))
+
+
+def _without_states(path: str) -> str:
+    """A path with one class an element, none that tells one card from the next: numbers, "active", "last"."""
+    kept = []
+    for element in path.split(">"):
+        tag, _, classes = element.partition(".")
+        kept.append(tag + "." + next((c for c in classes.split() if not _STATE.search(c)), ""))
+    return ">".join(kept)
+
+
+def _is_of_a_person(index: int, blocks: Sequence[Block]) -> bool:
+    """Whether a title is that of somebody quoted or shown: a quotation or a name stands right beside it."""
+    block = blocks[index]
+    if _QUOTED.search(block.text) and len(block.text.split()) > 2:
+        return True
+    around = [
+        b.text for b in (*blocks[max(0, index - 2) : index], *blocks[index + 1 : index + 2]) if not b.level
+    ]
+    quoted = any(_QUOTED.search(text) and len(text.split()) > 2 for text in around)
+    return quoted and (not block.href or bool(_NAMED_PERSON.match(block.text)))
+
+
+def is_of_categories(group: Group, blocks: Sequence[Block]) -> bool:
+    """Whether a group leads to kinds of jobs, not to jobs: numbers below, or a heading that says so."""
+    counted = 0
+    for card in group.cards:
+        below = [b.text for b in blocks[card.index + 1 : card.index + 3]]
+        counted += bool(
+            is_count(card.rest.strip(" ·|–-")) or any(is_count(t) and not t.isdigit() for t in below[:1])
+        )
+    if counted * 2 > len(group.cards):
+        return True
+    first = group.cards[0].index
+    heading = next((b.text for b in reversed(blocks[:first]) if b.level or b.bold), "")
+    return _CATEGORY.search(heading) is not None
