@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from scraping.headings import section_of
-from scraping.job_words import could_be_title, is_job_title, is_marked
+from scraping.job_words import could_be_title, is_job_title, is_marked, is_no_title, is_type
 from scraping.page import Page
 from scraping.places import looks_like_place
 from scraping.speculative import is_speculative
@@ -23,7 +24,7 @@ _JOB_ADDRESS = re.compile(
 )
 _NOT_A_JOB_ADDRESS = re.compile(
     r"/(?:blog|news|press|product|solutions?|services|case-stud|customers?|events?|category|tag|author|about"
-    r"|team|people|privacy|legal|training|course|berufsfeld|departments?|areas?|bereich|einstieg|policy)"
+    r"|stor(?:y|ie)|testimonial|interview|portrait|team|people|privacy|legal|training|course|berufsfeld|departments?|areas?|bereich|einstieg|policy)"
     r"s?(?:/|$)"
     r"|linkedin\.com/(?:in|company)|twitter\.com|x\.com/|facebook\.com|instagram\.com|youtube\.com|maps\."
     r"|google\.",
@@ -45,9 +46,16 @@ _COUNT = re.compile(
     r"|ofertas?|vacatures?|pozic\w+|míst\w*|nabíd\w+|ofert\w*|vagas?|件))?$",
     re.IGNORECASE,
 )
-_TYPE = re.compile(rf"^(?:{any_of('employment-types')})\b", re.IGNORECASE)
 ACTION = re.compile(rf"^(?:{any_of('actions')})\b.{{0,40}}$", re.IGNORECASE)
+_TITLE_CLASS = re.compile(
+    r"(?:job|position|posting|vacanc\w*|opening|offer|offre|role|stelle\w*|listing)[-_]{0,2}(?:title|name|titel|heading)",
+    re.IGNORECASE,
+)
+_TITLE_LIKE = re.compile(r"^[^\W\d_][^.!?]{2,80}$")
+_DASH = re.compile(r"\s+[–—|-]\s+")
+_BRACKET = re.compile(r"^(?P<title>[^()]{3,})\s+\((?P<inside>[^()]+)\)$")
 _QUOTED = re.compile(r"^[\"“„«»‚'‘]|[\"”“«»]$")
+_FIRST_NAMES = re.compile(r"[A-ZÀ-Ž][a-zà-ž'’-]+(?: [A-ZÀ-Ž][a-zà-ž'’.-]*){0,2}")
 _NAMED_PERSON = re.compile(r"^[A-ZÀ-Ž][\w'’.-]+(?: [A-ZÀ-Ž][\w'’.-]+){0,2},\s+\S")
 
 
@@ -73,14 +81,17 @@ class Group:
 
     def share(self) -> float:
         """The share of job titles; what is clearly something else on a page of jobs does not count."""
-        titles = {card.title for card in self.cards if not is_beside_the_point(card.title)}
-        likely = sum(1.0 if is_job_title(title) or is_speculative(title) else 0.0 for title in titles)
-        return likely / len(titles) if titles else 0.0
+        titles = {
+            c.title for c in self.cards if not (is_beside_the_point(c.title) or is_speculative(c.title))
+        }
+        return sum(is_job_title(title) for title in titles) / len(titles) if titles else 0.0
 
     def weak_share(self) -> float:
         """The same, with titles that have at least the form of one."""
-        titles = {card.title for card in self.cards if not is_beside_the_point(card.title)}
-        likely = sum(is_job_title(t) or is_speculative(t) or could_be_title(t) for t in titles)
+        titles = {
+            c.title for c in self.cards if not (is_beside_the_point(c.title) or is_speculative(c.title))
+        }
+        likely = sum(is_job_title(t) or could_be_title(t) for t in titles)
         return likely / len(titles) if titles else 0.0
 
     @property
@@ -100,7 +111,8 @@ def is_beside_the_point(title: str) -> bool:
     if is_job_title(title) or is_speculative(title):
         return False
     return bool(
-        section_of(title) is not None
+        is_no_title(title)
+        or section_of(title) is not None
         or title.endswith(("?", "!", ":", "."))
         or len(title.split()) > 12
         or ACTION.match(title)
@@ -108,11 +120,6 @@ def is_beside_the_point(title: str) -> bool:
         or _COUNT.match(title)
         or looks_like_place(title)
     )
-
-
-def is_type(text: str) -> bool:
-    """Whether a text begins with a kind of employment: "Full-time", "Vollzeit"."""
-    return _TYPE.match(text) is not None
 
 
 def is_count(text: str) -> bool:
@@ -135,9 +142,9 @@ def candidates(blocks: Sequence[Block], page: Page) -> Iterator[tuple[str, Card]
         layout = f"{block.tag}|{block.level}|{block.bold}|{_without_states(block.path)}"
         for title, href, rest in _titles(block):
             address = page.absolute(href)
-            if len(title) > _LONGEST_TITLE or _is_elsewhere(address):
+            if len(title) > _LONGEST_TITLE or _is_elsewhere(address) or _is_home(address):
                 continue
-            yield f"{layout}|{bool(address)}", Card(index, title, address, rest)
+            yield f"{layout}|{bool(href)}", Card(index, title, address, rest)
 
 
 def _titles(block: Block) -> Iterator[tuple[str, str, str]]:
@@ -146,15 +153,45 @@ def _titles(block: Block) -> Iterator[tuple[str, str, str]]:
     if len(jobs) > 1 and len(jobs) * 2 > len(block.links):
         yield from ((tidy_title(text), href, "") for text, href in jobs)
         return
-    text, href = block.opening_link if block.opening_link[1] else (block.text, block.href)
-    if not block.opening_link[1] and len(block.parts) > 1 and not is_job_title(block.text):
-        text = block.parts[0]
-    elif not block.opening_link[1] and len(block.parts) > 1 and is_job_title(block.parts[0]):
-        # A badge beside the title: "New", "Featured", a kind of employment, a place.
-        rest = block.parts[1:]
-        if all(len(part) <= 12 or _states_facts(part) for part in rest):
-            text = block.parts[0]
-    yield tidy_title(text), href, block.text.removeprefix(text) if text != block.text else ""
+    if block.opening_link[1]:
+        text, href = block.opening_link
+    else:
+        text, href = _title_among(block.parts, block.hints) or block.text, block.href
+    title, rest = _without_facts(text)
+    others = " · ".join(part for part in block.parts if part != text and part not in text)
+    yield tidy_title(title), href, " · ".join(filter(None, (rest, others)))
+
+
+def _title_among(parts: Sequence[str], hints: Sequence[str]) -> str:
+    """The one of several texts side by side that is the title: by its class, else the one that names a job.
+
+    Empty where it cannot be told, or where the texts are pieces of one title.
+    """
+    if len(parts) < 2:
+        return ""
+    told = [part for part, hint in zip(parts, hints, strict=True) if _TITLE_CLASS.search(hint)]
+    if len(told) == 1:
+        return told[0]
+    facts = [_states_facts(part) or (len(part) <= 12 and not is_job_title(part)) for part in parts]
+    jobs = [part for part in parts if is_job_title(part) and not is_type(part)]
+    named = [part for part in parts if _TITLE_LIKE.match(part)]
+    if len(jobs) == 1 and (any(facts) or (len(parts) == 2 and len(named) == 2 and parts[1] == jobs[0])):
+        return jobs[0]
+    if len(jobs) > 1 and parts[0] == jobs[0] and any(facts[1:]):
+        return jobs[0]
+    weak = [part for part, fact in zip(parts, facts, strict=True) if not fact and could_be_title(part)]
+    return weak[0] if not jobs and len(weak) == 1 and sum(facts) >= len(parts) - 1 else ""
+
+
+def _without_facts(text: str) -> tuple[str, str]:
+    """A title and the facts that a line appends, from the kind of employment on: "Cook – full-time – Rome"."""
+    first, *others = _DASH.split(text)
+    if others and is_job_title(first) and any(is_type(other) for other in others):
+        return first, " · ".join(others)
+    bracket = _BRACKET.match(text)
+    if bracket is not None and is_type(bracket["inside"]) and is_job_title(bracket["title"]):
+        return bracket["title"], bracket["inside"]
+    return text, ""
 
 
 def _states_facts(text: str) -> bool:
@@ -165,6 +202,10 @@ def _states_facts(text: str) -> bool:
 def tidy_title(text: str) -> str:
     """A title without the number, bullet or arrow that a list puts around it."""
     return _TRAILING.sub("", _NUMBERED.sub("", text.strip(" •·–—-*▪■●◆►▶\u00a0"))).strip()
+
+
+def _is_home(address: str) -> bool:
+    return bool(address) and urlsplit(address).path in ("", "/") and not urlsplit(address).query
 
 
 def _is_elsewhere(address: str) -> bool:
@@ -184,6 +225,15 @@ def _is_of_a_person(index: int, blocks: Sequence[Block]) -> bool:
     """Whether a title is that of somebody quoted or shown: a quotation or a name stands right beside it."""
     block = blocks[index]
     if _QUOTED.search(block.text) and len(block.text.split()) > 2:
+        return True
+    name, comma, role = block.text.partition(", ")
+    if (
+        comma
+        and is_job_title(role)
+        and not block.href
+        and _FIRST_NAMES.fullmatch(name)
+        and not is_job_title(name)
+    ):
         return True
     around = [
         b.text for b in (*blocks[max(0, index - 2) : index], *blocks[index + 1 : index + 2]) if not b.level

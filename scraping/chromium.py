@@ -34,7 +34,6 @@ _FLAGS = (
     # What goes by address rather than by name goes to a proxy whose name does not exist either.
     "--proxy-server=http://no-network.invalid:80",
     "--proxy-bypass-list=<-loopback>",
-    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--disable-quic",
     "--blink-settings=imagesEnabled=false",

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from scraping import problems
 from scraping.job_words import is_job_title
+from scraping.listing import is_careers_page
 from scraping.page import Page
 from scraping.problems import Unreadable, host_of
 from scraping.wording import any_of
@@ -13,40 +14,68 @@ from scraping.wording import any_of
 _SHELL_TEXT = 400
 _MOST_LINKS = 5
 _NONE_OPEN = re.compile(any_of("no-openings"), re.IGNORECASE)
-_CAREERS = re.compile(rf"\b(?:{any_of('careers-words')})\b", re.IGNORECASE)
+_CAREERS = re.compile(rf"\b(?:{any_of('careers-words')})\b|採用|求人|募集", re.IGNORECASE)
 _OPENINGS_HEADING = re.compile(
     r"^(?:our |current |all )?(?:open (?:positions|roles|jobs)|(?:job |current )?openings|vacancies"
     r"|offene stellen|postes ouverts|volné pozice)\b",
     re.I,
 )
+_CLOSED = re.compile(any_of("closed"), re.IGNORECASE)
+_OUT_OF_ORDER = re.compile(any_of("out-of-order"), re.IGNORECASE)
+_SIGN_IN = re.compile(rf"(?:{any_of('sign-in')})", re.IGNORECASE)
+_ARTICLE_ADDRESS = re.compile(
+    r"/(?:blog|news|press|magazin|aktuelles|presse|actualites|noticias|noticies|nieuws|aktualnosci|aktuality|artigos?"
+    r"|articles?|stories|insights)(?:/|$)|/20\d\d/\d\d/",
+    re.IGNORECASE,
+)
+_NOT_A_JOB_FRAME = re.compile(
+    r"youtube|vimeo|google\.|googletag|doubleclick|facebook|instagram|twitter|hotjar|recaptcha|hcaptcha|maps\.|spotify"
+    r"|usercentrics|cookiebot|typeform|calendly|hubspot|mailchimp|paypal|stripe",
+    re.IGNORECASE,
+)
+_WIDGET = re.compile(
+    r"job|career|karier|stellen|vacanc|posi[tc]|widget|teamio|recruit|offer|root|app\b", re.IGNORECASE
+)
+_BAR = re.compile(r"\s+[|–—·-]\s+")
+_NEAR_THE_TOP = 25
+_LONGEST_NOTICE = 400
+_FRAMED_TEXT = 800
 _EMPTY_ROOT = ", ".join(
     f"{root}:empty" for root in ("#root", "#app", "#__next", "#__nuxt", "#main", "app-root")
 )
-_PLACEHOLDERS = re.compile(r"\{\{[^}]{1,80}\}\}|\{\$[^$]{1,80}\$\}|\[\[[^\]]{1,80}\]\]|<%=?[^%]{1,80}%>")
 _OTHER_BOARDS = {
-    "myworkdayjobs.com": "Workday",
-    "workable.com": "Workable",
-    "smartrecruiters.com": "SmartRecruiters",
-    "recruitee.com": "Recruitee",
-    "jobs.personio.de": "Personio",
-    "jobs.personio.com": "Personio",
-    "teamtailor.com": "Teamtailor",
-    "bamboohr.com": "BambooHR",
-    "breezy.hr": "Breezy",
-    "rippling.com": "Rippling",
-    "pinpointhq.com": "Pinpoint",
-    "icims.com": "iCIMS",
-    "jobvite.com": "Jobvite",
-    "applytojob.com": "JazzHR",
-    "comeet.com": "Comeet",
-    "join.com": "JOIN",
-    "oraclecloud.com": "Oracle",
-    "eightfold.ai": "Eightfold",
     "softgarden.io": "Softgarden",
-    "traffit.com": "Traffit",
-    "gem.com": "Gem",
-    "capybara.lmc.cz": "Alma Career",
+    "softgarden.de": "Softgarden",
     "jobylon.com": "Jobylon",
+    "gupy.io": "Gupy",
+    "successfactors.com": "SuccessFactors",
+    "successfactors.eu": "SuccessFactors",
+    "taleo.net": "Taleo",
+    "avature.net": "Avature",
+    "csod.com": "Cornerstone",
+    "dayforcehcm.com": "Dayforce",
+    "ultipro.com": "UKG",
+    "umantis.com": "Umantis",
+    "onlyfy.jobs": "onlyfy",
+    "prescreenapp.io": "onlyfy",
+    "dvinci-hr.com": "d.vinci",
+    "dvinci-easy.com": "d.vinci",
+    "rexx-systems.com": "rexx",
+    "concludis.de": "concludis",
+    "talentclue.com": "TalentClue",
+    "zohorecruit.com": "Zoho Recruit",
+    "zohorecruit.eu": "Zoho Recruit",
+    "hirehive.com": "HireHive",
+    "hrmos.co": "HRMOS",
+    "herp.careers": "HERP",
+    "welcometothejungle.com": "Welcome to the Jungle",
+    "jobs.deel.com": "Deel",
+    "paycomonline.net": "Paycom",
+    "adp.com": "ADP",
+    "brassring.com": "BrassRing",
+    "homerun.co": "Homerun",
+    "factorialhr.com": "Factorial",
+    "kenjo.io": "Kenjo",
 }
 _PARTS_OF_A_SITE = ("www.", "careers.", "help.", "support.", "developer.")
 
@@ -55,22 +84,99 @@ def diagnose(page: Page) -> Unreadable:
     """The reason that fits a page without openings, with links worth trying."""
     host = host_of(page.url)
     text = page.seen.text
-    if _PLACEHOLDERS.search(text):
+    if _needs_account(page):
+        return problems.blocked(host, "sign-in needed")
+    if _is_out_of_order(page):
+        return problems.out_of_order(host)
+    if page.has_placeholders:
         return problems.needs_browser(host)
     board = next(_other_boards(page), None)
-    if _NONE_OPEN.search(text):
+    frame = next(_frames(page), None)
+    if says_empty(page) and not _is_article(page):
         return problems.empty_board(f"The page at {host}")
     if board is not None:
         return problems.other_board(host, *board)
     if _is_shell(page, text):
         return problems.needs_browser(host)
-    if _announces_nothing(page):
-        return problems.empty_board(f"The page at {host}")
-    if _is_careers(page):
+    if is_careers_page(page) and not _is_article(page):
+        if frame is not None and len(_without_furniture(page)) < _FRAMED_TEXT:
+            return problems.needs_browser(host, frame)
+        if len(_without_furniture(page)) < _SHELL_TEXT and _has_widget(page):
+            return problems.needs_browser(host)
+        if _announces_nothing(page):
+            return problems.empty_board(f"The page at {host}")
         return problems.not_understood(
-            f"{host} looks like a careers page, but no opening could be told from other text."
+            f"{host} looks like a careers page, but no opening could be told from other text.",
+            tuple(_career_links(page))[:_MOST_LINKS],
         )
     return problems.not_careers(host, tuple(_career_links(page))[:_MOST_LINKS])
+
+
+def says_closed(page: Page) -> bool:
+    """Whether a page that is about one opening says that the opening is gone."""
+    content = [block for block in page.seen.blocks if block.text and not block.is_furniture][:_NEAR_THE_TOP]
+    said = [
+        index for index, block in enumerate(content) if len(block.text) <= 250 and _CLOSED.search(block.text)
+    ]
+    if not said:
+        return False
+    heads = [page.title, *(block.text for block in content if block.level)]
+    listed = sum(is_job_title(block.text) for block in content if block.href and is_job_title(block.text))
+    return listed < 3 or any(is_job_title(part) for head in heads for part in _BAR.split(head))
+
+
+def says_empty(page: Page) -> bool:
+    """Whether a page says that nothing is open."""
+    return any(
+        len(block.text) <= _LONGEST_NOTICE and _NONE_OPEN.search(block.text)
+        for block in page.seen.blocks
+        if not block.is_furniture
+    )
+
+
+def _without_furniture(page: Page) -> str:
+    return "\n".join(block.text for block in page.seen.blocks if not block.is_furniture)
+
+
+def _needs_account(page: Page) -> bool:
+    """A page that lets nobody in: its heading asks to sign in, and there is little else."""
+    if len(_without_furniture(page)) > _SHELL_TEXT * 2:
+        return False
+    heads = [page.title, *(b.text for b in page.seen.blocks if b.level)]
+    asked = any(_SIGN_IN.match(head.strip()) for head in heads[:3])
+    return asked and page.tree.css_first("input[type=password], form, button") is not None
+
+
+def _is_out_of_order(page: Page) -> bool:
+    text = f"{page.title}\n{_without_furniture(page)}"
+    return len(text) < _SHELL_TEXT * 3 and _OUT_OF_ORDER.search(text) is not None
+
+
+def _is_article(page: Page) -> bool:
+    """News and blogs write of jobs and careers, too."""
+    if _ARTICLE_ADDRESS.search(urlsplit(page.url).path):
+        return True
+    return any(
+        re.search(r'"@type"\s*:\s*"(?:News|Blog)?(?:Article|Posting)"', node.text(deep=True) or "")
+        for node in page.tree.css('script[type*="ld+json" i]')
+    )
+
+
+def _has_widget(page: Page) -> bool:
+    """Whether an empty element waits for a program to fill it with openings."""
+    return any(
+        not (node.text(deep=True) or "").strip()
+        and _WIDGET.search(f"{node.id or ''} {node.attributes.get('class') or ''}")
+        for node in page.tree.css("div:empty, section:empty, div[id]:not(:has(*)), app-root, main > div")
+    )
+
+
+def _frames(page: Page) -> Iterator[str]:
+    """Addresses of frames that could hold the openings."""
+    for node in page.tree.css("iframe[src], iframe[data-src]"):
+        address = page.absolute(node.attributes.get("src") or node.attributes.get("data-src") or "")
+        if address and not _NOT_A_JOB_FRAME.search(address):
+            yield address
 
 
 def _is_shell(page: Page, text: str) -> bool:
@@ -96,18 +202,6 @@ def _announces_nothing(page: Page) -> bool:
                     below.append(following.text)
             return len(below) <= 2 and not any(is_job_title(text) for text in below)
     return False
-
-
-def _is_careers(page: Page) -> bool:
-    heads = [
-        block.text
-        for block in page.seen.blocks
-        if block.level and not block.is_furniture and len(block.text) < 80
-    ]
-    path = urlsplit(page.url).path
-    return any(
-        _CAREERS.search(text) for text in (page.title, path.replace("-", " ").replace("/", " "), *heads)
-    )
 
 
 def _career_links(page: Page) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from scraping.advert import Advert
 from scraping.board import text_of
+from scraping.javascript import NotALiteral, parse_assigned
 from scraping.job_words import is_job_title
 from scraping.names import company_of
 from scraping.page import Page
@@ -19,7 +20,7 @@ _MOST_SOURCES = 60
 _LONGEST_SOURCE = 3_000_000
 _STREAMED = re.compile(r'self\.__next_f\.push\(\[\s*1\s*,\s*("(?:[^"\\]|\\.)*")\s*\]\)')
 _ASSIGNED = re.compile(
-    r"(?:window\.|var |let |const |self\.)?[\w.$\[\]'\"]{2,60}\s*=\s*(?=[\[{]\s*[\[{\"\]}])"
+    r"(?:window\.|var |let |const |self\.)?[\w.$\[\]'\"]{2,60}\s*=\s*(?=[\[{]\s*[\[{\"'\]}\w$]|\(?function\()"
     r"|JSON\.parse\(\s*(?=[\"'])"
 )
 _TITLE = (
@@ -76,6 +77,20 @@ _PLACE = (
     "cidade",
     "place",
 )
+_PLACE_PART = re.compile(r"location|workplace|^loc$|^address$|city", re.IGNORECASE)
+_PLACE_NAME = (
+    "name",
+    "label",
+    "displayName",
+    "formattedAddress",
+    "fullLocation",
+    "cityName",
+    "city",
+    "addressLocality",
+    "locality",
+    "text",
+)
+_PLACE_PARTS = ("region", "state", "stateShortName", "addressRegion")
 _TEXT = (
     "description",
     "descriptionHtml",
@@ -115,6 +130,10 @@ _TYPE = (
 )
 _URL = ("absolute_url", "url", "jobUrl", "hostedUrl", "applyUrl", "link", "href", "path")
 _DAY = ("publishedAt", "datePosted", "postedDate", "PublishedDate", "createdAt", "published_at", "date")
+_TELLING_PART = re.compile(
+    r"location|workplace|jobreq|requisition|jobposting|jobtype|employment|vacanc|stellen|contrat|department|^team$|^loc$",
+    re.IGNORECASE,
+)
 _COUNTING = {*_TEXT, *_URL, "id", "uuid", "slug", "_id"}
 _TELLING = {*_PLACE, *_TEAM, *_TYPE, "jobId", "JobId", "requisitionId", "reqId", "salary", "employmentTypes"}
 
@@ -129,7 +148,7 @@ def embedded_posting(page: Page) -> Advert | None:
     found: dict[str, dict[str, Any]] = {}
     for source in _sources(page):
         for item in _objects(source):
-            if _is_job(item) and len(_first(item, _TEXT)) >= _LONG_TEXT:
+            if _is_job(item) and len(_text(item)) >= _LONG_TEXT:
                 found.setdefault(_first(item, _TITLE).casefold(), item)
     named = [item for title, item in found.items() if title in page.title.casefold()]
     one = named if len(named) == 1 else list(found.values())
@@ -156,8 +175,16 @@ def _largest(sources: Iterable[Any], is_job: Callable[[dict[str, Any]], bool]) -
     return best
 
 
+def _text(job: dict[str, Any]) -> str:
+    """An opening's text, which may stand one object further in."""
+    if text := _first(job, _TEXT):
+        return text
+    inner = (value for value in job.values() if isinstance(value, dict))
+    return next((text for value in inner if (text := _first(value, _TEXT))), "")
+
+
 def _adverts(best: list[dict[str, Any]], page: Page) -> list[Advert]:
-    company = company_of(page, "", [_first(job, _TEXT) for job in best[:20]]) if best else ""
+    company = company_of(page, "", [_text(job) for job in best[:20]]) if best else ""
     return [_advert(job, page, company) for job in best]
 
 
@@ -168,7 +195,7 @@ def _sources(page: Page) -> Iterator[Any]:
     for node in page.tree.css('script[type="application/json"], script#__NEXT_DATA__')[:_MOST_SOURCES]:
         yield from _decoded(node.text(deep=True))
     yield from _streamed(page.scripts)
-    yield from _assigned(page.scripts)
+    yield from _assigned(page.scripts, literals=not page.has_placeholders)
 
 
 def _decoded(text: str) -> Iterator[Any]:
@@ -195,9 +222,12 @@ def _streamed(scripts: str) -> Iterator[Any]:
         yield from _decoded(line.partition(":")[2])
 
 
-def _assigned(scripts: str) -> Iterator[Any]:
-    """JSON objects that scripts assign to a name."""
-    decoder = json.JSONDecoder(strict=False)
+def _assigned(scripts: str, *, literals: bool) -> Iterator[Any]:
+    """JSON objects that scripts assign to a name, and literals of JavaScript where asked for.
+
+    What a page with unfilled templates holds for its own program is not published as it stands: drafts and
+    closed openings are among it, and only the program knows which.
+    """
     end = 0
     for count, match in enumerate(_ASSIGNED.finditer(scripts)):
         if count > _MOST_SOURCES:
@@ -205,8 +235,8 @@ def _assigned(scripts: str) -> Iterator[Any]:
         if match.end() < end:
             continue
         try:
-            value, end = decoder.raw_decode(scripts, match.end())
-        except (ValueError, RecursionError):
+            value, end = parse_assigned(scripts, match.end(), literals=literals)
+        except NotALiteral:
             continue
         if isinstance(value, str):
             yield from _decoded(value)
@@ -245,14 +275,21 @@ def _values(source: Any) -> Iterator[Any]:
 def _is_job(item: dict[str, Any]) -> bool:
     title = _first(item, _TITLE)
     return bool(
-        is_job_title(title) and item.keys() & _TELLING and len(item.keys() & (_TELLING | _COUNTING)) >= 2
+        is_job_title(title)
+        and any(_is_telling(key) for key in item)
+        and sum(key in _COUNTING or _is_telling(key) for key in item) >= 2
     )
+
+
+def _is_telling(key: str) -> bool:
+    """Whether a field is one that jobs have and other things with a title have not."""
+    return key in _TELLING or bool(_TELLING_PART.search(key))
 
 
 def _is_titled_text(item: dict[str, Any]) -> bool:
     """A job's title with a text below it. A person has a name beside the title of their job."""
     person = {"name", "title"} <= item.keys() or {"firstName", "lastName"} & item.keys()
-    return not person and is_job_title(_first(item, _TITLE)) and len(_first(item, _TEXT)) >= _LONG_TEXT
+    return not person and is_job_title(_first(item, _TITLE)) and len(_text(item)) >= _LONG_TEXT
 
 
 def _is_alike(item: dict[str, Any], job: dict[str, Any]) -> bool:
@@ -260,7 +297,7 @@ def _is_alike(item: dict[str, Any], job: dict[str, Any]) -> bool:
 
 
 def _advert(job: dict[str, Any], page: Page, company: str) -> Advert:
-    markup, text = description(_first(job, _TEXT))
+    markup, text = description(_text(job))
     return Advert(
         title=html.unescape(_first(job, _TITLE)),
         markup=markup,
@@ -280,6 +317,8 @@ def _advert(job: dict[str, Any], page: Page, company: str) -> Advert:
 def _first(item: dict[str, Any], names: tuple[str, ...]) -> str:
     for name in names:
         value = item.get(name)
+        if isinstance(value, list) and value and isinstance(value[0], str):
+            value = ", ".join(part for part in value if isinstance(part, str))
         if isinstance(value, dict):
             value = value.get("rendered") or value.get("name") or value.get("label") or value.get("title")
         if text := text_of(value).strip():
@@ -288,10 +327,28 @@ def _first(item: dict[str, Any], names: tuple[str, ...]) -> str:
 
 
 def _place(job: dict[str, Any]) -> str:
-    for name in _PLACE:
-        value = job.get(name)
-        values = value if isinstance(value, list) else [value]
-        names = [_first({"x": item}, ("x",)) for item in values]
-        if any(names):
-            return "; ".join(filter(None, names))
-    return ""
+    named = next((job[name] for name in _PLACE if job.get(name)), None)
+    if named is None:
+        named = next((v for key, v in job.items() if v and _PLACE_PART.search(key)), None)
+    return "; ".join(dict.fromkeys(_places_in(named, 0)))
+
+
+def _places_in(value: Any, depth: int) -> Iterator[str]:
+    """The places that a value names: texts, objects with a name, addresses in parts, and lists of them."""
+    if isinstance(value, list):
+        for item in value[:20]:
+            yield from _places_in(item, depth + 1)
+    elif isinstance(value, dict) and depth < 4:
+        name = _first(value, _PLACE_NAME)
+        address = next(
+            (v for key, v in value.items() if isinstance(v, dict | list) and "addr" in key.lower()), None
+        )
+        if name:
+            parts = [name, *(_first(value, (part,)) for part in _PLACE_PARTS)]
+            yield ", ".join(dict.fromkeys(filter(None, parts)))
+        elif address is not None:
+            yield from _places_in(address, depth + 1)
+        elif "remote" in str(value.get("workplaceType") or "").lower():
+            yield "Remote"
+    elif text := text_of(value).strip():
+        yield text

@@ -35,6 +35,7 @@ _FEWEST_WORDS = 20
 
 _PROMPT = Path(__file__).parent / "prompts" / "openings.md"
 _ANSWER = re.compile(r"^[\s>*\-•`]*(\d{1,4})\s*\|([^|]+)(?:\|([^|]*))?\|?\s*$")
+_WORD = re.compile(r"[^\W_]+")
 _OPENINGS = re.compile(any_of("openings-words"), re.IGNORECASE)
 _JOB_ADDRESS = re.compile(
     r"job|career|position|vacan|opening|role|stelle|karriere|emploi|empleo|kariera|rekrut", re.I
@@ -140,8 +141,9 @@ def _likeliest(lines: Sequence[_Line]) -> Sequence[_Line]:
 
 def _tokens(text: str) -> int:
     """More tokens than a current tokenizer makes of a text, whatever its script."""
-    letters = sum(len(c.encode()) for c in text if c.isalnum())
-    return int(letters / 3.2 + 0.8 * sum(not c.isalnum() and not c.isspace() for c in text)) + 1
+    words = (sum(len(c.encode()) + (not c.isascii()) for c in word) for word in _WORD.findall(text))
+    signs = sum(not c.isalnum() and not c.isspace() for c in text)
+    return int(sum(max(1.0, size / 3) for size in words) + 0.9 * signs) + 1
 
 
 # --- believing ---------------------------------------------------------------------------------------
@@ -208,7 +210,7 @@ def _advert(
 
 
 def _ends(starts: Sequence[int], last: int) -> list[int]:
-    """Where the part of each title ends: at the next one, the last of several after no more than the others."""
+    """Where the part of each title ends: at the next title; the last part is no longer than the others."""
     longest = max((b - a for a, b in pairwise(starts)), default=last)
     return [*starts[1:], *(min(last, start + longest) for start in starts[-1:])]
 

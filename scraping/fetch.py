@@ -32,7 +32,14 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 _BODYLESS = (204, 304)
 # What is asked for. Others may unpack without bound, and so may several in a row.
 _ENCODINGS = ("", "identity", "gzip", "x-gzip", "deflate")
-_READABLE_TYPES = ("text/", "application/json", "application/xml", "application/xhtml")
+_READABLE_TYPES = (
+    "text/",
+    "application/json",
+    "application/xml",
+    "application/xhtml",
+    "application/javascript",
+    "application/x-javascript",
+)
 _READABLE_SUFFIXES = ("+json", "+xml")
 _PASTE = "Open the page in your browser and paste its text here instead."
 

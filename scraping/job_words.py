@@ -20,10 +20,12 @@ _SENTENCE = re.compile(
     r"(?<!\b[SsJjMmDd]r)[.!?]\s+[A-Z]|[.!?;]$|\b(?:is|are|was|were|will|have|has|you|your|we|our|us|they|their)\b",
     re.IGNORECASE,
 )
+_TYPE = re.compile(rf"^(?:{any_of('employment-types')})(?!\w)", re.IGNORECASE)
 _AGENT = re.compile(any_of("agent-endings"))
 # Words that titles shorten, whose full stop ends no sentence.
 _SHORTENED = re.compile(
-    r"\b(?:assoc|asst|mgr|eng|engr|dept|jr|sr|dr|tech|ops|intl|inc|co|corp|st|no|hr?|hod|std|min|max|bzw|inkl|ca)\.",
+    r"\b(?:assoc|asst|mgr|eng|engr|dept|jr|sr|dr|tech|ops|intl|inc|co|corp|st|no|hr?|hod|std|min|max|bzw|inkl|ca)\."
+    r"|\b[a-zà-ž]{1,3}\.(?=\s|$)|\b\w\.",
     re.IGNORECASE,
 )
 
@@ -39,6 +41,21 @@ def is_job_title(text: str) -> bool:
     if _GENDERED.search(text):
         return True
     return _OCCUPATION.search(text) is not None and not _SENTENCE.search(_SHORTENED.sub("", text))
+
+
+def is_type(text: str) -> bool:
+    """Whether a text begins with a kind of employment: "Full-time", "Vollzeit"."""
+    return _TYPE.match(text) is not None
+
+
+def is_department(text: str) -> bool:
+    """Whether a text is the name of a department: "Marketing", "People & Culture"."""
+    return _DEPARTMENT.fullmatch(text.strip()) is not None
+
+
+def is_no_title(text: str) -> bool:
+    """Whether a text is a sentence, a call to action, or what pages call their parts."""
+    return bool(_NOT_A_TITLE.search(text) or _SENTENCE.search(_SHORTENED.sub("", text)))
 
 
 @lru_cache(maxsize=8192)

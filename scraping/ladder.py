@@ -9,7 +9,7 @@ from scraping.address import check_url
 from scraping.advert import Advert, publish
 from scraping.answers import openings_in
 from scraping.board import Board, BoardAnswer, Place
-from scraping.diagnosis import diagnose
+from scraping.diagnosis import diagnose, says_closed, says_empty
 from scraping.embedded import embedded_jobs, embedded_posting
 from scraping.found import Found
 from scraping.http import Fetch, Request, Response, form_of
@@ -19,6 +19,7 @@ from scraping.problems import Unreadable, host_of
 from scraping.single import Single
 from scraping.steps import Progress, Steps
 from scraping.structured import job_data
+from scraping.visible import see
 
 MOST_FOLLOWED = 25
 MOST_BYTES = 12_000_000
@@ -71,7 +72,7 @@ class _Reader:
         self._check_address()
         on_board = boards.recognise(self.url)
         if on_board is None:
-            return self._finish(self._from_page(self._open_page()))
+            return self._finish(self._from_page(self._open_page(self.url)))
         board, place = on_board
         try:
             return self._finish(self._from_board_in_address(board, place))
@@ -132,8 +133,10 @@ class _Reader:
         gone = problems.closed(board.name) if place.posting else problems.no_board(board.name, place.token)
         if answer.status not in (200, 404, 410):
             gone = problems.status_failure(host_of(board.request(place).url), answer.status)
+        # The pages of some boards are empty frames; they know the address of what is inside.
+        url = board.request(place).url if board.answers == "page" else self.url
         try:
-            page = self._open_page(quiet=True)
+            page = self._open_page(url, quiet=True)
         except Unreadable as failure:
             raise (failure if failure.outcome is Outcome.BLOCKED else gone) from None
         found = self._inside(page) if isinstance(page, Page) else None
@@ -143,11 +146,11 @@ class _Reader:
 
     # --- pages -------------------------------------------------------------------------------------
 
-    def _open_page(self, *, quiet: bool = False) -> "Page | Response":
-        """The page behind the address: HTML as a `Page`, data as the bare answer."""
+    def _open_page(self, url: str, *, quiet: bool = False) -> "Page | Response":
+        """The page behind an address: HTML as a `Page`, data as the bare answer."""
         self.steps.start(steps.PAGE)
         try:
-            response = self._opened(self.url)
+            response = self._opened(url)
         except Unreadable as failure:
             self.steps.fail(failure.problem.what)
             if not quiet:
@@ -249,12 +252,14 @@ class _Reader:
     def _inside(self, page: Page) -> Found | None:
         """Job data in the page, then what a visitor sees on it, then lists that its scripts hold."""
         self.hidden += page.seen.hidden
+        if says_closed(page):
+            raise problems.closed(host_of(page.url))
         self.steps.start(steps.DATA_IN_PAGE)
         adverts = job_data(page) or microdata_jobs(page)
         if adverts:
             self.steps.done(f"{len(adverts)} found")
             if len(adverts) == 1:
-                adverts = [replace(adverts[0], url=adverts[0].url or page.url)]
+                adverts = [_with_visible_text(replace(adverts[0], url=adverts[0].url or page.url), page)]
             return self._with_texts(Found(adverts, _DATA), page=page)
         one = single.posting_on(page)
         if one is None or not one.whole_page:
@@ -275,10 +280,10 @@ class _Reader:
     def _as_seen(self, page: Page, listed: list[Advert], one: Single | None) -> Found | None:
         """What a visitor sees: a list, or one posting, which may stand among other things."""
         self.steps.start(steps.OPENINGS_ON_PAGE)
-        if one is not None and len(listed) < 2:
+        if one is not None and (len(listed) < 2 or _comes_after(listed, one, page)):
             self.steps.done("1 found")
             return Found([one.advert], "text of the page")
-        if not listed:
+        if not listed or (says_empty(page) and all(advert.url == page.url for advert in listed)):
             self.steps.none("none")
             return None
         self.steps.done(f"{len(listed)} found")
@@ -381,11 +386,32 @@ def _request_for(
 
 def _posting_on(page: Page) -> Advert | None:
     """The one opening that a page describes; None where it cannot be told."""
-    adverts = job_data(page) or microdata_jobs(page)
+    held = boards.data_on(page)
+    adverts = held[1] if held is not None else job_data(page) or microdata_jobs(page)
     if len(adverts) == 1:
         return adverts[0]
     one = single.posting_on(page)
     return one.advert if one is not None else None
+
+
+def _with_visible_text(advert: Advert, page: Page) -> Advert:
+    """A page's one opening with what its visitors read, where its data holds only a part of that."""
+    one = single.posting_on(page)
+    if one is None or not one.has_parts or one.advert.title.casefold() != advert.title.strip().casefold():
+        return advert
+    told = see(advert.markup).text if advert.markup else advert.text
+    seen = "\n".join(block.text for block in one.advert.blocks)
+    more = len(seen.split()) > 1.2 * len(told.split()) + 5
+    return replace(advert, blocks=one.advert.blocks) if more else advert
+
+
+def _comes_after(listed: list[Advert], one: Single, page: Page) -> bool:
+    """Whether a list stands below a posting that has its parts: "Similar jobs"."""
+    if not one.has_parts:
+        return False
+    others = [advert.title for advert in listed if advert.title.casefold() != one.advert.title.casefold()]
+    end = page.seen.text.find(one.advert.blocks[-1].text)
+    return all(page.seen.text.find(title) > end for title in others)
 
 
 def _is_one_posting(page: Page) -> bool:

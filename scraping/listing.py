@@ -19,15 +19,14 @@ from scraping.cards import (
     is_beside_the_point,
     is_job_address,
     is_of_categories,
-    is_type,
     tidy_title,
 )
 from scraping.headings import section_of
-from scraping.job_words import could_be_title, is_job_title, is_marked
+from scraping.job_words import could_be_title, is_job_title, is_marked, is_type
 from scraping.names import company_of, split_place
 from scraping.page import Page
 from scraping.places import looks_like_place, place_in
-from scraping.single import PLACE_LABEL, TITLE_LABEL, place_of
+from scraping.single import PLACE_CLASS, PLACE_LABEL, TITLE_LABEL, place_of
 from scraping.visible import Block
 from scraping.wording import any_of
 
@@ -39,6 +38,7 @@ _PLACEHOLDER = re.compile(r"\{[{%$]|[$%]\}|\[\[|lorem ipsum", re.IGNORECASE)
 _TABLE_TITLES = re.compile(any_of("table-titles"), re.IGNORECASE)
 _TABLE_PLACES = re.compile(any_of("table-places"), re.IGNORECASE)
 _FARTHEST = 40
+_NEAR = 6
 
 
 def openings_on(page: Page) -> list[Advert]:
@@ -75,15 +75,35 @@ def _cards(blocks: Sequence[Block], page: Page) -> list[Card]:
     labelled = list(_labelled(blocks, page)) or list(_in_title_columns(blocks, page))
     if labelled:
         return labelled
+    every = list(candidates(blocks, page))
     groups: dict[str, Group] = {}
-    for layout, card in candidates(blocks, page):
+    for layout, card in every:
         groups.setdefault(layout, Group()).cards.append(card)
     announced = is_careers_page(page)
     taken: list[Card] = []
     for group in groups.values():
         for part in _parts_of_jobs(group, blocks, announced):
             taken += [card for card in _headed(part, blocks) if _fits(card, part, blocks)]
-    return sorted(_without_echoes(_without_weak(taken, blocks)), key=lambda card: card.index)
+    taken = _without_weak(taken, blocks)
+    taken += _strays([card for _, card in every], taken, blocks)
+    return sorted(_without_echoes(taken), key=lambda card: card.index)
+
+
+def _strays(every: Sequence[Card], taken: Sequence[Card], blocks: Sequence[Block]) -> list[Card]:
+    """Jobs that stand among the others but in a class of their own: the first, the featured, the speculative."""
+    if not taken:
+        return []
+    layouts = {_layout(card, blocks) for card in taken}
+    known = {card.index for card in taken}
+    first, last = min(known), max(known)
+    return [
+        card
+        for card in every
+        if card.index not in known
+        and card.is_job
+        and _layout(card, blocks) in layouts
+        and first - _NEAR <= card.index <= last + _NEAR
+    ]
 
 
 def _labelled(blocks: Sequence[Block], page: Page) -> Iterator[Card]:
@@ -166,7 +186,7 @@ def _is_of_jobs(group: Group, blocks: Sequence[Block], announced: bool) -> bool:
     told = announced or _under_openings(group.cards[0].index, blocks)
     if share < _LEAST_SHARE:
         # Titles that no list of occupations holds: only where everything else says that they are jobs.
-        return linked and facts and told and len(group.cards) > 1 and (share > 0 or weak >= _LEAST_SHARE)
+        return facts and told and len(group.cards) > 1 and (linked or share > 0) and weak >= _LEAST_SHARE
     if linked or group.is_marked:
         return True
     if not told:
@@ -290,7 +310,7 @@ def _advert(card: Card, blocks: Sequence[Block], end: int | None, page: Page, co
     if not place:
         place = (
             _in_column(row, blocks, _TABLE_PLACES)
-            or place_in([card.rest.strip(" ,|–—-·()")])
+            or _place_beside(blocks[card.index], card)
             or _place_below(own[:8])
         )
     facts = [b.text for b in (*row, *own[:6]) if len(b.text) <= 40]
@@ -328,11 +348,8 @@ def _in_column(row: Sequence[Block], blocks: Sequence[Block], named: re.Pattern[
     """The cell of a row below a column heading of a kind, whatever the cell says."""
     if not row:
         return ""
-    columns = {
-        b.column
-        for b in blocks
-        if 0 < b.row < row[0].row and len(b.text) <= 40 and named.fullmatch(b.text.strip(" :"))
-    }
+    heads = [b for b in blocks if 0 < b.row < row[0].row and len(b.text) <= 40]
+    columns = {b.column for b in heads if b.column and named.fullmatch(b.text.strip(" :"))}
     return next((b.text for b in row if b.column in columns and len(b.text) <= 120), "")
 
 
@@ -354,27 +371,40 @@ def _employers(cards: Sequence[Card], blocks: Sequence[Block], page: Page) -> di
 
     That line may as well name a department; a legal form, a link of its own or its class must tell.
     """
+    inside = {card.index: _employer_inside(blocks[card.index], card) for card in cards}
+    if sum(map(bool, inside.values())) * 2 > len(cards):
+        return inside
     below = {}
     for card, following in zip_longest(cards, cards[1:]):
         end = following.index if following else len(blocks)
         own = [b for b in blocks[card.index + 1 : min(end, card.index + 7)] if _could_be_employer(b)]
-        named = next((b for b in own if _LEGAL_FORM.search(b.text) or _EMPLOYER_CLASS.search(b.path)), None)
+        named = next((b for b in own if _LEGAL_FORM.search(b.text) or _has_employer_class(b)), None)
         block = named or next(iter(own), None)
         if block is not None:
             below[card.index] = block
     if len(below) * 2 < len(cards) or not below:
         return {}
     told = sum(
-        bool(_LEGAL_FORM.search(b.text) or _EMPLOYER_CLASS.search(b.path) or _has_own_site(b, page))
+        bool(_LEGAL_FORM.search(b.text) or _has_employer_class(b) or _has_own_site(b, page))
         for b in below.values()
     )
     return {index: b.text for index, b in below.items()} if told * 4 >= len(below) else {}
+
+
+def _employer_inside(block: Block, card: Card) -> str:
+    """The part of a title's own line whose class or legal form says that it is the employer."""
+    for part, hint in zip(block.parts, block.hints, strict=False):
+        if part != card.title and (_EMPLOYER_CLASS.search(hint) or _LEGAL_FORM.search(part)):
+            return part
+    return ""
 
 
 def _could_be_employer(block: Block) -> bool:
     text = block.text
     return bool(
         text[:1].isalnum()
+        and block.tag not in ("dt", "th", "label", "button")
+        and not PLACE_LABEL.match(text)
         and len(text.split()) <= 7
         and len(text) <= 80
         and not (is_type(text) or looks_like_place(text) or ACTION.match(text) or _AGE.search(text))
@@ -382,16 +412,30 @@ def _could_be_employer(block: Block) -> bool:
     )
 
 
+def _has_employer_class(block: Block) -> bool:
+    return _EMPLOYER_CLASS.search(block.path.rpartition(">")[2]) is not None
+
+
 def _has_own_site(block: Block, page: Page) -> bool:
     address = page.absolute(block.href) if block.href else ""
     return bool(address) and (urlsplit(address).hostname or "") != page.host
+
+
+def _place_beside(block: Block, card: Card) -> str:
+    """The place in a title's own line: by the class of its element, else by its words."""
+    for part, hint in zip(block.parts, block.hints, strict=False):
+        if part != card.title and PLACE_CLASS.search(hint):
+            return part
+    facts = [fact.strip(" ,|–—-·()") for fact in re.split(r"\s*[·|]\s*", card.rest)]
+    return "; ".join(dict.fromkeys(filter(None, (place_in([fact]) for fact in facts))))
 
 
 def _place_below(own: Sequence[Block]) -> str:
     """The places among the short texts below a title, up to the first long one or the next heading."""
     found: list[str] = []
     labelled = False
-    for block in takewhile(lambda b: not b.level, own):
+    # A heading right below the title names the employer.
+    for block in takewhile(lambda b: not b.level or b is own[0], own):
         if labelled and len(block.text) <= 80:
             return block.text
         if len(block.text) > 120 or len(block.text.split()) > 14:

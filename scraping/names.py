@@ -35,6 +35,12 @@ _OWNER = re.compile(
     r"(?=\.?\s*(?:all rights|alle rechte|\||$|contact|privacy|©|tous droits|\d{4}|[a-z]+\[at\]))",
     re.IGNORECASE,
 )
+_CAREERS = re.compile(rf"(?<!\w)(?:{any_of('careers-words')})(?!\w)|採用|求人|募集", re.IGNORECASE)
+_HOME = re.compile(
+    r"^(?:home(?:page)?|start(?:seite)?|inici?o?|accueil|hjem|hem|domů|úvod|strona główna|pagina iniziale|トップ|ホーム"
+    r"|skip|zum inhalt|back|zurück|menu|en|de|fr|es|it|cs|cz|pl|nl|pt)\b",
+    re.IGNORECASE,
+)
 _ABOUT = re.compile(
     r"^(?:about|über|à propos de|sobre|over|o nás:|chi è|kim jest)\s+"
     r"(?!(?:us|me|you|the|this|our|your|uns|nous|ons|dich|die|das|der|la|le|el)\b)"
@@ -91,7 +97,19 @@ def company_of(page: Page, job: str = "", texts: Sequence[str] = ()) -> str:
         name, spelt = company_in(label, (page.title, page.seen.text, page.meta("description"), *texts))
         if spelt:
             return owner if owner.casefold().startswith(name.casefold()) else name
-    return owner or _about(page)
+    return owner or _logo(page) or _about(page)
+
+
+def _logo(page: Page) -> str:
+    """The name that links to the site's start: its logo."""
+    for link in page.seen.links[:40]:
+        address = urlsplit(page.absolute(link.href))
+        name = link.text.strip()
+        is_start = address.path in ("", "/") and not address.query and not link.href.startswith("#")
+        named = 2 < len(name) <= 60 and _could_name_a_company(name, page.host) and not _HOME.match(name)
+        if is_start and named:
+            return name
+    return ""
 
 
 def _corrected(name: str, owner: str) -> str:
@@ -132,6 +150,8 @@ def _in_title(whole: str, job: str, page: Page) -> str:
 
 def _could_name_a_company(part: str, host: str) -> bool:
     if len(part) < 2 or len(part.split()) > 6 or _GENERIC.match(part) or is_job_title(part):
+        return False
+    if _CAREERS.search(part) and len(part.split()) <= 5:
         return False
     if (
         part.casefold() == host

@@ -21,6 +21,7 @@ _ADDRESSED = (
 )
 _IN_TEXT = re.compile(r"https?:(?:\\?/){2}[\w.-]+(?:\\?/[\w.%&~+-]*)*(?:\?[\w.=&%-]*)?")
 _REFRESH = re.compile(r"\s*\d{0,2}(?:\.\d+)?\s*[;,]\s*url\s*=\s*(.+)", re.IGNORECASE)
+_PLACEHOLDERS = re.compile(r"\{\{[^}]{1,80}\}\}|\{\$[^$]{1,80}\$\}|\[\[[^\]]{1,80}\]\]|<%=?[^%]{1,80}%>")
 _MOST_SCRIPT = 1_500_000
 
 
@@ -42,6 +43,11 @@ class Page:
     @cached_property
     def seen(self) -> Seen:
         return see_tree(self.tree, self.markup)
+
+    @cached_property
+    def has_placeholders(self) -> bool:
+        """Whether templates that a program would fill stand on the page as they are: "{{ job.title }}"."""
+        return _PLACEHOLDERS.search(self.seen.text) is not None
 
     @cached_property
     def title(self) -> str:

@@ -172,12 +172,23 @@ def text_is_no_opening() -> Unreadable:
     )
 
 
-def needs_browser(host: str) -> Unreadable:
+def out_of_order(host: str) -> Unreadable:
+    return unreachable(
+        f"{host} is out of order at the moment.", "Try again later, or paste the text of the opening."
+    )
+
+
+def needs_browser(host: str, frame: str = "") -> Unreadable:
+    """Args: `frame` is the address of a frame that holds what the page shows, where there is one."""
+    what = f"{host} sent a page without text; a program in the browser fills it."
+    if frame:
+        what = f"{host} shows its openings in a frame of {host_of(frame)}."
     return _unreadable(
         Outcome.NEEDS_BROWSER,
         "This page is empty until a browser runs it",
-        f"{host} sent a page without text; a program in the browser fills it.",
-        _PASTE,
+        what,
+        f"Try the frame's own address. {_PASTE}" if frame else _PASTE,
+        ((f"Openings at {host_of(frame)}", frame),) if frame else (),
     )
 
 

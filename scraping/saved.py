@@ -26,7 +26,7 @@ def saved_page(body: bytes, url: str, content_type: str = "") -> Fetch:
     kind = content_type or _kind(body)
     answered = {_same(url)}
     found = boards.recognise(url)
-    if found is not None and not kind.startswith("text/html"):
+    if found is not None and (found[0].answers == "page" or not kind.startswith("text/html")):
         board, place = found
         answered.add(_same(board.request(place).url))
         answered.add(_same(board.request(replace(place, posting="")).url))

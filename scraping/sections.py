@@ -7,6 +7,7 @@ from domain import PostingLine, Section
 from scraping.headings import is_known, section_of
 from scraping.instructions import is_instruction
 from scraping.visible import Block
+from scraping.wording import any_of
 
 LONG_PARAGRAPH = 80
 _MOST_LINES = 600
@@ -93,10 +94,16 @@ _LEAD_IN_NICE = re.compile(
 
 
 def _by_words(piece: str, section: Section) -> Section:
-    """A line that opens with "Nice to have:" is one, wherever it stands."""
-    return Section.NICE if section in _ASKED and _LEAD_IN_NICE.match(piece) else section
+    """A line that opens with "Nice to have:" is one, wherever it stands; one that asks for something too."""
+    if section in _ASKED and _LEAD_IN_NICE.match(piece):
+        return Section.NICE
+    if section is Section.OTHER and len(piece) <= _LONGEST_DEMAND and _DEMANDS.search(piece):
+        return Section.MUST
+    return section
 
 
+_DEMANDS = re.compile(any_of("requirement-cues"), re.IGNORECASE)
+_LONGEST_DEMAND = 240
 _ASKED = (Section.MUST, Section.TASKS, Section.OTHER)
 
 

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from urllib.parse import urlsplit
 
 from domain import Section
 from scraping.advert import Advert
 from scraping.headings import section_of
-from scraping.job_words import is_job_title, is_marked
+from scraping.job_words import is_department, is_job_title, is_marked, is_type
 from scraping.names import company_of, is_generic, strip_prefix, title_parts
 from scraping.page import Page
 from scraping.places import place_in
@@ -22,6 +23,10 @@ _APPLY = re.compile(
     re.IGNORECASE,
 )
 _APPLIES = re.compile(r"^(?:apply|application|bewerben|bewerbung|postuler|solicitar)\b", re.IGNORECASE)
+_SEND = re.compile(
+    r"\bcv\b|\bcurr[ií]cul|\blebenslauf|\bživotopis|\bbewerbungsunterlagen|\br[eé]sum[eé]\b|[\w.+-]+@[\w-]+\.\w",
+    re.IGNORECASE,
+)
 _AFTERWORDS = re.compile(
     r"^(?:(?:similar|related|other|more|recommended|further|latest) (?:jobs|positions|openings|roles"
     r"|vacancies|opportunities)|share(?: this)?"
@@ -32,19 +37,27 @@ _AFTERWORDS = re.compile(
 PLACE_LABEL = re.compile(
     r"^(?:job |work )?(?:locations?|place|city|office|standort|arbeitsort|einsatzort|lieu|localisation"
     r"|ubicaci[óo]n|lugar|locatie|sede|local(?:idade)?"
-    r"|lokalizacja|miejsce pracy|místo(?: výkonu)? práce|lokalita|ort|ciudad|ubicació|sede di lavoro|cidade"
+    r"|lokalizacja|miejsce pracy|místo(?: výkonu)?(?: práce)?|lokalita|lloc de treball|luogo|zona|ort|ciudad|ubicació|sede di lavoro|cidade"
     r"|plaats|standplaats|vestiging|miasto|plats|arbejdssted|勤務地|所在地)\s*[:：]?\s*(?P<place>.{0,80})$",
     re.IGNORECASE,
 )
 TITLE_LABEL = re.compile(
     r"(?:job title|position(?: title)?|title|role|stellenbezeichnung|stelle|poste|intitulé du poste|puesto"
-    r"|cargo|functie(?:titel)?|posizione|ruolo|stanowisko|název pozice|pozice|募集職種|職種|ポジション)\s*[:：]?",
+    r"|cargo|functie(?:titel)?|posizione|ruolo|stanowisko|název pozice|pozice|募集職種|職種|ポジション)"
+    r"\s*[:：]?",
     re.IGNORECASE,
 )
 _LABELLED_TITLE = re.compile(
     rf"^{TITLE_LABEL.pattern.removesuffix('?')}\s*(?P<title>.{{3,120}})$", re.IGNORECASE
 )
+_WHEN = re.compile(r"\b(?:ab sofort|asap|immediately|sofort|posted|closing|€|eur|£|\\$)", re.IGNORECASE)
 _FACT = re.compile(r"\s*[·•|]\s*|\s+[–—-]\s+|\s{2,}")
+PLACE_CLASS = re.compile(
+    r"(?:^|[-_ .])(?:job-?)?(?:loc|locations?|place|city|ort|standort|arbeitsort|lieu|ville|localisation"
+    r"|ubicacio\w*|localidad\w*|poblacion|lugar|ciudad|sede|luogo|citta|local|cidade|miejsce|lokalizacja|miasto"
+    r"|lokalita|misto|locatie|plaats|standplaats|plats|workplace|locality)(?:$|[-_ \d])",
+    re.IGNORECASE,
+)
 _COMPANY_LABEL = re.compile(
     r"^(?:company|employer|organi[sz]ation|firma|unternehmen|arbeitgeber|entreprise|empresa|bedrijf|azienda|společnost|pracodawca)\s*:?$",
     re.I,
@@ -62,6 +75,7 @@ class Single:
 
     advert: Advert
     whole_page: bool
+    has_parts: bool = False
 
 
 def posting_on(page: Page) -> Single | None:
@@ -87,7 +101,7 @@ def posting_on(page: Page) -> Single | None:
         employment_type=next((m["kind"] for b in near if (m := _EMPLOYMENT.match(b.text))), ""),
         language=page.language,
     )
-    return Single(advert, whole)
+    return Single(advert, whole, len(_parts_of(body) - {Section.APPLY}) >= 1)
 
 
 def _title(page: Page, blocks: Sequence[Block]) -> tuple[int, str, bool] | None:
@@ -96,7 +110,7 @@ def _title(page: Page, blocks: Sequence[Block]) -> tuple[int, str, bool] | None:
     headings = [
         (index, block)
         for index, block in enumerate(blocks)
-        if (block.level or block.bold) and len(block.text) <= 160
+        if (block.level or block.bold) and len(block.text) <= 160 and not _leads_home(block, page)
     ]
     heads = [(index, strip_prefix(block.text).strip(" :")) for index, block in headings]
     pieces = [(index, part.strip(" :")) for index, block in headings for part in block.parts]
@@ -116,6 +130,11 @@ def _title(page: Page, blocks: Sequence[Block]) -> tuple[int, str, bool] | None:
     if part and (is_marked(part) or len(part.split()) >= 2):
         return -1, part, True
     return _labelled_title(blocks)
+
+
+def _leads_home(block: Block, page: Page) -> bool:
+    """Whether a heading is the site's own name, linked to its start."""
+    return bool(block.href) and urlsplit(page.absolute(block.href)).path in ("", "/")
 
 
 def _labelled_title(blocks: Sequence[Block]) -> tuple[int, str, bool] | None:
@@ -148,14 +167,21 @@ def _body(blocks: Sequence[Block]) -> list[Block]:
 def _describes_work(body: Sequence[Block], title: str, page: Page, *, headed: bool) -> bool:
     """Whether a text under a title is a posting: parts that postings have, and a way to apply."""
     words = sum(len(block.text.split()) for block in body)
-    heads = (b.text for b in body if (b.level or b.bold or b.text.endswith(":")) and len(b.text) < 100)
-    parts = {section_of(head) for head in heads} & _PARTS
-    applies = any(_APPLY.search(text) for text in _short_texts(page))
+    parts = _parts_of(body)
+    applies = any(_APPLY.search(text) for text in _short_texts(page)) or any(
+        _SEND.search(block.text) for block in body
+    )
     if words < _FEWEST_WORDS:
         return False
     if headed and (is_marked(title) or is_job_title(title)):
         return bool(parts) or applies
     return len(parts - {Section.APPLY}) >= 2 and (applies or Section.APPLY in parts)
+
+
+def _parts_of(body: Sequence[Block]) -> set[Section | None]:
+    """Which parts of a posting the headings of a text open."""
+    heads = (b.text for b in body if (b.level or b.bold or b.text.endswith(":")) and len(b.text) < 100)
+    return {section_of(head) for head in heads} & _PARTS
 
 
 def _short_texts(page: Page) -> Iterator[str]:
@@ -182,11 +208,36 @@ def place_of(block: Block) -> str:
     """The place that a short line names, alone or among other facts: "Berlin · Full-time"."""
     if len(block.text) > 120 * min(2, len(block.parts)) or len(block.text.split()) > 14 * len(block.parts):
         return ""
+    if PLACE_CLASS.search(block.path.rpartition(">")[2]) and len(block.text) <= 80:
+        return _unlabelled(block.text)
+    for part, hint in zip(block.parts, block.hints, strict=False):
+        if PLACE_CLASS.search(hint) and len(part) <= 80 and len(block.parts) > 1:
+            return _unlabelled(part)
     facts = [fact for part in block.parts for fact in _FACT.split(part) if fact]
     named = [place_in([fact]) for fact in facts if not is_job_title(fact)]
+    if not any(named) and len(facts) > 1:
+        return _unknown_place(facts)
     if not any(named) or len([name for name in named if name]) == len(facts):
         return "" if is_job_title(block.text) and len(facts) == 1 else place_in([block.text])
     return "; ".join(dict.fromkeys(name for name in named if name))
+
+
+def _unknown_place(facts: Sequence[str]) -> str:
+    """The one name among facts that are all of other kinds: "Treuchtlingen · part-time · from now on"."""
+    others = [f for f in facts if is_type(f) or any(c.isdigit() for c in f) or _WHEN.search(f)]
+    left = [fact for fact in facts if fact not in others]
+    name = left[0] if others and len(left) == 1 else ""
+    likely = (
+        name[:1].isupper() and len(name.split()) <= 3 and not is_department(name) and not is_job_title(name)
+    )
+    return name if likely and section_of(name) is None and not is_generic(name) else ""
+
+
+def _unlabelled(text: str) -> str:
+    label = PLACE_LABEL.match(text)
+    return (
+        label["place"].strip() if label is not None and label["place"].strip(" :") and ":" in text else text
+    )
 
 
 def _labelled_place(blocks: Sequence[Block]) -> str:

@@ -61,6 +61,8 @@ _QUIET = frozenset(("nav", "footer", "dialog", "cookies", "form"))
 _POPUP = re.compile(
     r"modal|popup|lightbox|tooltip|toast|error|success|dropdown|menu|feedback|alert", re.IGNORECASE
 )
+# Emphasis within a text, such as what a search found, parts no texts from each other.
+_EMPHASIS = frozenset(("em", "i", "mark", "u", "sub", "sup", "wbr", "abbr", "font"))
 _BOLD = frozenset(("b", "strong"))
 _READER_ONLY = re.compile(
     r"\b(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|a11y-hidden|assistive-text)\b", re.I
@@ -88,9 +90,10 @@ class Block:
     `level` is 1 to 6 for a heading, else 0; `bold` when all of it is; `href` when all of it is one link;
     `opening_link` is the text and address of a link that it begins with, where more text follows;
     `regions` are the page regions around it; `path` names tag and class of the nearest elements, so that
-    repeated cards share it. `parts` are the texts of the elements within it, side by side on the page;
-    `links` the texts and addresses of its links, where it has several. `row` and `column` number a table's
-    rows over the whole page, from 1, and the cells of a row, from 0; 0 outside tables.
+    repeated cards share it. `parts` are the texts of the elements within it, side by side on the page,
+    and `hints` the class of each, which often says what it is; `links` the texts and addresses of its links,
+    where it has several. `row` and `column` number a table's rows over the whole page, from 1, and the cells
+    of a row, from 0; 0 outside tables.
     """
 
     text: str
@@ -102,6 +105,7 @@ class Block:
     regions: frozenset[str] = frozenset()
     path: str = ""
     parts: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     row: int = 0
     column: int = 0
@@ -203,10 +207,14 @@ def _links(pieces: list[_Piece]) -> tuple[tuple[str, str], ...]:
     return tuple((text, href) for text, href in texts if text)
 
 
-def _parts(pieces: list[_Piece]) -> tuple[str, ...]:
-    runs = groupby(pieces, key=lambda piece: piece[3])
-    texts = (one_line("".join(piece[0] for piece in run)) for _, run in runs)
-    return tuple(text for text in texts if text)
+def _parts(pieces: list[_Piece], classes: dict[int, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The texts of the elements in a block, and the class of each."""
+    found = []
+    for number, run in groupby(pieces, key=lambda piece: piece[3]):
+        text = one_line("".join(piece[0] for piece in run))
+        if text:
+            found.append((text, classes.get(number, "")))
+    return tuple(text for text, _ in found), tuple(hint for _, hint in found)
 
 
 def _letters(text: str) -> str:
@@ -260,6 +268,7 @@ class _Walk:
         self._opened_by_controls = _controlled(tree)
         self._buffer: list[_Piece] = []
         self._run = 1
+        self._classes: dict[int, str] = {}
         self._row = self._column = 0
         self._depth = 0
         self._block: tuple[LexborNode, _Look] | None = None
@@ -324,9 +333,11 @@ class _Walk:
                 self._row, self._column = self._row + 1, -1
             elif tag in ("td", "th"):
                 self._column += 1
-        else:
+        elif tag not in _EMPHASIS:
             self._run += 1
             self._depth += 1
+            if name := node.attributes.get("class"):
+                self._classes[self._run] = name
         if tag == "a" and child.href:
             self._link = []
         if node.child is None:
@@ -340,8 +351,9 @@ class _Walk:
             self._flush()
             self._block = None
             return
-        self._run += 1
-        self._depth -= 1
+        if tag not in _EMPHASIS:
+            self._run += 1
+            self._depth -= 1
         if tag == "a":
             text = one_line("".join(self._link))
             href = node.attributes.get("href") or ""
@@ -384,6 +396,11 @@ class _Walk:
             return
         solid = [(bold, href) for piece, bold, href, _ in pieces if not piece.isspace()]
         hrefs = {href for _, href in solid}
+        parts: tuple[str, ...] = (text,)
+        hints: tuple[str, ...] = ("",)
+        if len(pieces) > 1 and len(text) <= _LONGEST_OF_PARTS:
+            parts, hints = _parts(pieces, self._classes)
+        self._classes.clear()
         node, look = self._current()
         self.seen.blocks.append(
             Block(
@@ -398,7 +415,8 @@ class _Walk:
                 links=_links(pieces) if len(hrefs) > 1 else (),
                 row=self._row if "table" in look.regions else 0,
                 column=max(0, self._column) if "table" in look.regions else 0,
-                parts=_parts(pieces) if len(pieces) > 1 and len(text) <= _LONGEST_OF_PARTS else (text,),
+                parts=parts,
+                hints=hints,
             )
         )
 

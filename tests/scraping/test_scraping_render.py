@@ -112,7 +112,7 @@ class Site(BaseHTTPRequestHandler):
         if path == "/api/jobs":
             return self._answer(json.dumps(OPENINGS).encode(), "application/json")
         if path == "/assets/list.js":
-            return self._answer(LIST_JS.encode(), "text/javascript")
+            return self._answer(LIST_JS.encode(), "application/javascript")
         if path in ("/open", "/closed"):
             allowed = {"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "content-type"}
             said = f"{self.command} {path}".encode()
@@ -182,14 +182,17 @@ def internet() -> Iterator[Internet]:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_remains(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _nothing_remains(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
     """No profile and no process outlives a page, whatever became of it."""
+    tmp_path_factory.getbasetemp()  # is made once, and not in here
     # pytest's own place has too long a name for the browser's sockets.
     with tempfile.TemporaryDirectory(prefix="inroad-") as place:
         monkeypatch.setattr(tempfile, "tempdir", place)
         yield
         until = time.monotonic() + 3
-        while left := [*Path(place).glob("[!p]*"), *_processes_of(place)]:  # "pytest-of-…" is not ours
+        while left := [*Path(place).iterdir(), *_processes_of(place)]:
             assert time.monotonic() < until, left
             time.sleep(0.02)
 
