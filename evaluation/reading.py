@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import scraping
 from domain import Outcome, Posting, Reading
@@ -38,7 +39,7 @@ class Page:
 
     @property
     def is_exact(self) -> bool:
-        return len(self.reading.postings) == self.expected["n_jobs"]
+        return len(self.reading.postings) == int(self.expected["n_jobs"])
 
     @property
     def jobs(self) -> list[dict[str, Any]]:
@@ -139,8 +140,10 @@ def _read(body: bytes, entry: dict[str, Any]) -> Reading:
     # A whole board saved from one posting's address would rightly be read as that posting alone.
     if entry["kind"] == "api_lever" and "api." not in origin:
         origin = UNKNOWN_ORIGIN
-    if re.search(r"[\s{}…]", origin):
-        origin = UNKNOWN_ORIGIN  # a note on the address rather than one
+    # Some addresses end in a note, or hold a placeholder for their host.
+    origin = re.split(r"[\s{}…]", origin)[0]
+    if not urlsplit(origin).hostname:
+        origin = UNKNOWN_ORIGIN
     return scraping.read(origin, scraping.saved_page(body, origin), follow=0)
 
 

@@ -184,7 +184,7 @@ def _title_among(parts: Sequence[str], hints: Sequence[str]) -> str:
 
 
 def _without_facts(text: str) -> tuple[str, str]:
-    """A title and the facts that a line appends, from the kind of employment on: "Cook – full-time – Rome"."""
+    """A title and the facts that a line appends, from the kind of employment on: "Cook – full-time"."""
     first, *others = _DASH.split(text)
     if others and is_job_title(first) and any(is_type(other) for other in others):
         return first, " · ".join(others)

@@ -1,5 +1,6 @@
 """The rungs of reading a careers address, from exact to heuristic; the first that gives openings ends it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from domain import Outcome, Reading
@@ -134,15 +135,22 @@ class _Reader:
         if answer.status not in (200, 404, 410):
             gone = problems.status_failure(host_of(board.request(place).url), answer.status)
         # The pages of some boards are empty frames; they know the address of what is inside.
-        url = board.request(place).url if board.answers == "page" else self.url
-        try:
-            page = self._open_page(url, quiet=True)
-        except Unreadable as failure:
-            raise (failure if failure.outcome is Outcome.BLOCKED else gone) from None
+        inner = board.request(place).url if board.answers == "page" else self.url
+        page = self._first_page_of((inner, self.url), gone)
         found = self._inside(page) if isinstance(page, Page) else None
         if found is None or (place.posting and len(found.adverts) != 1):
             raise gone
         return replace(found, board=board.name)
+
+    def _first_page_of(self, urls: Sequence[str], gone: Unreadable) -> "Page | Response":
+        """The first of some addresses that answers; `gone` where none does, unless one is walled off."""
+        reason = gone
+        for url in dict.fromkeys(urls):
+            try:
+                return self._open_page(url, quiet=True)
+            except Unreadable as failure:
+                reason = failure if failure.outcome is Outcome.BLOCKED else reason
+        raise reason from None
 
     # --- pages -------------------------------------------------------------------------------------
 
@@ -265,7 +273,7 @@ class _Reader:
         if one is None or not one.whole_page:
             adverts, listed = embedded_jobs(page), listing.openings_on(page)
             # A script's list may be a part only, such as what was clicked; what is seen decides.
-            if adverts and len(adverts) >= len(listed):
+            if _says_more(adverts, listed):
                 self.steps.done(f"{len(adverts)} found")
                 return self._with_texts(Found(adverts, _DATA), page=page)
             described = embedded_posting(page) if one is None and not listed else None
@@ -392,6 +400,18 @@ def _posting_on(page: Page) -> Advert | None:
         return adverts[0]
     one = single.posting_on(page)
     return one.advert if one is not None else None
+
+
+def _says_more(held: list[Advert], listed: list[Advert]) -> bool:
+    """Whether the list that scripts hold is longer than the one that is seen, or as long and no poorer."""
+    if not held or len(held) != len(listed):
+        return len(held) > len(listed)
+
+    def known(adverts: list[Advert]) -> int:
+        facts = sum(bool(a.location) + bool(a.company) + 2 * a.is_described for a in adverts)
+        return facts + len({a.company for a in adverts})
+
+    return known(held) >= known(listed)
 
 
 def _with_visible_text(advert: Advert, page: Page) -> Advert:

@@ -90,7 +90,7 @@ def _cards(blocks: Sequence[Block], page: Page) -> list[Card]:
 
 
 def _strays(every: Sequence[Card], taken: Sequence[Card], blocks: Sequence[Block]) -> list[Card]:
-    """Jobs that stand among the others but in a class of their own: the first, the featured, the speculative."""
+    """Jobs that stand among the others but in a class of their own: first, featured, speculative."""
     if not taken:
         return []
     layouts = {_layout(card, blocks) for card in taken}

@@ -37,8 +37,8 @@ _OWNER = re.compile(
 )
 _CAREERS = re.compile(rf"(?<!\w)(?:{any_of('careers-words')})(?!\w)|採用|求人|募集", re.IGNORECASE)
 _HOME = re.compile(
-    r"^(?:home(?:page)?|start(?:seite)?|inici?o?|accueil|hjem|hem|domů|úvod|strona główna|pagina iniziale|トップ|ホーム"
-    r"|skip|zum inhalt|back|zurück|menu|en|de|fr|es|it|cs|cz|pl|nl|pt)\b",
+    r"^(?:home(?:page)?|start(?:seite)?|inici?o?|accueil|hjem|hem|domů|úvod|strona główna|pagina iniziale"
+    r"|トップ|ホーム|skip|zum inhalt|back|zurück|menu|en|de|fr|es|it|cs|cz|pl|nl|pt)\b",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
@@ -97,7 +97,7 @@ def company_of(page: Page, job: str = "", texts: Sequence[str] = ()) -> str:
         name, spelt = company_in(label, (page.title, page.seen.text, page.meta("description"), *texts))
         if spelt:
             return owner if owner.casefold().startswith(name.casefold()) else name
-    return owner or _logo(page) or _about(page)
+    return owner or _about(page) or _logo(page)
 
 
 def _logo(page: Page) -> str:
@@ -105,7 +105,12 @@ def _logo(page: Page) -> str:
     for link in page.seen.links[:40]:
         address = urlsplit(page.absolute(link.href))
         name = link.text.strip()
-        is_start = address.path in ("", "/") and not address.query and not link.href.startswith("#")
+        is_start = (
+            bool(address.netloc)
+            and address.path in ("", "/")
+            and not address.query
+            and not link.href.startswith("#")
+        )
         named = 2 < len(name) <= 60 and _could_name_a_company(name, page.host) and not _HOME.match(name)
         if is_start and named:
             return name
@@ -151,7 +156,8 @@ def _in_title(whole: str, job: str, page: Page) -> str:
 def _could_name_a_company(part: str, host: str) -> bool:
     if len(part) < 2 or len(part.split()) > 6 or _GENERIC.match(part) or is_job_title(part):
         return False
-    if _CAREERS.search(part) and len(part.split()) <= 5:
+    # "Arkway Careers" names Arkway; "Careers and jobs" names nobody.
+    if _CAREERS.search(_tidy(part)) and len(part.split()) <= 5:
         return False
     if (
         part.casefold() == host

@@ -35,10 +35,10 @@ _AFTERWORDS = re.compile(
     re.IGNORECASE,
 )
 PLACE_LABEL = re.compile(
-    r"^(?:job |work )?(?:locations?|place|city|office|standort|arbeitsort|einsatzort|lieu|localisation"
-    r"|ubicaci[óo]n|lugar|locatie|sede|local(?:idade)?"
-    r"|lokalizacja|miejsce pracy|místo(?: výkonu)?(?: práce)?|lokalita|lloc de treball|luogo|zona|ort|ciudad|ubicació|sede di lavoro|cidade"
-    r"|plaats|standplaats|vestiging|miasto|plats|arbejdssted|勤務地|所在地)\s*[:：]?\s*(?P<place>.{0,80})$",
+    r"^(?:job |work )?(?:locations?|place|city|office|standort|arbeitsort|einsatzort|ort|lieu|localisation"
+    r"|ubicaci[óo]n|lugar|ciudad|ubicació|lloc de treball|locatie|plaats|standplaats|vestiging|sede(?: di lavoro)?"
+    r"|luogo|zona|local(?:idade)?|cidade|lokalizacja|miejsce pracy|miasto|místo(?: výkonu)?(?: práce)?"
+    r"|lokalita|plats|arbejdssted|勤務地|所在地)\s*[:：]?\s*(?P<place>.{0,80})$",
     re.IGNORECASE,
 )
 TITLE_LABEL = re.compile(
