@@ -1,6 +1,5 @@
 """The rungs of reading a careers address, from exact to heuristic; the first that gives openings ends it."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from domain import Outcome, Reading
@@ -135,22 +134,22 @@ class _Reader:
         if answer.status not in (200, 404, 410):
             gone = problems.status_failure(host_of(board.request(place).url), answer.status)
         # The pages of some boards are empty frames; they know the address of what is inside.
-        inner = board.request(place).url if board.answers == "page" else self.url
-        page = self._first_page_of((inner, self.url), gone)
-        found = self._inside(page) if isinstance(page, Page) else None
-        if found is None or (place.posting and len(found.adverts) != 1):
-            raise gone
-        return replace(found, board=board.name)
+        inner = [board.request(place).url] if board.answers == "page" else []
+        for url in dict.fromkeys((self.url, *inner)):
+            found = self._inside_of(url)
+            if found is not None and (not place.posting or len(found.adverts) == 1):
+                return replace(found, board=board.name)
+        raise gone
 
-    def _first_page_of(self, urls: Sequence[str], gone: Unreadable) -> "Page | Response":
-        """The first of some addresses that answers; `gone` where none does, unless one is walled off."""
-        reason = gone
-        for url in dict.fromkeys(urls):
-            try:
-                return self._open_page(url, quiet=True)
-            except Unreadable as failure:
-                reason = failure if failure.outcome is Outcome.BLOCKED else reason
-        raise reason from None
+    def _inside_of(self, url: str) -> Found | None:
+        """The openings inside the page at an address; None where there are none, or no page."""
+        try:
+            page = self._open_page(url, quiet=True)
+        except Unreadable as failure:
+            if failure.outcome is Outcome.BLOCKED:
+                raise
+            return None
+        return self._inside(page) if isinstance(page, Page) else None
 
     # --- pages -------------------------------------------------------------------------------------
 

@@ -36,9 +36,9 @@ _AFTERWORDS = re.compile(
 )
 PLACE_LABEL = re.compile(
     r"^(?:job |work )?(?:locations?|place|city|office|standort|arbeitsort|einsatzort|ort|lieu|localisation"
-    r"|ubicaci[óo]n|lugar|ciudad|ubicació|lloc de treball|locatie|plaats|standplaats|vestiging|sede(?: di lavoro)?"
-    r"|luogo|zona|local(?:idade)?|cidade|lokalizacja|miejsce pracy|miasto|místo(?: výkonu)?(?: práce)?"
-    r"|lokalita|plats|arbejdssted|勤務地|所在地)\s*[:：]?\s*(?P<place>.{0,80})$",
+    r"|ubicaci[óo]n|lugar|ciudad|ubicació|lloc de treball|locatie|plaats|standplaats|vestiging"
+    r"|sede(?: di lavoro)?|luogo|zona|local(?:idade)?|cidade|lokalizacja|miejsce pracy|miasto"
+    r"|místo(?: výkonu)?(?: práce)?|lokalita|plats|arbejdssted|勤務地|所在地)\s*[:：]?\s*(?P<place>.{0,80})$",
     re.IGNORECASE,
 )
 TITLE_LABEL = re.compile(
