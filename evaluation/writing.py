@@ -36,6 +36,8 @@ from grounding import Gate
 
 OPENINGS_A_PAGE = 3
 LETTER_EVERY = 3
+# The kinds of page that the floors were pinned on: others hold other trades, which the samples cannot answer.
+KINDS = ("api_greenhouse", "api_ashby", "api_lever", "html_posting", "html_company", "html_board")
 FEWEST_LINES = 4
 Criterion = Callable[["Written"], bool]
 _SALUTATIONS = re.compile(r"to whom it may concern|dear (?:sir|madam|hiring)", re.IGNORECASE)
@@ -143,7 +145,7 @@ def _openings(corpus: Path) -> Iterator[tuple[Posting, tuple[SkillMention, ...]]
     for line in (folder / "index.jsonl").read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
         url = entry.get("url") or ""
-        if not url:
+        if not url or entry["kind"] not in KINDS:
             continue
         reading = scraping.read(url, scraping.saved_page((folder / entry["file"]).read_bytes(), url))
         usable = [p for p in reading.postings if len(p.lines) >= FEWEST_LINES]

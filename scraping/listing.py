@@ -52,10 +52,8 @@ def openings_on(page: Page) -> list[Advert]:
     company = company_of(page)
     employers = _employers(cards, blocks, page)
     adverts = [
-        _advert(
-            card, blocks, following.index if following else None, page, employers.get(card.index) or company
-        )
-        for card, following in zip_longest(cards, cards[1:])
+        _advert(card, blocks[card.index + 1 : end], blocks, page, employers.get(card.index) or company)
+        for card, end in zip(cards, _ends(cards, blocks), strict=True)
     ]
     return distinct(_with_places_above(adverts, cards, blocks))[:MOST_LISTED]
 
@@ -302,8 +300,7 @@ def _without_echoes(cards: Sequence[Card]) -> list[Card]:
 # --- what is known of each -----------------------------------------------------------------------------
 
 
-def _advert(card: Card, blocks: Sequence[Block], end: int | None, page: Page, company: str) -> Advert:
-    own = blocks[card.index + 1 : end if end is not None else _end_of_last(card, blocks)]
+def _advert(card: Card, own: Sequence[Block], blocks: Sequence[Block], page: Page, company: str) -> Advert:
     title, place = split_place(re.sub(r"\.(?:pdf|docx?)$", "", card.title.strip(" •-–"), flags=re.IGNORECASE))
     href = card.href or next((page.absolute(b.href) for b in own[:12] if b.href and ACTION.match(b.text)), "")
     row = _row_of(card, blocks)
@@ -316,7 +313,7 @@ def _advert(card: Card, blocks: Sequence[Block], end: int | None, page: Page, co
     facts = [b.text for b in (*row, *own[:6]) if len(b.text) <= 40]
     return Advert(
         title=title,
-        blocks=tuple(_description(own)),
+        blocks=tuple(_description(own, linked=bool(href))),
         company=company,
         company_source="published",
         location=place,
@@ -326,13 +323,23 @@ def _advert(card: Card, blocks: Sequence[Block], end: int | None, page: Page, co
     )
 
 
-def _end_of_last(card: Card, blocks: Sequence[Block]) -> int:
-    """Where the last opening's text ends: at the next heading of its own rank or a higher one."""
-    level = blocks[card.index].level
-    for index in range(card.index + 1, min(len(blocks), card.index + _FARTHEST)):
+def _ends(cards: Sequence[Card], blocks: Sequence[Block]) -> list[int]:
+    """Where each opening's own text ends: at the next one, the last at a heading of its rank or a higher one.
+
+    The last of several is no longer than the longest before it; what follows is the rest of the page.
+    """
+    if not cards:
+        return []
+    starts = [card.index for card in cards]
+    last = starts[-1]
+    longest = max((after - before for before, after in pairwise(starts)), default=_FARTHEST)
+    level = blocks[last].level
+    end = min(len(blocks), last + min(longest, _FARTHEST) + (1 if len(cards) > 1 else 0))
+    for index in range(last + 1, end):
         if blocks[index].level and (not level or blocks[index].level <= level):
-            return index
-    return card.index + _FARTHEST
+            end = index
+            break
+    return [*starts[1:], end]
 
 
 def _row_of(card: Card, blocks: Sequence[Block]) -> list[Block]:
@@ -445,7 +452,9 @@ def _place_below(own: Sequence[Block]) -> str:
             labelled = True
             continue
         stated = label is not None and ":" in block.text
-        place = _FACT_END.split(label["place"])[0].strip() if label and stated else place_of(block)
+        place = (
+            _FACT_END.split(label["place"])[0].strip() if label and stated else place_of(block, guess=True)
+        )
         if place:
             found.append(place)
         elif found:
@@ -471,8 +480,11 @@ def _with_places_above(
     ]
 
 
-def _description(own: Sequence[Block]) -> list[Block]:
-    """What the list itself says of an opening, where that is more than a place and a button."""
+def _description(own: Sequence[Block], *, linked: bool) -> list[Block]:
+    """What the list itself says of an opening, where that is more than a place and a button.
+
+    Where a title leads to the posting, a few words below it are a teaser, or belong to what follows.
+    """
     kept = [
         b
         for b in own
@@ -481,6 +493,8 @@ def _description(own: Sequence[Block]) -> list[Block]:
     words = sum(len(b.text.split()) for b in kept if not looks_like_place(b.text) and not is_type(b.text))
     says = any(section_of(b.text) is not None for b in kept if b.level or b.bold)
     listed = any(b.tag == "li" for b in kept) and words >= 6
+    if linked:
+        return kept if says and words >= 20 else []
     return kept if (says and words >= 8) or listed or words >= 12 else []
 
 

@@ -112,7 +112,7 @@ def _logo(page: Page) -> str:
             and not link.href.startswith("#")
         )
         named = 2 < len(name) <= 60 and _could_name_a_company(name, page.host) and not _HOME.match(name)
-        if is_start and named:
+        if is_start and named and not (name.isupper() and len(name.split()) > 2):
             return name
     return ""
 

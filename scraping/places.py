@@ -19,6 +19,7 @@ _POSTCODE = re.compile(
 _KANJI = "[一-龥ぁ-んァ-ヶ々ー]"
 _JAPANESE = re.compile(rf"{_KANJI}{{1,8}}(?:都|道|府|県|市|区|町|村)(?:{_KANJI}{{0,8}}(?:市|区|町|村))?")
 _QUARTER = re.compile(r"^(?P<city>.+?)(?:[\s-]+\d{1,2}\.?|-[^\W\d_][\w-]+)$")
+_STREET = re.compile(r"^[^\W\d_][^,]{2,40}\s\d{1,5}(?:/\d+)?[a-z]?,\s*(?P<town>[^\W\d_][^,\d]{1,40})$")
 _words = str.split
 # Codes of states and countries as they follow a city's name. "IT" is a department more often.
 _CODES = frozenset(
@@ -47,7 +48,7 @@ def looks_like_place(text: str) -> bool:
     parts = [part for part in _PART.split(_POSTCODE.sub("", text)) if part]
     if not parts or len(parts) > 8:
         return False
-    if _POSTCODE.match(text) and len(parts) <= 3:
+    if (_POSTCODE.match(text) and len(parts) <= 3) or _STREET.match(text):
         return True
     known = [is_known_place(part) for part in parts]
     if len(parts) == 1:
@@ -57,20 +58,13 @@ def looks_like_place(text: str) -> bool:
     return known[0] or (known[-1] and parts[0][:1].isupper() and len(parts[0].split()) <= 4)
 
 
-_STREET = re.compile(r"^[^\W\d_][^,]*?\s\d+(?:/\d+)?\w?,\s*(?P<town>.+)$")
-
-
 def place_in(texts: Sequence[str]) -> str:
     """The place that one of a card's short texts names, without the street; empty where none does."""
     for text in texts:
         if looks_like_place(text):
             tidy = _LEADING.sub("", text.strip(" .·•|,–—-"))
             street = _STREET.match(tidy)
-            return (
-                street["town"]
-                if street is not None and is_known_place(_PART.split(street["town"])[0])
-                else tidy
-            )
+            return street["town"] if street is not None else tidy
     return ""
 
 

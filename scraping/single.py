@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -90,7 +90,7 @@ def posting_on(page: Page) -> Single | None:
         return None
     near = [*blocks[max(0, index - 3) : index], *blocks[index + 1 : index + 1 + _FARTHEST_PLACE]]
     if index >= 0 and len(blocks[index].parts) > 1:
-        near = [replace(blocks[index], level=0), *near]
+        near = [blocks[index], *near]
     advert = Advert(
         title=title,
         blocks=tuple(body),
@@ -196,7 +196,7 @@ def _place(near: Sequence[Block]) -> str:
             return label["place"].strip() or (near[index + 1].text if index + 1 < len(near) else "")
     found: list[str] = []
     for block in near:
-        place = "" if block.level and len(block.parts) < 2 else place_of(block)
+        place = "" if block.level and len(block.parts) < 2 else place_of(block, guess=not block.level)
         if place:
             found.append(place)
         elif found:
@@ -204,8 +204,11 @@ def _place(near: Sequence[Block]) -> str:
     return "; ".join(dict.fromkeys(found))
 
 
-def place_of(block: Block) -> str:
-    """The place that a short line names, alone or among other facts: "Berlin · Full-time"."""
+def place_of(block: Block, *, guess: bool = False) -> str:
+    """The place that a short line names, alone or among other facts: "Berlin · Full-time".
+
+    With `guess`, an unknown name counts where everything beside it is of another kind.
+    """
     if len(block.text) > 120 * min(2, len(block.parts)) or len(block.text.split()) > 14 * len(block.parts):
         return ""
     if PLACE_CLASS.search(block.path.rpartition(">")[2]) and len(block.text) <= 80:
@@ -214,11 +217,12 @@ def place_of(block: Block) -> str:
         if PLACE_CLASS.search(hint) and len(part) <= 80 and len(block.parts) > 1:
             return _unlabelled(part)
     facts = [fact for part in block.parts for fact in _FACT.split(part) if fact]
+    whole = place_in([block.text]) if not is_job_title(block.text) else ""
+    if whole and not any(is_type(fact) or is_job_title(fact) for fact in facts):
+        return whole
     named = [place_in([fact]) for fact in facts if not is_job_title(fact)]
-    if not any(named) and len(facts) > 1:
-        return _unknown_place(facts)
-    if not any(named) or len([name for name in named if name]) == len(facts):
-        return "" if is_job_title(block.text) and len(facts) == 1 else place_in([block.text])
+    if not any(named):
+        return _unknown_place(facts) if guess and len(facts) > 1 else ""
     return "; ".join(dict.fromkeys(name for name in named if name))
 
 
