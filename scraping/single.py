@@ -154,7 +154,8 @@ def _body(blocks: Sequence[Block]) -> list[Block]:
     """The description: from below the title to the form, the footer or the next jobs."""
     body: list[Block] = []
     for block in blocks:
-        if _AFTERWORDS.match(block.text) and (block.level or block.bold):
+        heads = block.level or block.bold or (block.text.endswith(":") and len(block.text.split()) <= 6)
+        if heads and _AFTERWORDS.match(block.text):
             break
         if block.regions & {"form", "aside"} or block.tag in ("button", "label"):
             continue

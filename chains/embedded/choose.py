@@ -12,7 +12,7 @@ from chains.embedded.style import PLACEHOLDER, STOCK, body, grade, self_ratio, w
 from domain import Brief, DraftKind, Sentence, SentenceKind, Verdict
 from errors import NothingMatches
 
-SEEDS = 24
+SEEDS = 40
 _PATIENCE = 10
 """Drafts in a row that are no better before the search ends."""
 _GOOD = 0.05
@@ -48,7 +48,8 @@ def write_embedded(brief: Brief, check: Callable[[Sentence], Verdict]) -> Iterat
         since += 1
         if best is None or faults < best[0]:
             best, since = (faults, sentences), 0
-        if best[0] <= _GOOD or since >= _PATIENCE:
+        # A draft that is too short or too long is worth all the tries.
+        if best[0] <= _GOOD or (since >= _PATIENCE and _is_in_band(best[1], brief.kind)):
             break
     if best is None:
         raise NothingMatches(
@@ -79,6 +80,11 @@ def _remembered(check: Callable[[Sentence], Verdict]) -> Callable[[Sentence], bo
     return passes
 
 
+def _is_in_band(sentences: list[Sentence], kind: DraftKind) -> bool:
+    low, high = _BANDS[kind]
+    return low <= word_count(sentences) <= high
+
+
 def score(sentences: list[Sentence], materials: Materials) -> float:
     """How far a draft is from a good one; 0 is a draft without a fault."""
     kind = materials.brief.kind
@@ -86,7 +92,7 @@ def score(sentences: list[Sentence], materials: Materials) -> float:
     text = " ".join(s.text for s in said)
     low, high = _BANDS[kind]
     words = word_count(sentences)
-    faults = 0.1 * max(0, low - words, words - high)
+    faults = 0.2 * max(0, low - words) + 0.1 * max(0, words - high)
     faults += 0.6 * max(0.0, grade(text, materials.masked) - _GRADES[kind])
     faults += 0.5 * sum(1 for s in said if len(s.text.split()) > 22)
     faults += 2.0 * max(0.0, self_ratio(text) - 2.5)

@@ -175,11 +175,15 @@ _QUESTIONS_OF_SERVICES = (
 )
 
 
-_BEFORE_THE_QUESTION = 50
+_BEFORE_THE_QUESTION, _THIN = 50, 42
 _READY = (
     "I am happy to share more detail on any of this.",
     "I would be glad to tell you more about it.",
     "I would be glad to hear what your team needs first.",
+)
+_READY_WHERE_THIN = (
+    "I would be glad to hear what your team needs first, and to tell you more about any of this.",
+    "I am happy to share more detail on any of this, and to hear what your team needs first.",
 )
 _READY_OF_SERVICES = (
     "We would be glad to tell you more about it.",
@@ -202,7 +206,7 @@ def _ask(page: Page) -> None:
     choice = which_first(page)
     page.turn()
     if page.words < _BEFORE_THE_QUESTION:
-        page.say(SentenceKind.INTENT, page.shuffled(_READY))
+        page.say(SentenceKind.INTENT, page.shuffled(_READY_WHERE_THIN if page.words < _THIN else _READY))
     if (
         choice is not None
         and page.chance.random() < 0.4
