@@ -131,9 +131,46 @@ def read(
     if not _is_address(source):
         return _read_text(source)
     config = settings.current()
-    if fetch is None:
-        fetch = samples.sample_fetch(scraping.guarded_fetch(config, cancelled))
-    return scraping.read(source.strip(), fetch, progress=progress, follow=config.followed_links)
+    if fetch is not None:
+        return scraping.read(source.strip(), fetch, progress=progress, follow=config.followed_links)
+    guarded = scraping.guarded_fetch(config, cancelled)
+    polite = scraping.polite_fetch(
+        guarded,
+        _manners(),
+        cancelled,
+        robots_fetch=scraping.guarded_fetch(scraping.quick(config), cancelled),
+    )
+    return scraping.read(
+        source.strip(),
+        samples.sample_fetch(polite),
+        progress=progress,
+        follow=config.followed_links,
+        render=_browser(guarded, polite, cancelled) if config.reading_browser else None,
+        extract=_reading_model() if config.reading_model and config.has_model else None,
+    )
+
+
+@lru_cache(maxsize=1)
+def _manners() -> scraping.Manners:
+    """What this process remembers of the sites it reads: their robots.txt, their pace, their last answers."""
+    return scraping.Manners(settings.current())
+
+
+def _browser(
+    guarded: scraping.Fetch, polite: scraping.Fetch, cancelled: IsCancelled | None
+) -> Callable[[str], scraping.Response]:
+    """Runs a page in a browser. Its many small requests would take minutes at the pace of pages."""
+
+    def fetch(request: scraping.Request) -> scraping.Response:
+        return polite(request) if request.page else guarded(request)
+
+    return lambda url: scraping.rendered(url, fetch, settings.current(), cancelled)
+
+
+def _reading_model() -> scraping.Extract:
+    """Openings that the small model points out on a page."""
+    ask = chains.ask_small_model(settings.current())
+    return lambda page: scraping.model_openings(page, ask)
 
 
 def read_saved(body: bytes, url: str = "") -> Reading:

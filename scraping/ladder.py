@@ -1,9 +1,18 @@
 """The rungs of reading a careers address, from exact to heuristic; the first that gives openings ends it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from domain import Outcome, Reading
-from errors import AddressRefused, Cancelled, FetchFailed, RobotsRefused, UnsupportedContent
+from errors import (
+    AddressRefused,
+    Cancelled,
+    FetchFailed,
+    InroadError,
+    ModelError,
+    RobotsRefused,
+    UnsupportedContent,
+)
 from scraping import boards, listing, problems, single, steps
 from scraping.address import check_url
 from scraping.advert import Advert, publish
@@ -26,7 +35,19 @@ MOST_BYTES = 12_000_000
 _DATA = "job data inside the page"
 
 
-def read(url: str, fetch: Fetch, *, progress: Progress | None = None, follow: int = 10) -> Reading:
+Render = Callable[[str], Response]
+Extract = Callable[[Page], list[Advert]]
+
+
+def read(
+    url: str,
+    fetch: Fetch,
+    *,
+    progress: Progress | None = None,
+    follow: int = 10,
+    render: Render | None = None,
+    extract: Extract | None = None,
+) -> Reading:
     """Read a careers address.
 
     Args:
@@ -34,6 +55,8 @@ def read(url: str, fetch: Fetch, *, progress: Progress | None = None, follow: in
         fetch: The only way to the network.
         progress: Called with each step as it begins and ends.
         follow: How many openings that a list does not describe may be opened, 0 to 25.
+        render: Runs a page in a browser, for pages that are empty without one; none by default.
+        extract: Finds openings on a page that nothing else understood, in the page's words; none by default.
 
     Returns:
         A reading with openings, or with a problem that says why there are none.
@@ -42,6 +65,7 @@ def read(url: str, fetch: Fetch, *, progress: Progress | None = None, follow: in
         Cancelled: when the person pressed Cancel; nothing else.
     """
     reader = _Reader(_with_scheme(url), fetch, Steps(progress), max(0, min(follow, MOST_FOLLOWED)))
+    reader.render, reader.extract = render, extract
     try:
         return reader.read()
     except Unreadable as failure:
@@ -65,6 +89,8 @@ class _Reader:
         self.url = url
         self.steps = told
         self.hidden: list[str] = []
+        self.render: Render | None = None
+        self.extract: Extract | None = None
         self._fetch = fetch
         self._follow = follow
 
@@ -217,8 +243,44 @@ class _Reader:
             return self._from_data(page)
         found = self._from_board_data(page) or self._from_board_on_page(page) or self._inside(page)
         if found is None:
-            raise diagnose(page)
+            reason = diagnose(page)
+            found = self._from_browser(page, reason) or self._from_model(page, reason)
+            if found is None:
+                raise reason
         return found
+
+    def _from_browser(self, page: Page, reason: Unreadable) -> Found | None:
+        """The openings on the page as a browser fills it; once a reading, and only where that would help."""
+        if self.render is None or reason.outcome is not Outcome.NEEDS_BROWSER or reason.problem.links:
+            return None
+        render, self.render = self.render, None
+        self.steps.start(steps.IN_A_BROWSER)
+        try:
+            response = render(page.url)
+            self._refuse_walls(response)
+        except Cancelled:
+            raise
+        except InroadError as failure:
+            self.steps.fail(failure.message)
+            return None
+        self.steps.done(f"run, {_size(len(response.body))}")
+        return self._from_page(Page.of(response))
+
+    def _from_model(self, page: Page, reason: Unreadable) -> Found | None:
+        """The openings that a model points out, in the page's own words."""
+        if self.extract is None or reason.outcome is not Outcome.NOT_UNDERSTOOD:
+            return None
+        self.steps.start(steps.BY_A_MODEL)
+        try:
+            adverts = self.extract(page)
+        except ModelError as failure:
+            self.steps.fail(failure.message)
+            return None
+        if not adverts:
+            self.steps.none("none")
+            return None
+        self.steps.done(f"{len(adverts)} found")
+        return self._with_texts(Found(adverts, "pointed out by a model, in the page's words"), page=page)
 
     def _from_board_data(self, page: Page) -> Found | None:
         """The openings that a board wrote into the page it renders for the employer's own domain."""

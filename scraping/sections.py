@@ -106,13 +106,14 @@ _DEMANDS = re.compile(any_of("requirement-cues"), re.IGNORECASE)
 _LONGEST_DEMAND = 240
 # What a company tells of itself asks for nothing, whatever words it uses.
 _OF_THEMSELVES = re.compile(
-    r"\W*(?:we|we.re|we.ve|our|us|it|it.s|this|these|that|last|and|while|of course|wir|unsere?\w*|uns|nous|notre|nos|on"
-    r"|nosotros|nuestr\w+|som|som una|wij|onze|noi|siamo|nós|nossa?|my|jesteśmy|nasz\w*|jsme|náš\w*|vi|vår\w*)\b",
+    r"\W*(?:we|we.re|we.ve|our|us|it|it.s|this|these|that|last|and|while|of course|wir|unsere?\w*|uns|nous"
+    r"|notre|nos|on|nosotros|nuestr\w+|som|wij|onze|noi|siamo|nós|nossa?|my|jesteśmy|nasz\w*|jsme|náš\w*|vi"
+    r"|vår\w*)\b",
     re.IGNORECASE,
 )
 _LOOKS_FOR = re.compile(
-    r"\b(?:look(?:ing)? for|need|expect|require|seek\w*|ideal\w*|suchen|erwarten|wünschen|recherch\w+|attend\w+|cherch\w+"
-    r"|buscamos|esperamos|busquem|zoeken|verwachten|vragen|cerchiamo|procuramos|szukamy|oczekujemy|wymagamy|hledáme"
+    r"\b(?:look(?:ing)? for|need|expect|require|seek\w*|ideal\w*|suchen|erwarten|wünschen|recherch\w+"
+    r"|attend\w+|cherch\w+|buscamos|esperamos|busquem|zoeken|verwachten|vragen|cerchiamo|procuramos|szukamy|oczekujemy|wymagamy|hledáme"
     r"|očekáváme|požadujeme|söker|søger)\b",
     re.IGNORECASE,
 )

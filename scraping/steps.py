@@ -13,6 +13,8 @@ BOARD_IN_ADDRESS = "Job board in the address"
 BOARD_ON_PAGE = "Job board on the page"
 DATA_IN_PAGE = "Job data inside the page"
 OPENINGS_ON_PAGE = "Openings on the page"
+IN_A_BROWSER = "Page in a browser"
+BY_A_MODEL = "Openings a model points out"
 POSTINGS_LINKED = "Openings the page links to"
 
 

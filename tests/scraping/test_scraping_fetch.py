@@ -1,6 +1,5 @@
 """The guarded fetcher against a real server on loopback, reached through a stand-in for DNS and routing."""
 
-import gzip
 import shutil
 import socket
 import ssl
@@ -10,139 +9,25 @@ import time
 import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from errors import AddressRefused, Cancelled, FetchFailed, InroadError, UnsupportedContent
+from evaluation import ssrf
+from evaluation.stand_in_internet import PUBLIC, Network, Site, served
 from scraping.fetch import guarded_fetch
 from scraping.http import Fetch, Request
 from settings import Settings
 
-PUBLIC = "93.184.216.34"
-BOMB = gzip.compress(b"\0" * 10_000_000)  # 10 KB
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "ssrf" / "urls.tsv"
-
-
-class Site(BaseHTTPRequestHandler):
-    """A site with one path for each trick."""
-
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *args: object) -> None:
-        pass
-
-    def do_GET(self) -> None:
-        path, _, query = self.path.partition("?")
-        if path == "/to":
-            return self._answer(b"", status=302, location=query.removeprefix("u="))
-        if path == "/loop":
-            return self._answer(b"", status=302, location="/loop")
-        if path == "/10gb":
-            return self._endless(b"x" * 65_536)
-        if path == "/gzip":
-            return self._answer(BOMB, encoding="gzip")
-        if path == "/gzip-to-jobs":
-            return self._answer(BOMB, status=302, encoding="gzip", location="/jobs")
-        if path == "/packed":
-            return self._answer(BOMB, status=int(query[-3:]), encoding=query[:-4])
-        if path == "/claims-6mb":
-            return self._claim(6_000_000)
-        if path == "/marked":
-            known = self.headers["If-None-Match"] == '"v1"'
-            return self._answer(b"" if known else b"<p>Jobs", status=304 if known else 200, etag='"v1"')
-        if path == "/odd-charset":
-            return self._answer("Zürich".encode("latin-1"), kind="text/html; charset=klingon-8")
-        if path == "/drip":
-            return self._endless(b"x", pause=0.2)
-        if path == "/drip-headers":
-            return self._drip_headers()
-        if path == "/pdf":
-            return self._answer(b"%PDF-1.7", kind="application/pdf")
-        if path == "/missing":
-            return self._answer(b"gone", status=404)
-        seen = "\n".join(f"{name.lower()}: {value}" for name, value in self.headers.items())
-        return self._answer(f"{self.command} {self.path}\n{seen}".encode(), cookie="a=1")
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self._answer(body, kind="application/json")
-
-    def _answer(self, body: bytes, status: int = 200, kind: str = "text/html", **more: str) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        for name, header in (
-            ("location", "Location"),
-            ("encoding", "Content-Encoding"),
-            ("cookie", "Set-Cookie"),
-            ("etag", "ETag"),
-        ):
-            if name in more:
-                self.send_header(header, more[name])
-        self.end_headers()
-        self.wfile.write(body)
-
-    def _claim(self, length: int) -> None:
-        """Announce a body, then send none of it until the other side hangs up."""
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Length", str(length))
-        self.end_headers()
-        self.close_connection = True
-        self.rfile.read(1)
-
-    def _endless(self, piece: bytes, pause: float = 0.0) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.end_headers()
-        self.close_connection = True
-        for _ in range(2_000):
-            try:
-                self.wfile.write(piece)
-            except OSError:
-                return
-            time.sleep(pause)
-
-    def _drip_headers(self) -> None:
-        self.close_connection = True
-        for byte in b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 200:
-            try:
-                self.wfile.write(bytes([byte]))
-            except OSError:
-                return
-            time.sleep(0.2)
-
-
-class Network:
-    """A little internet: names to addresses, and a route from the public address to the loopback server."""
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-        self.names: dict[str, list[list[str]]] = {}
-        self.connected: list[str] = []
-
-    def resolve(self, host: str, port: int) -> list[str]:
-        if ":" in host:
-            return [host]  # an IP address is its own answer
-        if host not in self.names:
-            raise socket.gaierror(host)
-        answers = self.names[host]
-        return answers.pop(0) if len(answers) > 1 else answers[0]
-
-    def connect(self, ip: str, port: int, timeout: float) -> socket.socket:
-        self.connected.append(ip)
-        return socket.create_connection(("127.0.0.1", self.port), timeout)
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[int]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server.server_address[1]
-    server.shutdown()
+    with served() as port:
+        yield port
 
 
 @pytest.fixture
@@ -370,34 +255,7 @@ def test_a_certificate_must_carry_the_name_not_the_address(network: Network, tmp
         server.shutdown()
 
 
-def corpus_rows() -> list[tuple[str, str, str]]:
-    if not CORPUS.exists():
-        return []
-    lines = CORPUS.read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if not line.startswith("#")]
-    return [(row[0], row[1], row[3]) for row in rows]
-
-
 @pytest.mark.skipif(not CORPUS.exists(), reason="the shared corpus is not beside this checkout")
-@pytest.mark.parametrize(("verdict", "url", "dns"), corpus_rows())
+@pytest.mark.parametrize(("verdict", "url", "dns"), ssrf.rows(CORPUS))
 def test_every_row_of_the_corpus_ends_as_labelled(network: Network, verdict: str, url: str, dns: str) -> None:
-    for entry in [] if dns == "-" else [dns]:
-        name, _, answers = entry.partition("=")
-        network.names[name] = [turn.split(",") for turn in answers.split("|")]
-    url = url.replace("/file?u=", "/to?u=")
-    fetch = fetch_on(network)
-    if verdict in ("ALLOW", "BLOCK_REBIND") and not url.startswith("https"):
-        try:
-            fetch(Request(url))
-        except AddressRefused:
-            assert "ffff" in url  # the one row that may be refused
-            return
-        assert not [ip for ip in network.connected if ip in ("127.0.0.1", "169.254.169.254")]
-    elif verdict == "ALLOW":
-        with pytest.raises(FetchFailed):  # the loopback server speaks no TLS; reaching it is what is allowed
-            fetch(Request(url))
-        assert network.connected == [PUBLIC]
-    else:
-        with pytest.raises(AddressRefused if verdict.startswith("BLOCK") else FetchFailed):
-            fetch(Request(url))
-        assert network.connected == ([] if verdict == "BLOCK" else [PUBLIC])
+    assert ssrf.ends_as_labelled(network, verdict, url, dns)
