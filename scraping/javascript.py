@@ -17,6 +17,7 @@ _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`"
 _ESCAPE = re.compile(r"\\(u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\n|.)", re.DOTALL)
 _PLAIN = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
 _WORDS = {"true": True, "false": False, "null": None, "undefined": None, "NaN": None}
+_NO_VALUES = frozenset(("function", "class", "return", "if", "for", "while", "var", "let", "const", "async"))
 _CALLED = re.compile(r"\(?\s*function\s*\((?P<names>[\w$,\s]*)\)\s*\{\s*return\s*(?=[{\[])")
 
 
@@ -76,8 +77,12 @@ class _Reader:
         name = _NAME.match(self._text, at)
         if name is None:
             raise NotALiteral
-        if name[0] in ("void", "new"):
-            return None, self.value(name.end(), depth)[1]
+        if name[0] in _NO_VALUES:
+            raise NotALiteral
+        if name[0] == "void":
+            return None, self.value(name.end(), depth + 1)[1]
+        if name[0] == "new":
+            return self._named(self._skip(name.end()), depth + 1)
         end = name.end()
         if self._text[end : end + 1] == "(":  # a call such as Date("2026-01-01"): its one argument will do
             arguments, end = self.items(end + 1, ")", depth + 1)

@@ -415,7 +415,7 @@ def _could_be_employer(block: Block) -> bool:
         and len(text.split()) <= 7
         and len(text) <= 80
         and not (is_type(text) or looks_like_place(text) or ACTION.match(text) or _AGE.search(text))
-        and not text.endswith((".", ":", "…"))
+        and (not text.endswith((".", ":", "…")) or _LEGAL_FORM.search(text))
     )
 
 
