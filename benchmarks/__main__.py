@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-BENCHMARKS = ("tokens", "serving", "first_sentence")
+BENCHMARKS = ("reading", "tokens", "serving", "first_sentence")
 
 
 def main() -> int:

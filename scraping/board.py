@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, ClassVar, Literal
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -65,6 +66,7 @@ class Board:
     name: ClassVar[str]
     hosts: ClassVar[tuple[str, ...]]
     answers: ClassVar[Literal["json", "xml", "page"]] = "json"
+    _endings: ClassVar[tuple[str, ...]] = ()
 
     def recognise(self, url: SplitResult) -> Place | None:
         """The place an address on one of the board's hosts points to; None for its other pages."""
@@ -109,7 +111,7 @@ class Board:
 
     def traces(self, page: Page) -> Iterator[Place]:
         """Places of this board that a page on another host points to: its links, frames and scripts."""
-        for address in page.addresses:
+        for address in page.foreign_addresses:
             place = self.at(address)
             if place is not None:
                 yield place
@@ -193,22 +195,26 @@ class Board:
 
     def at(self, address: str) -> Place | None:
         """The place an address points to, if it is one of this board's and its parts are harmless."""
-        try:
-            url = urlsplit(address)
-            host = (url.hostname or "").lower().rstrip(".")
-        except ValueError:
+        parts = _parts_of(address)
+        if parts is None or not self.serves(parts[0]):
             return None
-        if url.scheme not in ("http", "https") or not self.serves(host):
-            return None
-        place = self.recognise(url)
+        place = self.recognise(parts[1])
         return place if place is not None and is_harmless(place) else None
 
     def serves(self, host: str) -> bool:
         """Whether a host is one of the board's own."""
-        return any(
-            host == own or (own.startswith(".") and host.endswith(own) and _is_name(host))
-            for own in self.hosts
-        )
+        return host in self.hosts or (host.endswith(self._endings) and _is_name(host))
+
+
+@lru_cache(maxsize=2048)
+def _parts_of(address: str) -> tuple[str, SplitResult] | None:
+    """The host of a web address, and the address in parts; None for any other."""
+    try:
+        url = urlsplit(address)
+        host = (url.hostname or "").lower().rstrip(".")
+    except ValueError:
+        return None
+    return (host, url) if url.scheme in ("http", "https") else None
 
 
 BOARDS: list[Board] = []
@@ -219,6 +225,7 @@ def board(name: str, hosts: tuple[str, ...] = ()) -> Callable[[type[Board]], typ
 
     def register(kind: type[Board]) -> type[Board]:
         kind.name, kind.hosts = name, hosts
+        kind._endings = tuple(host for host in hosts if host.startswith("."))
         BOARDS.append(kind())
         return kind
 

@@ -98,6 +98,12 @@ class Page:
         return [address for address in found if address]
 
     @cached_property
+    def foreign_addresses(self) -> list[str]:
+        """Those of `addresses` that lead to other hosts than the page's own."""
+        own = (f"https://{self.host}/", f"http://{self.host}/")
+        return [address for address in self.addresses if not address.startswith(own)]
+
+    @cached_property
     def frames(self) -> list[str]:
         """The addresses of the page's frames and scripts: what it shows, rather than what it leads to."""
         nodes = self.tree.css("iframe[src], iframe[data-src], script[src]")
