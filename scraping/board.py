@@ -60,12 +60,14 @@ class Board:
 
     `hosts` are its own; one that begins with a dot stands for every name below it. `answers` is the form of
     its answers: decoded JSON, the root of an XML tree, or a `Page`. One posting of a board of pages is read
-    like any other page, so there `parse` meets lists only.
+    like any other page, so there `parse` meets lists only. A page that shows the board has one of its `marks`
+    in its markup, in lower case; the names of its hosts always are among them.
     """
 
     name: ClassVar[str]
     hosts: ClassVar[tuple[str, ...]]
     answers: ClassVar[Literal["json", "xml", "page"]] = "json"
+    marks: ClassVar[tuple[str, ...]] = ()
     _endings: ClassVar[tuple[str, ...]] = ()
 
     def recognise(self, url: SplitResult) -> Place | None:
@@ -115,6 +117,10 @@ class Board:
             place = self.at(address)
             if place is not None:
                 yield place
+
+    def may_show(self, page: Page) -> bool:
+        """Whether a page mentions the board at all, so that a closer look is worth its time."""
+        return any(mark in page.lower for mark in self.marks)
 
     def on_page(self, page: Page) -> list[Advert]:
         """The openings that a page carries in this board's own data, whoever hosts it."""
@@ -225,6 +231,7 @@ def board(name: str, hosts: tuple[str, ...] = ()) -> Callable[[type[Board]], typ
 
     def register(kind: type[Board]) -> type[Board]:
         kind.name, kind.hosts = name, hosts
+        kind.marks = (*kind.marks, *dict.fromkeys(host.strip(".").split(".")[-2] for host in hosts))
         kind._endings = tuple(host for host in hosts if host.startswith("."))
         BOARDS.append(kind())
         return kind

@@ -9,6 +9,15 @@ _MOST = 20
 _LONGEST = 400
 
 _ASKS = re.compile(any_of("instructions"), re.IGNORECASE)
+# One of these words is in whatever `_ASKS` finds; looking for them first is ten times faster.
+_MAY_ASK = re.compile(
+    r"word|phrase|emoji|hashtag|human|robot|\bbot\b|read|subject|title of|header|number|\bno\b|code|\bid\b|\bAI\b|A\.I\."
+    r"|gpt|LLM|intelligence|voice|\bKI\b|\bIA\b|do not|don.t|instead|letter|portfolio|transcript|sample|references"
+    r"|required|mandatory|must|without|@|application|message|e-?mail|apply|recruiters|agencies|betreff|kennwort|stichwort"
+    r"|kennziffer|referenz|objet de|mot[- ]cl|référence|asunto|referencia|palabra|onderwerp|oggetto|assunto|w tytule"
+    r"|do předmětu|start",
+    re.IGNORECASE,
+)
 _ABOUT_THE_WORK = re.compile(
     r"\bas part of (?:the|your) (?:role|job|team)\b|\bwe (?:use|build|do not use|don.t use)\b"
     r"|\bour (?:product|customers)\b",
@@ -20,6 +29,8 @@ _GERMAN_SUBJECT = re.compile(r"\bStichwort(?:e|en)?\b(?!\s*[:„\"“])", re.IGN
 def is_instruction(sentence: str) -> bool:
     """Whether a sentence asks applicants to do something with their application."""
     if len(sentence) > _LONGEST * 2 or _ABOUT_THE_WORK.search(sentence):
+        return False
+    if not _MAY_ASK.search(sentence):
         return False
     match = _ASKS.search(sentence)
     return match is not None and not (match[0].lower() == "stichwort" and _GERMAN_SUBJECT.search(sentence))

@@ -37,6 +37,11 @@ class Page:
         return cls(response.url, decode(response.body, response.charset))
 
     @cached_property
+    def lower(self) -> str:
+        """The markup in lower case, for a quick look."""
+        return self.markup.lower()
+
+    @cached_property
     def tree(self) -> LexborHTMLParser:
         return parse(self.markup)
 

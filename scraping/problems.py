@@ -12,6 +12,7 @@ _BOARD_HINT = (
     "Many companies keep the same openings on a job board. "
     "Look for a link to Greenhouse, Lever or Ashby on their page."
 )
+_words = str.split
 _NO_PROGRAMS = {"linkedin.com": "LinkedIn", "indeed": "Indeed", "glassdoor": "Glassdoor"}
 
 _WALLS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -43,6 +44,15 @@ _WALLS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("the site", r"<title>\s*(?:403 forbidden|access denied|request blocked|forbidden|blocked)\b"),
     )
+)
+# A page without any of these words has none of the walls: found many times faster than by the expressions.
+_WALL_WORDS = _words(
+    "cf_chl cf-browser cf-chl challenges.cloudflare captcha-delivery geo.captcha datadome incapsula "
+    "edgesuite sec-if-cpt _abck px-captcha _pxappid human.com/bot distil_r awswaf aws-waf gokuprops ak_bmsc kpsdk"
+)
+_WALL_PHRASES = ("pardon our", "vercel security", "sucuri website", "cloudflare")
+_WALL_TITLES = re.compile(
+    r"captcha|robot|human|just a moment|attention required|denied|forbidden|blocked", re.IGNORECASE
 )
 _MOST_WALL_TEXT = 2_500
 
@@ -226,13 +236,18 @@ def wall(response: Response) -> str:
     Walls are also served with status 200, so the page's text decides, if there is little of it.
     """
     head = response.body[:200_000].decode("utf-8", errors="replace")
-    named = next((name for name, pattern in _WALLS if pattern.search(head)), "")
+    lower = head.lower()
+    begin = lower.find("<title")
+    titled = begin >= 0 and _WALL_TITLES.search(lower, begin, begin + 300) is not None
+    told = titled or any(word in lower for word in (*_WALL_WORDS, *_WALL_PHRASES))
+    told = told and (response.status >= 400 or _is_little(head))
+    named = next((name for name, pattern in _WALLS if pattern.search(head)), "") if told else ""
     denied = response.status in (401, 403, 407, 429, 451) or (response.status in (405, 406, 503) and named)
     if denied:
         reason = {401: "sign-in needed", 429: "too many requests", 451: "blocked for legal reasons"}
         said = f"{response.status}, {reason.get(response.status, 'access denied')}"
         return f"{said}, by {named}" if named and named != "the site" else said
-    if named and _is_little(head):
+    if named:
         return f"a check for robots by {named}" if named != "the site" else "access denied"
     return ""
 

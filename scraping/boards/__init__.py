@@ -42,6 +42,8 @@ def recognise_answer(answer: Any, form: str = "json") -> tuple[Board, Place] | N
 def data_on(page: Page) -> tuple[Board, list[Advert]] | None:
     """The openings that a page carries in the data of a board that renders it."""
     for candidate in BOARDS:
+        if not candidate.may_show(page):
+            continue
         try:
             adverts = candidate.on_page(page)
         except NOT_ITS_ANSWER:
@@ -58,6 +60,8 @@ def found_on(page: Page) -> tuple[Board, Place] | None:
     """
     best: tuple[int, Board, list[Place]] | None = None
     for candidate in BOARDS:
+        if not candidate.may_show(page):
+            continue
         places = [place for place in candidate.traces(page) if is_harmless(place)]
         weight = len(places) + 10 * sum(candidate.at(address) is not None for address in page.frames)
         if places and (best is None or weight > best[0]):

@@ -45,6 +45,8 @@ _ONE = (
 class AlmaCareer(Board):
     """A company's page below jobs.cz, or an own domain that shows the widget; `host` is where it is."""
 
+    marks = ("capybara", "lmc.cz")
+
     def __init__(self) -> None:
         # A text needs the key that the list was asked with, and the contract hands down the place only.
         self._keys: dict[str, tuple[str, str]] = {}

@@ -33,6 +33,8 @@ class Comeet(Board):
     The token of a place is the company's name on a hosted page, and the API's token where `host` is set.
     """
 
+    marks = ("company_positions_data",)
+
     def recognise(self, url: SplitResult) -> Place | None:
         parts = segments(url)
         if parts[:3] == ["careers-api", "2.0", "company"] and len(parts) > 4:

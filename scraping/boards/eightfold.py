@@ -43,6 +43,8 @@ _NEWER_FIELDS = {
 class Eightfold(Board):
     """A careers page or one position on it. The token is the employer's domain where known, else a label."""
 
+    marks = ("eightfold", "_ef_group_id", "smartapplydata", "vscdn.net")
+
     def recognise(self, url: SplitResult) -> Place | None:
         label, query = label_of(url, ".eightfold.ai"), parse_qs(url.query)
         parts = segments(url)

@@ -26,6 +26,8 @@ _NUMBER = re.compile(r"\d+")
 class Join(Board):
     """A company's page, in any language, or one job of it."""
 
+    marks = ("idparam",)
+
     answers = "page"
 
     def recognise(self, url: SplitResult) -> Place | None:

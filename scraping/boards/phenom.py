@@ -29,6 +29,8 @@ _PARTS = (
 class Phenom(Board):
     """The openings that a career site rendered by Phenom holds in its script."""
 
+    marks = ("phenom", "phapp")
+
     def parse(self, answer: Any, place: Place) -> list[Advert]:
         return [_advert(job, place.host) for job in _jobs(answer)]
 

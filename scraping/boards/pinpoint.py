@@ -32,6 +32,8 @@ _NO_NAMES = ("www", "careers", "career", "jobs", "job", "work", "join", "apply",
 class Pinpoint(Board):
     """A careers site, one posting of it (also its application form), or its list as JSON."""
 
+    marks = ("pinpoint",)
+
     def recognise(self, url: SplitResult) -> Place | None:
         token, parts = label_of(url, _OWN), without_language(segments(url))
         # Pages below /jobs/{number} name a job by a number that the list does not have.

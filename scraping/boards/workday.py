@@ -42,6 +42,8 @@ class Workday(Board):
     A posting is told by its whole path after `/job/`, its parts joined by two dots.
     """
 
+    marks = ("workday",)
+
     def recognise(self, url: SplitResult) -> Place | None:
         host, parts = (url.hostname or "").lower(), segments(url)
         label = host.split(".")[0]
