@@ -270,8 +270,11 @@ def _without_weak(cards: Sequence[Card], blocks: Sequence[Block]) -> list[Card]:
     if len(strong) < 2:
         return list(cards)
     layouts = {_layout(card, blocks) for card in strong}
+    kept = {card.index for card in strong}
     return [
-        card for card in cards if card in strong or _layout(card, blocks) in layouts or is_marked(card.title)
+        card
+        for card in cards
+        if card.index in kept or _layout(card, blocks) in layouts or is_marked(card.title)
     ]
 
 
