@@ -151,6 +151,9 @@ def _draft(options: argparse.Namespace) -> int:
         return 1
     profile = _profile(options)
     opening = _chosen(outreach.rank(reading, profile), reading.postings, options.job)
+    posting = outreach.complete(opening.posting)
+    if posting is not opening.posting:
+        opening = outreach.examine(posting, profile)
     wanted = outreach.Options(
         kind=DraftKind(options.kind),
         writer=options.writer,

@@ -173,6 +173,28 @@ def _reading_model() -> scraping.Extract:
     return lambda page: scraping.model_openings(page, ask)
 
 
+def complete(posting: Posting, fetch: scraping.Fetch | None = None) -> Posting:
+    """An opening that was read from a list only, with the text of its own page; as it is where that fails.
+
+    A list may hold hundreds of openings, and only some of their pages are opened with it.
+    """
+    if posting.text or not posting.url:
+        return posting
+    found = read(posting.url, fetch).postings
+    if len(found) != 1 or not found[0].text:
+        return posting
+    whole = found[0]
+    return whole.model_copy(
+        update={
+            "id": posting.id,
+            "title": posting.title,
+            "lines": (posting.lines[0], *whole.lines[1:]),
+            "company": posting.company or whole.company,
+            "location": posting.location or whole.location,
+        }
+    )
+
+
 def read_saved(body: bytes, url: str = "") -> Reading:
     """Read a page that was saved earlier, through the same code as a live one.
 

@@ -341,8 +341,12 @@ def _listing(session: Session) -> str:
 async def _write(desk: Desk, session: Session) -> AsyncIterator[View]:
     """Write for the chosen opening; each sentence is shown as soon as it is checked."""
     assert session.chosen is not None
-    if not session.chosen.thorough:
-        examined = await pacing.away(desk.pool, outreach.examine, session.chosen.posting, session.profile)
+    posting = session.chosen.posting
+    if not posting.text and posting.url:
+        yield View(session, stage=reading.panel(posting.url, ()))
+        posting = await pacing.away(desk.pool, outreach.complete, posting)
+    if not session.chosen.thorough or posting is not session.chosen.posting:
+        examined = await pacing.away(desk.pool, outreach.examine, posting, session.profile)
         session = replace(session, chosen=examined)
     session = replace(session, draft=None, drafted_for=session.profile, edit=None, editing=False)
     page = draft_page(desk, session)

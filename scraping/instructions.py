@@ -11,11 +11,11 @@ _LONGEST = 400
 _ASKS = re.compile(any_of("instructions"), re.IGNORECASE)
 # One of these words is in whatever `_ASKS` finds; looking for them first is ten times faster.
 _MAY_ASK = re.compile(
-    r"word|phrase|emoji|hashtag|human|robot|\bbot\b|read|subject|title of|header|number|\bno\b|code|\bid\b|\bAI\b|A\.I\."
-    r"|gpt|LLM|intelligence|voice|\bKI\b|\bIA\b|do not|don.t|instead|letter|portfolio|transcript|sample|references"
-    r"|required|mandatory|must|without|@|application|message|e-?mail|apply|recruiters|agencies|betreff|kennwort|stichwort"
-    r"|kennziffer|referenz|objet de|mot[- ]cl|référence|asunto|referencia|palabra|onderwerp|oggetto|assunto|w tytule"
-    r"|do předmětu|start",
+    r"word|phrase|emoji|hashtag|human|robot|\bbot\b|read|subject|title of|header|number|\bno\b|code|\bid\b"
+    r"|\bAI\b|A\.I\.|gpt|LLM|intelligence|voice|\bKI\b|\bIA\b|do not|don.t|instead|letter|portfolio"
+    r"|transcript|sample|references|required|mandatory|must|without|@|application|message|e-?mail|apply"
+    r"|recruiters|agencies|betreff|kennwort|stichwort|kennziffer|referenz|objet de|mot[- ]cl|référence|asunto"
+    r"|referencia|palabra|onderwerp|oggetto|assunto|w tytule|do předmětu|start",
     re.IGNORECASE,
 )
 _ABOUT_THE_WORK = re.compile(

@@ -48,7 +48,8 @@ _WALLS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 # A page without any of these words has none of the walls: found many times faster than by the expressions.
 _WALL_WORDS = _words(
     "cf_chl cf-browser cf-chl challenges.cloudflare captcha-delivery geo.captcha datadome incapsula "
-    "edgesuite sec-if-cpt _abck px-captcha _pxappid human.com/bot distil_r awswaf aws-waf gokuprops ak_bmsc kpsdk"
+    "edgesuite sec-if-cpt _abck px-captcha _pxappid human.com/bot distil_r awswaf aws-waf gokuprops ak_bmsc "
+    "kpsdk"
 )
 _WALL_PHRASES = ("pardon our", "vercel security", "sucuri website", "cloudflare")
 _WALL_TITLES = re.compile(

@@ -173,3 +173,31 @@ def test_the_setting_says_how_much_may_be_pasted(monkeypatch: pytest.MonkeyPatch
     reading = outreach.read(POSTING + "We need experience. " * 60)
     assert reading.problem is not None
     assert "1,000" in reading.problem.what
+
+
+def test_an_opening_read_from_a_list_is_completed_from_its_own_page() -> None:
+    page = b"""<html><head><title>Cook - Arkway</title></head><body><h1>Cook</h1><h2>Requirements</h2><ul>
+    <li>You know salt and pepper, and when to use neither of them in a soup for two hundred guests a day.</li>
+    <li>You rise early.</li></ul><a href="/apply">Apply</a></body></html>"""
+
+    def fetch(request: Request) -> Response:
+        return Response(request.url, 200, {"content-type": "text/html"}, page)
+
+    listed = outreach.read_saved(
+        b"<h1>Jobs</h1><h3><a href='/jobs/1'>Cook</a></h3><p>Porto</p>"
+        b"<h3><a href='/jobs/2'>Baker</a></h3><p>Rome</p>",
+        "https://arkway.example/jobs",
+    ).postings[0]
+    assert not listed.text
+    whole = outreach.complete(listed, fetch)
+    assert (whole.id, whole.title, whole.location) == (listed.id, "Cook", "Porto")
+    assert [line.text for line in whole.requirements][-1] == "You rise early."
+    assert outreach.complete(whole, fetch) is whole
+
+
+def test_an_opening_whose_page_is_gone_stays_as_it_was() -> None:
+    listed = outreach.read_saved(
+        b"<h1>Jobs</h1><h3><a href='/jobs/1'>Cook</a></h3><h3><a href='/jobs/2'>Baker</a></h3>",
+        "https://arkway.example/jobs",
+    ).postings[0]
+    assert outreach.complete(listed, lambda request: Response(request.url, 404, {}, b"")) is listed

@@ -247,6 +247,10 @@ def rank(read: Reading, profile: Profile) -> tuple[Opening, ...]:
     return tuple(found)
 
 
+def complete(post: Posting) -> Posting:
+    return post
+
+
 def examine(post: Posting, profile: Profile) -> Opening:
     return opening().model_copy(update={"posting": post})
 
@@ -395,6 +399,7 @@ NAMES = (
     "reading_steps",
     "read_saved",
     "rank",
+    "complete",
     "examine",
     "draft",
     "check_edit",
