@@ -7,6 +7,7 @@ from typing import Literal
 
 from domain import Posting
 from scraping.characters import lines_of, one_line
+from scraping.employment import employment_name
 from scraping.instructions import instructions_in
 from scraping.sections import blocks_of, cut, sentences
 from scraping.speculative import is_speculative
@@ -114,7 +115,7 @@ def _posting(advert: Advert, number: str, rung: str) -> tuple[Posting, list[str]
         text=text,
         lines=lines,
         department=one_line(advert.department)[:_LONGEST_TITLE],
-        employment_type=one_line(advert.employment_type)[:_LONGEST_TITLE],
+        employment_type=employment_name(one_line(advert.employment_type))[:_LONGEST_TITLE],
         posted=advert.posted[:40],
         language=(advert.language or guess_language(text or advert.title))[:2].lower(),
         speculative=is_speculative(advert.title),

@@ -8,10 +8,6 @@ from errors import InroadError
 from scraping.http import Response
 
 _PASTE = "Open the page in your browser, select all, copy, and paste the text here."
-_BOARD_HINT = (
-    "Many companies keep the same openings on a job board. "
-    "Look for a link to Greenhouse, Lever or Ashby on their page."
-)
 _words = str.split
 _NO_PROGRAMS = {"linkedin.com": "LinkedIn", "indeed": "Indeed", "glassdoor": "Glassdoor"}
 
@@ -103,7 +99,7 @@ def blocked(host: str, by: str) -> Unreadable:
         Outcome.BLOCKED,
         "This site does not let programs read it",
         f"{host} answered “{by}”. Inroad does not work around blocks.",
-        f"{_PASTE} {_BOARD_HINT}",
+        _PASTE,
     )
 
 
@@ -112,7 +108,7 @@ def refused_by_policy(name: str) -> Unreadable:
         Outcome.BLOCKED,
         "This site does not let programs read it",
         f"{name} does not allow programs to read its postings, so Inroad does not open them.",
-        f"{_PASTE} {_BOARD_HINT}",
+        _PASTE,
     )
 
 
@@ -121,7 +117,7 @@ def robots(host: str) -> Unreadable:
         Outcome.BLOCKED,
         "This site does not let programs read it",
         f"{host} asks programs not to open this page (robots.txt), so Inroad does not.",
-        f"{_PASTE} {_BOARD_HINT}",
+        _PASTE,
     )
 
 

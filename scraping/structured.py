@@ -11,6 +11,7 @@ from typing import Any
 
 from scraping.advert import Advert, places
 from scraping.characters import one_line
+from scraping.employment import employment_name
 from scraping.page import Page
 
 _MOST_VALUES = 50_000
@@ -21,18 +22,6 @@ _LONE_BACKSLASH = re.compile(r"\\(?![\"\\/bfnrtu])|\\u(?![0-9a-fA-F]{4})")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _NO_PLACE = re.compile(r"(?:n/?a|none|null|-+|\.|unavailable)?", re.IGNORECASE)
 _ANYWHERE = re.compile(r"(?:anywhere|worldwide|global)", re.IGNORECASE)
-_EMPLOYMENT = {
-    "FULL_TIME": "Full-time",
-    "PART_TIME": "Part-time",
-    "CONTRACTOR": "Contract",
-    "CONTRACT": "Contract",
-    "TEMPORARY": "Temporary",
-    "INTERN": "Internship",
-    "INTERNSHIP": "Internship",
-    "VOLUNTEER": "Volunteer",
-    "PER_DIEM": "Per diem",
-    "OTHER": "",
-}
 
 
 def job_data(page: Page) -> list[Advert]:
@@ -240,10 +229,7 @@ def _known(name: str) -> str:
 
 def _employment(value: Any) -> str:
     found = value if isinstance(value, list) else re.split(r"\s*,\s*", _text(value))
-    names = [
-        _EMPLOYMENT.get(_text(name).upper().replace("-", "_").replace(" ", "_"), _text(name))
-        for name in found
-    ]
+    names = [employment_name(_text(name)) for name in found]
     return ", ".join(dict.fromkeys(name for name in names if name))
 
 
