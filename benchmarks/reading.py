@@ -15,6 +15,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from bs4 import BeautifulSoup
@@ -53,9 +54,9 @@ def _print_times(careers: Path) -> None:
         url = (entry["url"] or "").split(" ")[0].split("…")[0]
         total = totals[entry["kind"]]
         total[0] += 1
-        total[1] += _fastest(lambda body=body, url=url: outreach.read_saved(body, url))
-        total[2] += _fastest(lambda body=body: BeautifulSoup(body, "lxml").get_text())
-        total[3] += _fastest(lambda body=body: BeautifulSoup(body, "html.parser").get_text())
+        total[1] += _fastest(partial(outreach.read_saved, body, url))
+        total[2] += _fastest(partial(_text_by, "lxml", body))
+        total[3] += _fastest(partial(_text_by, "html.parser", body))
     totals["all pages"] = [sum(column) for column in zip(*totals.values(), strict=True)]
     for kind, (pages, ours, lxml, plain) in totals.items():
         print(
@@ -63,6 +64,10 @@ def _print_times(careers: Path) -> None:
             f"{ours / plain:.2f}x bs4 with html.parser ({1000 * plain / pages:.1f} ms), "
             f"{ours / lxml:.2f}x bs4 with lxml ({1000 * lxml / pages:.1f} ms)"
         )
+
+
+def _text_by(parser: str, body: bytes) -> str:
+    return BeautifulSoup(body, parser).get_text()
 
 
 def _fastest(work: Callable[[], object]) -> float:

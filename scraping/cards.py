@@ -14,6 +14,7 @@ from scraping.visible import Block
 from scraping.wording import any_of
 
 _LONGEST_TITLE = 160
+_MOST_LINKS = 300
 _JOB_ADDRESS = re.compile(
     r"/(?:jobs?|careers?|positions?|openings?|vacanc(?:y|ies)|postings?|roles?|hiring|stellen\w*|karriere"
     r"|offres?|emplois?|empleos?|ofertas?|vagas?|vacatures?|lavora\w*|rpd|praca|oferty?|pozice|kariera|recruit"
@@ -149,8 +150,8 @@ def candidates(blocks: Sequence[Block], page: Page) -> Iterator[tuple[str, Card]
 
 def _titles(block: Block) -> Iterator[tuple[str, str, str]]:
     """Title, address and rest of a block; several where it holds several links to jobs side by side."""
-    jobs = [(text, href) for text, href in block.links if is_job_title(text)]
-    if len(jobs) > 1 and len(jobs) * 2 > len(block.links):
+    jobs = [(text, href) for text, href in block.links[:_MOST_LINKS] if is_job_title(text)]
+    if len(jobs) > 1 and len(jobs) * 2 > len(block.links[:_MOST_LINKS]):
         yield from ((tidy_title(text), href, "") for text, href in jobs)
         return
     if block.opening_link[1]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from scraping import problems
+from scraping.board import BOARDS
 from scraping.job_words import is_job_title
 from scraping.listing import is_careers_page
 from scraping.page import Page
@@ -46,7 +47,6 @@ _EMPTY_ROOT = ", ".join(
 _OTHER_BOARDS = {
     "softgarden.io": "Softgarden",
     "softgarden.de": "Softgarden",
-    "jobylon.com": "Jobylon",
     "gupy.io": "Gupy",
     "successfactors.com": "SuccessFactors",
     "successfactors.eu": "SuccessFactors",
@@ -221,8 +221,10 @@ def _career_links(page: Page) -> Iterator[tuple[str, str]]:
 
 def _other_boards(page: Page) -> Iterator[tuple[str, str]]:
     """Job boards that are not read yet, and where the page leads to them."""
+    read = {board.name for board in BOARDS}
+    unread = {ending: name for ending, name in _OTHER_BOARDS.items() if name not in read}
     for address in page.addresses:
         host = (urlsplit(address).hostname or "").lower()
-        for ending, name in _OTHER_BOARDS.items():
+        for ending, name in unread.items():
             if (host == ending or host.endswith(f".{ending}")) and not host.startswith(_PARTS_OF_A_SITE):
                 yield name, address

@@ -7,7 +7,7 @@ plain ones, and a menu, a category, a product list or a row of testimonials is n
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise, takewhile, zip_longest
+from itertools import islice, pairwise, takewhile, zip_longest
 from urllib.parse import urlsplit
 
 from scraping.advert import Advert, distinct
@@ -39,6 +39,7 @@ _TABLE_TITLES = re.compile(any_of("table-titles"), re.IGNORECASE)
 _TABLE_PLACES = re.compile(any_of("table-places"), re.IGNORECASE)
 _FARTHEST = 40
 _NEAR = 6
+_MOST_CANDIDATES = 10_000
 
 
 def openings_on(page: Page) -> list[Advert]:
@@ -48,11 +49,11 @@ def openings_on(page: Page) -> list[Advert]:
         for block in page.seen.blocks
         if block.text and not block.is_furniture and not _PLACEHOLDER.search(block.text)
     ]
-    cards = _cards(blocks, page)
-    company = company_of(page)
+    cards = _cards(blocks, page)[: 2 * MOST_LISTED]  # some may turn out to be the same
+    company, heads = company_of(page), _place_columns(blocks)
     employers = _employers(cards, blocks, page)
     adverts = [
-        _advert(card, blocks[card.index + 1 : end], blocks, page, employers.get(card.index) or company)
+        _advert(card, blocks[card.index + 1 : end], blocks, heads, page, employers.get(card.index) or company)
         for card, end in zip(cards, _ends(cards, blocks), strict=True)
     ]
     return distinct(_with_places_above(adverts, cards, blocks))[:MOST_LISTED]
@@ -73,7 +74,7 @@ def _cards(blocks: Sequence[Block], page: Page) -> list[Card]:
     labelled = list(_labelled(blocks, page)) or list(_in_title_columns(blocks, page))
     if labelled:
         return labelled
-    every = list(candidates(blocks, page))
+    every = list(islice(candidates(blocks, page), _MOST_CANDIDATES))
     groups: dict[str, Group] = {}
     for layout, card in every:
         groups.setdefault(layout, Group()).cards.append(card)
@@ -303,16 +304,19 @@ def _without_echoes(cards: Sequence[Card]) -> list[Card]:
 # --- what is known of each -----------------------------------------------------------------------------
 
 
-def _advert(card: Card, own: Sequence[Block], blocks: Sequence[Block], page: Page, company: str) -> Advert:
+def _advert(
+    card: Card,
+    own: Sequence[Block],
+    blocks: Sequence[Block],
+    heads: Sequence[Block],
+    page: Page,
+    company: str,
+) -> Advert:
     title, place = split_place(re.sub(r"\.(?:pdf|docx?)$", "", card.title.strip(" •-–"), flags=re.IGNORECASE))
     href = card.href or next((page.absolute(b.href) for b in own[:12] if b.href and ACTION.match(b.text)), "")
     row = _row_of(card, blocks)
     if not place:
-        place = (
-            _in_column(row, blocks, _TABLE_PLACES)
-            or _place_beside(blocks[card.index], card)
-            or _place_below(own[:8])
-        )
+        place = _in_column(row, heads) or _place_beside(blocks[card.index], card) or _place_below(own[:8])
     facts = [b.text for b in (*row, *own[:6]) if len(b.text) <= 40]
     return Advert(
         title=title,
@@ -354,12 +358,15 @@ def _row_of(card: Card, blocks: Sequence[Block]) -> list[Block]:
     return [b for b in near if b.row == row and b is not blocks[card.index]]
 
 
-def _in_column(row: Sequence[Block], blocks: Sequence[Block], named: re.Pattern[str]) -> str:
-    """The cell of a row below a column heading of a kind, whatever the cell says."""
-    if not row:
-        return ""
-    heads = [b for b in blocks if 0 < b.row < row[0].row and len(b.text) <= 40]
-    columns = {b.column for b in heads if b.column and named.fullmatch(b.text.strip(" :"))}
+def _place_columns(blocks: Sequence[Block]) -> list[Block]:
+    """The cells that head a column of places, other than a table's first column."""
+    short = (block for block in blocks if block.row and block.column and len(block.text) <= 40)
+    return [block for block in short if _TABLE_PLACES.fullmatch(block.text.strip(" :"))]
+
+
+def _in_column(row: Sequence[Block], heads: Sequence[Block]) -> str:
+    """The cell of a row below one of some column headings, whatever the cell says."""
+    columns = {head.column for head in heads if row and head.row < row[0].row}
     return next((b.text for b in row if b.column in columns and len(b.text) <= 120), "")
 
 
@@ -404,7 +411,11 @@ def _employers(cards: Sequence[Card], blocks: Sequence[Block], page: Page) -> di
 def _employer_inside(block: Block, card: Card) -> str:
     """The part of a title's own line whose class or legal form says that it is the employer."""
     for part, hint in zip(block.parts, block.hints, strict=False):
-        if part != card.title and (_EMPLOYER_CLASS.search(hint) or _LEGAL_FORM.search(part)):
+        if (
+            part != card.title
+            and len(part) <= 80
+            and (_EMPLOYER_CLASS.search(hint) or _LEGAL_FORM.search(part))
+        ):
             return part
     return ""
 
