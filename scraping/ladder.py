@@ -17,7 +17,7 @@ from scraping import boards, listing, problems, single, steps
 from scraping.address import check_url
 from scraping.advert import Advert, publish
 from scraping.answers import openings_in
-from scraping.board import Board, BoardAnswer, Place
+from scraping.board import NOT_ITS_ANSWER, Board, BoardAnswer, Place
 from scraping.diagnosis import diagnose, says_closed, says_empty
 from scraping.embedded import embedded_jobs, embedded_posting
 from scraping.found import Found
@@ -140,7 +140,10 @@ class _Reader:
                 self.steps.so_far(f"page {asked}")
             return self._guarded(request)
 
-        listed = board.read(place, fetch)
+        try:
+            listed = board.read(place, fetch)
+        except NOT_ITS_ANSWER:
+            raise BoardAnswer(200) from None
         adverts = listed.adverts
         if place.posting:
             adverts = [advert for advert in adverts if advert.key == place.posting]

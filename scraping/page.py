@@ -63,7 +63,10 @@ class Page:
     @cached_property
     def base(self) -> str:
         node = self.tree.css_first("base[href]")
-        return urljoin(self.url, node.attributes.get("href") or "") if node is not None else self.url
+        try:
+            return urljoin(self.url, node.attributes.get("href") or "") if node is not None else self.url
+        except ValueError:
+            return self.url
 
     @cached_property
     def language(self) -> str:
@@ -156,5 +159,5 @@ def decode(body: bytes, declared: str = "") -> str:
         named = "windows-1252" if named.lower() in ("", "utf-8", "utf8", "iso-8859-1") else named
     try:
         return body.decode(named, errors="replace")
-    except LookupError:
+    except (LookupError, UnicodeError):  # unknown, or a codec for something else than text, such as "idna"
         return body.decode("windows-1252", errors="replace")
