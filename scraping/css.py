@@ -1,7 +1,7 @@
 """Static CSS: which declarations of a page's own `<style>` sheets and attributes reach which element.
 
-Only properties that can hide text are kept. Rules are taken as a 1,280 pixel wide screen would see them; a
-rule that needs a pointer or a script to apply (`:hover`, `::before`) is none.
+Only properties that can hide text or strike it through are kept. Rules are taken as a 1,280 pixel wide screen
+would see them; a rule that needs a pointer or a script to apply (`:hover`, `::before`) is none.
 """
 
 import re
@@ -17,13 +17,14 @@ SCREEN_WIDTH = 1280
 _MOST_RULES = 1_500
 _MOST_CSS = 400_000
 _words = str.split
-_CAN_HIDE = frozenset(
+_KEPT = frozenset(
     _words(
         "display visibility opacity font-size font color background background-color background-image "
         "position "
         "left right top bottom text-indent clip clip-path width height max-width max-height overflow "
         "overflow-x "
-        "overflow-y transform scale -webkit-text-fill-color content-visibility"
+        "overflow-y transform scale -webkit-text-fill-color content-visibility text-decoration "
+        "text-decoration-line"
     )
 )
 _NEEDS_MORE_THAN_A_LOOK = re.compile(
@@ -46,7 +47,7 @@ def declarations(style: str) -> Declarations:
     found = {}
     for part in style.lower().split(";"):
         name, _, value = part.partition(":")
-        if (name := name.strip()) in _CAN_HIDE:
+        if (name := name.strip()) in _KEPT:
             found[name] = value.replace("!important", "").strip()
     return found
 
@@ -154,7 +155,7 @@ def _declared(block: str) -> list[tuple[str, str, bool]]:
     found = []
     for part in block.lower().split(";"):
         name, _, value = part.partition(":")
-        if (name := name.strip()) in _CAN_HIDE:
+        if (name := name.strip()) in _KEPT:
             plain = value.replace("!important", "")
             found.append((name, plain.strip(), plain != value))
     return found
@@ -162,7 +163,7 @@ def _declared(block: str) -> list[tuple[str, str, bool]]:
 
 def _parsed(nodes: Iterable[Any]) -> Iterator[tuple[str, str, bool]]:
     for node in nodes:
-        if node.type == "declaration" and node.lower_name in _CAN_HIDE:
+        if node.type == "declaration" and node.lower_name in _KEPT:
             yield node.lower_name, tinycss2.serialize(node.value).strip().lower(), node.important
 
 

@@ -77,6 +77,7 @@ _OTHER_BOARDS = {
     "factorialhr.com": "Factorial",
     "kenjo.io": "Kenjo",
 }
+_LISTED = re.compile(r"(?:^|>)(?:li|td|tr|dd)\.")
 _PARTS_OF_A_SITE = ("www.", "careers.", "help.", "support.", "developer.")
 
 
@@ -115,14 +116,15 @@ def diagnose(page: Page) -> Unreadable:
 def says_closed(page: Page) -> bool:
     """Whether a page that is about one opening says that the opening is gone."""
     content = [block for block in page.seen.blocks if block.text and not block.is_furniture][:_NEAR_THE_TOP]
-    said = [
-        index for index, block in enumerate(content) if len(block.text) <= 250 and _CLOSED.search(block.text)
-    ]
+    said = [block for block in content if len(block.text) <= 250 and _CLOSED.search(block.text)]
     if not said:
         return False
     heads = [page.title, *(block.text for block in content if block.level)]
     listed = sum(is_job_title(block.text) for block in content if block.href and is_job_title(block.text))
-    return listed < 3 or any(is_job_title(part) for head in heads for part in _BAR.split(head))
+    if any(is_job_title(part) for head in heads for part in _BAR.split(head)):
+        return True
+    # In a list, the notice is about one of its openings.
+    return listed < 3 and not all(_LISTED.search(block.path) for block in said)
 
 
 def says_empty(page: Page) -> bool:

@@ -12,6 +12,7 @@ from scraping.javascript import NotALiteral, parse_assigned
 from scraping.job_words import is_job_title
 from scraping.names import company_of
 from scraping.page import Page
+from scraping.serialised import island, unpacked
 from scraping.structured import description
 
 _MOST_VALUES = 100_000
@@ -19,9 +20,10 @@ _LONG_TEXT = 100
 _MOST_SOURCES = 60
 _LONGEST_SOURCE = 3_000_000
 _STREAMED = re.compile(r'self\.__next_f\.push\(\[\s*1\s*,\s*("(?:[^"\\]|\\.)*")\s*\]\)')
+_ENQUEUED = re.compile(r'\.streamController\.enqueue\(\s*("(?:[^"\\]|\\.)*")\s*\)')
 _ASSIGNED = re.compile(
     r"(?:window\.|var |let |const |self\.)?[\w.$\[\]'\"]{2,60}\s*=\s*(?=[\[{]\s*[\[{\"'\]}\w$]|\(?function\()"
-    r"|JSON\.parse\(\s*(?=[\"'])"
+    r"|JSON\.parse\(\s*(?=[\"'])|\bdata:\s*(?=\[(?:null,)*\{type:)"  # the last is SvelteKit's
 )
 _TITLE = (
     "title",
@@ -134,6 +136,8 @@ _TELLING_PART = re.compile(
     r"location|workplace|jobreq|requisition|jobposting|jobtype|employment|vacanc|stellen|contrat|department|^team$|^loc$",
     re.IGNORECASE,
 )
+_WRAPPED = ("node", "attributes", "fields", "data", "content", "properties", "acf", "job", "frontmatter")
+_ID = re.compile(r"\d|^\w+:")
 _COUNTING = {*_TEXT, *_URL, "id", "uuid", "slug", "_id"}
 _TELLING = {*_PLACE, *_TEAM, *_TYPE, "jobId", "JobId", "requisitionId", "reqId", "salary", "employmentTypes"}
 
@@ -192,6 +196,8 @@ def _sources(page: Page) -> Iterator[Any]:
     for node in page.tree.css("[data-page], [data-props], [data-jobs], [data-state]")[:_MOST_SOURCES]:
         for name in ("data-page", "data-props", "data-jobs", "data-state"):
             yield from _decoded(node.attributes.get(name) or "")
+    for node in page.tree.css("astro-island[props]")[:_MOST_SOURCES]:
+        yield from map(island, _decoded(node.attributes.get("props") or ""))
     for node in page.tree.css('script[type="application/json"], script#__NEXT_DATA__')[:_MOST_SOURCES]:
         yield from _decoded(node.text(deep=True))
     yield from _streamed(page.scripts)
@@ -205,21 +211,24 @@ def _decoded(text: str) -> Iterator[Any]:
             text = text.replace(escape, plain)
     if text.startswith(("{", "[")) and len(text) < _LONGEST_SOURCE:
         try:
-            yield json.loads(text, strict=False)
+            value = json.loads(text, strict=False)
         except (ValueError, RecursionError):
             return
+        packed = unpacked(value)
+        yield value if packed is None else packed
 
 
 def _streamed(scripts: str) -> Iterator[Any]:
-    """The chunks that Next.js streams: strings joined, one `id:JSON` a line."""
-    chunks = []
-    for match in _STREAMED.finditer(scripts):
-        try:
-            chunks.append(json.loads(match[1], strict=False))
-        except ValueError:
-            continue
-    for line in "".join(chunks).split("\n"):
-        yield from _decoded(line.partition(":")[2])
+    """The chunks that Next.js and React Router stream: strings joined, one `id:JSON` or JSON a line."""
+    for pattern in (_STREAMED, _ENQUEUED):
+        chunks = []
+        for match in pattern.finditer(scripts):
+            try:
+                chunks.append(json.loads(match[1], strict=False))
+            except ValueError:
+                continue
+        for line in "".join(chunks).split("\n"):
+            yield from _decoded(line if pattern is _ENQUEUED else line.partition(":")[2])
 
 
 def _assigned(scripts: str, *, literals: bool) -> Iterator[Any]:
@@ -247,11 +256,35 @@ def _assigned(scripts: str, *, literals: bool) -> Iterator[Any]:
 def _lists(source: Any, is_job: Callable[[dict[str, Any]], bool]) -> Iterator[list[dict[str, Any]]]:
     """Every list below a value that consists of openings; an odd title passes among plain ones."""
     for value in _values(source):
-        if isinstance(value, list):
-            items = [item for item in value if isinstance(item, dict) and _first(item, _TITLE)]
+        for members in _members(value):
+            items = [item for item in map(_unwrapped, members) if item and _first(item, _TITLE)]
             jobs = [item for item in items if is_job(item)]
-            if jobs and len(jobs) * 2 >= len(value):
+            if jobs and len(jobs) * 2 >= len(members):
                 yield [item for item in items if is_job(item) or _is_alike(item, jobs[0])]
+
+
+def _members(value: Any) -> Iterator[list[Any]]:
+    """A list's members; of a store that keeps objects by their ids, as Apollo does, those of each type."""
+    if isinstance(value, list):
+        yield value
+    elif isinstance(value, dict) and len(value) > 1:
+        kinds: dict[str, list[Any]] = {}
+        for key, item in value.items():
+            if isinstance(item, dict) and (item.get("__typename") or _ID.search(key)):
+                kinds.setdefault(str(item.get("__typename") or key.partition(":")[0][:40]), []).append(item)
+        yield from (items for items in kinds.values() if len(items) > 1)
+
+
+def _unwrapped(item: Any) -> dict[str, Any] | None:
+    """An object with what content systems keep one object further in: `node`, `attributes`, `fields`."""
+    for _ in range(3):
+        if not isinstance(item, dict) or _first(item, _TITLE):
+            break
+        inner = next((v for name in _WRAPPED if isinstance(v := item.get(name), dict)), None)
+        if inner is None:
+            break
+        item = {**{key: value for key, value in item.items() if key not in _WRAPPED}, **inner}
+    return item if isinstance(item, dict) else None
 
 
 def _objects(source: Any) -> Iterator[dict[str, Any]]:
@@ -259,8 +292,8 @@ def _objects(source: Any) -> Iterator[dict[str, Any]]:
 
 
 def _values(source: Any) -> Iterator[Any]:
-    """A value and all values in it, up to a limit, in no order that matters."""
-    stack = [source]
+    """A value and all values in it, JSON within texts included, up to a limit, in no order that matters."""
+    stack, inside = [source], 0
     for _ in range(_MOST_VALUES):
         if not stack:
             return
@@ -270,6 +303,9 @@ def _values(source: Any) -> Iterator[Any]:
             stack += value.values()
         elif isinstance(value, list):
             stack += value
+        elif isinstance(value, str) and value.startswith(('{"', '[{"', "[[")) and inside < _MOST_SOURCES:
+            inside += 1
+            stack += _decoded(value)
 
 
 def _is_job(item: dict[str, Any]) -> bool:

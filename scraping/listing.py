@@ -37,6 +37,10 @@ _CAREERS = re.compile(rf"\b(?:{any_of('careers-words')})\b|採用|求人|募集"
 _PLACEHOLDER = re.compile(r"\{[{%$]|[$%]\}|\[\[|lorem ipsum", re.IGNORECASE)
 _TABLE_TITLES = re.compile(any_of("table-titles"), re.IGNORECASE)
 _TABLE_PLACES = re.compile(any_of("table-places"), re.IGNORECASE)
+_FILLED = re.compile(any_of("filled"), re.IGNORECASE)
+_FILLED_CLASS = re.compile(
+    r"\b(?:job|posting|position|vacancy)[-_]+(?:position[-_])?(?:filled|expired|closed)\b"
+)
 _FARTHEST = 40
 _NEAR = 6
 _MOST_CANDIDATES = 10_000
@@ -52,11 +56,17 @@ def openings_on(page: Page) -> list[Advert]:
     cards = _cards(blocks, page)[: 2 * MOST_LISTED]  # some may turn out to be the same
     company, heads = company_of(page), _place_columns(blocks)
     employers = _employers(cards, blocks, page)
+    owns = [blocks[card.index + 1 : end] for card, end in zip(cards, _ends(cards, blocks), strict=True)]
     adverts = [
-        _advert(card, blocks[card.index + 1 : end], blocks, heads, page, employers.get(card.index) or company)
-        for card, end in zip(cards, _ends(cards, blocks), strict=True)
+        _advert(card, own, blocks, heads, page, employers.get(card.index) or company)
+        for card, own in zip(cards, owns, strict=True)
     ]
-    return distinct(_with_places_above(adverts, cards, blocks))[:MOST_LISTED]
+    adverts = [
+        advert
+        for advert, card, own in zip(_with_places_above(adverts, cards, blocks), cards, owns, strict=True)
+        if not _is_gone(card, own, blocks)
+    ]
+    return distinct(adverts)[:MOST_LISTED]
 
 
 def is_careers_page(page: Page) -> bool:
@@ -299,6 +309,14 @@ def _without_echoes(cards: Sequence[Card]) -> list[Card]:
         *kept.values(),
         *(c for c in loose.values() if c.title.casefold() not in titles and c.index not in places),
     ]
+
+
+def _is_gone(card: Card, own: Sequence[Block], blocks: Sequence[Block]) -> bool:
+    """Whether a list still names an opening that is filled: struck through, or with a word that says so."""
+    block = blocks[card.index]
+    beside = [*block.parts, card.rest, block.text.replace(card.title, "", 1), *(b.text for b in own[:6])]
+    said = (text.strip(" ()[]-–—·:.!") for text in beside if len(text) <= 60)
+    return block.struck or _FILLED_CLASS.search(block.path) is not None or any(map(_FILLED.fullmatch, said))
 
 
 # --- what is known of each -----------------------------------------------------------------------------

@@ -17,8 +17,9 @@ _AT = re.compile(
 _PREFIX = re.compile(
     r"^(?:(?:job application|application|apply(?: now)?|job(?: details| opening| posting| title)?|vacancy"
     r"|opening|position"
-    r"|careers?|(?:now )?hiring|we(?:'re|’re| are) hiring|stellenangebot|offre d.emploi|oferta de empleo"
-    r"|vacature)"
+    r"|careers?|(?:now )?hiring|we(?:'re|’re| are) hiring|stellenangebot|stellenausschreibung"
+    r"|stellenanzeige|offre d.emploi"
+    r"|oferta de (?:empleo|trabajo|feina)|vacature|offerta di lavoro|oferta pracy|nabídka práce|vaga)"
     r"\s*(?::|\s[-–—])\s*|(?:apply|application) (?:for|to)(?: the)?(?: position of)?:?\s+)(?=\S)",
     re.IGNORECASE,
 )

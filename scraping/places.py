@@ -1,6 +1,7 @@
 """Short texts that name a place or a way of working, told by a gazetteer and by their form."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -79,4 +80,11 @@ def is_known_place(name: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _gazetteer() -> frozenset[str]:
-    return frozenset(name.casefold() for name in (*entries("cities"), *entries("regions")))
+    """Names as they are written, and without their accents: people type "Gdansk" and "Zurich"."""
+    names = {name.casefold() for part in ("cities", "exonyms", "regions") for name in entries(part)}
+    return frozenset(names | {_plain(name) for name in names if not name.isascii()})
+
+
+def _plain(name: str) -> str:
+    decomposed = unicodedata.normalize("NFD", name.replace("ł", "l").replace("ø", "o").replace("ß", "ss"))
+    return "".join(character for character in decomposed if not unicodedata.combining(character))

@@ -138,11 +138,19 @@ def _leads_home(block: Block, page: Page) -> bool:
 
 
 def _labelled_title(blocks: Sequence[Block]) -> tuple[int, str, bool] | None:
-    """A line such as "Job title: Cook" near the top, in pages and fragments that have no heading for it."""
+    """A line such as "Job title: Cook" near the top, in pages and fragments that have no heading for it.
+
+    The label may stand beside the title, in an element of its own; on a page of several, it names none.
+    """
     for index, block in enumerate(blocks[:20]):
         match = _LABELLED_TITLE.match(block.text)
         if match is not None and is_job_title(match["title"]):
             return index, match["title"].strip(), True
+    labels = [index for index, block in enumerate(blocks[:-1]) if TITLE_LABEL.fullmatch(block.text)]
+    if len(labels) == 1 and labels[0] < 20:
+        title = blocks[labels[0] + 1].text
+        if len(title) <= 120 and is_job_title(title):
+            return labels[0] + 1, title, True
     return None
 
 

@@ -64,6 +64,8 @@ _POPUP = re.compile(
 # Emphasis within a text, such as what a search found, parts no texts from each other.
 _EMPHASIS = frozenset(("em", "i", "mark", "u", "sub", "sup", "wbr", "abbr", "font"))
 _BOLD = frozenset(("b", "strong"))
+_DECORATIONS = ("text-decoration", "text-decoration-line")
+_STRUCK = frozenset(("s", "del", "strike"))
 _READER_ONLY = re.compile(
     r"\b(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|a11y-hidden|assistive-text)\b", re.I
 )
@@ -87,7 +89,8 @@ _MOST_COMMENTS = 5_000
 class Block:
     """One paragraph, heading, list item or table cell as seen; a ruled line is an empty block, tag `hr`.
 
-    `level` is 1 to 6 for a heading, else 0; `bold` when all of it is; `href` when all of it is one link;
+    `level` is 1 to 6 for a heading, else 0; `bold` when all of it is; `struck` when it begins struck through;
+    `href` when all of it is one link;
     `opening_link` is the text and address of a link that it begins with, where more text follows;
     `regions` are the page regions around it; `path` names tag and class of the nearest elements, so that
     repeated cards share it. `parts` are the texts of the elements within it, side by side on the page,
@@ -100,6 +103,7 @@ class Block:
     tag: str
     level: int = 0
     bold: bool = False
+    struck: bool = False
     href: str = ""
     opening_link: tuple[str, str] = ("", "")
     regions: frozenset[str] = frozenset()
@@ -170,13 +174,13 @@ def _free_of_form(seen: Seen) -> None:
 
 # A text within a block: what it says, whether it is bold, where it leads, and the run it belongs to: a number
 # of its own for each element, below zero for text that stands in the block itself.
-_Piece = tuple[str, bool, str, int]
+_Piece = tuple[str, bool, str, int, bool]
 _LONGEST_OF_PARTS = 200
 
 
 def _opening_link(pieces: list[_Piece]) -> tuple[str, str]:
     """Text and address of the link that a block begins with."""
-    href = next((href for piece, _, href, _ in pieces if not piece.isspace()), "")
+    href = next((href for piece, _, href, *_ in pieces if not piece.isspace()), "")
     run = takewhile(lambda piece: piece[2] == href or piece[0].isspace(), pieces)
     return (one_line("".join(piece[0] for piece in run)), href) if href else ("", "")
 
@@ -184,9 +188,9 @@ def _opening_link(pieces: list[_Piece]) -> tuple[str, str]:
 def _joined(pieces: list[_Piece]) -> str:
     """The text of a block. Elements side by side are apart on the page, though no space says so."""
     texts: list[str] = []
-    before: _Piece = ("", False, "", 0)
+    before: _Piece = ("", False, "", 0, False)
     for piece in pieces:
-        text, _, _, run = piece
+        text, _, _, run, _ = piece
         apart = run > 0 < before[3] != run and len(before[0]) > 1
         if (
             apart
@@ -255,6 +259,7 @@ class _Look:
     bold: bool = False
     href: str = ""
     level: int = 0
+    struck: bool = False
 
 
 class _Walk:
@@ -377,13 +382,13 @@ class _Walk:
             return
         self._link.append(text)
         if self._after_link and look.href and self._buffer and not text.isspace():
-            self._buffer.append((" ", look.bold, look.href, 0))
+            self._buffer.append((" ", look.bold, look.href, 0, False))
         self._after_link = False
         run = self._run if self._depth else -self._run
         if look.level or not text.isspace():
-            self._buffer.append((text, look.bold, look.href, run))
+            self._buffer.append((text, look.bold, look.href, run, look.struck))
         elif self._buffer:
-            self._buffer.append((" ", look.bold, self._buffer[-1][2], run))
+            self._buffer.append((" ", look.bold, self._buffer[-1][2], run, look.struck))
 
     def _flush(self) -> None:
         if self._faint:
@@ -394,8 +399,8 @@ class _Walk:
         text = _joined(pieces)
         if not text:
             return
-        solid = [(bold, href) for piece, bold, href, _ in pieces if not piece.isspace()]
-        hrefs = {href for _, href in solid}
+        solid = [piece[1:] for piece in pieces if not piece[0].isspace()]
+        hrefs = {href for _, href, *_ in solid}
         parts: tuple[str, ...] = (text,)
         hints: tuple[str, ...] = ("",)
         if len(pieces) > 1 and len(text) <= _LONGEST_OF_PARTS:
@@ -407,7 +412,8 @@ class _Walk:
                 text=text,
                 tag=(node.tag or "") if node is not None else "",
                 level=look.level,
-                bold=all(bold for bold, _ in solid),
+                bold=all(bold for bold, *_ in solid),
+                struck=solid[0][3],
                 href=hrefs.pop() if len(hrefs) == 1 else "",
                 opening_link=_opening_link(pieces) if len(hrefs) > 1 else ("", ""),
                 regions=look.regions,
@@ -469,6 +475,7 @@ class _Walk:
             bold=look.bold or tag in _BOLD,
             href=(attributes.get("href") or "") if tag == "a" else look.href,
             level=_HEADINGS.get(tag) or _role_level(attributes) or look.level,
+            struck=look.struck or tag in _STRUCK or _has_a_line_through(style),
         )
 
     def _regions(self, tag: str, attributes: dict[str, str | None]) -> frozenset[str]:
@@ -496,8 +503,10 @@ class _Walk:
         """How an element hides all that is in it, whatever its children state; empty where it does not."""
         if "hidden" in attributes and style.get("display", "none") == "none":
             return "" if self._can_be_opened(node, attributes) else "away"
+        if node.tag == "dialog" and "open" not in attributes and style.get("display", "none") == "none":
+            return "away"
         if not style:
-            return "" if node.tag != "dialog" or "open" in attributes else "away"
+            return ""
         if style.get("display") == "none" or style.get("content-visibility") == "hidden":
             return "" if self._can_be_opened(node, attributes) else "away"
         if _see_through(style) and not _fades_in(attributes, style):
@@ -679,6 +688,10 @@ def _fades_in(attributes: dict[str, str | None], style: Declarations) -> bool:
     """Site builders send text see-through and let it fade in; they mark it, or move it at the same time."""
     marks = " ".join(attributes)
     return "data-w-id" in marks or "data-framer" in marks or "data-aos" in marks or "transform" in style
+
+
+def _has_a_line_through(style: Declarations | None) -> bool:
+    return style is not None and any("line-through" in style.get(name, "") for name in _DECORATIONS)
 
 
 def _no_room(style: Declarations) -> bool:

@@ -227,3 +227,39 @@ def test_similar_jobs_below_a_posting_are_not_its_list() -> None:
         "<a href='?id=1'>OTA (m/w/d)</a> <a href='?id=2'>Assistenzarzt (m/w/d)</a>"
     )
     assert titles(body, title="Klinikum – Jobs") == ["Technologe für Radiologie (m/w/d)"]
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        "<li><s>Line Cook – Braga</s> (filled)</li>",
+        "<li><a href=/jobs/2><del>Line Cook</del></a></li>",
+        "<li style='text-decoration: line-through'><a href=/jobs/2>Line Cook</a></li>",
+        "<li><a href=/jobs/2>Line Cook</a> <span>Position filled</span></li>",
+        "<li><a href=/jobs/2>Line Cook</a><p>Stelle bereits besetzt</p></li>",
+        "<li class='job_listing job_position_filled'><a href=/jobs/2>Line Cook</a></li>",
+    ],
+)
+def test_what_a_list_strikes_through_or_calls_filled_is_no_opening(gone: str) -> None:
+    body = f"<h2>Open positions</h2><ul><li><a href=/jobs/1>Night Baker</a></li>{gone}</ul>"
+    assert titles(body) == ["Night Baker"]
+
+
+def test_a_struck_salary_beside_a_title_does_not_close_it() -> None:
+    body = "<h2>Open positions</h2><ul><li><a href=/jobs/1>Night Baker</a> <s>20 €</s> 24 €</li></ul>"
+    assert titles(body) == ["Night Baker"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h1>Stellenausschreibung</h1><h2>Night Baker (m/w/d)</h2>",
+        "<h1>Job details</h1><div>Position</div><div>Night Baker (m/w/d)</div>",
+        "<h1>Vacancy announcement</h1><p>Job title: Night Baker (m/w/d)</p>",
+    ],
+)
+def test_a_heading_that_any_posting_could_have_is_not_its_title(body: str) -> None:
+    tasks = "<h3>Requirements</h3><ul><li>You bake bread through the night for the whole town</li></ul>"
+    reading = read(f"{body}{tasks * 4}<p>Send your CV to us.</p>", title="", url=f"{URL}/4711")
+    assert [p.title for p in reading.postings] == ["Night Baker (m/w/d)"]
+    assert "You bake bread" in reading.postings[0].text
