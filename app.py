@@ -151,9 +151,10 @@ def _draft(options: argparse.Namespace) -> int:
         return 1
     profile = _profile(options)
     opening = _chosen(outreach.rank(reading, profile), reading.postings, options.job)
-    posting = outreach.complete(opening.posting)
-    if posting is not opening.posting:
-        opening = outreach.examine(posting, profile)
+    completed = outreach.complete(reading, opening.posting)
+    if completed is not reading:
+        reading = completed
+        opening = outreach.examine(next(p for p in reading.postings if p.id == opening.posting.id), profile)
     wanted = outreach.Options(
         kind=DraftKind(options.kind),
         writer=options.writer,
@@ -162,11 +163,12 @@ def _draft(options: argparse.Namespace) -> int:
         seed=options.seed,
     )
     finished = next(event for event in outreach.draft(opening, profile, wanted) if isinstance(event, Draft))
-    _print_draft(finished, opening, as_json=options.json)
+    asked = tuple(x for x in reading.instructions if x in opening.posting.text)
+    _print_draft(finished, opening, asked, as_json=options.json)
     return 0
 
 
-def _print_draft(draft: Draft, opening: "Opening", *, as_json: bool) -> None:
+def _print_draft(draft: Draft, opening: "Opening", instructions: tuple[str, ...], *, as_json: bool) -> None:
     import outreach
 
     if as_json:
@@ -176,6 +178,8 @@ def _print_draft(draft: Draft, opening: "Opening", *, as_json: bool) -> None:
     print(f"Subject: {draft.subject}\n\n{outreach.body_text(draft)}")
     for notice in draft.notices:
         print(f"\nNote: {notice}", file=sys.stderr)
+    for instruction in instructions:
+        print(f"\nTheir page asks: {instruction}", file=sys.stderr)
     if draft.receipt.usage.fallback:
         print(f"\nNote: {draft.receipt.usage.fallback}", file=sys.stderr)
 

@@ -130,6 +130,7 @@ class Reading(Noun):
         default=(), description="what the page asks applicants to do, verbatim"
     )
     hidden: tuple[str, ...] = Field(default=(), description="text that no visitor can see; ignored")
+    offline: bool = Field(default=False, description="read from a file: nothing more is asked of its site")
     problem: Problem | None = None
 
 

@@ -38,6 +38,14 @@ class RobotsRefused(FetchFailed):
     """The site's robots.txt asks programs not to open this page."""
 
 
+class PolicyRefused(FetchFailed):
+    """A site whose terms let no program read it. `name` is what people call it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} does not allow programs to read its pages, so Inroad does not open them.")
+        self.name = name
+
+
 class DocumentError(InroadError):
     """A portfolio, profile or saved page that cannot be read as what it should be."""
 

@@ -130,9 +130,19 @@ def read(
     """
     if not _is_address(source):
         return _read_text(source)
+    return _read_address(source, settings.current().followed_links, fetch, progress, cancelled)
+
+
+def _read_address(
+    address: str,
+    follow: int,
+    fetch: scraping.Fetch | None,
+    progress: Progress | None,
+    cancelled: IsCancelled | None,
+) -> Reading:
     config = settings.current()
     if fetch is not None:
-        return scraping.read(source.strip(), fetch, progress=progress, follow=config.followed_links)
+        return scraping.read(address.strip(), fetch, progress=progress, follow=follow)
     guarded = scraping.guarded_fetch(config, cancelled)
     polite = scraping.polite_fetch(
         guarded,
@@ -141,10 +151,10 @@ def read(
         robots_fetch=scraping.guarded_fetch(scraping.quick(config), cancelled),
     )
     return scraping.read(
-        source.strip(),
+        address.strip(),
         samples.sample_fetch(polite),
         progress=progress,
-        follow=config.followed_links,
+        follow=follow,
         render=_browser(guarded, polite, cancelled) if config.reading_browser else None,
         extract=_reading_model() if config.reading_model and config.has_model else None,
     )
@@ -173,24 +183,53 @@ def _reading_model() -> scraping.Extract:
     return lambda page: scraping.model_openings(page, ask)
 
 
-def complete(posting: Posting, fetch: scraping.Fetch | None = None) -> Posting:
-    """An opening that was read from a list only, with the text of its own page; as it is where that fails.
+def complete(
+    reading: Reading,
+    posting: Posting,
+    fetch: scraping.Fetch | None = None,
+    cancelled: IsCancelled | None = None,
+) -> Reading:
+    """A reading in which one opening, so far only named by its list, has the text of its own page.
 
-    A list may hold hundreds of openings, and only some of their pages are opened with it.
+    A list may hold hundreds of openings, and only some of their pages are opened with it. What that page asks
+    of applicants, and what it hides, is told as if it had been read with the rest.
+
+    Args:
+        reading: What came of the list.
+        posting: One of its postings.
+        fetch: How to reach the network; by default as in `read`.
+        cancelled: As in `read`.
+
+    Returns:
+        The reading itself where nothing is to be had: the opening has a text or no page of its own, its page
+        says nothing or is about another opening, or the list was a saved file, for which no site is asked.
+
+    Raises:
+        Cancelled: when the person pressed Stop.
     """
-    if posting.text or not posting.url:
-        return posting
-    found = read(posting.url, fetch).postings
-    if len(found) != 1 or not found[0].text:
-        return posting
-    whole = found[0]
-    return whole.model_copy(
+    if posting.text or reading.offline or not posting.url or posting.url == reading.url:
+        return reading
+    own = _read_address(posting.url, 0, fetch, None, cancelled)
+    whole = own.postings[0] if len(own.postings) == 1 else None
+    if whole is None or not whole.text:
+        return reading
+    if not scraping.is_about(posting.title, posting.url, whole.title, whole.url):
+        return reading
+    described = whole.model_copy(
         update={
             "id": posting.id,
             "title": posting.title,
+            "url": posting.url,
             "lines": (posting.lines[0], *whole.lines[1:]),
             "company": posting.company or whole.company,
             "location": posting.location or whole.location,
+        }
+    )
+    return reading.model_copy(
+        update={
+            "postings": tuple(described if p.id == posting.id else p for p in reading.postings),
+            "instructions": tuple(dict.fromkeys((*reading.instructions, *own.instructions))),
+            "hidden": tuple(dict.fromkeys((*reading.hidden, *own.hidden))),
         }
     )
 
@@ -205,7 +244,8 @@ def read_saved(body: bytes, url: str = "") -> Reading:
     if not url and not scraping.looks_like_markup(body):
         return _read_text(body.decode("utf-8", errors="replace"))
     origin = url or "https://saved-page.example/"
-    return scraping.read(origin, scraping.saved_page(body, origin), follow=0)
+    reading = scraping.read(origin, scraping.saved_page(body, origin), follow=0)
+    return reading.model_copy(update={"offline": True})
 
 
 def _read_text(text: str) -> Reading:

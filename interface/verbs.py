@@ -275,11 +275,13 @@ async def _read(desk: Desk, session: Session, stopped: Callable[[], bool]) -> As
             yield View(session, stage=reading.panel(session.source, steps, waited=now - news))
     if found is None:
         raise Cancelled
-    async for view in _found(desk, session, found, steps):
+    async for view in _found(desk, session, found, steps, stopped):
         yield view
 
 
-async def _found(desk: Desk, session: Session, found: Reading, steps: list[Step]) -> AsyncIterator[View]:
+async def _found(
+    desk: Desk, session: Session, found: Reading, steps: list[Step], stopped: Callable[[], bool]
+) -> AsyncIterator[View]:
     """Go on from what came of a page: say what is wrong, list the openings, or write for the one there is."""
     session = replace(session, reading=found)
     if found.outcome is not Outcome.OPENINGS or not found.postings:
@@ -287,7 +289,7 @@ async def _found(desk: Desk, session: Session, found: Reading, steps: list[Step]
         return
     steps.append(Step(name=reading.TO_COME[1], state=StepState.RUNNING))
     yield View(session, stage=reading.panel(session.source, steps))
-    async for view in _ranked(desk, session):
+    async for view in _ranked(desk, session, stopped):
         yield view
 
 
@@ -301,7 +303,7 @@ async def saved_page(desk: Desk, turn: Turn, path: Path) -> AsyncIterator[View]:
     url = session.source if looks_like_address(session.source) else ""
     session = replace(session, openings=(), chosen=None, draft=None, filter=Filter())
     found = await pacing.away(desk.pool, outreach.read_saved, body, url)
-    async for view in _found(desk, session, found, list(found.steps)):
+    async for view in _found(desk, session, found, list(found.steps), turn.stopped):
         yield view
 
 
@@ -311,12 +313,12 @@ def _contents(path: Path, advice: str) -> bytes:
     return path.read_bytes()
 
 
-async def _ranked(desk: Desk, session: Session) -> AsyncIterator[View]:
+async def _ranked(desk: Desk, session: Session, stopped: Callable[[], bool]) -> AsyncIterator[View]:
     assert session.reading is not None
     ranked = await pacing.away(desk.pool, outreach.rank, session.reading, session.profile)
     session = replace(session, openings=ranked, chosen=None, draft=None)
     if len(ranked) == 1:
-        async for view in _write(desk, replace(session, chosen=ranked[0])):
+        async for view in _write(desk, replace(session, chosen=ranked[0]), stopped):
             yield view
     else:
         yield View(session, stage=_listing(session))
@@ -335,19 +337,34 @@ def _listing(session: Session) -> str:
     )
 
 
+def _completed(session: Session, stopped: Callable[[], bool]) -> Session:
+    """The session with the text of the chosen opening's own page, where the list only named it."""
+    assert session.reading is not None
+    assert session.chosen is not None
+    known = session.chosen.posting
+    completed = outreach.complete(session.reading, known, cancelled=stopped)
+    if completed is session.reading:
+        return session
+    whole = next(posting for posting in completed.postings if posting.id == known.id)
+    chosen = outreach.examine(whole, session.profile)
+    openings = tuple(chosen if o.posting.id == known.id else o for o in session.openings)
+    return replace(session, reading=completed, openings=openings, chosen=chosen)
+
+
 # --- writing -------------------------------------------------------------------------------------------
 
 
-async def _write(desk: Desk, session: Session) -> AsyncIterator[View]:
+async def _write(desk: Desk, session: Session, stopped: Callable[[], bool]) -> AsyncIterator[View]:
     """Write for the chosen opening; each sentence is shown as soon as it is checked."""
     assert session.chosen is not None
-    posting = session.chosen.posting
-    if not posting.text and posting.url:
-        yield View(session, stage=reading.panel(posting.url, ()))
-        posting = await pacing.away(desk.pool, outreach.complete, posting)
-    if not session.chosen.thorough or posting is not session.chosen.posting:
-        examined = await pacing.away(desk.pool, outreach.examine, posting, session.profile)
-        session = replace(session, chosen=examined)
+    if not session.chosen.posting.text and session.draft is None:
+        yield View(session, stage=reading.panel(session.chosen.posting.url, ()))
+        session = await pacing.away(desk.pool, _completed, session, stopped)
+    chosen = session.chosen
+    assert chosen is not None
+    if not chosen.thorough:
+        chosen = await pacing.away(desk.pool, outreach.examine, chosen.posting, session.profile)
+        session = replace(session, chosen=chosen)
     session = replace(session, draft=None, drafted_for=session.profile, edit=None, editing=False)
     page = draft_page(desk, session)
     yield View(session)
@@ -398,7 +415,7 @@ async def write(desk: Desk, turn: Turn) -> AsyncIterator[View]:
     if number is None or number >= len(session.openings):
         raise InroadError("This list is no longer here.", "Read the page again.")
     chosen = replace(session, chosen=session.openings[number], say_gap=False, set_aside=(), seed=0)
-    async for view in _write(desk, chosen):
+    async for view in _write(desk, chosen, turn.stopped):
         yield view
 
 
@@ -409,7 +426,7 @@ def _rewriting(**changes: object) -> Long:
         if turn.session.chosen is None or turn.session.reading is None:
             yield View(turn.session, stage=start.resting())
             return
-        async for view in _write(desk, replace(turn.session, **changes)):  # type: ignore[arg-type]
+        async for view in _write(desk, replace(turn.session, **changes), turn.stopped):  # type: ignore[arg-type]
             yield view
 
     return rewrite
@@ -437,11 +454,13 @@ async def switch(desk: Desk, turn: Turn) -> AsyncIterator[View]:
     yield View(session, bar=desk.bar(session), evidence=desk.evidence(session) if changed else None)
     if session.reading is None or not session.openings:
         return
-    async for view in _rework(desk, session, rematch=changed):
+    async for view in _rework(desk, session, turn.stopped, rematch=changed):
         yield view
 
 
-async def _rework(desk: Desk, session: Session, *, rematch: bool) -> AsyncIterator[View]:
+async def _rework(
+    desk: Desk, session: Session, stopped: Callable[[], bool], *, rematch: bool
+) -> AsyncIterator[View]:
     """Rank or write again after a change of kind or of evidence."""
     chosen = session.chosen
     if rematch and session.reading is not None:
@@ -452,7 +471,7 @@ async def _rework(desk: Desk, session: Session, *, rematch: bool) -> AsyncIterat
     if chosen is None:
         yield View(session, stage=_listing(session))
         return
-    async for view in _write(desk, replace(session, chosen=chosen)):
+    async for view in _write(desk, replace(session, chosen=chosen), stopped):
         yield view
 
 
@@ -462,7 +481,7 @@ async def rework(desk: Desk, turn: Turn) -> AsyncIterator[View]:
     if turn.session.reading is None or not turn.session.openings:
         yield View(turn.session, stage=start.resting())
         return
-    async for view in _rework(desk, turn.session, rematch=True):
+    async for view in _rework(desk, turn.session, turn.stopped, rematch=True):
         yield view
 
 
@@ -473,7 +492,7 @@ async def use_sample(desk: Desk, turn: Turn) -> AsyncIterator[View]:
     if not session.is_sample:
         sample = outreach.sample_profile(session.profile.persona)
         session = replace(session, profile=sample, is_sample=True, mine=session.profile)
-    async for view in _changed_sides(desk, session, "The sample evidence is in use."):
+    async for view in _changed_sides(desk, turn, session, "The sample evidence is in use."):
         yield view
 
 
@@ -484,14 +503,14 @@ async def use_mine(desk: Desk, turn: Turn) -> AsyncIterator[View]:
     if session.is_sample and session.mine is not None:
         own = session.mine.model_copy(update={"persona": session.profile.persona})
         session = replace(session, profile=own, is_sample=False, mine=None)
-    async for view in _changed_sides(desk, session, "Your own evidence is in use."):
+    async for view in _changed_sides(desk, turn, session, "Your own evidence is in use."):
         yield view
 
 
-async def _changed_sides(desk: Desk, session: Session, note: str) -> AsyncIterator[View]:
+async def _changed_sides(desk: Desk, turn: Turn, session: Session, note: str) -> AsyncIterator[View]:
     yield View(session, bar=desk.bar(session), evidence=desk.evidence(session, note))
     if session.reading is not None and session.openings:
-        async for view in _rework(desk, session, rematch=True):
+        async for view in _rework(desk, session, turn.stopped, rematch=True):
             yield view
 
 

@@ -9,6 +9,7 @@ unless handed in: `rendered` runs a page in a browser, `model_openings` lets a m
 """
 
 from scraping.address import LONGEST_URL
+from scraping.advert import is_about
 from scraping.extraction import model_openings
 from scraping.fetch import guarded_fetch
 from scraping.http import Fetch, Request, Response
@@ -27,6 +28,7 @@ __all__ = [
     "Request",
     "Response",
     "guarded_fetch",
+    "is_about",
     "looks_like_markup",
     "model_openings",
     "polite_fetch",

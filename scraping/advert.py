@@ -1,9 +1,11 @@
 """An opening as a rung found it, and how it becomes a `Posting` with lines."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
+from urllib.parse import urlsplit
 
 from domain import Posting
 from scraping.characters import lines_of, one_line
@@ -100,7 +102,40 @@ def _tidied(advert: Advert) -> Advert:
         title=one_line(advert.title)[:_LONGEST_TITLE],
         company=one_line(advert.company)[:_LONGEST_TITLE],
         location="; ".join(place for place in places if place)[:_LONGEST_TITLE],
+        url=web_address(advert.url),
     )
+
+
+def web_address(text: str) -> str:
+    """An address of the web as it is; empty for any other, and for one that is malformed."""
+    try:
+        parts = urlsplit(text)
+        text.encode()
+    except ValueError:
+        return ""
+    return text if parts.scheme in ("http", "https") and parts.hostname else ""
+
+
+def is_about(title: str, asked: str, found: str, answered: str) -> bool:
+    """Whether what a page says is about the opening for which its address was asked.
+
+    A page that is gone often leads on to another opening. The page at the address itself may give its title
+    another form; one elsewhere must share a word with it.
+
+    Args:
+        title: What the opening is called where it was found.
+        asked: The address asked for.
+        found: What the page calls the opening that it describes.
+        answered: The address that answered.
+    """
+    if _without_scheme(asked) == _without_scheme(answered):
+        return True
+    mine, theirs = (set(re.findall(r"\w{3,}", name.casefold())) for name in (title, found))
+    return bool(mine & theirs)
+
+
+def _without_scheme(address: str) -> str:
+    return address.partition("#")[0].partition("://")[2].removeprefix("www.").rstrip("/")
 
 
 def _posting(advert: Advert, number: str, rung: str) -> tuple[Posting, list[str]]:
@@ -116,8 +151,8 @@ def _posting(advert: Advert, number: str, rung: str) -> tuple[Posting, list[str]
         lines=lines,
         department=one_line(advert.department)[:_LONGEST_TITLE],
         employment_type=employment_name(one_line(advert.employment_type))[:_LONGEST_TITLE],
-        posted=advert.posted[:40],
-        language=(advert.language or guess_language(text or advert.title))[:2].lower(),
+        posted=one_line(advert.posted)[:40],
+        language=one_line(advert.language or guess_language(text or advert.title))[:2].lower(),
         speculative=is_speculative(advert.title),
         company_source=advert.company_source if advert.company else "",
         rung=rung,

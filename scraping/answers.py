@@ -13,6 +13,7 @@ from scraping.found import Found
 from scraping.http import Response, form_of
 from scraping.page import Page
 from scraping.sitemap import listed_postings
+from scraping.structured import postings_in
 from scraping.xml import parse_xml
 
 _UNKNOWN = "The address answered with data in which no opening could be made out."
@@ -54,4 +55,5 @@ def _from_json(answer: Any, url: str) -> list[Advert]:
             return json_feed_jobs(answer, url)
         except NOT_ITS_ANSWER:
             return []
-    return jobs_in(answer, Page(url, ""))
+    page = Page(url, "")
+    return postings_in(answer, page) or jobs_in(answer, page)

@@ -3,15 +3,18 @@
 A board reaches the network only through the fetch it is given, so that every one is guarded alike.
 """
 
+import html
 import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, TypeVar
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from scraping.advert import Advert, key_of
+from scraping.company import company_in
 from scraping.http import Fetch, Request, Response
 from scraping.page import Page
 from scraping.xml import parse_xml
@@ -20,8 +23,13 @@ MOST_PAGES = 10
 MOST_LISTED = 200
 # What a board raises on an answer that is none of its own; nothing else may escape it.
 NOT_ITS_ANSWER = (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError)
+Made = TypeVar("Made")
 _TOKEN = re.compile(r"[\w .%+&'~,()!-]{1,100}")
-_POSTING = re.compile(r"[A-Za-z0-9._-]{1,120}")
+_POSTING = re.compile(r"[\w.-]{1,120}")
+# "de", "de-DE", "es-419", "zh-Hans-CN", "fil-PH"; three letters alone may be a company's name.
+_LANGUAGE = re.compile(
+    r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?|[a-z]{2,3}[-_](?:[A-Z][a-z]{3}[-_])?(?:[A-Z]{2}|\d{3})"
+)
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 
 
@@ -112,11 +120,18 @@ class Board:
         return advert
 
     def traces(self, page: Page) -> Iterator[Place]:
-        """Places of this board that a page on another host points to: its links, frames and scripts."""
-        for address in page.foreign_addresses:
-            place = self.at(address)
-            if place is not None:
-                yield place
+        """Places of this board that a page on another host shows.
+
+        Those that its links, frames and scripts point to; only where there are none, those on its own host,
+        since an employer's page that shows a part of the board holds the same marks as one the board serves.
+        """
+        pointed = [place for place in map(self.at, page.foreign_addresses) if place is not None]
+        yield from pointed or self.on_own_host(page)
+
+    def on_own_host(self, page: Page) -> Iterable[Place]:
+        """Places on a page's own host, where the board seems to serve it: one for each sign of that."""
+        del page
+        return ()
 
     def may_show(self, page: Page) -> bool:
         """Whether a page mentions the board at all, so that a closer look is worth its time."""
@@ -231,7 +246,7 @@ def board(name: str, hosts: tuple[str, ...] = ()) -> Callable[[type[Board]], typ
 
     def register(kind: type[Board]) -> type[Board]:
         kind.name, kind.hosts = name, hosts
-        kind.marks = (*kind.marks, *dict.fromkeys(host.strip(".").split(".")[-2] for host in hosts))
+        kind.marks = (*kind.marks, *dict.fromkeys(".".join(host.split(".")[-2:]) for host in hosts))
         kind._endings = tuple(host for host in hosts if host.startswith("."))
         BOARDS.append(kind())
         return kind
@@ -249,7 +264,7 @@ def segments(url: SplitResult) -> list[str]:
 
 def without_language(parts: list[str]) -> list[str]:
     """Path segments without a leading language such as "en" or "de-DE"."""
-    return parts[1:] if parts and re.fullmatch(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?", parts[0]) else parts
+    return parts[1:] if parts and _LANGUAGE.fullmatch(parts[0]) else parts
 
 
 def label_of(url: SplitResult, ending: str) -> str:
@@ -274,6 +289,7 @@ def is_token(token: str) -> bool:
 
 
 def is_posting_id(text: str) -> bool:
+    """Whether a posting's id is harmless in a path, where it still must be percent-encoded."""
     return bool(_POSTING.fullmatch(text)) and bool(set(text) - {"."})
 
 
@@ -294,6 +310,71 @@ def decode_json(body: bytes) -> Any:
 def text_of(value: Any) -> str:
     """A field as text; anything but text or a number is empty."""
     return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def named(value: Any, *names: str) -> str:
+    """A field that is a text, or an object with one under the first of these names; "name" by default."""
+    if isinstance(value, dict):
+        return next(filter(None, (text_of(value.get(name)) for name in names or ("name",))), "")
+    return text_of(value)
+
+
+def objects(value: Any) -> list[dict[str, Any]]:
+    """The objects in a field that should hold a list of them."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def day_of(stamp: Any, per_second: int = 1) -> str:
+    """The date of a time since 1970, in seconds or in parts of them; empty for anything else."""
+    if not isinstance(stamp, int | float) or isinstance(stamp, bool) or not 0 < stamp < 4e9 * per_second:
+        return ""
+    return datetime.fromtimestamp(stamp / per_second, UTC).date().isoformat()
+
+
+def each(items: Iterable[Any], make: Callable[[Any], Made | None]) -> list[Made]:
+    """What is made of each of a board's entries; an odd one costs only itself, and None leaves one out.
+
+    Raises:
+        ValueError, LookupError, TypeError, AttributeError: when all entries are odd.
+    """
+    made: list[Made | None] = []
+    failure: Exception | None = None
+    for item in items:
+        try:
+            made.append(make(item))
+        except NOT_ITS_ANSWER as error:
+            failure = error
+    if failure is not None and not made:
+        raise failure
+    return [one for one in made if one is not None]
+
+
+def with_company(adverts: list[Advert], token: str) -> list[Advert]:
+    """The adverts; those that name no company have the one that a token names, as their texts spell it."""
+    guessed, spelt = "", False
+    if not all(advert.company for advert in adverts):
+        texts = (html.unescape(advert.text or advert.markup) for advert in adverts)
+        guessed, spelt = company_in(token, texts)
+    return [
+        replace(
+            advert,
+            company=advert.company or guessed,
+            company_source="published" if advert.company or spelt else "address" if guessed else "",
+        )
+        for advert in adverts
+    ]
+
+
+def by_place(adverts: Iterable[Advert]) -> list[Advert]:
+    """The entries of a board that repeats a job for each of its places, each an opening of its own.
+
+    The first of a job keeps its key, by which an address names it.
+    """
+    found: dict[str, Advert] = {}
+    for advert in adverts:
+        key = f"{advert.key}@{advert.location}" if advert.key in found else advert.key
+        found.setdefault(key, replace(advert, key=key))
+    return list(found.values())
 
 
 def joined(*values: Any, by: str = ", ") -> str:

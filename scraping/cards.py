@@ -1,19 +1,23 @@
 """The short texts of a page that could each be the title of an opening, grouped by how they are laid out."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from scraping.headings import section_of
 from scraping.job_words import could_be_title, is_job_title, is_marked, is_no_title, is_type
 from scraping.page import Page
 from scraping.places import looks_like_place
+from scraping.single import PLACE_LABEL
 from scraping.speculative import is_speculative
 from scraping.visible import Block
 from scraping.wording import any_of
 
 _LONGEST_TITLE = 160
+_LONGEST_HEAD = 200
 _MOST_LINKS = 300
 _JOB_ADDRESS = re.compile(
     r"/(?:jobs?|careers?|positions?|openings?|vacanc(?:y|ies)|postings?|roles?|hiring|stellen\w*|karriere"
@@ -31,16 +35,25 @@ _NOT_A_JOB_ADDRESS = re.compile(
     r"|google\.",
     re.IGNORECASE,
 )
+_DATED = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\d{4}[-./年]\d{1,2}[-./月]\d{1,2}")
 _NUMBERED = re.compile(r"^(?:\d{1,2}\s?[.)]|[a-z]\))\s+(?=\S)")
-_TRAILING = re.compile(r"\s*[»›→▸▾▼+✕⌄]+\s*$")
+_FILE_SIZE = re.compile(
+    r"[ (\[]*(?:\b(?:pdf|docx?)\b)?[,; ]*\b\d{1,5}(?:[.,]\d{1,2})? ?[kKmM](?:i?[bB]|o)\b[)\]]?$"
+    r"|[ ]*[(\[](?:pdf|docx?)[)\]]$",
+    re.IGNORECASE,
+)
+_ARROWS = "»›→▸▾▼✕⌄ "
 _STATE = re.compile(
     r"\d|^(?:is-)?(?:open(?:ed)?|closed?|active|inactive|first|last|odd|even|current|collapsed|expanded|new|featured|selected|show)$",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
-    r"testimonial|quote|zitat|team-?(?:member|card|grid|list)|person|staff-|author|speaker|\bbio\b|mitarbeiterstimme",
+    r"testimonial|quote|zitat|team-?(?:member|card|grid|list)|mitarbeiterstimme"
+    r"|(?:^|[-_ .>])(?:persons?|people|staff|authors?|speakers?|bio|consultants?)(?=$|[-_ .>])",
     re.IGNORECASE,
 )
+_OPENINGS = re.compile(any_of("openings-words"), re.IGNORECASE)
+_PAST = re.compile(any_of("past"), re.IGNORECASE)
 _CATEGORY = re.compile(any_of("category-words"), re.IGNORECASE)
 _COUNT = re.compile(
     r"^\(?\d{1,4}\)?(?:\s+(?:open\s+)?(?:roles?|jobs?|positions?|openings?|vacanc\w+|stellen\w*|jobangebote|offres?|postes?"
@@ -71,7 +84,7 @@ class Card:
 
     @property
     def is_job(self) -> bool:
-        return is_job_title(self.title) or is_speculative(self.title)
+        return is_job_title(self.title) or (is_speculative(self.title) and not self.title.endswith("?"))
 
 
 @dataclass
@@ -109,6 +122,8 @@ class Group:
 
 def is_beside_the_point(title: str) -> bool:
     """Whether a text that is laid out like a title heads a part of a page, asks, counts or acts."""
+    if title.endswith("?") or (":" in title and PLACE_LABEL.match(title)):
+        return True
     if is_job_title(title) or is_speculative(title):
         return False
     return bool(
@@ -138,7 +153,7 @@ def candidates(blocks: Sequence[Block], page: Page) -> Iterator[tuple[str, Card]
             continue
         if block.tag == "button" and not block.level:
             continue
-        if _PEOPLE.search(block.path) or _is_of_a_person(index, blocks):
+        if _PEOPLE.search(block.path) or _is_of_a_person(index, blocks) or _DATED.match(block.text):
             continue
         layout = f"{block.tag}|{block.level}|{block.bold}|{_without_states(block.path)}"
         for title, href, rest in _titles(block):
@@ -191,7 +206,7 @@ def _without_facts(text: str) -> tuple[str, str]:
         return first, " · ".join(others)
     bracket = _BRACKET.match(text)
     if bracket is not None and is_type(bracket["inside"]) and is_job_title(bracket["title"]):
-        return bracket["title"], bracket["inside"]
+        return text, bracket["inside"]
     return text, ""
 
 
@@ -202,7 +217,8 @@ def _states_facts(text: str) -> bool:
 
 def tidy_title(text: str) -> str:
     """A title without the number, bullet or arrow that a list puts around it."""
-    return _TRAILING.sub("", _NUMBERED.sub("", text.strip(" •·–—-*▪■●◆►▶\u00a0"))).strip()
+    plain = _FILE_SIZE.sub("", _NUMBERED.sub("", text.strip(" •·–—-*▪■●◆►▶\u00a0")))
+    return plain.rstrip(_ARROWS).removesuffix(" +").strip()
 
 
 def _is_home(address: str) -> bool:
@@ -243,16 +259,70 @@ def _is_of_a_person(index: int, blocks: Sequence[Block]) -> bool:
     return quoted and (not block.href or bool(_NAMED_PERSON.match(block.text)))
 
 
-def is_of_categories(group: Group, blocks: Sequence[Block]) -> bool:
-    """Whether a group leads to kinds of jobs, not to jobs: numbers below, or a heading that says so."""
+class Outline:
+    """The blocks of a page, and what heads them: looked for once, since every group of cards asks."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.blocks = blocks
+
+    def of_categories(self, index: int) -> bool:
+        """Whether the nearest heading or bold text before a block names kinds of jobs."""
+        before = bisect_left(self._heads, index)
+        return (
+            bool(before)
+            and _CATEGORY.search(self.blocks[self._heads[before - 1]].text[:_LONGEST_HEAD]) is not None
+        )
+
+    def of_the_past(self, index: int) -> bool:
+        """Whether the nearest heading before a block says that what follows is over: "Expired notices"."""
+        before = bisect_left(self._heads, index)
+        return (
+            bool(before)
+            and _PAST.search(self.blocks[self._heads[before - 1]].text[:_LONGEST_HEAD]) is not None
+        )
+
+    def heads_openings(self, index: int) -> bool:
+        """Whether one of the two nearest headings before a block announces openings."""
+        before = bisect_left(self._heads, index)
+        near = (self.blocks[head].text for head in self._heads[max(0, before - 2) : before])
+        return any(len(text) <= 100 and _OPENINGS.search(text) for text in near)
+
+    def announced(self, index: int) -> bool:
+        """Whether a heading or short line before a block announces openings."""
+        return index > self._first_announcement
+
+    def parted(self, before: int, index: int, level: int) -> bool:
+        """Whether a heading of a higher rank than the level stands between two blocks."""
+        for indices in self._ranks[1:level]:
+            following = bisect_left(indices, before + 1)
+            if following < len(indices) and indices[following] < index:
+                return True
+        return False
+
+    @cached_property
+    def _heads(self) -> list[int]:
+        return [index for index, block in enumerate(self.blocks) if block.level or block.bold]
+
+    @cached_property
+    def _ranks(self) -> list[list[int]]:
+        """The indices of the headings of each level, 1 to 6."""
+        ranks: list[list[int]] = [[] for _ in range(7)]
+        for index, block in enumerate(self.blocks):
+            ranks[block.level].append(index)
+        return ranks
+
+    @cached_property
+    def _first_announcement(self) -> int:
+        lines = enumerate(self.blocks)
+        said = (i for i, b in lines if len(b.text) <= (100 if b.level else 60) and _OPENINGS.search(b.text))
+        return next(said, len(self.blocks))
+
+
+def counts_jobs(group: Group, blocks: Sequence[Block]) -> bool:
+    """Whether the cards are kinds of jobs or teams, each with the number of its jobs."""
     counted = 0
     for card in group.cards:
-        below = [b.text for b in blocks[card.index + 1 : card.index + 3]]
-        counted += bool(
-            is_count(card.rest.strip(" ·|–-")) or any(is_count(t) and not t.isdigit() for t in below[:1])
-        )
-    if counted * 2 > len(group.cards):
-        return True
-    first = group.cards[0].index
-    heading = next((b.text for b in reversed(blocks[:first]) if b.level or b.bold), "")
-    return _CATEGORY.search(heading) is not None
+        below = blocks[card.index + 1 : card.index + 2]
+        told = is_count(card.rest.strip(" ·|–-"))
+        counted += told or any(is_count(b.text) and not b.text.isdigit() for b in below)
+    return counted * 2 > len(group.cards)

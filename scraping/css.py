@@ -4,18 +4,25 @@ Only properties that can hide text or strike it through are kept. Rules are take
 would see them; a rule that needs a pointer or a script to apply (`:hover`, `::before`) is none.
 """
 
+import contextlib
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 import tinycss2
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 Declarations = dict[str, str]
 
 SCREEN_WIDTH = 1280
 _MOST_RULES = 1_500
 _MOST_CSS = 400_000
+_MOST_STEPS = 60_000_000
+_MOST_MATCHES = 300_000
+_LONGEST_SELECTOR = 500
+LONGEST_VALUE = 200
 _words = str.split
 _KEPT = frozenset(
     _words(
@@ -33,31 +40,55 @@ _NEEDS_MORE_THAN_A_LOOK = re.compile(
 )
 _NAMES = re.compile(r"([.#])((?:[\w-]|[^\x00-\x7f])+)")
 _NOT = re.compile(r":(?:not|is|where|has)\([^)]*\)")
-_COMMENT_OR_STRING = re.compile(r"/\*.*?(?:\*/|$)|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'", re.DOTALL)
-_MARK = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|[{};]", re.DOTALL)
-_NESTED = re.compile(r"[^;{}]*\{[^{}]*\}")
+# A string ends at its quote, its line or the end of the sheet; what was taken is never given back, so that a
+# sheet of quotes alone is read once.
+_STRING = r"""\"(?:[^\"\\\n]|\\.)*+(?:\"|(?=\n)|\\?\Z)|'(?:[^'\\\n]|\\.)*+(?:'|(?=\n)|\\?\Z)"""
+_COMMENT_OR_STRING = re.compile(rf"/\*.*?(?:\*/|\Z)|{_STRING}", re.DOTALL)
+_MARK = re.compile(rf"{_STRING}|[{{}};]", re.DOTALL)
+_NESTED = re.compile(r"(?:^|(?<=[;{}]))[^;{}]*+\{[^{}]*+\}")
 _DEEPEST = 20
-_WIDTH = re.compile(r"\(\s*(min|max)-width\s*:\s*([\d.]+)(px|em|rem)\s*\)")
+_WIDTH = re.compile(r"\(\s*(min|max)-width\s*:\s*(\d+(?:\.\d+)?|\.\d+)(px|em|rem)\s*\)")
+# What tells the parts of a selector apart, and how many elements the search tries for each.
+_IN_BRACKETS = re.compile(r"\[[^\]]*\]|\((?:odd|even|[-+\dn\s]+)\)")
+_COMBINATOR = re.compile(r"\s*([>+~])\s*|\s+")
+_COMPOUND = re.compile(r"([a-z][\w-]*)?((?:[.#](?:[\w-]|[^\x00-\x7f])+)*)", re.IGNORECASE)
+_ALONE = re.compile(r"[^\s>+~:]*+")
+_COUNTS_SIBLINGS = re.compile(r":(?:nth-|first-of|last-of|only-)", re.IGNORECASE)
+_LONGEST_CHAIN = 1_024
+
+
+@dataclass
+class Allowance:
+    """What it may still cost to find the elements of all rules, over a page and the documents in its frames.
+
+    For each part of a selector the search tries all ancestors or siblings, those of one part within those of
+    another: `i div div div div` keeps it busy for minutes on a page that nests 400 deep, and it runs in C,
+    where nothing stops it. So the elements that it may try are counted beforehand.
+    """
+
+    steps: int = _MOST_STEPS
+    matches: int = _MOST_MATCHES
 
 
 def declarations(style: str) -> Declarations:
     """The hiding declarations of a style attribute, names and values lower case."""
     if "\\" in style or "/*" in style:
-        return {name: value for name, value, _ in _parsed(tinycss2.parse_blocks_contents(style))}
+        return {name: value for name, value, _ in _parsed(style)}
     found = {}
     for part in style.lower().split(";"):
         name, _, value = part.partition(":")
         if (name := name.strip()) in _KEPT:
-            found[name] = value.replace("!important", "").strip()
+            found[name] = value[:LONGEST_VALUE].replace("!important", "").strip()
     return found
 
 
 class StyleSheet:
     """The `<style>` rules of one page, resolved to its elements by their `mem_id`."""
 
-    def __init__(self, tree: LexborHTMLParser) -> None:
+    def __init__(self, tree: LexborHTMLParser, allowance: Allowance | None = None) -> None:
         self._by_node: dict[int, Declarations] = {}
         self._ranks: dict[int, dict[str, tuple[bool, int, int]]] = {}
+        self._allowance = allowance or Allowance()
         css = "\n".join(node.text(deep=True) for node in tree.css("style"))
         self.has_variables = "var(--" in css or len(css) > _MOST_CSS
         css = css[:_MOST_CSS]
@@ -69,24 +100,26 @@ class StyleSheet:
 
     def _apply(self, tree: LexborHTMLParser, css: str) -> None:
         names = _names_in_use(tree)
+        search = _Search(tree, names)
         tried = 0
         for order, (selectors, block) in enumerate(_rules(css)):
             reaching = [selector for selector in selectors if _can_reach(selector, names)]
             found = _declared(block) if reaching else []
             for selector in reaching if found else ():
-                if (tried := tried + 1) > _MOST_RULES:
+                if (tried := tried + 1) > _MOST_RULES or self._allowance.matches <= 0:
                     return
-                self._match(tree, selector, found, order)
+                self._match(search, selector, found, order)
 
     def _match(
-        self, tree: LexborHTMLParser, selector: str, found: list[tuple[str, str, bool]], order: int
+        self, search: "_Search", selector: str, found: list[tuple[str, str, bool]], order: int
     ) -> None:
-        try:
-            nodes = tree.css(selector)
-        except (SelectolaxError, ValueError):
+        if (steps := search.steps(selector)) > self._allowance.steps:
             return
+        self._allowance.steps -= steps
+        nodes = search.nodes(selector)
+        self._allowance.matches -= len(nodes)
         weight = _specificity(selector)
-        for node in nodes:
+        for node in nodes if self._allowance.matches >= 0 else ():
             values = self._by_node.setdefault(node.mem_id, {})
             ranks = self._ranks.setdefault(node.mem_id, {})
             for name, value, important in found:
@@ -95,19 +128,79 @@ class StyleSheet:
                     values[name], ranks[name] = value, rank
 
 
-def _names_in_use(tree: LexborHTMLParser) -> set[tuple[str, str]]:
-    names = set()
+class _Search:
+    """Finds the elements of a selector, and tells beforehand how many it will try for that, at most."""
+
+    def __init__(self, tree: LexborHTMLParser, names: Counter[str]) -> None:
+        self._tree = tree
+        self._names = names
+        self._size = len(tree.css("*"))
+        self._numbers: dict[str, int] = {}
+
+    def nodes(self, selector: str) -> list[LexborNode]:
+        try:
+            return self._tree.css(selector)
+        except (SelectolaxError, ValueError):
+            return []
+
+    def steps(self, selector: str) -> int:
+        if _ALONE.fullmatch(selector):
+            return self._size
+        plain = _IN_BRACKETS.sub("", selector)
+        first, *rest = _COMBINATOR.split(plain)
+        inner, before = 0, first or ""
+        for combinator, part in zip(rest[::2], rest[1::2], strict=True):
+            reach = 1 if combinator in (">", "+") else self._siblings if combinator else self._ancestors
+            inner = reach + min(reach, self._number(before)) * inner
+            before = part or ""
+        steps = self._number(before) * max(1, inner)
+        if _COUNTS_SIBLINGS.search(plain):
+            steps *= self._siblings
+        return self._size + steps * (self._size if ":has(" in plain.lower() else 1)
+
+    def _number(self, compound: str) -> int:
+        """How many elements could match a part of a selector: as many as bear its rarest name."""
+        if compound not in self._numbers:
+            found = _COMPOUND.match(compound)
+            tag, names = found.groups() if found is not None else ("", "")
+            counts = [self._names[sign + name] for sign, name in _NAMES.findall(names)]
+            if tag and not counts:
+                counts.append(len(self.nodes(tag)))
+            self._numbers[compound] = min(counts, default=self._size)
+        return self._numbers[compound]
+
+    @cached_property
+    def _ancestors(self) -> int:
+        return self._longest_chain(">")
+
+    @cached_property
+    def _siblings(self) -> int:
+        return self._longest_chain("+")
+
+    def _longest_chain(self, combinator: str) -> int:
+        """How deep the page nests, or how many stand side by side, to the next power of two."""
+        length = 16
+        while length * self._size <= _MOST_STEPS // 4 and length <= _LONGEST_CHAIN:
+            if self._tree.css_first(combinator.join("*" * length)) is None:
+                return length
+            length *= 2
+        return self._size
+
+
+def _names_in_use(tree: LexborHTMLParser) -> Counter[str]:
+    """How many elements bear each class (".name") and each id ("#name")."""
+    names: Counter[str] = Counter()
     for node in tree.css("[class], [id]"):
         attributes = node.attributes
-        names |= {(".", name) for name in (attributes.get("class") or "").split()}
-        names.add(("#", attributes.get("id") or ""))
+        names.update(["." + name for name in (attributes.get("class") or "").split()])
+        names["#" + (attributes.get("id") or "")] += 1
     return names
 
 
-def _can_reach(selector: str, names: set[tuple[str, str]]) -> bool:
-    if not selector or _NEEDS_MORE_THAN_A_LOOK.search(selector):
+def _can_reach(selector: str, names: Counter[str]) -> bool:
+    if not 0 < len(selector) <= _LONGEST_SELECTOR or _NEEDS_MORE_THAN_A_LOOK.search(selector):
         return False
-    return all(pair in names for pair in _NAMES.findall(_NOT.sub("", selector)))
+    return all(sign + name in names for sign, name in _NAMES.findall(_NOT.sub("", selector)))
 
 
 def _rules(css: str, depth: int = 0) -> Iterator[tuple[list[str], str]]:
@@ -149,7 +242,7 @@ def _blocks(css: str) -> Iterator[tuple[str, str]]:
 def _declared(block: str) -> list[tuple[str, str, bool]]:
     """Name, value and importance of the hiding declarations of a block."""
     if "\\" in block:
-        return list(_parsed(tinycss2.parse_blocks_contents(block)))
+        return list(_parsed(block))
     if "{" in block:  # rules nested in a rule are not followed
         block = _NESTED.sub("", block)
     found = []
@@ -157,14 +250,21 @@ def _declared(block: str) -> list[tuple[str, str, bool]]:
         name, _, value = part.partition(":")
         if (name := name.strip()) in _KEPT:
             plain = value.replace("!important", "")
-            found.append((name, plain.strip(), plain != value))
+            found.append((name, plain.strip()[:LONGEST_VALUE], plain != value))
     return found
 
 
-def _parsed(nodes: Iterable[Any]) -> Iterator[tuple[str, str, bool]]:
+def _parsed(css: str) -> Iterator[tuple[str, str, bool]]:
+    """The same by a parser that knows escapes; brackets nested without end and endless numbers stop it."""
+    try:
+        nodes = tinycss2.parse_blocks_contents(css)
+    except ValueError:
+        return
     for node in nodes:
         if node.type == "declaration" and node.lower_name in _KEPT:
-            yield node.lower_name, tinycss2.serialize(node.value).strip().lower(), node.important
+            with contextlib.suppress(RecursionError):
+                value = tinycss2.serialize(node.value).strip().lower()
+                yield node.lower_name, value[:LONGEST_VALUE], node.important
 
 
 def _applies_to_a_screen(query: str) -> bool:

@@ -22,6 +22,13 @@ _OPENINGS_HEADING = re.compile(
     re.I,
 )
 _CLOSED = re.compile(any_of("closed"), re.IGNORECASE)
+_NO_PAGE = re.compile(any_of("no-page"), re.IGNORECASE)
+_COOKIES = re.compile(
+    r"\b(?:accept|consent|akzeptieren|zustimm\w+|accepter|acceptez|consentement|aceptar|acepte|accett\w+|aceitar"
+    r"|akceptuj\w*|souhlas\w*|toestemming|accepteren)\b.{0,200}\b(?:cookies?|traceurs?|tracking|plików)"
+    r"|\bcookies?\b.{0,200}\b(?:accept|consent|akzeptieren|zustimm\w+|accepter|abonn\w+|subscribe)",
+    re.IGNORECASE | re.DOTALL,
+)
 _OUT_OF_ORDER = re.compile(any_of("out-of-order"), re.IGNORECASE)
 _SIGN_IN = re.compile(rf"(?:{any_of('sign-in')})", re.IGNORECASE)
 _ARTICLE_ADDRESS = re.compile(
@@ -89,6 +96,10 @@ def diagnose(page: Page) -> Unreadable:
         return problems.blocked(host, "sign-in needed")
     if _is_out_of_order(page):
         return problems.out_of_order(host)
+    if _is_no_page(page):
+        return problems.no_page(host)
+    if _asks_about_cookies(page):
+        return problems.blocked(host, "a choice about cookies first")
     if page.has_placeholders:
         return problems.needs_browser(host)
     board = next(_other_boards(page), None)
@@ -152,6 +163,18 @@ def _needs_account(page: Page) -> bool:
 def _is_out_of_order(page: Page) -> bool:
     text = f"{page.title}\n{_without_furniture(page)}"
     return len(text) < _SHELL_TEXT * 3 and _OUT_OF_ORDER.search(text) is not None
+
+
+def _is_no_page(page: Page) -> bool:
+    """An error page that came with status 200: its title or first heading says that there is no such page."""
+    heads = [page.title, *(b.text for b in page.seen.blocks if b.level and not b.is_furniture)][:3]
+    return any(len(head) <= 100 and _NO_PAGE.search(head) for head in heads)
+
+
+def _asks_about_cookies(page: Page) -> bool:
+    """A page that shows nothing but a question about cookies until it is answered."""
+    shown = len(_without_furniture(page))
+    return shown < _SHELL_TEXT and len(page.seen.text) > 200 + shown and bool(_COOKIES.search(page.seen.text))
 
 
 def _is_article(page: Page) -> bool:

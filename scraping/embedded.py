@@ -78,6 +78,13 @@ _PLACE = (
     "plaats",
     "cidade",
     "place",
+    "job_location",
+    "local",
+    "localidade",
+    "localizacao",
+    "localidad",
+    "lokalizacja",
+    "arbeitsort",
 )
 _PLACE_PART = re.compile(r"location|workplace|^loc$|^address$|city", re.IGNORECASE)
 _PLACE_NAME = (
@@ -112,8 +119,29 @@ _TEXT = (
     "opis",
     "popis",
     "descricao",
+    "descr",
 )
-_TEAM = ("department", "team", "HiringDepartment", "category", "Department")
+_TEAM = (
+    "department",
+    "team",
+    "HiringDepartment",
+    "category",
+    "Department",
+    "area",
+    "departamento",
+    "bereich",
+)
+_COMPANY = (
+    "company",
+    "companyName",
+    "company_name",
+    "employer",
+    "hiringOrganization",
+    "organization",
+    "empresa",
+)
+_FLAGS = ("filled", "is_filled", "closed", "is_closed", "expired", "is_expired", "archived", "draft")
+_GONE = re.compile(r"closed|draft|expired|archived|filled|unpublished|inactive|internal", re.IGNORECASE)
 _TYPE = (
     "employmentType",
     "type",
@@ -129,9 +157,19 @@ _TYPE = (
     "umowa",
     "uvazek",
     "contract",
+    "tipo",
 )
 _URL = ("absolute_url", "url", "jobUrl", "hostedUrl", "applyUrl", "link", "href", "path")
-_DAY = ("publishedAt", "datePosted", "postedDate", "PublishedDate", "createdAt", "published_at", "date")
+_DAY = (
+    "publishedAt",
+    "datePosted",
+    "postedDate",
+    "PublishedDate",
+    "createdAt",
+    "published_at",
+    "date",
+    "publicadaEm",
+)
 _TELLING_PART = re.compile(
     r"location|workplace|jobreq|requisition|jobposting|jobtype|employment|vacanc|stellen|contrat|department|^team$|^loc$",
     re.IGNORECASE,
@@ -257,7 +295,7 @@ def _lists(source: Any, is_job: Callable[[dict[str, Any]], bool]) -> Iterator[li
     """Every list below a value that consists of openings; an odd title passes among plain ones."""
     for value in _values(source):
         for members in _members(value):
-            items = [item for item in map(_unwrapped, members) if item and _first(item, _TITLE)]
+            items = [item for item in map(_unwrapped, members) if item and _is_open(item)]
             jobs = [item for item in items if is_job(item)]
             if jobs and len(jobs) * 2 >= len(members):
                 yield [item for item in items if is_job(item) or _is_alike(item, jobs[0])]
@@ -275,16 +313,27 @@ def _members(value: Any) -> Iterator[list[Any]]:
         yield from (items for items in kinds.values() if len(items) > 1)
 
 
-def _unwrapped(item: Any) -> dict[str, Any] | None:
+def _is_open(item: dict[str, Any]) -> bool:
+    """Whether an object has a title and does not say that it is a draft, filled or closed."""
+    gone = any(item.get(name) in (True, 1, "1") for name in _FLAGS)
+    status = text_of(item.get("status") or item.get("state"))
+    return bool(_first(item, _TITLE)) and not gone and _GONE.fullmatch(status) is None
+
+
+def _unwrapped(value: Any) -> dict[str, Any] | None:
     """An object with what content systems keep one object further in: `node`, `attributes`, `fields`."""
+    if not isinstance(value, dict):
+        return None
+    item: dict[str, Any] = value
     for _ in range(3):
-        if not isinstance(item, dict) or _first(item, _TITLE):
-            break
         inner = next((v for name in _WRAPPED if isinstance(v := item.get(name), dict)), None)
-        if inner is None:
+        if inner is None or _first(item, _TITLE):
             break
         item = {**{key: value for key, value in item.items() if key not in _WRAPPED}, **inner}
-    return item if isinstance(item, dict) else None
+    meta = item.get("meta")  # WordPress keeps there what a plugin adds: "_job_location"
+    if isinstance(meta, dict) and any(key.startswith("_") for key in meta):
+        item = {**{key.removeprefix("_"): value for key, value in meta.items()}, **item}
+    return item
 
 
 def _objects(source: Any) -> Iterator[dict[str, Any]]:
@@ -338,9 +387,9 @@ def _advert(job: dict[str, Any], page: Page, company: str) -> Advert:
         title=html.unescape(_first(job, _TITLE)),
         markup=markup,
         text=text,
-        company=company,
+        company=html.unescape(_first(job, _COMPANY)) or company,
         company_source="published",
-        location=_place(job),
+        location=html.unescape(_place(job)),
         url=page.absolute(_first(job, _URL)) or page.url,
         department=html.unescape(_first(job, _TEAM)),
         employment_type=_first(job, _TYPE),
@@ -384,6 +433,8 @@ def _places_in(value: Any, depth: int) -> Iterator[str]:
             yield ", ".join(dict.fromkeys(filter(None, parts)))
         elif address is not None:
             yield from _places_in(address, depth + 1)
+        elif isinstance(value.get("location"), dict):
+            yield from _places_in(value["location"], depth + 1)
         elif "remote" in str(value.get("workplaceType") or "").lower():
             yield "Remote"
     elif text := text_of(value).strip():

@@ -28,6 +28,8 @@ _LINK = ("link", "url", "applyurl", "apply_url", "joburl", "guid", "id")
 _PLACE = ("location", "joblocation", "office", "locationname", "place", "region", "lokalita")
 _ADDRESS = ("city", "state", "country")
 _COMPANY = ("company", "companyname", "employer", "startup", "organization", "creator", "author")
+_PEOPLE = ("creator", "author")
+_ACCOUNT = re.compile(r"\S*[@_]\S*|[a-z0-9.-]+")  # of whoever wrote the entry: "admin", "hr.team"
 _TEAM = ("department", "team", "category")
 _TYPE = ("type", "jobtype", "job_type", "employmenttype", "employment_type", "contract", "schedule")
 _DAY = ("pubdate", "published", "updated", "date", "dateposted", "posted", "createdat", "created")
@@ -46,8 +48,9 @@ def feed_jobs(root: etree._Element, url: str) -> list[Advert]:
     """The openings of an XML feed; empty for a feed of anything else."""
     items = _items(root)
     head = next((node for node in (root, *root) if name_of(node) in ("channel", "feed")), root)
-    owner = text_in(head, "title")
-    adverts = [_advert(item, owner) for item in items[:_MOST_ITEMS]]
+    owner = " ".join(text_in(head, "title").split())[:300]
+    company = _owner(owner)
+    adverts = [_advert(item, company) for item in items[:_MOST_ITEMS]]
     adverts = _with_employers([advert for advert in adverts if advert.title])
     return adverts if _lists_jobs(adverts, f"{owner} {url}", items) else []
 
@@ -55,6 +58,10 @@ def feed_jobs(root: etree._Element, url: str) -> list[Advert]:
 def json_feed_jobs(feed: dict[str, Any], url: str) -> list[Advert]:
     """The openings of a JSON Feed (jsonfeed.org/version/1.1); its items may hold schema.org postings."""
     page = Page(url, "")
+    authors = [a for a in (feed.get("author"), *(feed.get("authors") or [])) if isinstance(a, dict)]
+    owner = next((name for a in authors if (name := text_of(a.get("name")))), "")
+    titled = " ".join(text_of(feed.get("title")).split())[:300]
+    owner = owner or _owner(titled) or titled
     adverts = []
     for item in feed["items"][:_MOST_ITEMS]:
         posting = item.get("_jobposting")
@@ -62,7 +69,7 @@ def json_feed_jobs(feed: dict[str, Any], url: str) -> list[Advert]:
         markup, text = description(text_of(item.get("content_html")) or text_of(item.get("content_text")))
         title = text_of(item.get("title"))
         if advert is None:
-            advert = Advert(title=title, markup=markup, text=text, company=text_of(feed.get("title")))
+            advert = Advert(title=title, markup=markup, text=text)
         elif not advert.is_described:
             advert = replace(advert, markup=markup, text=text)
         adverts.append(
@@ -70,7 +77,7 @@ def json_feed_jobs(feed: dict[str, Any], url: str) -> list[Advert]:
                 advert,
                 url=text_of(item.get("url")) or advert.url,
                 posted=advert.posted or text_of(item.get("date_published")),
-                company=advert.company or text_of(feed.get("title")),
+                company=advert.company or owner,
                 company_source="published",
                 key=text_of(item.get("id")),
             )
@@ -88,7 +95,7 @@ def _items(root: etree._Element) -> Sequence[etree._Element]:
     return best
 
 
-def _advert(item: etree._Element, owner: str) -> Advert:
+def _advert(item: etree._Element, company: str) -> Advert:
     markup, text = _description(item)
     link = next(
         (
@@ -106,7 +113,7 @@ def _advert(item: etree._Element, owner: str) -> Advert:
         title=html.unescape(text_in(item, *_TITLE)),
         markup=markup,
         text=text,
-        company=html.unescape(_named(item, _COMPANY)) or _owner(owner),
+        company=html.unescape(_named(item, _COMPANY)) or company,
         company_source="published",
         location=html.unescape("; ".join(cities) or place),
         url=link or next((t for n in _LINK if (t := text_in(item, n)).startswith("http")), ""),
@@ -131,9 +138,13 @@ def _leaves(node: etree._Element) -> list[str]:
 
 def _named(item: etree._Element, names: tuple[str, ...]) -> str:
     """A name that may stand in an element of its own below, as in Atom's author."""
-    for child in item:
-        if name_of(child) in names:
-            return text_in(child, "name") or " ".join("".join(child.itertext()).split())
+    children = {name_of(child): child for child in reversed(item)}
+    for name in names:
+        child = children.get(name)
+        if child is not None:
+            named = text_in(child, "name") or " ".join("".join(child.itertext()).split())
+            if named and not (name in _PEOPLE and _ACCOUNT.fullmatch(named)):
+                return named
     return ""
 
 

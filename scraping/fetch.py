@@ -22,6 +22,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from errors import AddressRefused, Cancelled, FetchFailed, UnsupportedContent
 from scraping.address import Address, check_url, is_public
 from scraping.http import Fetch, Request, Response
+from scraping.policy import refuse_by_policy
 from settings import Settings
 
 MOST_REDIRECTS = 5
@@ -65,7 +66,8 @@ def guarded_fetch(
         verify: As in requests; a path names another set of certificate authorities.
 
     Returns:
-        A callable that raises `AddressRefused`, `UnsupportedContent`, `FetchFailed` or `Cancelled`.
+        A callable that raises `AddressRefused`, `PolicyRefused`, `UnsupportedContent`, `FetchFailed` or
+        `Cancelled`.
     """
     fetcher = _Fetcher(settings, cancelled, resolve or _system_resolve, connect or _tcp_connect, verify)
     return fetcher.fetch
@@ -91,6 +93,7 @@ class _Fetcher:
         address = check_url(request.url)
         with _Watchdog(self._settings.fetch_deadline_s, self._cancelled) as watchdog:
             for _ in range(MOST_REDIRECTS + 1):
+                refuse_by_policy(address.host)
                 response, location = self._hop(request, address, watchdog)
                 if location is None:
                     return response
@@ -107,7 +110,7 @@ class _Fetcher:
         for ip in self._checked_answers(address, watchdog)[:MOST_ADDRESSES_TRIED]:
             try:
                 return self._exchange(request, address, ip, watchdog)
-            except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+            except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, UnicodeError) as error:
                 watchdog.raise_if_tripped()
                 failure = error
                 if not isinstance(error, requests.ConnectionError):
@@ -214,6 +217,8 @@ class _Watchdog:
                 done.append(work())
             except OSError as error:
                 done.append(error)
+            except UnicodeError as error:  # a name that no resolver can spell
+                done.append(OSError(str(error)))
 
         thread = threading.Thread(target=run, daemon=True, name="fetch-resolve")
         thread.start()

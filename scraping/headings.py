@@ -8,6 +8,7 @@ from scraping.wording import any_of
 
 # The first family with a match wins, so "nice to have" is tried before "have", "what we offer" before "we".
 _IN_ORDER = (Section.NICE, Section.APPLY, Section.BENEFITS, Section.MUST, Section.TASKS, Section.ABOUT)
+_LONGEST = 300
 _PATTERNS = tuple((s, re.compile(rf"(?<!\w)(?:{any_of(f'headings-{s}')})", re.IGNORECASE)) for s in _IN_ORDER)
 
 
@@ -20,12 +21,16 @@ def is_known(text: str) -> bool:
 
 def _plain(heading: str) -> str:
     plain = re.sub("[\u2010-\u2015\u2212]", "-", heading).replace("’", "'").replace("‘", "'")
-    return plain.strip(" :-•*#!【】[]■●◆▼★☆◇□○")
+    return plain.strip(" :-•*#¿?¡!【】[]■●◆▼★☆◇□○")
+
+
+def section_of(heading: str) -> Section | None:
+    """The section a heading opens, or None for one that names no part we know; a long text is no heading."""
+    return _section_of(heading) if len(heading) <= _LONGEST else None
 
 
 @lru_cache(maxsize=4096)
-def section_of(heading: str) -> Section | None:
-    """The section a heading opens, or None for a heading that names no part we know."""
+def _section_of(heading: str) -> Section | None:
     text = _plain(heading)
     for section, pattern in _PATTERNS:
         if pattern.search(text):

@@ -10,6 +10,7 @@ from typing import Any
 
 _LONGEST = 3_000_000
 _DEEPEST = 200
+_MOST_DIGITS = 300
 _SPACE = re.compile(r"(?:\s|/\*.*?\*/|//[^\n]*)*", re.DOTALL)
 _NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _NAME = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*")
@@ -69,7 +70,8 @@ class _Reader:
             return self._text[at + 1 : at + 2] == "0", at + 2
         number = _NUMBER.match(self._text, at)
         if number is not None:
-            return (float(number[0]) if re.search(r"[.eE]", number[0]) else int(number[0])), number.end()
+            whole = len(number[0]) <= _MOST_DIGITS and not re.search(r"[.eE]", number[0])
+            return (int(number[0]) if whole else float(number[0])), number.end()
         return self._named(at, depth)
 
     def _named(self, at: int, depth: int) -> tuple[Any, int]:
@@ -82,7 +84,7 @@ class _Reader:
         if name[0] == "void":
             return None, self.value(name.end(), depth + 1)[1]
         if name[0] == "new":
-            return self._named(self._skip(name.end()), depth + 1)
+            return self.value(name.end(), depth + 1)
         end = name.end()
         if self._text[end : end + 1] == "(":  # a call such as Date("2026-01-01"): its one argument will do
             arguments, end = self.items(end + 1, ")", depth + 1)
@@ -156,3 +158,15 @@ def parse_assigned(text: str, start: int, *, literals: bool = True) -> tuple[Any
         if not literals:
             raise NotALiteral from None
         return parse_literal(text, start)
+
+
+def assigned_in(scripts: str, pattern: "re.Pattern[str]") -> Any:
+    """The value that stands behind the first match of a pattern.
+
+    Raises:
+        NotALiteral: where there is no match, or no literal behind it.
+    """
+    start = pattern.search(scripts)
+    if start is None:
+        raise NotALiteral
+    return parse_assigned(scripts, start.end())[0]

@@ -30,13 +30,18 @@ _SHORTENED = re.compile(
 )
 
 
-@lru_cache(maxsize=8192)
 def is_job_title(text: str) -> bool:
     """Whether a short text reads like the title of one job."""
+    # What is kept for the next time is short: the length is looked at first.
     text = text.strip("#*•- ")
-    if _DEPARTMENT.fullmatch(text):
+    return 3 <= len(text) <= 140 and _is_job_title(text)
+
+
+@lru_cache(maxsize=8192)
+def _is_job_title(text: str) -> bool:
+    if _DEPARTMENT.fullmatch(text) or len(text.split()) > 18 or _NOT_A_TITLE.search(text):
         return False
-    if not 3 <= len(text) <= 140 or len(text.split()) > 18 or _NOT_A_TITLE.search(text):
+    if text.endswith((":", "?")) or (text.endswith(".") and len(text.split()) > 9):
         return False
     if _GENDERED.search(text):
         return True
@@ -58,14 +63,18 @@ def is_no_title(text: str) -> bool:
     return bool(_NOT_A_TITLE.search(text) or _SENTENCE.search(_SHORTENED.sub("", text)))
 
 
-@lru_cache(maxsize=8192)
 def could_be_title(text: str) -> bool:
     """Whether a short text has at least the form of a job's title: a name of someone who does something.
 
     Weak evidence, for texts that stand where titles of jobs stand.
     """
     text = text.strip("#*•- ")
-    if not 3 <= len(text) <= 90 or not 1 <= len(text.split()) <= 9 or not text[0].isupper():
+    return 3 <= len(text) <= 90 and text[0].isupper() and _could_be_title(text)
+
+
+@lru_cache(maxsize=8192)
+def _could_be_title(text: str) -> bool:
+    if not 1 <= len(text.split()) <= 9:
         return False
     if _NOT_A_TITLE.search(text) or _SENTENCE.search(text) or _DEPARTMENT.fullmatch(text):
         return False

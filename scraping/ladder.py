@@ -1,5 +1,7 @@
 """The rungs of reading a careers address, from exact to heuristic; the first that gives openings ends it."""
 
+import logging
+import traceback
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,12 +12,13 @@ from errors import (
     FetchFailed,
     InroadError,
     ModelError,
+    PolicyRefused,
     RobotsRefused,
     UnsupportedContent,
 )
 from scraping import boards, listing, problems, single, steps
 from scraping.address import check_url
-from scraping.advert import Advert, publish
+from scraping.advert import Advert, is_about, publish, web_address
 from scraping.answers import openings_in
 from scraping.board import NOT_ITS_ANSWER, Board, BoardAnswer, Place
 from scraping.diagnosis import diagnose, says_closed, says_empty
@@ -24,12 +27,14 @@ from scraping.found import Found
 from scraping.http import Fetch, Request, Response, form_of
 from scraping.microdata import microdata_jobs
 from scraping.page import Page
+from scraping.policy import policy_of, refuse_by_policy
 from scraping.problems import Unreadable, host_of
 from scraping.single import Single
 from scraping.steps import Progress, Steps
 from scraping.structured import job_data
 from scraping.visible import see
 
+log = logging.getLogger(__name__)
 MOST_FOLLOWED = 25
 MOST_BYTES = 12_000_000
 _DATA = "job data inside the page"
@@ -69,14 +74,12 @@ def read(
     try:
         return reader.read()
     except Unreadable as failure:
-        reader.steps.fail(failure.problem.title)
-        return Reading(
-            url=reader.url,
-            outcome=failure.outcome,
-            steps=reader.steps.ended,
-            problem=failure.problem,
-            hidden=tuple(reader.hidden),
-        )
+        return reader.failed(failure)
+    except NOT_ITS_ANSWER as fault:
+        # A page that we did not foresee ends like one that is not understood; the fault is ours, and is told.
+        frames = "".join(traceback.format_list(traceback.extract_tb(fault.__traceback__)))
+        log.error("reading ended in %s\n%s", type(fault).__name__, frames)
+        return reader.failed(problems.our_fault(host_of(reader.url)))
 
 
 def _with_scheme(url: str) -> str:
@@ -106,16 +109,26 @@ class _Reader:
             self.steps.fail("no usable answer")
             return self._finish(self._page_of_board(board, place, answer))
 
+    def failed(self, failure: Unreadable) -> Reading:
+        """What is told of a reading that ends without openings."""
+        self.steps.fail(failure.problem.title)
+        return Reading(
+            url=self.url,
+            outcome=failure.outcome,
+            steps=self.steps.ended,
+            problem=failure.problem,
+            hidden=tuple(dict.fromkeys(self.hidden))[:20],
+        )
+
     def _check_address(self) -> None:
         self.steps.start(steps.ADDRESS)
         try:
             self.url = check_url(self.url).url
         except AddressRefused as refusal:
             raise problems.bad_address(refusal.message, refusal.advice) from None
-        name = problems.policy_of(host_of(self.url))
-        if name:
+        if name := policy_of(host_of(self.url)):
             raise problems.refused_by_policy(name)
-        self.steps.done("public, safe to open")
+        self.steps.done("well formed")
 
     # --- boards ------------------------------------------------------------------------------------
 
@@ -147,6 +160,8 @@ class _Reader:
         adverts = listed.adverts
         if place.posting:
             adverts = [advert for advert in adverts if advert.key == place.posting]
+            if not adverts and listed.more:
+                raise BoardAnswer(200)  # it may be on a page that was not asked for; its own can tell
             if not adverts:
                 raise problems.closed(board.name)
         elif not adverts:
@@ -171,14 +186,14 @@ class _Reader:
         raise gone
 
     def _inside_of(self, url: str) -> Found | None:
-        """The openings inside the page at an address; None where there are none, or no page."""
+        """The openings inside the page or data at an address; None where there are none."""
         try:
             page = self._open_page(url, quiet=True)
+            return self._inside(page) if isinstance(page, Page) else self._from_data(page)
         except Unreadable as failure:
-            if failure.outcome is Outcome.BLOCKED:
+            if failure.outcome in (Outcome.BLOCKED, Outcome.CLOSED):
                 raise
             return None
-        return self._inside(page) if isinstance(page, Page) else None
 
     # --- pages -------------------------------------------------------------------------------------
 
@@ -215,9 +230,6 @@ class _Reader:
 
     def _refuse_walls(self, response: Response) -> None:
         host = host_of(response.url)
-        name = problems.policy_of(host)
-        if name:
-            raise problems.refused_by_policy(name)
         by = problems.wall(response)
         if by:
             raise problems.blocked(host, by)
@@ -229,9 +241,12 @@ class _Reader:
     def _guarded(self, request: Request) -> Response:
         """The given fetch, with its errors as reasons."""
         try:
+            refuse_by_policy(host_of(request.url))
             return self._fetch(request)
         except Cancelled:
             raise
+        except PolicyRefused as refusal:
+            raise problems.refused_by_policy(refusal.name) from None
         except AddressRefused as refusal:
             raise problems.bad_address(refusal.message, refusal.advice) from None
         except RobotsRefused:
@@ -267,7 +282,12 @@ class _Reader:
             self.steps.fail(failure.message)
             return None
         self.steps.done(f"run, {_size(len(response.body))}")
-        return self._from_page(Page.of(response))
+        try:
+            return self._from_page(Page.of(response))
+        except Unreadable as failure:
+            if failure.outcome is Outcome.NEEDS_BROWSER:
+                raise problems.empty_in_a_browser(host_of(page.url)) from None
+            raise
 
     def _from_model(self, page: Page, reason: Unreadable) -> Found | None:
         """The openings that a model points out, in the page's own words."""
@@ -305,6 +325,8 @@ class _Reader:
             self.steps.none(f"{board.name}, but this page is one opening")
             return None
         self.steps.done(board.name)
+        if place.posting and board.answers == "page":
+            return self._linked_posting(board, place)
         try:
             return self._ask(board, place)
         except BoardAnswer:
@@ -320,6 +342,11 @@ class _Reader:
                     raise
                 return found
         return None
+
+    def _linked_posting(self, board: Board, place: Place) -> Found | None:
+        """The one posting that a page leads to, at a board whose postings are pages like any other."""
+        found = self._inside_of(board.request(place).url)
+        return replace(found, board=board.name) if found is not None and len(found.adverts) == 1 else None
 
     def _inside(self, page: Page) -> Found | None:
         """Job data in the page, then what a visitor sees on it, then lists that its scripts hold."""
@@ -337,7 +364,7 @@ class _Reader:
         if one is None or not one.whole_page:
             adverts, listed = embedded_jobs(page), listing.openings_on(page)
             # A script's list may be a part only, such as what was clicked; what is seen decides.
-            if _says_more(adverts, listed):
+            if _says_more(adverts, listed) and not (one is not None and _is_apart(one, adverts, page)):
                 self.steps.done(f"{len(adverts)} found")
                 return self._with_texts(Found(adverts, _DATA), page=page)
             described = embedded_posting(page) if one is None and not listed else None
@@ -421,7 +448,9 @@ class _Reader:
         page = Page.of(response)
         self.hidden += page.seen.hidden
         posting = _posting_on(page)
-        return _filled(advert, posting) if posting is not None else None
+        if posting is None or not is_about(advert.title, request.url, posting.title, response.url):
+            return None
+        return _filled(advert, posting)
 
     def _finish(self, found: Found) -> Reading:
         published = publish(found.adverts, found.rung)
@@ -449,11 +478,12 @@ def _request_for(
         request = board.detail(advert, place)
         if request is not None:
             return request
-    if not advert.url or advert.url.lower().endswith(".pdf") or (page is not None and advert.url == page.url):
+    url = web_address(advert.url)
+    if not url or url.lower().endswith(".pdf") or (page is not None and url == page.url):
         return None
-    if page is not None and not listing.is_same_site(advert.url, page):
+    if page is not None and not listing.is_same_site(url, page):
         return None
-    return Request(advert.url, page=True)
+    return Request(url, page=True)
 
 
 def _posting_on(page: Page) -> Advert | None:
@@ -487,6 +517,12 @@ def _with_visible_text(advert: Advert, page: Page) -> Advert:
     seen = "\n".join(block.text for block in one.advert.blocks)
     more = len(seen.split()) > 1.2 * len(told.split()) + 5
     return replace(advert, blocks=one.advert.blocks) if more else advert
+
+
+def _is_apart(one: Single, held: list[Advert], page: Page) -> bool:
+    """Whether a posting has a page of its own and is none of those that its scripts hold: "Similar jobs"."""
+    titles = {advert.title.casefold() for advert in held}
+    return one.has_parts and page.is_about_one_opening and one.advert.title.casefold() not in titles
 
 
 def _comes_after(listed: list[Advert], one: Single, page: Page) -> bool:

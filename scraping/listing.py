@@ -5,6 +5,7 @@ plain ones, and a menu, a category, a product list or a row of testimonials is n
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise, takewhile, zip_longest
@@ -15,14 +16,13 @@ from scraping.cards import (
     ACTION,
     Card,
     Group,
-    candidates,
+    Outline,
     is_beside_the_point,
-    is_job_address,
-    is_of_categories,
     tidy_title,
 )
+from scraping.groups import cards_of_jobs
 from scraping.headings import section_of
-from scraping.job_words import could_be_title, is_job_title, is_marked, is_type
+from scraping.job_words import is_job_title, is_type
 from scraping.names import company_of, split_place
 from scraping.page import Page
 from scraping.places import looks_like_place, place_in
@@ -32,18 +32,17 @@ from scraping.wording import any_of
 
 MOST_LISTED = 200
 _LEAST_SHARE = 0.5
-_OPENINGS = re.compile(any_of("openings-words"), re.IGNORECASE)
 _CAREERS = re.compile(rf"\b(?:{any_of('careers-words')})\b|採用|求人|募集", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\{[{%$]|[$%]\}|\[\[|lorem ipsum", re.IGNORECASE)
 _TABLE_TITLES = re.compile(any_of("table-titles"), re.IGNORECASE)
+_TABLE_FACTS = re.compile(f"{any_of('table-facts')}|{any_of('table-places')}", re.IGNORECASE)
 _TABLE_PLACES = re.compile(any_of("table-places"), re.IGNORECASE)
 _FILLED = re.compile(any_of("filled"), re.IGNORECASE)
 _FILLED_CLASS = re.compile(
     r"\b(?:job|posting|position|vacancy)[-_]+(?:position[-_])?(?:filled|expired|closed)\b"
 )
 _FARTHEST = 40
-_NEAR = 6
-_MOST_CANDIDATES = 10_000
+_MOST_COLUMNS = 20
 
 
 def openings_on(page: Page) -> list[Advert]:
@@ -61,12 +60,10 @@ def openings_on(page: Page) -> list[Advert]:
         _advert(card, own, blocks, heads, page, employers.get(card.index) or company)
         for card, own in zip(cards, owns, strict=True)
     ]
-    adverts = [
-        advert
-        for advert, card, own in zip(_with_places_above(adverts, cards, blocks), cards, owns, strict=True)
-        if not _is_gone(card, own, blocks)
-    ]
-    return distinct(adverts)[:MOST_LISTED]
+    placed = _with_places_above(_with_places_alike(adverts, owns), cards, blocks)
+    placed = _with_city_headings(placed, cards, blocks)
+    known = zip(placed, cards, owns, strict=True)
+    return distinct(advert for advert, card, own in known if not _is_gone(card, own, blocks))[:MOST_LISTED]
 
 
 def is_careers_page(page: Page) -> bool:
@@ -80,39 +77,9 @@ def is_careers_page(page: Page) -> bool:
 
 
 def _cards(blocks: Sequence[Block], page: Page) -> list[Card]:
-    """The cards of all groups that are lists of jobs, in page order, each opening once."""
+    """The cards of all openings that the page lists, in page order."""
     labelled = list(_labelled(blocks, page)) or list(_in_title_columns(blocks, page))
-    if labelled:
-        return labelled
-    every = list(islice(candidates(blocks, page), _MOST_CANDIDATES))
-    groups: dict[str, Group] = {}
-    for layout, card in every:
-        groups.setdefault(layout, Group()).cards.append(card)
-    announced = is_careers_page(page)
-    taken: list[Card] = []
-    for group in groups.values():
-        for part in _parts_of_jobs(group, blocks, announced):
-            taken += [card for card in _headed(part, blocks) if _fits(card, part, blocks)]
-    taken = _without_weak(taken, blocks)
-    taken += _strays([card for _, card in every], taken, blocks)
-    return sorted(_without_echoes(taken), key=lambda card: card.index)
-
-
-def _strays(every: Sequence[Card], taken: Sequence[Card], blocks: Sequence[Block]) -> list[Card]:
-    """Jobs that stand among the others but in a class of their own: first, featured, speculative."""
-    if not taken:
-        return []
-    layouts = {_layout(card, blocks) for card in taken}
-    known = {card.index for card in taken}
-    first, last = min(known), max(known)
-    return [
-        card
-        for card in every
-        if card.index not in known
-        and card.is_job
-        and _layout(card, blocks) in layouts
-        and first - _NEAR <= card.index <= last + _NEAR
-    ]
+    return labelled or cards_of_jobs(blocks, page, announced=is_careers_page(page))
 
 
 def _labelled(blocks: Sequence[Block], page: Page) -> Iterator[Card]:
@@ -129,21 +96,40 @@ def _labelled(blocks: Sequence[Block], page: Page) -> Iterator[Card]:
 
 def _in_title_columns(blocks: Sequence[Block], page: Page) -> Iterator[Card]:
     """The cells below a column that is headed "Position": every one is an opening, however odd its title."""
-    for index, block in enumerate(blocks):
-        if not block.row or len(block.text) > 40 or not _TABLE_TITLES.fullmatch(block.text.strip(" :")):
-            continue
+    titles = (
+        (index, block)
+        for index, block in enumerate(blocks)
+        if block.row and len(block.text) <= 40 and _TABLE_TITLES.fullmatch(block.text.strip(" :"))
+    )
+    cells: list[Card] | None = None
+    for index, block in islice(titles, _MOST_COLUMNS):
         heads = [b for b in blocks[max(0, index - 12) : index + 13] if b.row == block.row]
         if len(heads) < 2 or any(b.href and is_job_title(b.text) for b in heads):
             continue
-        cards = [
-            Card(i, tidy_title(b.text), page.absolute(b.href or b.opening_link[1]))
-            for i, b in enumerate(blocks[index + 1 :], index + 1)
-            if b.row > block.row and b.column == block.column and b.tag in ("td", "th", "a", "p", "div")
-        ]
-        cards = _first_of_each_row([card for card in cards if not is_beside_the_point(card.title)], blocks)
-        if Group(cards).share() >= _LEAST_SHARE:
-            yield from cards
+        cells = _cells(blocks, page) if cells is None else cells
+        below = [c for c in cells if blocks[c.index].row > block.row]
+        cards = _first_of_each_row([c for c in below if blocks[c.index].column == block.column], blocks)
+        told = any(_TABLE_FACTS.fullmatch(head.text.strip(" :")) for head in heads)
+        if Group(cards).share() >= _LEAST_SHARE or (told and len(cards) > 1):
+            outline = Outline(blocks)
+            current = [card for card in cards if not outline.of_the_past(card.index)]
+            yield from (card if card.href else _with_link_of_its_row(card, blocks, page) for card in current)
             return
+
+
+def _with_link_of_its_row(card: Card, blocks: Sequence[Block], page: Page) -> Card:
+    links = (page.absolute(cell.href) for cell in _row_of(card, blocks) if cell.href)
+    return replace(card, href=next(filter(None, links), ""))
+
+
+def _cells(blocks: Sequence[Block], page: Page) -> list[Card]:
+    """The cells of all tables that could name an opening."""
+    cells = [
+        Card(index, tidy_title(block.text), page.absolute(block.href or block.opening_link[1]))
+        for index, block in enumerate(blocks)
+        if block.row and block.tag in ("td", "th", "a", "p", "div")
+    ]
+    return [c for c in cells if not (is_beside_the_point(c.title) or _TABLE_TITLES.fullmatch(c.title))]
 
 
 def _first_of_each_row(cards: Sequence[Card], blocks: Sequence[Block]) -> list[Card]:
@@ -153,168 +139,12 @@ def _first_of_each_row(cards: Sequence[Card], blocks: Sequence[Block]) -> list[C
     return list(rows.values())
 
 
-def _parts_of_jobs(group: Group, blocks: Sequence[Block], announced: bool) -> Iterator[Group]:
-    """The group as a whole, or those stretches of it between headings that are lists of jobs."""
-    stretches = list(_stretches(group, blocks))
-    judged = [(part, _is_of_jobs(part, blocks, announced)) for part in stretches]
-    if _is_of_jobs(group, blocks, announced) and all(
-        right or not any(card.is_job for card in part.cards) for part, right in judged
-    ):
-        yield Group([c for part, _ in judged if not is_of_categories(part, blocks) for c in part.cards])
-        return
-    if _is_of_jobs(group, blocks, announced) and sum(right for _, right in judged) * 2 < len(judged):
-        yield group
-        return
-    for part, right in judged:
-        several = len({card.title for card in part.cards if card.is_job}) > 1
-        if right and (several or part.is_linked or part.is_marked):
-            yield part
-
-
-def _stretches(group: Group, blocks: Sequence[Block]) -> Iterator[Group]:
-    """The group cut wherever a heading of higher rank stands between two of its cards."""
-    level = blocks[group.cards[0].index].level or 7
-    part: list[Card] = []
-    for card in group.cards:
-        between = blocks[part[-1].index + 1 : card.index] if part else ()
-        if any(0 < b.level < level for b in between):
-            yield Group(part)
-            part = []
-        part.append(card)
-    yield Group(part)
-
-
-def _is_of_jobs(group: Group, blocks: Sequence[Block], announced: bool) -> bool:
-    share = group.share()
-    weak = group.weak_share()
-    if is_of_categories(group, blocks):
-        return False
-    first = blocks[group.cards[0].index]
-    linked = group.is_linked or _is_linked_below(group, blocks)
-    facts = sum(_has_facts(card.index, blocks) for card in group.cards) * 2 >= len(group.cards)
-    told = announced or _under_openings(group.cards[0].index, blocks)
-    if share < _LEAST_SHARE:
-        # Titles that no list of occupations holds: only where everything else says that they are jobs.
-        return facts and told and len(group.cards) > 1 and (linked or share > 0) and weak >= _LEAST_SHARE
-    if linked or group.is_marked:
-        return True
-    if not told:
-        return False
-    several = len({card.title for card in group.cards if card.is_job}) > 1
-    if first.tag == "li" and not first.level:
-        return several and share == 1
-    return bool(facts or first.level or first.bold or (several and (first.href or share > 0.7)))
-
-
-def _is_linked_below(group: Group, blocks: Sequence[Block]) -> bool:
-    """Whether a link to a posting stands in the card below the title: "View", "Apply"."""
-    below = 0
-    for card, following in zip_longest(group.cards, group.cards[1:]):
-        own = blocks[card.index + 1 : min(following.index if following else card.index + 8, card.index + 8)]
-        below += any(b.href and ACTION.match(b.text) and is_job_address(b.href) for b in own)
-    return below * 2 >= len(group.cards)
-
-
-def _headed(group: Group, blocks: Sequence[Block]) -> Sequence[Card]:
-    """The headings right above the members of a group, where each has one: those are the titles."""
-    cards = group.cards
-    if any(blocks[card.index].level or card.href for card in cards):
-        return cards
-    above = [(card, blocks[card.index - 1]) for card in cards if card.index]
-    if len(above) < len(cards) or len({(b.level, b.path) for _, b in above}) != 1 or not above[0][1].level:
-        return cards
-    if any(is_beside_the_point(b.text) for _, b in above):
-        return cards
-    return [Card(card.index - 1, tidy_title(b.text), card.href) for card, b in above]
-
-
-def _under_openings(index: int, blocks: Sequence[Block]) -> bool:
-    """Whether a heading or short line before a block announces openings."""
-    return any(
-        len(b.text) <= 100 and _OPENINGS.search(b.text)
-        for b in blocks[:index]
-        if b.level or len(b.text) <= 60
-    )
-
-
-def _has_facts(index: int, blocks: Sequence[Block]) -> bool:
-    """Whether a place, a kind of employment or a way to apply stands close to a title."""
-    below = list(takewhile(lambda b: not b.level, blocks[index + 1 : index + 6]))
-    if index and len(blocks[index - 1].text) <= 40 and is_type(blocks[index - 1].text):
-        return True
-    return any(_is_fact(block) for block in below)
-
-
-def _is_fact(block: Block) -> bool:
-    if len(block.text) > 120:
-        return False
-    return bool(
-        place_of(block) or is_type(block.text) or PLACE_LABEL.match(block.text) or ACTION.match(block.text)
-    )
-
-
-def _fits(card: Card, group: Group, blocks: Sequence[Block]) -> bool:
-    """Whether a member of a group of jobs is a job itself; an odd title passes among plain ones."""
-    if card.is_job:
-        return True
-    if len(group.cards) < 2 or is_beside_the_point(card.title) or not 2 <= len(card.title) <= 100:
-        return False
-    if card.href:
-        return is_job_address(card.href) or _folder(card.href) in {
-            _folder(c.href) for c in group.cards if c.is_job
-        }
-    if blocks[card.index].tag == "li" and not blocks[card.index].level:
-        return could_be_title(card.title)
-    return _has_facts(card.index, blocks) or could_be_title(card.title)
-
-
-def _folder(address: str) -> str:
-    """The folder of an address and its kind of file: what the postings of one list share."""
-    path = urlsplit(address).path
-    folder, _, name = path.rpartition("/")
-    return f"{urlsplit(address).netloc}{folder}|{name.rpartition('.')[2] if '.' in name else ''}"
-
-
-def _without_weak(cards: Sequence[Card], blocks: Sequence[Block]) -> list[Card]:
-    """Where some openings lead to postings, or state facts, those that do neither are something else."""
-    strong = [c for c in cards if (c.href and is_job_address(c.href)) or _has_facts(c.index, blocks)]
-    if len(strong) < 2:
-        return list(cards)
-    layouts = {_layout(card, blocks) for card in strong}
-    kept = {card.index for card in strong}
-    return [
-        card
-        for card in cards
-        if card.index in kept or _layout(card, blocks) in layouts or is_marked(card.title)
-    ]
-
-
-def _layout(card: Card, blocks: Sequence[Block]) -> tuple[str, int, str]:
-    block = blocks[card.index]
-    return block.tag, block.level, ">".join(part.partition(".")[0] for part in block.path.split(">"))
-
-
-def _without_echoes(cards: Sequence[Card]) -> list[Card]:
-    """One card an address: pages link a title, its picture and its button to the same posting."""
-    kept: dict[str, Card] = {}
-    loose: dict[int, Card] = {}
-    for card in sorted(cards, key=lambda c: (not c.is_job, c.index)):
-        if card.href:
-            kept.setdefault(card.href, card)
-        else:
-            loose.setdefault(card.index, card)
-    titles = {card.title.casefold() for card in kept.values()}
-    places = {card.index for card in kept.values()}
-    return [
-        *kept.values(),
-        *(c for c in loose.values() if c.title.casefold() not in titles and c.index not in places),
-    ]
-
-
 def _is_gone(card: Card, own: Sequence[Block], blocks: Sequence[Block]) -> bool:
     """Whether a list still names an opening that is filled: struck through, or with a word that says so."""
     block = blocks[card.index]
-    beside = [*block.parts, card.rest, block.text.replace(card.title, "", 1), *(b.text for b in own[:6])]
+    below = takewhile(lambda b: not b.level, own[:6])
+    cells = [cell.text for cell in _row_of(card, blocks)] or [b.text for b in below]
+    beside = [*block.parts, card.rest, block.text.replace(card.title, "", 1), *cells]
     said = (text.strip(" ()[]-–—·:.!") for text in beside if len(text) <= 60)
     return block.struck or _FILLED_CLASS.search(block.path) is not None or any(map(_FILLED.fullmatch, said))
 
@@ -379,7 +209,8 @@ def _row_of(card: Card, blocks: Sequence[Block]) -> list[Block]:
 def _place_columns(blocks: Sequence[Block]) -> list[Block]:
     """The cells that head a column of places, other than a table's first column."""
     short = (block for block in blocks if block.row and block.column and len(block.text) <= 40)
-    return [block for block in short if _TABLE_PLACES.fullmatch(block.text.strip(" :"))]
+    places = (block for block in short if _TABLE_PLACES.fullmatch(block.text.strip(" :")))
+    return list(islice(places, _MOST_COLUMNS))
 
 
 def _in_column(row: Sequence[Block], heads: Sequence[Block]) -> str:
@@ -494,7 +325,54 @@ def _place_below(own: Sequence[Block]) -> str:
     return "; ".join(dict.fromkeys(found))
 
 
+_FACTS = re.compile(r"\s*[·•|]\s*|\s+[–—-]\s+|\s{2,}")
 _FACT_END = re.compile(r"\s+[–—|·•]\s+|\s{2,}")
+
+
+def _with_places_alike(adverts: Sequence[Advert], owns: Sequence[Sequence[Block]]) -> Sequence[Advert]:
+    """Where most cards of a list name a known place at one spot, the others name theirs there, too."""
+    spots = [_spots(own) for own in owns]
+    held = Counter(
+        spot
+        for advert, texts in zip(adverts, spots, strict=True)
+        for spot, text in texts.items()
+        if advert.location and text == advert.location
+    )
+    if not held or (spot := held.most_common(1)[0])[1] * 10 < 3 * len(adverts) or spot[1] < 2:
+        return adverts
+    return [
+        advert if advert.location else replace(advert, location=texts.get(spot[0], ""))
+        for advert, texts in zip(adverts, spots, strict=True)
+    ]
+
+
+def _spots(own: Sequence[Block]) -> dict[tuple[str, int, int], str]:
+    """The short facts below a title by where they stand: element, which of its kind, which of its line."""
+    found: dict[tuple[str, int, int], str] = {}
+    met: Counter[str] = Counter()
+    for block in takewhile(lambda b: not b.level, own[:8]):
+        if len(block.text) > 120:
+            continue
+        for number, fact in enumerate(f for part in block.parts for f in _FACTS.split(part) if f):
+            if len(fact) <= 60 and not is_type(fact) and fact[:1].isalpha() and not ACTION.match(fact):
+                found[block.path, met[block.path], number] = fact
+        met[block.path] += 1
+    return found
+
+
+def _with_city_headings(
+    adverts: Sequence[Advert], cards: Sequence[Card], blocks: Sequence[Block]
+) -> Sequence[Advert]:
+    """Lists by city have the city as the heading over its openings."""
+    if not adverts or any(advert.location for advert in adverts):
+        return adverts
+    level = blocks[cards[0].index].level or 7
+    heads = [(index, block.text) for index, block in enumerate(blocks) if 0 < block.level < level]
+    found = []
+    for advert, card in zip(adverts, cards, strict=True):
+        above = next((text for index, text in reversed(heads) if index < card.index), "")
+        found.append(replace(advert, location=above) if looks_like_place(above) else advert)
+    return found
 
 
 def _with_places_above(

@@ -5,7 +5,7 @@ Parsing takes the square of the nesting depth, so a page that nests deeper than 
 
 import re
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 DEEPEST = 5_000
 _DEEPEST_FORMATTING = 100
@@ -20,6 +20,19 @@ _TAG = re.compile(
 def parse(markup: str) -> LexborHTMLParser:
     """The tree of a page or fragment; what lies beyond the deepest nesting is left out."""
     return LexborHTMLParser(markup[: _harmless(markup)])
+
+
+def text_of(node: LexborNode | None) -> str:
+    """The text below a node in one line; empty without one."""
+    return " ".join(node.text(deep=True).split()) if node is not None else ""
+
+
+def row_of(link: LexborNode) -> LexborNode:
+    """The table row or list item that a link stands in; the link itself where there is none."""
+    node = link.parent
+    while node is not None and node.tag not in ("tr", "li", "body"):
+        node = node.parent
+    return node if node is not None and node.tag != "body" else link
 
 
 def _harmless(markup: str) -> int:

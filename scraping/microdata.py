@@ -13,6 +13,7 @@ from scraping.structured import advert_of
 
 _MOST_ITEMS = 200
 _MOST_NODES = 20_000
+_DEEPEST = 8
 _ADDRESSES = {"a": "href", "area": "href", "link": "href", "img": "src", "iframe": "src", "object": "data"}
 # Properties whose markup carries a posting's lists and headings.
 _RICH = frozenset(
@@ -30,7 +31,7 @@ def microdata_jobs(page: Page) -> list[Advert]:
     return found
 
 
-def _item(scope: LexborNode) -> dict[str, Any]:
+def _item(scope: LexborNode, depth: int = 0) -> dict[str, Any]:
     """The properties of one item, its own items nested; a property given twice is a list."""
     item: dict[str, Any] = {}
     stack = _children(scope)
@@ -41,7 +42,11 @@ def _item(scope: LexborNode) -> dict[str, Any]:
         attributes = node.attributes
         nested = "itemscope" in attributes
         if "itemprop" in attributes:
-            value: Any = _item(node) if nested else _value(node, attributes["itemprop"] or "")
+            value: Any = ""
+            if nested and depth < _DEEPEST:
+                value = _item(node, depth + 1)
+            elif not nested:
+                value = _value(node, attributes["itemprop"] or "")
             for name in (attributes["itemprop"] or "").split():
                 if name in item:
                     item[name] = [*(item[name] if isinstance(item[name], list) else [item[name]]), value]

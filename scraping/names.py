@@ -10,7 +10,7 @@ from scraping.page import Page
 from scraping.places import looks_like_place
 from scraping.wording import any_of
 
-_SEPARATOR = re.compile(r"\s+[|–—·•»:]\s+|\s+-\s+|\s*[|»]\s*|:\s+")
+_SEPARATOR = re.compile(r"\s+[|–—·•»:]\s+|\s+-\s+|\s*[|»｜]\s*|:\s+")
 _AT = re.compile(
     r"^(?P<title>.{3,}?)\s+(?:at|@|bei|chez|presso)\s+(?P<company>[^|–—]{2,80}?)(?:\s+[|–—-]\s+.*)?$", re.I
 )
@@ -151,7 +151,9 @@ def _in_title(whole: str, job: str, page: Page) -> str:
         if part and _could_name_a_company(part.strip(" -|–—,"), host)
     ]
     cut = len(_SEPARATOR.split(whole)) > 1
-    return re.sub(r"\s*\[[^\]]*\]$", "", _tidy(names[-1])) if names and cut else ""
+    # Of several names, the one that the address spells: "University of Westmoor - Personnel Office - Jobs".
+    spelt = [name for name in names if _spelt_in(host, name)]
+    return re.sub(r"\s*\[[^\]]*\]$", "", _tidy((spelt or names)[-1])) if names and cut else ""
 
 
 def _could_name_a_company(part: str, host: str) -> bool:
@@ -163,11 +165,15 @@ def _could_name_a_company(part: str, host: str) -> bool:
     if (
         part.casefold() == host
         or _VENDOR.fullmatch(part)
-        or looks_like_place(part)
+        or (looks_like_place(part) and not _spelt_in(host, part))
         or not any(c.isalpha() for c in part)
     ):
         return False
     return len(part.split()) <= 4 or bool(re.search(r"\b(?:inc|llc|ltd|gmbh|ag|corp|s\.r\.o)\b", part, re.I))
+
+
+def _spelt_in(host: str, name: str) -> bool:
+    return any(word in host for word in re.findall(r"\w{5,}", name.casefold()))
 
 
 def _without_careers(name: str) -> str:

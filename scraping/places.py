@@ -8,6 +8,7 @@ from functools import lru_cache
 from scraping.wording import any_of, entries
 
 _LONGEST = 90
+_LONGEST_LEADING = 20
 _WAY = re.compile(rf"(?:{any_of('ways-of-working')})", re.IGNORECASE)
 _PART = re.compile(
     r"\s*(?:[,;/|·•+()\[\]]|\s[–—-]\s|[–—]"
@@ -36,10 +37,15 @@ _LEADING = re.compile(
 )
 
 
-@lru_cache(maxsize=8192)
 def looks_like_place(text: str) -> bool:
     """Whether a short text names a place or a way of working, and hardly anything else."""
-    text = _LEADING.sub("", text.strip(" .·•|,–—-"))
+    text = text.strip(" .·•|,–—-")
+    return 2 <= len(text) <= _LONGEST + _LONGEST_LEADING and _looks_like_place(text)
+
+
+@lru_cache(maxsize=8192)
+def _looks_like_place(text: str) -> bool:
+    text = _LEADING.sub("", text)
     if not 2 <= len(text) <= _LONGEST or len(text.split()) > 12:
         return False
     if _WAY.search(text):

@@ -1,6 +1,7 @@
 """Why a page gave no openings, in the user's words: one function for each way it can fail."""
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from domain import Outcome, Problem
@@ -9,7 +10,6 @@ from scraping.http import Response
 
 _PASTE = "Open the page in your browser, select all, copy, and paste the text here."
 _words = str.split
-_NO_PROGRAMS = {"linkedin.com": "LinkedIn", "indeed": "Indeed", "glassdoor": "Glassdoor"}
 
 _WALLS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE | re.DOTALL))
@@ -52,6 +52,7 @@ _WALL_TITLES = re.compile(
     r"captcha|robot|human|just a moment|attention required|denied|forbidden|blocked", re.IGNORECASE
 )
 _MOST_WALL_TEXT = 2_500
+_NO_TEXT = re.compile(r"<(script|style|noscript|svg)\b")
 
 
 class Unreadable(InroadError):
@@ -179,6 +180,13 @@ def text_is_no_opening() -> Unreadable:
     )
 
 
+def no_page(host: str) -> Unreadable:
+    return unreachable(
+        f"{host} says that there is no page at this address.",
+        "Check the address, or paste the text of the opening.",
+    )
+
+
 def out_of_order(host: str) -> Unreadable:
     return unreachable(
         f"{host} is out of order at the moment.", "Try again later, or paste the text of the opening."
@@ -205,6 +213,19 @@ def not_understood(what: str, links: tuple[tuple[str, str], ...] = ()) -> Unread
     )
 
 
+def empty_in_a_browser(host: str) -> Unreadable:
+    return _unreadable(
+        Outcome.NEEDS_BROWSER,
+        "This page stays empty",
+        f"{host} showed no text, in a browser either: it may ask for a click, or for you to sign in.",
+        _PASTE,
+    )
+
+
+def our_fault(host: str) -> Unreadable:
+    return not_understood(f"Inroad met something at {host} that it cannot read yet; that is its own fault.")
+
+
 def unsupported(what: str) -> Unreadable:
     return _unreadable(Outcome.UNSUPPORTED, "This is not a page that can be read here", what, _PASTE)
 
@@ -216,15 +237,6 @@ def too_long(characters: int, most: int) -> Unreadable:
         f"It has {characters:,} characters; {most:,} is the most.",
         "Paste the text of one opening only.",
     )
-
-
-def policy_of(host: str) -> str:
-    """The name of a site that is never opened, or an empty string."""
-    labels = host.lower().removeprefix("www.").split(".")
-    for part, name in _NO_PROGRAMS.items():
-        if ".".join(labels[-2:]) == part or (part in labels[-3:] and "." not in part and labels[-1] != part):
-            return name
-    return ""
 
 
 def wall(response: Response) -> str:
@@ -250,10 +262,21 @@ def wall(response: Response) -> str:
 
 
 def _is_little(markup: str) -> bool:
-    text = re.sub(
-        r"<(script|style|noscript|svg)\b.*?</\1>|<[^>]*>", " ", markup, flags=re.DOTALL | re.IGNORECASE
-    )
+    text = re.sub(r"<[^<>]*>", " ", " ".join(_outside_scripts(markup)))
     return len(" ".join(text.split())) < _MOST_WALL_TEXT
+
+
+def _outside_scripts(markup: str) -> Iterator[str]:
+    """The markup between scripts, styles and pictures; one that does not end takes the rest with it."""
+    lower, begin = markup.lower(), 0
+    for match in _NO_TEXT.finditer(lower):
+        if match.start() < begin:
+            continue
+        yield markup[begin : match.start()]
+        begin = lower.find(f"</{match[1]}>", match.end())
+        if begin < 0:
+            return
+    yield markup[begin:]
 
 
 def host_of(url: str) -> str:

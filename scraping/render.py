@@ -9,6 +9,7 @@ import base64
 import binascii
 import contextlib
 import json
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -22,6 +23,7 @@ from errors import AddressRefused, Cancelled, FetchFailed, InroadError, Unsuppor
 from scraping.address import check_url
 from scraping.chromium import PASTE, Chromium, broken, programs
 from scraping.http import Fetch, Request, Response
+from scraping.policy import policy_of, refuse_by_policy
 from settings import Settings
 
 MOST_REQUESTS = 60
@@ -50,6 +52,8 @@ _PASSED_ON = (
     "x-api-key",
     "x-requested-with",
 )
+# No form sends these, so a browser lets a page send them to another site only if that site agrees.
+_JSON_TYPES = re.compile(r"application/(?:[\w.-]+\+)?json", re.IGNORECASE)
 _TAKE = """(() => {
   const page = document.documentElement ? document.documentElement.outerHTML : "";
   return new TextEncoder().encode(page).length > %d ? null : [document.URL, page];
@@ -57,9 +61,16 @@ _TAKE = """(() => {
 
 _one_at_a_time = threading.Semaphore(1)
 
+IsOver = Callable[[], bool]
+
 
 def rendered(
-    url: str, fetch: Fetch, settings: Settings, cancelled: Callable[[], bool] | None = None
+    url: str,
+    fetch: Fetch,
+    settings: Settings,
+    cancelled: Callable[[], bool] | None = None,
+    *,
+    fetch_until: Callable[[IsOver], Fetch] | None = None,
 ) -> Response:
     """Open a page in a browser and return what its scripts have made of it, as HTML.
 
@@ -69,8 +80,11 @@ def rendered(
     Args:
         url: Of the page.
         fetch: Answers each request of the page, from several threads. `Request.page` is set for the page.
-        settings: `browser_deadline_s` bounds the whole; a page that is still busy then is taken as it is.
+        settings: `browser_deadline_s` bounds the whole, of which half may go by in waiting for others; a page
+            that is still busy then is taken as it is.
         cancelled: Asked about ten times a second; true ends the reading with `Cancelled`.
+        fetch_until: Makes the fetch that answers instead, from a question that it asks often: once that is
+            true, the page is taken or given up, and what is still being fetched for it shall end.
 
     Returns:
         The page's status, its address after redirects, and its final markup as UTF-8, 5 MB at most.
@@ -79,19 +93,27 @@ def rendered(
         AddressRefused, FetchFailed, UnsupportedContent, Cancelled: as `fetch` does for the page itself, or
             `FetchFailed` where there is no browser, or it takes too long.
     """
-    check_url(url)
-    paths, longest_s = programs(), settings.browser_deadline_s
-    with _alone(longest_s, cancelled), Chromium(paths, longest_s, cancelled) as browser:
+    refuse_by_policy(check_url(url).host)
+    paths, over = programs(), threading.Event()
+    if fetch_until is not None:
+        fetch = fetch_until(lambda: over.is_set() or (cancelled is not None and cancelled()))
+    ends = time.monotonic() + settings.browser_deadline_s
+    with (
+        _alone(settings.browser_deadline_s / 2, cancelled),
+        Chromium(paths, ends - time.monotonic(), cancelled) as browser,
+    ):
         try:
             return _Visit(browser, fetch).read(url)
         except InroadError:
             browser.raise_if_ended()
             raise
+        finally:
+            over.set()
 
 
 @contextlib.contextmanager
 def _alone(longest_s: float, cancelled: Callable[[], bool] | None) -> Iterator[None]:
-    """Wait until no other page is in a browser, as long as one may be."""
+    """Wait until no other page is in a browser."""
     ends = time.monotonic() + longest_s
     while not _one_at_a_time.acquire(timeout=0.1):
         if cancelled is not None and cancelled():
@@ -126,6 +148,7 @@ class _Visit:
         self._answering: dict[int, str] = {}
         self._landed: dict[tuple[str, str], Response] = {}
         self._page: Response | None = None
+        self._origins: set[tuple[str, str]] = set()
         self._loaded = False
         self._asked = self._navigations = self._open = self._bytes = 0
         self._active = time.monotonic()
@@ -254,9 +277,11 @@ class _Visit:
             return None
         if kind == "Document" and self._navigations >= MOST_NAVIGATIONS:
             return None
+        if policy_of(urlsplit(asked["url"]).hostname or ""):
+            return None
         method, body = asked["method"], None
         if method == "POST" and kind != "Document":
-            body = _json_body(asked)
+            body = _json_body(asked) if self._may_post(asked["url"], headers) else None
         elif not (method == "GET" or _is_preflight(method, headers)):
             return None
         if method == "POST" and body is None:
@@ -264,11 +289,20 @@ class _Visit:
         passed = {name: value for name, value in headers.items() if name in _PASSED_ON}
         return Request(asked["url"], method, body, passed, page=kind == "Document")
 
+    def _may_post(self, url: str, headers: Mapping[str, str]) -> bool:
+        """Whether JSON may go to a site: to the page's own, or where the browser has asked for leave.
+
+        It asks only for what the page itself calls JSON. A page that came from several sites has no own one.
+        """
+        stated = headers.get("content-type", "").partition(";")[0].strip()
+        return _JSON_TYPES.fullmatch(stated) is not None or self._origins == {_origin(url)}
+
     def _answer(self, answer: _Answer) -> None:
         self._open -= 1
         self._active = time.monotonic()
         try:
             response = answer.response.result()
+            refuse_by_policy(urlsplit(response.url).hostname or "")
         except CancelledError:
             return None
         except Cancelled:
@@ -287,6 +321,7 @@ class _Visit:
     def _give(self, paused: str, kind: str, response: Response) -> None:
         if kind == "Document":
             self._page, self._loaded = response, False
+            self._origins.add(_origin(response.url))
         kept = {
             name: value
             for name, value in response.headers.items()

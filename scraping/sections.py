@@ -18,7 +18,9 @@ _ABBREVIATIONS = re.compile(
     r"|d\.h|ggf|inkl|evtl|p\.ex|ej|tzn|např|atd|apod|tj|np|m\.in|ph\.d|b\.s|m\.s|u\.s|a\.m|p\.m)|\b[A-Za-z])\.$",
     re.IGNORECASE,
 )
-_STOP = re.compile(r"([.!?…]+[\"”’)»]*|[。！？])(?:\s+|(?<=[。！？]))(?=\S)")
+# Possessive, and never begun inside a run of stops: a line of nothing but dots is read once.
+_STOP = re.compile(r"((?<![.!?…])[.!?…]++[\"”’)»]*+|[。！？])(?:\s++|(?<=[。！？]))(?=\S)")
+_LONGEST_ABBREVIATION = 12
 
 
 def cut(title: str, blocks: Sequence[Block]) -> tuple[str, tuple[PostingLine, ...]]:
@@ -63,6 +65,8 @@ def _heading_rank(block: Block, text: str, following: Block | None) -> int:
     if block.level:
         return block.level
     words = len(text.split())
+    if block.tag in ("dt", "th") and words <= 6 and section_of(text) is not None:
+        return 7
     if block.is_item or block.tag in ("td", "button", "summary") or not words:
         return 7 if block.tag == "summary" else 0
     ends = text[-1]
@@ -128,7 +132,7 @@ def _pieces(text: str) -> list[tuple[int, int]]:
     for stop in _STOP.finditer(text):
         end = stop.start() + len(stop[1])
         following = text[stop.end() : stop.end() + 1]
-        if _ABBREVIATIONS.search(text[begin:end]) or following.islower():
+        if _is_abbreviated(text, begin, end) or following.islower():
             continue
         pieces.append((begin, end))
         begin = stop.end()
@@ -137,12 +141,16 @@ def _pieces(text: str) -> list[tuple[int, int]]:
     return pieces
 
 
+def _is_abbreviated(text: str, begin: int, end: int) -> bool:
+    return _ABBREVIATIONS.search(text, max(begin, end - _LONGEST_ABBREVIATION), end) is not None
+
+
 def sentences(text: str) -> list[str]:
     """The sentences of one line of text."""
     found, begin = [], 0
     for stop in _STOP.finditer(text):
         end = stop.start() + len(stop[1])
-        if not _ABBREVIATIONS.search(text[begin:end]):
+        if not _is_abbreviated(text, begin, end):
             found.append(text[begin:end])
             begin = stop.end()
     return [*found, text[begin:]] if begin < len(text) else found

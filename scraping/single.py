@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from urllib.parse import urlsplit
 
 from domain import Section
@@ -17,6 +17,7 @@ from scraping.visible import Block
 
 _FEWEST_WORDS = 25
 _FARTHEST_PLACE = 8
+_MOST_TITLE_PARTS = 50
 _PARTS = frozenset((Section.MUST, Section.TASKS, Section.NICE, Section.BENEFITS, Section.APPLY))
 _APPLY = re.compile(
     r"\bappl(?:y|ication)\b|\bbewerb|\bpostule|\bcandidat|\binscr[ií]b|\bsollicit|\baplikuj|\bpřihlás|\bodpovědět\b|\bansök",
@@ -31,18 +32,24 @@ _AFTERWORDS = re.compile(
     r"^(?:(?:similar|related|other|more|recommended|further|latest) (?:jobs|positions|openings|roles"
     r"|vacancies|opportunities)|share(?: this)?"
     r"|you (?:may|might) also|apply for this (?:job|position)|submit your application|back to|ähnliche"
-    r"|weitere stellen|podobn|offres similaires)",
+    r"|weitere (?:stellen|jobs|angebote)|podobn|offres similaires|(?:nos )?autres (?:offres|postes)"
+    r"|(?:también|tal vez|quizás) te (?:puede|pueda) interesar|otras (?:ofertas|vacantes)|altres ofertes"
+    r"|(?:altre|ulteriori) (?:offerte|posizioni)|andere vacatures|vergelijkbare|outras vagas"
+    r"|inne oferty|(?:další|jiné) (?:nabídky|pozice)|liknande|fler(?:e)? (?:jobb|stillinger)|lignende"
+    r"|関連する求人|その他の求人)",
     re.IGNORECASE,
 )
 PLACE_LABEL = re.compile(
-    r"^(?:job |work )?(?:locations?|place|city|office|standort|arbeitsort|einsatzort|ort|lieu|localisation"
+    r"^(?:job |work )?(?:locations?|place|city|office|standort|arbeitsort|einsatzort|dienstort|ort|site"
+    r"|lieu(?: de travail| d.affectation)?|localisation"
     r"|ubicaci[óo]n|lugar|ciudad|ubicació|lloc de treball|locatie|plaats|standplaats|vestiging"
     r"|sede(?: di lavoro)?|luogo|zona|local(?:idade)?|cidade|lokalizacja|miejsce pracy|miasto"
     r"|místo(?: výkonu)?(?: práce)?|lokalita|plats|arbejdssted|勤務地|所在地)\s*[:：]?\s*(?P<place>.{0,80})$",
     re.IGNORECASE,
 )
 TITLE_LABEL = re.compile(
-    r"(?:job title|position(?: title)?|title|role|stellenbezeichnung|stelle|poste|intitulé du poste|puesto"
+    r"(?:job title|position(?: title)?|title|role|post(?: title)?"
+    r"|(?:název )?pracovní(?:ho)? (?:pozice|místa?)|stellenbezeichnung|stelle|poste|intitulé du poste|puesto"
     r"|cargo|functie(?:titel)?|posizione|ruolo|stanowisko|název pozice|pozice|募集職種|職種|ポジション)"
     r"\s*[:：]?",
     re.IGNORECASE,
@@ -50,7 +57,10 @@ TITLE_LABEL = re.compile(
 _LABELLED_TITLE = re.compile(
     rf"^{TITLE_LABEL.pattern.removesuffix('?')}\s*(?P<title>.{{3,120}})$", re.IGNORECASE
 )
+_BAR = re.compile(r"\s+[|–—·-]\s+|\s*[|｜]\s*")
 _WHEN = re.compile(r"\b(?:ab sofort|asap|immediately|sofort|posted|closing|€|eur|£|\\$)", re.IGNORECASE)
+# The facts with which a paragraph begins: "Full-time · Porto. You bake bread …"
+_LEAD = re.compile(r"[^.!?]{3,40}(?: [·•|] [^.!?·•|]{2,40}){1,3}(?=[.!?] )")
 _FACT = re.compile(r"\s*[·•|]\s*|\s+[–—-]\s+|\s{2,}")
 PLACE_CLASS = re.compile(
     r"(?:^|[-_ .])(?:job-?)?(?:loc|locations?|place|city|ort|standort|arbeitsort|lieu|ville|localisation"
@@ -106,7 +116,7 @@ def posting_on(page: Page) -> Single | None:
 
 def _title(page: Page, blocks: Sequence[Block]) -> tuple[int, str, bool] | None:
     """Where the title stands, the title, and whether the page's own title names it."""
-    parts = {part.casefold(): part for part in title_parts(page)}
+    parts = {part.casefold(): part for part in islice(title_parts(page), _MOST_TITLE_PARTS)}
     headings = [
         (index, block)
         for index, block in enumerate(blocks)
@@ -115,11 +125,14 @@ def _title(page: Page, blocks: Sequence[Block]) -> tuple[int, str, bool] | None:
     heads = [(index, strip_prefix(block.text).strip(" :")) for index, block in headings]
     pieces = [(index, part.strip(" :")) for index, block in headings for part in block.parts]
     exact = [(index, text) for index, text in (*heads, *pieces) if text.casefold() in parts]
-    for index, text in sorted(exact, key=lambda head: _APPLIES.match(blocks[head[0]].text) is not None):
-        if (is_job_title(text) or blocks[index].level == 1) and _is_specific(text):
+    exact.sort(key=lambda head: (not is_job_title(head[1]), _APPLIES.match(blocks[head[0]].text) is not None))
+    for index, text in exact:
+        named = blocks[index].level == 1 and not _names_the_site(text, page)
+        if (is_job_title(text) or named) and _is_specific(text):
             return index, text, True
+    jobs = [(key, part) for key, part in parts.items() if is_job_title(part)]
     for index, text in heads:
-        part = next((p for key, p in parts.items() if is_job_title(p) and key in text.casefold()), "")
+        part = next((part for key, part in jobs if key in text.casefold()), "")
         if part:
             return index, part, True
     first = [(index, text) for index, text in heads if blocks[index].level in (1, 2) and is_job_title(text)]
@@ -129,7 +142,29 @@ def _title(page: Page, blocks: Sequence[Block]) -> tuple[int, str, bool] | None:
     part = next((p for p in parts.values() if is_job_title(p)), "")
     if part and (is_marked(part) or len(part.split()) >= 2):
         return -1, part, True
-    return _labelled_title(blocks)
+    return _labelled_title(blocks) or _headed_title(page, blocks)
+
+
+def _headed_title(page: Page, blocks: Sequence[Block]) -> tuple[int, str, bool] | None:
+    """The first heading of a text that has the parts of a posting, whatever words it is made of."""
+    for index, block in enumerate(blocks):
+        if block.level in (1, 2) and _is_specific(block.text) and not _names_the_site(block.text, page):
+            parts = _parts_of(blocks[index + 1 :])
+            asks = Section.MUST in parts and len(parts - {Section.APPLY}) >= 2
+            return (index, block.text, False) if asks and len(block.text) <= 120 else None
+    return None
+
+
+def _names_the_site(text: str, page: Page) -> bool:
+    """Whether a heading is the name of the company, as the page's address or the site's name spells it."""
+    name = re.sub(r"\W+", "", text).casefold()
+    site = re.sub(r"\W+", "", page.meta("og:site_name")).casefold()
+    if len(name) > 3 and (name == site or name in page.host.replace("-", "").replace(".", "")):
+        return True
+    # "Join our team | Arkway": beside what any careers page calls itself stands its owner.
+    parts = [part.strip() for part in _BAR.split(page.title)]
+    others = [part for part in parts if part.casefold() != text.casefold()]
+    return 0 < len(others) < len(parts) and all(is_generic(part) for part in others)
 
 
 def _leads_home(block: Block, page: Page) -> bool:
@@ -189,7 +224,11 @@ def _describes_work(body: Sequence[Block], title: str, page: Page, *, headed: bo
 
 def _parts_of(body: Sequence[Block]) -> set[Section | None]:
     """Which parts of a posting the headings of a text open."""
-    heads = (b.text for b in body if (b.level or b.bold or b.text.endswith(":")) and len(b.text) < 100)
+    heads = (
+        b.text
+        for b in body
+        if (b.level or b.bold or b.tag in ("dt", "th") or b.text.endswith(":")) and len(b.text) < 100
+    )
     return {section_of(head) for head in heads} & _PARTS
 
 
@@ -201,7 +240,7 @@ def _short_texts(page: Page) -> Iterator[str]:
 def _place(near: Sequence[Block]) -> str:
     for index, block in enumerate(near):
         label = PLACE_LABEL.match(block.text)
-        if label is not None and len(block.text) <= 100:
+        if label is not None and len(block.text) <= 100 and _is_label(label):
             return label["place"].strip() or (near[index + 1].text if index + 1 < len(near) else "")
     found: list[str] = []
     for block in near:
@@ -218,6 +257,9 @@ def place_of(block: Block, *, guess: bool = False) -> str:
 
     With `guess`, an unknown name counts where everything beside it is of another kind.
     """
+    lead = _LEAD.match(block.text)
+    if lead is not None:
+        block = Block(text=lead[0], tag=block.tag, parts=(lead[0],), hints=("",))
     if len(block.text) > 120 * min(2, len(block.parts)) or len(block.text.split()) > 14 * len(block.parts):
         return ""
     if PLACE_CLASS.search(block.path.rpartition(">")[2]) and len(block.text) <= 80:
@@ -233,6 +275,12 @@ def place_of(block: Block, *, guess: bool = False) -> str:
     if not any(named):
         return _unknown_place(facts) if guess and len(facts) > 1 else ""
     return "; ".join(dict.fromkeys(name for name in named if name))
+
+
+def _is_label(label: "re.Match[str]") -> bool:
+    """Whether a match of `PLACE_LABEL` is one, and no sentence that begins with such a word: "City Hall"."""
+    before = label[0][: label.start("place") - label.start()].rstrip()
+    return not label["place"].strip() or before.endswith((":", "："))
 
 
 def _unknown_place(facts: Sequence[str]) -> str:

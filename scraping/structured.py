@@ -16,8 +16,13 @@ from scraping.page import Page
 
 _MOST_VALUES = 50_000
 _COMMENT = re.compile(
-    r"(?://\s*)?(?:<!\[CDATA\[|\]\]>)|/\*.*?\*/|^[^\S\n]*//[^\n]*$|<!--|-->", re.DOTALL | re.MULTILINE
+    r"(?://\s*+)?(?:<!\[CDATA\[|\]\]>)|/\*.*?(?:\*/|\Z)|^[^\S\n]*//[^\n]*$|<!--|-->", re.DOTALL | re.MULTILINE
 )
+_TAG = re.compile(
+    r"<\s*+(?:/\s*+)?(?:p|br|div|ul|ol|li|h[1-6]|b|strong|i|em|span|a|table|section|u)\b(?=[^<>]*>)", re.I
+)
+_BLOCK_TAG = re.compile(r"<\s*+(?:p|br|div|li|h[1-6]|tr)\b", re.I)
+_DEEPEST = 8
 _LONE_BACKSLASH = re.compile(r"\\(?![\"\\/bfnrtu])|\\u(?![0-9a-fA-F]{4})")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _NO_PLACE = re.compile(r"(?:n/?a|none|null|-+|\.|unavailable)?", re.IGNORECASE)
@@ -33,6 +38,11 @@ def job_data(page: Page) -> list[Advert]:
             if advert is not None:
                 found.append(advert)
     return found
+
+
+def postings_in(value: Any, page: Page) -> list[Advert]:
+    """The openings that a decoded JSON-LD document describes; `page` is where it came from."""
+    return [advert for job in _values_in(value) if (advert := advert_of(job, page)) is not None]
 
 
 def parse_block(block: str) -> Any:
@@ -77,7 +87,11 @@ def _without_commas(text: str) -> str:
 
 def _values(block: str) -> Iterator[dict[str, Any]]:
     """Every JobPosting in a block, however deep, in document order."""
-    stack = [parse_block(block)]
+    return _values_in(parse_block(block))
+
+
+def _values_in(document: Any) -> Iterator[dict[str, Any]]:
+    stack = [document]
     for _ in range(_MOST_VALUES):
         if not stack:
             return
@@ -135,11 +149,11 @@ def _joined(job: dict[str, Any]) -> str:
     return "\n".join(part for part in parts if part) if len(parts) > 1 else body
 
 
-def _as_markup(value: Any) -> str:
+def _as_markup(value: Any, depth: int = 0) -> str:
     if isinstance(value, dict):
         value = value.get("description") or value.get("name") or value.get("credentialCategory") or ""
     if isinstance(value, list):
-        items = [_as_markup(item) for item in value]
+        items = [_as_markup(item, depth + 1) for item in value] if depth < _DEEPEST else []
         return "<ul>" + "".join(f"<li>{item}</li>" for item in items if item) + "</ul>" if any(items) else ""
     text = _text(value)
     return (
@@ -150,7 +164,7 @@ def _as_markup(value: Any) -> str:
 
 
 def _plain(markup: str) -> str:
-    return re.sub(r"<[^>]*>", " ", html.unescape(markup))
+    return re.sub(r"<[^<>]*>", " ", html.unescape(markup))
 
 
 def description(text: str) -> tuple[str, str]:
@@ -159,12 +173,10 @@ def description(text: str) -> tuple[str, str]:
         if "<" in text or not re.search(r"&(?:lt|#60|#x3c|amp;lt);", text, re.I):
             break
         text = html.unescape(text)
-    if not re.search(
-        r"<\s*/?\s*(?:p|br|div|ul|ol|li|h[1-6]|b|strong|i|em|span|a|table|section|u)\b[^>]*>", text, re.I
-    ):
+    if not _TAG.search(text):
         text = html.unescape(text)
         return "", text.replace("\\r", "").replace("\\n", "\n")
-    if not re.search(r"<\s*(?:p|br|div|li|h[1-6]|tr)\b", text, re.I):
+    if not _BLOCK_TAG.search(text):
         text = text.replace("\n", "<br>")
     return text.replace("\\n", " ").replace("\\r", " "), ""
 
@@ -195,9 +207,10 @@ def _location(job: dict[str, Any]) -> str:
     return places(names, remote=remote)
 
 
-def _place(value: Any) -> str:
+def _place(value: Any, depth: int = 0) -> str:
     if isinstance(value, list):
-        return "; ".join(filter(None, (_place(item) for item in value[:20])))
+        inner = value[:20] if depth < _DEEPEST else []
+        return "; ".join(filter(None, (_place(item, depth + 1) for item in inner)))
     if not isinstance(value, dict):
         return _known(_text(value))
     address = value.get("address")

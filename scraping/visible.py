@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scraping.characters import one_line, smuggled
 from scraping.colour import WHITE, Colour, contrast, parse_colour
-from scraping.css import Declarations, StyleSheet, declarations
+from scraping.css import LONGEST_VALUE, Allowance, Declarations, StyleSheet, declarations
 from scraping.markup import parse
 
 LOWEST_CONTRAST = 1.3
@@ -23,6 +23,9 @@ _MOST_HIDDEN = 20
 _MOST_HIDDEN_TEXT = 1_000
 _MOST_BLOCKS = 30_000
 _FAR_OFF_PX = 900.0
+# Every block repeats the names and the address around it, which may be as long as the page.
+_LONGEST_NAME = 300
+_LONGEST_ADDRESS = 4_000
 
 _words = str.split
 _NEVER_TEXT = frozenset(
@@ -153,7 +156,11 @@ def see(markup: str) -> Seen:
 
 def see_tree(tree: LexborHTMLParser, markup: str) -> Seen:
     """Read a parsed page; `markup` is what it was parsed from, for its comments."""
-    walk = _Walk(tree)
+    return _see(tree, markup, Allowance())
+
+
+def _see(tree: LexborHTMLParser, markup: str, allowance: Allowance) -> Seen:
+    walk = _Walk(tree, allowance)
     if tree.root is not None:
         walk.run(tree.root)
     for text in (*smuggled(markup), *_comments(markup)):
@@ -246,6 +253,8 @@ class _Look:
     """What an element's text inherits. A background of None is one that cannot be told.
 
     `hidden` hides the whole element; `unseen` only its own text, since a child may be larger or darker.
+    `name` is that of the element in a path. `dark` says that it, or one around it, is named like a dark
+    background, and `sectioned` that it is a part of the page with a header of its own, or lies in one.
     """
 
     hidden: str = ""
@@ -260,17 +269,22 @@ class _Look:
     href: str = ""
     level: int = 0
     struck: bool = False
+    name: str = ""
+    dark: bool = False
+    sectioned: bool = False
 
 
 class _Walk:
     """One pass over the tree, without recursion: pages nest thousands of elements deep."""
 
-    def __init__(self, tree: LexborHTMLParser) -> None:
+    def __init__(self, tree: LexborHTMLParser, allowance: Allowance) -> None:
         self.seen = Seen()
-        self._sheet = StyleSheet(tree)
+        self._allowance = allowance
+        self._sheet = StyleSheet(tree, allowance)
         # Sheets of other files and custom properties may set colours that we cannot know.
         self._foreign_css = bool(tree.css_first('link[rel~="stylesheet"]')) or self._sheet.has_variables
         self._opened_by_controls = _controlled(tree)
+        self._holding_controls = _holding_controls(tree)
         self._buffer: list[_Piece] = []
         self._run = 1
         self._classes: dict[int, str] = {}
@@ -279,6 +293,7 @@ class _Walk:
         self._block: tuple[LexborNode, _Look] | None = None
         self._stack: list[tuple[LexborNode, _Look]] = []
         self._outer: list[_Look] = []
+        self._blocks_around: list[tuple[LexborNode, _Look]] = []
         self._after_link = False
         self._link: list[str] = []
         self._faint: list[str] = []
@@ -292,6 +307,8 @@ class _Walk:
             if child is not None:
                 self._stack.append((node, child))
                 self._outer.append(look)
+                if node.tag in _BLOCKS:
+                    self._blocks_around.append((node, child))
                 look = child
                 first = node.child
                 assert first is not None
@@ -306,6 +323,8 @@ class _Walk:
         while following is None and self._stack:
             node, _ = self._stack.pop()
             look = self._outer.pop()
+            if node.tag in _BLOCKS:
+                self._blocks_around.pop()
             self._leave(node)
             following = node.next
         return following, look
@@ -361,7 +380,7 @@ class _Walk:
             self._depth -= 1
         if tag == "a":
             text = one_line("".join(self._link))
-            href = node.attributes.get("href") or ""
+            href = _address(node.attributes)
             if text and href:
                 regions = self._stack[-1][1].regions if self._stack else frozenset()
                 self.seen.links.append(Link(text, href, regions))
@@ -417,7 +436,7 @@ class _Walk:
                 href=hrefs.pop() if len(hrefs) == 1 else "",
                 opening_link=_opening_link(pieces) if len(hrefs) > 1 else ("", ""),
                 regions=look.regions,
-                path=self._path(node),
+                path=self._path(node, look),
                 links=_links(pieces) if len(hrefs) > 1 else (),
                 row=self._row if "table" in look.regions else 0,
                 column=max(0, self._column) if "table" in look.regions else 0,
@@ -429,24 +448,22 @@ class _Walk:
     def _current(self) -> tuple[LexborNode | None, _Look]:
         if self._block is not None:
             return self._block
-        for node, look in reversed(self._stack):
-            if node.tag in _BLOCKS:
-                return node, look
-        return None, _Look()
+        return self._blocks_around[-1] if self._blocks_around else (None, _Look())
 
-    def _path(self, node: LexborNode | None) -> str:
-        nearest = [parent for parent, _ in self._stack[-4:]]
-        if node is not None and (not nearest or nearest[-1].mem_id != node.mem_id):
-            nearest.append(node)
-        return ">".join(f"{n.tag}.{n.attributes.get('class') or ''}" for n in nearest[-4:])
+    def _path(self, node: LexborNode | None, look: _Look) -> str:
+        nearest = self._stack[-4:]
+        if node is not None and (not nearest or nearest[-1][0].mem_id != node.mem_id):
+            nearest.append((node, look))
+        return ">".join(around.name for _, around in nearest[-4:])
 
     # --- looks -------------------------------------------------------------------------------------
 
     def _look(self, node: LexborNode, tag: str, look: _Look) -> _Look:
         attributes = node.attributes
+        names = attributes.get("class") or ""
         style = self._style(node, attributes)
-        regions = look.regions | self._regions(tag, attributes)
-        if _is_hidden_by_name(attributes.get("class") or "", style):
+        regions = look.regions | _regions(tag, attributes, sectioned=look.sectioned)
+        if _is_hidden_by_name(names, style):
             return _Look(hidden="quietly")
         if style is None and not attributes:
             font, colour, background, declared = look.font, look.colour, look.background, look.declared
@@ -456,14 +473,14 @@ class _Walk:
             colour, background, declared = self._colours(tag, attributes, style, look)
             hidden = self._hidden(node, attributes, style)
             if hidden:
-                quiet = bool(regions & _QUIET) or _POPUP.search(attributes.get("class") or "") is not None
+                quiet = bool(regions & _QUIET) or _POPUP.search(names) is not None
                 return _Look(hidden="quietly" if quiet and hidden == "away" else hidden)
         invisible = look.invisible
         if style and "visibility" in style:
             invisible = style["visibility"] in ("hidden", "collapse") and not self._can_be_opened(
                 node, attributes
             )
-        faint = _faint(colour, background) and self._sure(tag, declared)
+        faint = _faint(colour, background) and self._sure(tag, look, declared=declared)
         return _Look(
             unseen=invisible or faint or font < SMALLEST_FONT_PX,
             invisible=invisible,
@@ -473,24 +490,13 @@ class _Walk:
             font=font,
             regions=regions,
             bold=look.bold or tag in _BOLD,
-            href=(attributes.get("href") or "") if tag == "a" else look.href,
+            href=_address(attributes) if tag == "a" else look.href,
             level=_HEADINGS.get(tag) or _role_level(attributes) or look.level,
             struck=look.struck or tag in _STRUCK or _has_a_line_through(style),
+            name=f"{tag}.{names[:_LONGEST_NAME]}",
+            dark=look.dark or (self._foreign_css and _is_dark(attributes)),
+            sectioned=look.sectioned or tag in _SECTIONING,
         )
-
-    def _regions(self, tag: str, attributes: dict[str, str | None]) -> frozenset[str]:
-        found = {tag} if tag in _REGIONS else set()
-        if tag in ("header", "footer") and any(node.tag in _SECTIONING for node, _ in self._stack):
-            found.discard(tag)
-        role = attributes.get("role")
-        if role and _ROLES.get(role):
-            found.add(_ROLES[role])
-        marks = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        if tag not in ("html", "body") and _COOKIES.search(marks):
-            found.add("cookies")
-        if tag not in ("html", "body", "main") and (match := _NAMED_REGION.search(marks)):
-            found.add("footer" if match[0].lower().startswith("foot") else "nav")
-        return frozenset(found)
 
     def _style(self, node: LexborNode, attributes: dict[str, str | None]) -> Declarations | None:
         sheet = self._sheet.of(node.mem_id)
@@ -524,7 +530,7 @@ class _Walk:
             before = before.prev
         if before is None:
             return False
-        return before.tag in ("button", "summary") or before.css_first("[aria-expanded]") is not None
+        return before.tag in ("button", "summary") or before.mem_id in self._holding_controls
 
     def _colours(
         self, tag: str, attributes: dict[str, str | None], style: Declarations, look: _Look
@@ -532,28 +538,23 @@ class _Walk:
         colour, background, declared = look.colour, look.background, look.declared
         value = style.get("-webkit-text-fill-color") or style.get("color")
         if value is None and tag == "font":
-            value = (attributes.get("color") or "").lower() or None
+            value = (attributes.get("color") or "")[:LONGEST_VALUE].lower() or None
         if value is not None and value not in ("inherit", "currentcolor"):
             colour = parse_colour(value)
         behind = style.get("background-color") or style.get("background") or attributes.get("bgcolor")
         if behind is not None and behind not in ("inherit", "none", "transparent", "0 0", "initial"):
-            parsed = parse_colour(behind.lower())
+            parsed = parse_colour(behind[:LONGEST_VALUE].lower())
             if parsed is None or parsed[3] > 0.0:
                 background, declared = (parsed if parsed and parsed[3] > 0.99 else None), True
         if "background-image" in style and style["background-image"] != "none":
             background, declared = None, True
         return colour, background, declared
 
-    def _sure(self, tag: str, declared: bool) -> bool:
+    def _sure(self, tag: str, around: _Look, *, declared: bool) -> bool:
         """Whether the background is known: a sheet we have not read may have set a dark one."""
         if declared or not self._foreign_css:
             return True
-        if tag in _HEADINGS or tag in ("a", "button"):
-            return False
-        return not any(
-            _DARK.search(f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}")
-            for node, _ in self._stack
-        )
+        return not (around.dark or tag in _HEADINGS or tag in ("a", "button"))
 
     # --- hidden passages -----------------------------------------------------------------------------
 
@@ -562,9 +563,11 @@ class _Walk:
             srcdoc = node.attributes.get("srcdoc")
             if srcdoc and len(srcdoc) < 200_000:
                 self._flush()
-                inner = see(srcdoc.replace("srcdoc", "data-srcdoc"))
-                self.seen.blocks += inner.blocks
-                self.seen.hidden += inner.hidden
+                markup = srcdoc.replace("srcdoc", "data-srcdoc")
+                inner = _see(parse(markup), markup, self._allowance)
+                self.seen.blocks += inner.blocks[: _MOST_BLOCKS - len(self.seen.blocks)]
+                for passage in inner.hidden:
+                    self.tell(passage)
         elif tag in _TELLING_THOUGH_UNSEEN:
             self.tell(_text_below(node))
 
@@ -624,11 +627,49 @@ def _controlled(tree: LexborHTMLParser) -> set[str]:
     return ids - {""}
 
 
+def _holding_controls(tree: LexborHTMLParser) -> set[int]:
+    """The elements that hold something that can be expanded, or are it, by their `mem_id`."""
+    found: set[int] = set()
+    for control in tree.css("[aria-expanded]"):
+        node: LexborNode | None = control
+        while node is not None and node.mem_id not in found:
+            found.add(node.mem_id)
+            node = node.parent
+    return found
+
+
+def _address(attributes: dict[str, str | None]) -> str:
+    address = attributes.get("href") or ""
+    return address if len(address) <= _LONGEST_ADDRESS else ""
+
+
+def _marks(attributes: dict[str, str | None]) -> str:
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+
+
+def _is_dark(attributes: dict[str, str | None]) -> bool:
+    return bool(attributes) and _DARK.search(_marks(attributes)) is not None
+
+
 _NAMED_REGION = re.compile(
     r"(?<![\w-])(?:footer|site-footer|page-footer|navbar|nav-menu|main-nav|site-nav|main-menu|breadcrumbs?"
-    r"|nav-links?|w-nav)(?![\w-])",
+    r"|nav-links?|w-nav|top-?menu|[\w-]*__nav|g-?nav|global-?nav|metismenu)(?![\w-])",
     re.I,
 )
+
+
+def _regions(tag: str, attributes: dict[str, str | None], *, sectioned: bool) -> frozenset[str]:
+    """The regions that an element opens; a section's own header and footer are none of the page."""
+    found = {tag} if tag in _REGIONS and not (sectioned and tag in ("header", "footer")) else set()
+    role = attributes.get("role")
+    if role and _ROLES.get(role):
+        found.add(_ROLES[role])
+    marks = _marks(attributes)
+    if tag not in ("html", "body") and _COOKIES.search(marks):
+        found.add("cookies")
+    if tag not in ("html", "body", "main") and (match := _NAMED_REGION.search(marks)):
+        found.add("footer" if match[0].lower().startswith("foot") else "nav")
+    return frozenset(found)
 
 
 def _is_hidden_by_name(names: str, style: Declarations | None) -> bool:
@@ -647,7 +688,7 @@ def _role_level(attributes: dict[str, str | None]) -> int:
     return int(level) if level in ("1", "2", "3", "4", "5", "6") else 2
 
 
-_LENGTH = re.compile(r"(-?\d*\.?\d+)\s*(px|pt|em|rem|%|vw|vh|ex|ch|cm|mm|in)?")
+_LENGTH = re.compile(r"(-?(?:\d+(?:\.\d+)?|\.\d+))\s*(px|pt|em|rem|%|vw|vh|ex|ch|cm|mm|in)?")
 _PIXELS = {"px": 1.0, "pt": 1.33, "em": 16.0, "rem": 16.0, "vw": 12.8, "vh": 8.0, "ex": 8.0, "ch": 8.0}
 _PIXELS |= {"cm": 37.8, "mm": 3.78, "in": 96.0, "%": 12.8, "": 1.0}
 
@@ -660,7 +701,7 @@ def _pixels(value: str | None) -> float | None:
 def _font(style: Declarations, inherited: float) -> float:
     value = style.get("font-size", "")
     if not value and "font" in style:
-        found = re.search(r"(?:^|\s)(\d*\.?\d+(?:px|pt|em|rem|%))", style["font"])
+        found = re.search(r"(?:^|\s)((?:\d+(?:\.\d+)?|\.\d+)(?:px|pt|em|rem|%))", style["font"])
         value = found[1] if found else ""
     match = _LENGTH.fullmatch(value.strip()) if value else None
     if match is None:
@@ -711,7 +752,7 @@ def _off_screen(style: Declarations) -> bool:
     transform = style.get("transform", "")
     if re.search(r"scale[xy]?\(\s*0?\.?0+\s*[,)]", transform) or style.get("scale") == "0":
         return True
-    moved = re.search(r"translate[xy]?\(\s*(-[\d.]+)(px|em|rem)", transform)
+    moved = re.search(r"translate[xy]?\(\s*(-(?:\d+(?:\.\d+)?|\.\d+))(px|em|rem)", transform)
     return moved is not None and abs(float(moved[1])) * _PIXELS[moved[2]] >= _FAR_OFF_PX
 
 

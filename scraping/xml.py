@@ -29,6 +29,8 @@ def parse_xml(body: bytes) -> etree._Element:
         raise ValueError("not XML") from error
     if root is None:
         raise ValueError("not XML")
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise ValueError("a document type is not accepted")
     return root
 
 

@@ -50,6 +50,12 @@ class Page:
         return self.draft.sentences if self.draft else tuple(c.sentence for c in self.checked)
 
     @property
+    def instructions(self) -> tuple[str, ...]:
+        """What this opening asks of applicants, and not the others of its list."""
+        told = self.reading.instructions
+        return tuple(x for x in told if x in self.opening.posting.text) if self.several else told
+
+    @property
     def subject(self) -> str:
         if self.edit:
             return self.edit.subject
@@ -118,7 +124,7 @@ def _banners(page: Page) -> str:
                 f"<b>Your evidence has changed.</b> {button('Write again with it', 'rework', style='link')}"
             )
         )
-    no_ai = refuses_ai(page.reading.instructions)
+    no_ai = refuses_ai(page.instructions)
     if no_ai:
         parts.append(
             _banner(
@@ -262,10 +268,10 @@ def _after(page: Page) -> str:
 
 
 def _before_you_send(page: Page) -> str:
-    no_ai = refuses_ai(page.reading.instructions)
+    no_ai = refuses_ai(page.instructions)
     asked = [
         f'<span dir="auto">“{text(x)}”</span> Their page asks for it.'
-        for x in page.reading.instructions
+        for x in page.instructions
         if x != no_ai
     ]
     lines = "".join(

@@ -68,12 +68,15 @@ def found_on(page: Page) -> tuple[Board, Place] | None:
             best = (weight, candidate, places)
     if best is None:
         return None
-    place = _most_named(best[2], page)
+    place = _most_named(best[1], best[2], page)
     return (best[1], place) if place is not None else None
 
 
-def _most_named(places: list[Place], page: Page) -> Place | None:
-    """The board itself; or the one posting, where the page points to just that and is about it."""
+def _most_named(kind: Board, places: list[Place], page: Page) -> Place | None:
+    """The board itself; or the one posting, where the page points to just that and is about it.
+
+    None where the addresses name postings alone, of which the board does not tell whose they are.
+    """
     boards = Counter(Place(p.token, "", p.region, p.host) for p in places)
     board, count = boards.most_common(1)[0]
     if len(boards) > 2 and count < _LEAST_SHARE * len(places):
@@ -83,9 +86,12 @@ def _most_named(places: list[Place], page: Page) -> Place | None:
         return Place(board.token, wanted, board.region, board.host)
     same = [p for p in places if (p.token, p.region, p.host) == (board.token, board.region, board.host)]
     postings = dict.fromkeys(place.posting for place in same)
-    if len(postings) == 1 and "" not in postings and page.is_about_one_opening:
-        return same[0]
-    return board
+    names_a_board = bool(board.token) or not kind.serves(board.host)
+    if len(postings) == 1 and "" not in postings:
+        own = bool(board.host) and board.host == page.host
+        if own or page.is_about_one_opening or not names_a_board:
+            return same[0]
+    return board if names_a_board else None
 
 
 for _module in sorted(module.name for module in pkgutil.iter_modules(__path__)):

@@ -15,8 +15,20 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qs, urljoin, urlsplit
 
 from scraping.advert import Advert
-from scraping.board import Board, BoardAnswer, Listed, Place, board, headed, joined, label_of, text_of
-from scraping.company import company_in
+from scraping.board import (
+    Board,
+    BoardAnswer,
+    Listed,
+    Place,
+    board,
+    each,
+    headed,
+    joined,
+    label_of,
+    named,
+    text_of,
+    with_company,
+)
 from scraping.http import Fetch, Request, Response, form_of
 from scraping.page import Page
 
@@ -29,7 +41,8 @@ _SECRETS = {
     name: re.compile(rf"[\"']?\b{name}[\"']?\s*[:=]\s*[\"']([\w-]{{6,80}})[\"']")
     for name in ("widgetId", "apiKey")
 }
-_CHUNK = re.compile(r"[\"']((?:[\w./-]*/)?[\w.-]*(?:chunk|react|widget)[\w.-]*\.js)[\"']")
+_SCRIPT = re.compile(r"[\"']([\w./-]{1,150}\.js)[\"']")
+_CHUNK = re.compile(r"(?:chunk|react|widget)[^/]*$")
 _FIELDS = "id title locations { city region country } salary"
 _LIST = (
     "query List($widgetId: ID!, $page: Int!) { widget(id: $widgetId) "
@@ -61,20 +74,19 @@ class AlmaCareer(Board):
         """What answers for a place; before its widget's key is known, that is the script that holds it."""
         key = self._keys.get(place.host)
         if key is None:
-            return Request(f"https://{place.host}/assets/js/script.min.js")
+            return Request(_script_of(place))
         return _query(_ONE, key, id=place.posting) if place.posting else _query(_LIST, key, page=1)
 
     def read(self, place: Place, fetch: Fetch) -> Listed:
         """As every board, once the widget's id and key are found."""
-        self._keys.pop(place.host, None)
-        key = self._key(place, fetch)
-        while len(self._keys) >= _MOST_KEPT:
-            self._keys.pop(next(iter(self._keys)))
-        self._keys[place.host] = key
+        # Sessions share the keys: one is replaced, never taken away while another may be asking with it.
+        self._keys[place.host] = self._key(place, fetch)
+        for host in list(self._keys)[:-_MOST_KEPT]:
+            self._keys.pop(host, None)
         return super().read(place, fetch)
 
     def _key(self, place: Place, fetch: Fetch) -> tuple[str, str]:
-        first = self.request(place).url
+        first = _script_of(place)
         scripts, refusal = [first, urljoin(first, "react.min.js")], BoardAnswer(404)
         for number in range(_MOST_SCRIPTS):
             if number == len(scripts):
@@ -96,26 +108,11 @@ class AlmaCareer(Board):
             return super().decode(response)
         script = response.body.decode("utf-8", errors="replace")
         found = {name: match[1] for name, pattern in _SECRETS.items() if (match := pattern.search(script))}
-        return {**found, "chunks": list(dict.fromkeys(_CHUNK.findall(script)))[:_MOST_SCRIPTS]}
+        chunks = (name for name in _SCRIPT.findall(script) if _CHUNK.search(name))
+        return {**found, "chunks": list(dict.fromkeys(chunks))[:_MOST_SCRIPTS]}
 
     def parse(self, answer: Any, place: Place) -> list[Advert]:
-        jobs = _jobs(answer)
-        markups = [_markup(job) for job in jobs]
-        company, spelt = company_in(_name(place), markups)
-        return [
-            Advert(
-                title=text_of(job["title"]),
-                markup=markup,
-                company=_named(job.get("company")) or company,
-                company_source="published" if _named(job.get("company")) or spelt else "address",
-                location=_location(job),
-                url=text_of(job.get("url")) or _url(job, place),
-                employment_type=_named(job.get("employmentType")),
-                posted=text_of(job.get("publishedAt")) or text_of(job.get("createdAt")),
-                key=text_of(job.get("id")) or place.posting,
-            )
-            for job, markup in zip(jobs, markups, strict=True)
-        ]
+        return with_company(each(_jobs(answer), lambda job: _advert(job, place)), _name(place))
 
     def following(self, answer: Any, place: Place, request: Request, read: int) -> Request | None:
         del read
@@ -131,13 +128,16 @@ class AlmaCareer(Board):
     def described(self, answer: Any, advert: Advert, place: Place) -> Advert:
         return self.parse(answer, Place(place.token, advert.key, host=place.host))[0]
 
-    def traces(self, page: Page) -> Iterator[Place]:
-        yield from super().traces(page)
+    def on_own_host(self, page: Page) -> Iterator[Place]:
         if "capybara.lmc.cz" in page.markup and page.host not in ("", "www.jobs.cz"):
             yield Place("", _posting_in(urlsplit(page.url)), host=page.host)
 
     def looks_like(self, answer: Any) -> Place | None:
         return Place("") if isinstance(_jobs(answer), list) else None
+
+
+def _script_of(place: Place) -> str:
+    return f"https://{place.host}/assets/js/script.min.js"
 
 
 def _query(query: str, key: tuple[str, str], **variables: Any) -> Request:
@@ -159,7 +159,7 @@ def _jobs(answer: dict[str, Any]) -> list[dict[str, Any]]:
         for name, inner in value.items():
             if isinstance(inner, dict):
                 below.append(inner)
-            elif isinstance(inner, list) and inner and all(map(_is_advert, inner)):
+            elif isinstance(inner, list) and any(map(_is_advert, inner)):
                 return inner
             elif inner == [] and re.search(r"job|advert|vacanc|position", name, re.IGNORECASE):
                 empty = True
@@ -188,8 +188,21 @@ def _name(place: Place) -> str:
     return place.token or own
 
 
+def _advert(job: dict[str, Any], place: Place) -> Advert:
+    return Advert(
+        title=text_of(job["title"]),
+        markup=_markup(job),
+        company=_named(job.get("company")),
+        location=_location(job),
+        url=text_of(job.get("url")) or _url(job, place),
+        employment_type=_named(job.get("employmentType")),
+        posted=text_of(job.get("publishedAt")) or text_of(job.get("createdAt")),
+        key=text_of(job.get("id")) or place.posting,
+    )
+
+
 def _markup(job: dict[str, Any]) -> str:
-    text = text_of((job.get("content") or {}).get("htmlContent"))
+    text = named(job.get("content"), "htmlContent")
     pay = _named(job.get("salary"))
     return "\n".join(filter(None, (text, headed("Mzda", f"<p>{pay}</p>") if text and pay else "")))
 

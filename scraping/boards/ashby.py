@@ -7,9 +7,8 @@ import re
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, quote
 
-from scraping.advert import Advert
-from scraping.board import Board, Place, board, segments, text_of
-from scraping.company import company_in
+from scraping.advert import Advert, places
+from scraping.board import Board, Place, board, each, objects, segments, text_of, with_company
 from scraping.http import Request
 
 _API = "https://api.ashbyhq.com/posting-api/job-board"
@@ -35,27 +34,7 @@ class Ashby(Board):
         return Request(f"{_API}/{quote(place.token, safe='')}?includeCompensation=true")
 
     def parse(self, answer: Any, place: Place) -> list[Advert]:
-        # A person who holds the address of an unlisted job was given it; a list must not show it.
-        jobs = [
-            job for job in answer["jobs"] if job.get("isListed") is not False or job["id"] == place.posting
-        ]
-        company, spelt = company_in(place.token, (text_of(job.get("descriptionPlain")) for job in jobs))
-        return [
-            Advert(
-                title=text_of(job["title"]),
-                markup=text_of(job.get("descriptionHtml")),
-                text=text_of(job.get("descriptionPlain")),
-                company=company,
-                company_source="published" if spelt else "address",
-                location=_location(job),
-                url=text_of(job.get("jobUrl")),
-                department=text_of(job.get("department")) or text_of(job.get("team")),
-                employment_type=text_of(job.get("employmentType")),
-                posted=text_of(job.get("publishedAt")),
-                key=text_of(job["id"]),
-            )
-            for job in jobs
-        ]
+        return with_company(each(answer["jobs"], lambda job: _advert(job, place)), place.token)
 
     def looks_like(self, answer: Any) -> Place | None:
         if not answer["jobs"]:
@@ -67,6 +46,28 @@ class Ashby(Board):
         return Place(place.token) if place is not None else None
 
 
+def _advert(job: dict[str, Any], place: Place) -> Advert | None:
+    # A person who holds the address of an unlisted job was given it; a list must not show it.
+    if job.get("isListed") is False and job["id"] != place.posting:
+        return None
+    return Advert(
+        title=text_of(job["title"]),
+        markup=text_of(job.get("descriptionHtml")),
+        text=text_of(job.get("descriptionPlain")),
+        location=_location(job),
+        url=text_of(job.get("jobUrl")),
+        department=text_of(job.get("department")) or text_of(job.get("team")),
+        employment_type=text_of(job.get("employmentType")),
+        posted=text_of(job.get("publishedAt")),
+        key=text_of(job["id"]),
+    )
+
+
 def _location(job: dict[str, Any]) -> str:
-    others = (text_of(place.get("location")) for place in job.get("secondaryLocations") or [])
-    return "; ".join([text_of(job.get("location")), *others])
+    others = (text_of(place.get("location")) for place in objects(job.get("secondaryLocations")))
+    # `isRemote` is true of hybrid jobs, too; older answers have nothing else.
+    way = text_of(job.get("workplaceType")).lower()
+    return places(
+        [text_of(job.get("location")), *others],
+        remote=way == "remote" or (not way and job.get("isRemote") is True),
+    )

@@ -11,8 +11,7 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qs, quote
 
 from scraping.advert import Advert, places
-from scraping.board import Board, Place, board, joined, label_of, segments, text_of
-from scraping.company import company_in
+from scraping.board import Board, Place, board, each, joined, label_of, segments, text_of, with_company
 from scraping.http import Request
 from scraping.page import Page
 
@@ -38,23 +37,7 @@ class BambooHR(Board):
     def parse(self, answer: Any, place: Place) -> list[Advert]:
         result = answer["result"]
         jobs = result if isinstance(result, list) else [result["jobOpening"]]
-        company, spelt = company_in(place.token, (text_of(job.get("description")) for job in jobs))
-        return [
-            Advert(
-                title=text_of(job["jobOpeningName"]),
-                markup=text_of(job.get("description")),
-                company=company,
-                company_source="published" if spelt else "address",
-                location=_location(job),
-                url=_public(job, place),
-                department=text_of(job.get("departmentLabel")),
-                employment_type=text_of(job.get("employmentStatusLabel")),
-                posted=text_of(job.get("datePosted")),
-                key=_number(job, place),
-            )
-            for job in jobs
-            if (text_of(job.get("jobOpeningStatus")) or "Open") == "Open"
-        ]
+        return with_company(each(jobs, lambda job: _advert(job, place)), place.token)
 
     def detail(self, advert: Advert, place: Place) -> Request | None:
         return _detail(place, advert.key)
@@ -92,6 +75,21 @@ def _careers(place: Place) -> str:
 
 def _detail(place: Place, number: str) -> Request:
     return Request(f"{_careers(place)}/{quote(number, safe='')}/detail")
+
+
+def _advert(job: dict[str, Any], place: Place) -> Advert | None:
+    if (text_of(job.get("jobOpeningStatus")) or "Open") != "Open":
+        return None
+    return Advert(
+        title=text_of(job["jobOpeningName"]),
+        markup=text_of(job.get("description")),
+        location=_location(job),
+        url=_public(job, place),
+        department=text_of(job.get("departmentLabel")),
+        employment_type=text_of(job.get("employmentStatusLabel")),
+        posted=text_of(job.get("datePosted")),
+        key=_number(job, place),
+    )
 
 
 def _number(job: dict[str, Any], place: Place) -> str:

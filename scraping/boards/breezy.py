@@ -8,8 +8,19 @@ from typing import Any
 from urllib.parse import SplitResult, quote
 
 from scraping.advert import Advert, places
-from scraping.board import Board, Place, board, joined, label_of, segments, text_of
-from scraping.company import company_in
+from scraping.board import (
+    Board,
+    Place,
+    board,
+    each,
+    joined,
+    label_of,
+    named,
+    objects,
+    segments,
+    text_of,
+    with_company,
+)
 from scraping.http import Request
 
 _ENDING = ".breezy.hr"
@@ -33,22 +44,7 @@ class Breezy(Board):
     def parse(self, answer: Any, place: Place) -> list[Advert]:
         if not isinstance(answer, list):
             raise TypeError("a board's answer is a list")
-        company, _ = company_in(place.token, ())
-        return [
-            Advert(
-                title=text_of(job["name"]),
-                company=_name(job.get("company")) or company,
-                company_source="published" if _name(job.get("company")) else "address",
-                location=_location(job),
-                url=text_of(job.get("url")),
-                department=_name(job.get("department")),
-                employment_type=_name(job.get("type")),
-                posted=text_of(job.get("published_date")),
-                key=text_of(job["id"]),
-            )
-            for job in answer
-            if (text_of(job.get("state")) or "published") == "published"
-        ]
+        return with_company(each(answer, _advert), place.token)
 
     def looks_like(self, answer: Any) -> Place | None:
         first = answer[0] if isinstance(answer, list) else {}
@@ -58,16 +54,26 @@ class Breezy(Board):
         return Place(place.token if place else "")
 
 
-def _name(value: Any) -> str:
-    return text_of(value.get("name")) if isinstance(value, dict) else text_of(value)
+def _advert(job: dict[str, Any]) -> Advert | None:
+    if (text_of(job.get("state")) or "published") != "published":
+        return None
+    return Advert(
+        title=text_of(job["name"]),
+        company=named(job.get("company")),
+        location=_location(job),
+        url=text_of(job.get("url")),
+        department=named(job.get("department")),
+        employment_type=named(job.get("type")),
+        posted=text_of(job.get("published_date")),
+        key=text_of(job["id"]),
+    )
 
 
 def _location(job: dict[str, Any]) -> str:
-    listed = [job.get("location"), *(job.get("locations") or [])]
-    found = [place for place in listed if isinstance(place, dict)]
+    found = objects([job.get("location"), *(job.get("locations") or [])])
     return places([_place(place) for place in found], remote=any(p.get("is_remote") is True for p in found))
 
 
 def _place(place: dict[str, Any]) -> str:
-    parts = (place.get("city"), _name(place.get("state")), _name(place.get("country")))
+    parts = (place.get("city"), named(place.get("state")), named(place.get("country")))
     return text_of(place.get("name")) or joined(*parts)

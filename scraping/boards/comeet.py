@@ -5,16 +5,29 @@ requirements among them. The only date is that of the last change. Positions may
 Source: Comeet's documentation of the careers API and its position model, developers.comeet.com/reference.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, quote
 
 from scraping.advert import Advert, places
-from scraping.board import NOT_ITS_ANSWER, Board, BoardAnswer, Place, board, headed, joined, segments, text_of
-from scraping.company import company_in
+from scraping.board import (
+    NOT_ITS_ANSWER,
+    Board,
+    BoardAnswer,
+    Place,
+    board,
+    each,
+    headed,
+    joined,
+    named,
+    objects,
+    segments,
+    text_of,
+    with_company,
+)
 from scraping.http import Request, Response, form_of
+from scraping.javascript import assigned_in
 from scraping.page import Page
 
 _API_HOST = "www.comeet.co"
@@ -33,17 +46,18 @@ class Comeet(Board):
     The token of a place is the company's name on a hosted page, and the API's token where `host` is set.
     """
 
-    marks = ("company_positions_data",)
+    marks = ("comeet", "company_positions_data")
 
     def recognise(self, url: SplitResult) -> Place | None:
         parts = segments(url)
         if parts[:3] == ["careers-api", "2.0", "company"] and len(parts) > 4:
             token = parse_qs(url.query).get("token", [""])[0]
-            return Place(token, parts[5] if len(parts) > 5 else "", parts[3], _API_HOST) if token else None
+            position = parts[5].upper() if len(parts) > 5 else ""
+            return Place(token, position, parts[3].upper(), _API_HOST) if token else None
         if parts[:1] != ["jobs"] or len(parts) < 3 or not _UID_SHAPE.fullmatch(parts[2]):
             return None
         position = parts[-1] if len(parts) > 3 and _UID_SHAPE.fullmatch(parts[-1]) else ""
-        return Place(parts[1], position, parts[2])
+        return Place(parts[1], position.upper(), parts[2].upper())
 
     def request(self, place: Place) -> Request:
         uid, token = quote(place.region, safe=""), quote(place.token, safe="")
@@ -64,17 +78,16 @@ class Comeet(Board):
 
     def parse(self, answer: Any, place: Place) -> list[Advert]:
         positions = answer if isinstance(answer, list) else [answer]
-        name = "" if place.host else place.token
-        return _adverts([p for p in positions if p.get("is_published") is not False], name)
+        return with_company(each(positions, _advert), "" if place.host else place.token)
 
     def on_page(self, page: Page) -> list[Advert]:
-        return _adverts(_positions_on(page), "")
+        return with_company(each(_positions_on(page), _advert), "")
 
     def traces(self, page: Page) -> Iterator[Place]:
         yield from super().traces(page)
         token, uid = _TOKEN.search(page.scripts), _UID.search(page.scripts)
-        if token and uid and "comeet" in page.markup.lower():
-            yield Place(token[1], "", uid[1], _API_HOST)
+        if token and uid and "comeet" in page.lower:
+            yield Place(token[1], "", uid[1].upper(), _API_HOST)
 
     def looks_like(self, answer: Any) -> Place | None:
         first = answer[0] if isinstance(answer, list) else answer
@@ -94,36 +107,28 @@ class Comeet(Board):
 
 
 def _positions_on(page: Page) -> list[dict[str, Any]]:
-    start = _DATA.search(page.scripts)
-    if start is None:
-        raise ValueError("no positions of Comeet")
-    positions, _ = json.JSONDecoder(strict=False).raw_decode(page.scripts, start.end())
-    return list(positions)
+    return list(assigned_in(page.scripts, _DATA))
 
 
-def _adverts(positions: list[dict[str, Any]], token: str) -> list[Advert]:
-    markups = [_markup(position) for position in positions]
-    guessed, spelt = company_in(token, markups)
-    return [
-        Advert(
-            title=text_of(position["name"]),
-            markup=markup,
-            company=text_of(position.get("company_name")) or guessed,
-            company_source="published" if position.get("company_name") or spelt else "address",
-            location=_location(position),
-            url=text_of(position.get("url_active_page")) or text_of(position.get("url_comeet_hosted_page")),
-            department=text_of(position.get("department")),
-            employment_type=text_of(position.get("employment_type")),
-            key=text_of(position["uid"]),
-        )
-        for position, markup in zip(positions, markups, strict=True)
-    ]
+def _advert(position: dict[str, Any]) -> Advert | None:
+    if position.get("is_published") is False:
+        return None
+    return Advert(
+        title=text_of(position["name"]),
+        markup=_markup(position),
+        company=text_of(position.get("company_name")),
+        location=_location(position),
+        url=text_of(position.get("url_active_page")) or text_of(position.get("url_comeet_hosted_page")),
+        department=text_of(position.get("department")),
+        employment_type=text_of(position.get("employment_type")),
+        key=text_of(position["uid"]),
+    )
 
 
 def _markup(position: dict[str, Any]) -> str:
     """The parts in their order, each under its name; hosted pages keep them one level deeper (k)."""
-    parts = position.get("details") or (position.get("custom_fields") or {}).get("details") or []
-    ordered = sorted(parts, key=_order)
+    parts = position.get("details") or (position.get("custom_fields") or {}).get("details")
+    ordered = sorted(objects(parts), key=_order)
     return "\n".join(filter(None, (headed(part.get("name"), part.get("value")) for part in ordered)))
 
 
@@ -133,7 +138,9 @@ def _order(part: dict[str, Any]) -> float:
 
 
 def _location(position: dict[str, Any]) -> str:
+    remote = text_of(position.get("workplace_type")).lower() == "remote"
     where = position.get("location") or {}
-    name = text_of(where.get("name")) or joined(where.get("city"), where.get("state"), where.get("country"))
-    remote = where.get("is_remote") is True or text_of(position.get("workplace_type")).lower() == "remote"
-    return places([name], remote=remote)
+    if not isinstance(where, dict):
+        return places([text_of(where)], remote=remote)
+    name = named(where) or joined(where.get("city"), where.get("state"), where.get("country"))
+    return places([name], remote=remote or where.get("is_remote") is True)

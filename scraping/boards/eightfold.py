@@ -10,22 +10,33 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, quote, urljoin, urlsplit
 
 from scraping.advert import Advert
-from scraping.board import Board, BoardAnswer, Listed, Place, board, label_of, segments, text_of
-from scraping.company import company_in
+from scraping.board import (
+    Board,
+    BoardAnswer,
+    Listed,
+    Place,
+    board,
+    day_of,
+    each,
+    label_of,
+    segments,
+    text_of,
+    with_company,
+)
 from scraping.http import Fetch, Request
 from scraping.page import Page
 
 _PAGE = 10
 _NEWER = "newer"
-_DOMAIN = re.compile(
-    r"(?:_EF_GROUP_ID[\"']?\s*[:=]\s*|[\"']domain[\"']\s*:\s*)[\"']([a-z0-9-]+(?:\.[a-z0-9-]+)+)[\"']",
-    re.IGNORECASE,
-)
+# Other programs on a page have a "domain" of their own, so the vendor's name for it comes first.
+_DOMAINS = [
+    re.compile(rf"{name}\s*[:=]\s*[\"']([a-z0-9-]+(?:\.[a-z0-9-]+)+)[\"']", re.IGNORECASE)
+    for name in (r"_EF_GROUP_ID[\"']?", r"[\"']domain[\"']")
+]
 # What only a page rendered by Eightfold holds; a link to it, or its name, says nothing.
 _MARKS = ("_EF_GROUP_ID", "smartApplyData", "//static.vscdn.net/", "//static.eightfold.ai/")
 _OLDER_FIELDS = {"canonicalPositionUrl", "job_description", "t_create", "display_job_id", "ats_job_id"}
@@ -46,11 +57,12 @@ class Eightfold(Board):
     marks = ("eightfold", "_ef_group_id", "smartapplydata", "vscdn.net")
 
     def recognise(self, url: SplitResult) -> Place | None:
-        label, query = label_of(url, ".eightfold.ai"), parse_qs(url.query)
-        parts = segments(url)
+        parts, domain = segments(url), parse_qs(url.query).get("domain", [""])[0]
+        # The vendor's own host serves every employer, but only where the address names one.
+        shared = bool(domain) and (url.hostname or "").lower() == "app.eightfold.ai"
+        label = "app" if shared else label_of(url, ".eightfold.ai")
         if not label or parts[:1] not in ([], ["careers"], ["careerhub"], ["api"]):
             return None
-        domain = query.get("domain", [""])[0]
         host = f"{label}.eightfold.ai" if domain else ""
         return Place(domain or label, _posting_in(url), host=host)
 
@@ -67,23 +79,8 @@ class Eightfold(Board):
             return super().read(replace(place, region=_NEWER), fetch)
 
     def parse(self, answer: Any, place: Place) -> list[Advert]:
-        positions = [p for p in _positions(answer) if not p.get("isPrivate") and not p.get("is_private")]
-        markups = [text_of(p.get("job_description") or p.get("jobDescription")) for p in positions]
-        company, spelt = company_in(place.token.split(".")[0], markups)
-        return [
-            Advert(
-                title=text_of(position["name"]),
-                markup=markup,
-                company=company,
-                company_source="published" if spelt else "address" if company else "",
-                location=_location(position),
-                url=_url(position, place),
-                department=text_of(position.get("department")),
-                posted=_day(position.get("t_create") or position.get("postedTs")),
-                key=text_of(position["id"]),
-            )
-            for position, markup in zip(positions, markups, strict=True)
-        ]
+        adverts = each(_positions(answer), lambda position: _advert(position, place))
+        return with_company(adverts, place.token.split(".")[0])
 
     def following(self, answer: Any, place: Place, request: Request, read: int) -> Request | None:
         del read
@@ -104,7 +101,8 @@ class Eightfold(Board):
     def traces(self, page: Page) -> Iterator[Place]:
         yield from super().traces(page)
         if any(mark in page.markup for mark in _MARKS):
-            told = _DOMAIN.search(html.unescape(page.markup))
+            markup = html.unescape(page.markup)
+            told = next(filter(None, (pattern.search(markup) for pattern in _DOMAINS)), None)
             if told and page.host:
                 yield Place(told[1].lower(), _posting_in(urlsplit(page.url)), host=page.host)
 
@@ -154,6 +152,20 @@ def _positions(answer: dict[str, Any]) -> list[dict[str, Any]]:
     return list(data["positions"]) if "positions" in data else [data]
 
 
+def _advert(position: dict[str, Any], place: Place) -> Advert | None:
+    if position.get("isPrivate") or position.get("is_private"):
+        return None
+    return Advert(
+        title=text_of(position["name"]),
+        markup=text_of(position.get("job_description") or position.get("jobDescription")),
+        location=_location(position),
+        url=_url(position, place),
+        department=text_of(position.get("department")),
+        posted=day_of(position.get("t_create") or position.get("postedTs")),
+        key=text_of(position["id"]),
+    )
+
+
 def _url(position: dict[str, Any], place: Place) -> str:
     canonical = text_of(position.get("canonicalPositionUrl"))
     relative = text_of(position.get("positionUrl"))
@@ -173,9 +185,3 @@ def _location(position: dict[str, Any]) -> str:
     way = text_of(position.get("work_location_option") or position.get("workLocationOption"))
     remote = way.lower().startswith("remote") and not any("remote" in place.lower() for place in every)
     return "; ".join([*filter(None, every), *(["Remote"] if remote else [])])
-
-
-def _day(seconds: Any) -> str:
-    if not isinstance(seconds, int | float) or isinstance(seconds, bool) or not 0 < seconds < 4e9:
-        return ""
-    return datetime.fromtimestamp(seconds, UTC).date().isoformat()

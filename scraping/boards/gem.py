@@ -9,8 +9,7 @@ from typing import Any
 from urllib.parse import SplitResult, quote
 
 from scraping.advert import Advert, places
-from scraping.board import Board, Place, board, segments, text_of
-from scraping.company import company_in
+from scraping.board import Board, Place, board, each, named, objects, segments, text_of, with_company
 from scraping.http import Request
 from scraping.structured import description
 
@@ -34,32 +33,26 @@ class Gem(Board):
         return Request(f"{_API}/{quote(place.token, safe='')}/job_posts/")
 
     def parse(self, answer: Any, place: Place) -> list[Advert]:
-        jobs = _jobs(answer)
-        contents = [description(text_of(job.get("content"))) for job in jobs]
-        company, spelt = company_in(
-            _ENDING.sub("", place.token), (markup or text for markup, text in contents)
-        )
-        return [
-            Advert(
-                title=text_of(job["title"]),
-                markup=markup,
-                text=text or text_of(job.get("content_plain")),
-                company=company,
-                company_source="published" if spelt else "address",
-                location=_location(job),
-                url=text_of(job.get("absolute_url")),
-                department=next(map(_name, job.get("departments") or []), ""),
-                employment_type=text_of(job.get("employment_type")).replace("_", " ").capitalize(),
-                posted=text_of(job.get("first_published_at")),
-                key=self._key(job),
-            )
-            for job, (markup, text) in zip(jobs, contents, strict=True)
-        ]
+        return with_company(each(_jobs(answer), self._advert), _ENDING.sub("", place.token))
 
     def looks_like(self, answer: Any) -> Place | None:
         first = _jobs(answer)[0]
         place = self.at(first["absolute_url"]) if {"title", "absolute_url"} <= first.keys() else None
         return Place(place.token) if place is not None else None
+
+    def _advert(self, job: dict[str, Any]) -> Advert:
+        markup, text = description(text_of(job.get("content")))
+        return Advert(
+            title=text_of(job["title"]),
+            markup=markup,
+            text=text or text_of(job.get("content_plain")),
+            location=_location(job),
+            url=text_of(job.get("absolute_url")),
+            department=next(map(named, objects(job.get("departments"))), ""),
+            employment_type=text_of(job.get("employment_type")).replace("_", " ").capitalize(),
+            posted=text_of(job.get("first_published_at")),
+            key=self._key(job),
+        )
 
     def _key(self, job: dict[str, Any]) -> str:
         place = self.at(text_of(job.get("absolute_url")))
@@ -73,9 +66,5 @@ def _jobs(answer: Any) -> list[dict[str, Any]]:
 
 
 def _location(job: dict[str, Any]) -> str:
-    named, offices = _name(job.get("location")), [_name(office) for office in job.get("offices") or []]
-    return places([named] if named else offices, remote=job.get("location_type") == "remote")
-
-
-def _name(value: Any) -> str:
-    return text_of(value.get("name") if isinstance(value, dict) else value)
+    own, offices = named(job.get("location")), [named(office) for office in job.get("offices") or []]
+    return places([own] if own else offices, remote=job.get("location_type") == "remote")

@@ -10,8 +10,7 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qs, quote
 
 from scraping.advert import Advert
-from scraping.board import Board, Place, board, is_token, segments, text_of
-from scraping.company import company_in
+from scraping.board import Board, Place, board, each, named, objects, segments, text_of, with_company
 from scraping.http import Request
 from scraping.page import Page
 
@@ -23,15 +22,18 @@ _PAGES = (
     "job-boards.eu.greenhouse.io",
 )
 _APIS = ("boards-api.greenhouse.io", "api.greenhouse.io", "boards-api.eu.greenhouse.io")
-_TOKEN_IN_SCRIPT = re.compile(
-    r"(?:[\"'](?:urlToken|boardToken|board_token|greenhouseToken|ghBoardToken)[\"']\s*:\s*"
-    r"|\bdata-(?:board-token|gh-token|greenhouse-token)=)[\\]?[\"']([A-Za-z0-9_-]{2,60})"
+# In a script, quoted, escaped or minified, or in an attribute of the place where the board will stand.
+_TOKEN_ON_PAGE = re.compile(
+    r"(?:\b(?:urlToken|boardToken|board_token|greenhouseToken|ghBoardToken)\\?[\"']?\s*:\s*"
+    r"|\bdata-(?:board-token|gh-token|greenhouse-token)\s*=\s*)\\?[\"']([A-Za-z0-9_-]{2,60})\\?[\"']"
 )
 
 
 @board("Greenhouse", hosts=(*_PAGES, *_APIS))
 class Greenhouse(Board):
     """A board's page, one posting, the embedded board (`embed/job_board?for=`), or the API's own address."""
+
+    marks = ("greenhouse",)
 
     def recognise(self, url: SplitResult) -> Place | None:
         parts, query = segments(url), parse_qs(url.query)
@@ -53,25 +55,7 @@ class Greenhouse(Board):
 
     def parse(self, answer: Any, place: Place) -> list[Advert]:
         jobs = answer["jobs"] if isinstance(answer, dict) and "jobs" in answer else [answer]
-        named = [text_of(job.get("company_name")) for job in jobs]
-        contents = [_unescaped(text_of(job.get("content"))) for job in jobs]
-        guessed, spelt = company_in(place.token, contents) if not all(named) else ("", False)
-        return [
-            Advert(
-                title=text_of(job["title"]),
-                markup=content,
-                company=company or guessed,
-                company_source="published" if company or spelt else "address",
-                location=text_of((job.get("location") or {}).get("name")),
-                url=text_of(job.get("absolute_url")),
-                department=next((text_of(d.get("name")) for d in job.get("departments") or []), ""),
-                employment_type=_employment_type(job),
-                posted=text_of(job.get("first_published")),
-                language=text_of(job.get("language")),
-                key=text_of(job["id"]),
-            )
-            for job, content, company in zip(jobs, contents, named, strict=True)
-        ]
+        return with_company(each(jobs, _advert), place.token)
 
     def looks_like(self, answer: Any) -> Place | None:
         jobs = answer["jobs"] if isinstance(answer, dict) and "jobs" in answer else [answer]
@@ -87,9 +71,23 @@ class Greenhouse(Board):
 
     def traces(self, page: Page) -> Iterator[Place]:
         yield from super().traces(page)
-        for token in _TOKEN_IN_SCRIPT.findall(page.scripts):
-            if is_token(token) and "greenhouse" in page.scripts.lower():
-                yield Place(token)
+        if "greenhouse" in page.lower:
+            yield from map(Place, _TOKEN_ON_PAGE.findall(html.unescape(page.markup)))
+
+
+def _advert(job: dict[str, Any]) -> Advert:
+    return Advert(
+        title=text_of(job["title"]),
+        markup=_unescaped(text_of(job.get("content"))),
+        company=text_of(job.get("company_name")),
+        location=named(job.get("location")),
+        url=text_of(job.get("absolute_url")),
+        department=next(map(named, objects(job.get("departments"))), ""),
+        employment_type=_employment_type(job),
+        posted=text_of(job.get("first_published")),
+        language=text_of(job.get("language")),
+        key=text_of(job["id"]),
+    )
 
 
 def _unescaped(content: str) -> str:
@@ -99,7 +97,7 @@ def _unescaped(content: str) -> str:
 
 def _employment_type(job: dict[str, Any]) -> str:
     """There is no such field, but many boards keep it among their own."""
-    for field in job.get("metadata") or []:
+    for field in objects(job.get("metadata")):
         if "employment type" in text_of(field.get("name")).lower():
             return text_of(field.get("value"))
     return ""

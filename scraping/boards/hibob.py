@@ -1,5 +1,6 @@
-"""HiBob. The careers site's own request is answered only where it names the site as its referer; the text
-is in four parts, without headings; no company name, and a name in the address may end in a code.
+"""HiBob. The careers site's own request is answered only where it names the site, as its referer and in a
+header of its own; the text is in four parts, without headings; no company name, and a name in the address may
+end in a code.
 
 Source: what a job ad holds, apidocs.hibob.com/reference/job-ads; the address is that of the public site.
 """
@@ -9,8 +10,20 @@ from typing import Any
 from urllib.parse import SplitResult
 
 from scraping.advert import Advert, places
-from scraping.board import Board, Place, board, headed, joined, label_of, segments, text_of, without_language
-from scraping.company import company_in
+from scraping.board import (
+    Board,
+    Place,
+    board,
+    each,
+    headed,
+    joined,
+    label_of,
+    named,
+    segments,
+    text_of,
+    with_company,
+    without_language,
+)
 from scraping.http import Request
 
 _OWN = ".careers.hibob.com"
@@ -33,32 +46,30 @@ class HiBob(Board):
 
     def request(self, place: Place) -> Request:
         site = f"https://{place.token}{_OWN}"
-        return Request(f"{site}/api/job-ad", headers={"Referer": f"{site}/"})
+        headers = {"Referer": f"{site}/", "companyIdentifier": place.token}
+        return Request(f"{site}/api/job-ad", headers=headers)
 
     def parse(self, answer: Any, place: Place) -> list[Advert]:
-        jobs = answer["jobAdDetails"]
-        markups = [_markup(job) for job in jobs]
-        company, spelt = company_in(_CODE.sub("", place.token), markups)
-        return [
-            Advert(
-                title=text_of(job["title"]),
-                markup=markup,
-                company=company,
-                company_source="published" if spelt else "address",
-                location=_location(job),
-                url=f"https://{place.token}{_OWN}/jobs/{text_of(job['id'])}" if place.token else "",
-                department=_name(job.get("department")),
-                employment_type=_name(job.get("employmentType")),
-                posted=text_of(job.get("publishedAt"))[:10],
-                language=text_of(job.get("language")),
-                key=text_of(job["id"]),
-            )
-            for job, markup in zip(jobs, markups, strict=True)
-        ]
+        adverts = each(answer["jobAdDetails"], lambda job: _advert(job, place))
+        return with_company(adverts, _CODE.sub("", place.token))
 
     def looks_like(self, answer: Any) -> Place | None:
         # The answer does not say whose it is.
         return Place("") if isinstance(answer["jobAdDetails"], list) else None
+
+
+def _advert(job: dict[str, Any], place: Place) -> Advert:
+    return Advert(
+        title=text_of(job["title"]),
+        markup=_markup(job),
+        location=_location(job),
+        url=f"https://{place.token}{_OWN}/jobs/{text_of(job['id'])}" if place.token else "",
+        department=_name(job.get("department")),
+        employment_type=_name(job.get("employmentType")),
+        posted=text_of(job.get("publishedAt"))[:10],
+        language=text_of(job.get("language")),
+        key=text_of(job["id"]),
+    )
 
 
 def _markup(job: dict[str, Any]) -> str:
@@ -67,9 +78,10 @@ def _markup(job: dict[str, Any]) -> str:
 
 
 def _location(job: dict[str, Any]) -> str:
-    remote = "remote" in _name(job.get("workspaceType")).lower()
-    return places([joined(_name(job.get("site")), _name(job.get("country")))], remote=remote)
+    way = _name(job.get("workspaceType")) + _name(job.get("workspaceTypeId"))
+    where = joined(_name(job.get("site")), _name(job.get("country")))
+    return places([where], remote="remote" in way.lower())
 
 
 def _name(value: Any) -> str:
-    return text_of((value.get("name") or value.get("value")) if isinstance(value, dict) else value)
+    return named(value, "name", "value")

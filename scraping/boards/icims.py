@@ -15,9 +15,11 @@ from scraping.advert import Advert
 from scraping.board import Board, Place, board, label_of, segments
 from scraping.company import company_in
 from scraping.http import Request
+from scraping.markup import text_of
 from scraping.page import Page
 
 _ROW = ".iCIMS_JobCardItem"
+_NO_PORTALS = ("login", "care", "developer")
 # "careers-acme", "careerswe-acme", "internshipswe-acme": the kind of a portal comes before the name.
 _PORTAL = re.compile(r"^(?=[a-z]*(?:career|job|intern|talent|external|extern|hourly|campus))[a-z]+-(?=.{2})")
 _FIELDS = {"category": "department", "department": "department", "type": "type", "position type": "type"}
@@ -31,7 +33,7 @@ class Icims(Board):
 
     def recognise(self, url: SplitResult) -> Place | None:
         portal, parts = label_of(url, ".icims.com"), segments(url)
-        if not portal or parts[:1] not in ([], ["jobs"]):
+        if not portal or portal in _NO_PORTALS or parts[:1] not in ([], ["jobs"]):
             return None
         return Place(portal, parts[1] if len(parts) > 1 and parts[1].isdigit() else "")
 
@@ -72,7 +74,7 @@ def _advert(row: LexborNode, page: Page, company: str, spelt: bool) -> Advert:
     number = re.search(r"/jobs/(\d+)/", address)
     fields = _fields(row)
     return Advert(
-        title=_text(link.css_first("h3, h2, h4")) or _text(link),
+        title=text_of(link.css_first("h3, h2, h4")) or text_of(link),
         company=company,
         company_source="published" if spelt else "address",
         location="; ".join(place.strip() for place in _location(row).split("|")),
@@ -86,11 +88,11 @@ def _advert(row: LexborNode, page: Page, company: str, spelt: bool) -> Advert:
 def _location(row: LexborNode) -> str:
     """What stands beside the label "Job Locations", which only screen readers are shown."""
     for label in row.css("span.field-label, .field-label, dt"):
-        if _text(label).lower().startswith(("job location", "location")):
+        if text_of(label).lower().startswith(("job location", "location")):
             value = label.next
-            while value is not None and (value.tag == "-text" or not _text(value)):
+            while value is not None and (value.tag == "-text" or not text_of(value)):
                 value = value.next
-            return _text(value)
+            return text_of(value)
     return ""
 
 
@@ -101,11 +103,7 @@ def _fields(row: LexborNode) -> dict[str, str]:
         value = name.next
         while value is not None and value.tag != "dd":
             value = value.next
-        field = _FIELDS.get(_text(name).lower().strip(" :"))
+        field = _FIELDS.get(text_of(name).lower().strip(" :"))
         if field:
-            found.setdefault(field, _text(value))
+            found.setdefault(field, text_of(value))
     return found
-
-
-def _text(node: LexborNode | None) -> str:
-    return " ".join(node.text(deep=True).split()) if node is not None else ""

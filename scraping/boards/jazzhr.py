@@ -16,21 +16,25 @@ from scraping.advert import Advert
 from scraping.board import Board, Place, board, label_of, segments
 from scraping.company import company_in
 from scraping.http import Request
+from scraping.markup import row_of, text_of
 from scraping.page import Page
 
+_WIDGETS = "app.jazz.co"
 _CODE = re.compile(r"[A-Za-z0-9]{8,14}")
 _LINK = re.compile(rf"\.applytojob\.com/apply/(?:jobs/details/)?({_CODE.pattern})(?:[/?#]|$)")
 _MARKER = "[class*='resumator'], [class*='jazz'], [id*='resumator'], #jobs_table, .job-board-list"
 
 
-@board("JazzHR", hosts=(".applytojob.com",))
+@board("JazzHR", hosts=(".applytojob.com", _WIDGETS))
 class JazzHR(Board):
-    """A company's board, or one posting, plain or as laid out by the employer."""
+    """A company's board, or one posting, plain or as laid out by the employer; or the widget's script."""
 
     answers = "page"
 
     def recognise(self, url: SplitResult) -> Place | None:
         company, parts = label_of(url, ".applytojob.com"), segments(url)
+        if (url.hostname or "").lower() == _WIDGETS:
+            return Place(parts[3]) if parts[:3] == ["widgets", "basic", "create"] and len(parts) > 3 else None
         if not company or parts[:1] not in ([], ["apply"]):
             return None
         parts = parts[3:] if parts[1:3] == ["jobs", "details"] else parts[1:]
@@ -44,7 +48,7 @@ class JazzHR(Board):
 
     def parse(self, answer: Any, place: Place) -> list[Advert]:
         links = [(link, code) for link in answer.tree.css("a[href]") if (code := _code_of(link, answer))]
-        if not links and answer.tree.css_first(_MARKER) is None and "jazzhr" not in answer.markup.lower():
+        if not links and answer.tree.css_first(_MARKER) is None and "jazzhr" not in answer.lower:
             raise ValueError("no board of JazzHR")
         company, spelt = company_in(place.token, (answer.title, answer.seen.text))
         adverts = (_advert(link, code, answer, company, spelt) for link, code in links)
@@ -60,9 +64,9 @@ def _code_of(link: LexborNode, page: Page) -> str:
 
 
 def _advert(link: LexborNode, code: str, page: Page, company: str, spelt: bool) -> Advert:
-    place, team = _facts(_row_of(link))
+    place, team = _facts(row_of(link))
     return Advert(
-        title=_text(link),
+        title=text_of(link),
         company=company,
         company_source="published" if spelt else "address",
         location=place,
@@ -77,16 +81,9 @@ def _facts(row: LexborNode) -> tuple[str, str]:
     place = row.css_first(".fa-map-marker, .fa-map-marker-alt, .fa-location-dot")
     team = row.css_first(".fa-sitemap, .resumator_department")
     if place is not None:
-        return _text(place.parent), _text(team.parent if team is not None else None)
+        return text_of(place.parent), text_of(team.parent if team is not None else None)
     cells = [cell for cell in row.css("td") if cell.css_first("a") is None]
-    return _text(cells[0] if cells else None), _text(team)
-
-
-def _row_of(link: LexborNode) -> LexborNode:
-    node = link.parent
-    while node is not None and node.tag not in ("tr", "li", "body"):
-        node = node.parent
-    return node if node is not None and node.tag != "body" else link
+    return text_of(cells[0] if cells else None), text_of(team)
 
 
 def _first_of_each(adverts: Iterable[Advert]) -> list[Advert]:
@@ -95,7 +92,3 @@ def _first_of_each(adverts: Iterable[Advert]) -> list[Advert]:
     for advert in adverts:
         found.setdefault(advert.key, advert)
     return list(found.values())
-
-
-def _text(node: LexborNode | None) -> str:
-    return " ".join(node.text(deep=True).split()) if node is not None else ""

@@ -15,6 +15,7 @@ from scraping.advert import Advert
 from scraping.board import Board, Place, board, segments
 from scraping.company import company_in
 from scraping.http import Request
+from scraping.markup import row_of, text_of
 from scraping.page import Page
 
 _POSTING = re.compile(r"/job/([A-Za-z0-9]+)(?:[/?#]|$)")
@@ -66,25 +67,13 @@ def _posting_of(link: LexborNode) -> str:
 
 
 def _advert(link: LexborNode, page: Page, company: str, spelt: bool) -> Advert:
-    row = _row_of(link)
-    place = _text(row.css_first(".jv-job-list-location"))
+    row = row_of(link)
+    place = text_of(row.css_first(".jv-job-list-location"))
     return Advert(
-        title=_text(link.css_first(".jv-job-list-name")) or _text(link),
+        title=text_of(link.css_first(".jv-job-list-name")) or text_of(link),
         company=company,
         company_source="published" if spelt else "address",
         location="" if _COUNTED.fullmatch(place) else place,
         url=page.absolute(link.attributes.get("href") or "").partition("?")[0],
         key=_posting_of(link),
     )
-
-
-def _row_of(link: LexborNode) -> LexborNode:
-    """The table row or list item that a link stands in; the link itself where there is none."""
-    node = link.parent
-    while node is not None and node.tag not in ("tr", "li", "body"):
-        node = node.parent
-    return node if node is not None and node.tag != "body" else link
-
-
-def _text(node: LexborNode | None) -> str:
-    return " ".join(node.text(deep=True).split()) if node is not None else ""

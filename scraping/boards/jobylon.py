@@ -11,9 +11,9 @@ from typing import Any
 from urllib.parse import SplitResult, quote
 
 from scraping.advert import Advert
-from scraping.board import Board, Place, board, joined, segments, text_of
+from scraping.board import Board, Place, board, each, joined, segments, text_of
 from scraping.http import Request
-from scraping.javascript import parse_assigned
+from scraping.javascript import assigned_in
 from scraping.page import Page
 
 _EMBED = "https://cdn.jobylon.com/jobs/companies"
@@ -27,6 +27,7 @@ class Jobylon(Board):
     """A company's embedded board, or one posting."""
 
     answers = "page"
+    marks = ("jobylon", "jbl_company_id")
 
     def recognise(self, url: SplitResult) -> Place | None:
         parts = segments(url)
@@ -42,18 +43,16 @@ class Jobylon(Board):
 
     def parse(self, answer: Any, place: Place) -> list[Advert]:
         del place
-        start = _JOBS.search(answer.scripts)
-        if start is None:
-            raise ValueError("no data of Jobylon")
-        jobs, _ = parse_assigned(answer.scripts, start.end())
-        return [_advert(job) for job in jobs if not job.get("is_internal")]
+        return each(assigned_in(answer.scripts, _JOBS), _advert)
 
     def traces(self, page: Page) -> Iterator[Place]:
         yield from super().traces(page)
         yield from map(Place, _COMPANY_ON_PAGE.findall(page.scripts))
 
 
-def _advert(job: dict[str, Any]) -> Advert:
+def _advert(job: dict[str, Any]) -> Advert | None:
+    if job.get("is_internal"):
+        return None
     return Advert(
         title=text_of(job["title"]),
         company=text_of(job.get("company")),

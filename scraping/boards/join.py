@@ -10,8 +10,19 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qs, quote, urlsplit
 
 from scraping.advert import Advert, places
-from scraping.board import Board, Place, board, joined, segments, text_of, without_language
-from scraping.company import company_in
+from scraping.board import (
+    Board,
+    Place,
+    board,
+    each,
+    joined,
+    named,
+    objects,
+    segments,
+    text_of,
+    with_company,
+    without_language,
+)
 from scraping.http import Request
 from scraping.page import Page
 from scraping.structured import description
@@ -58,7 +69,7 @@ class Join(Board):
         state = _state(page)
         job = state.get("job")
         jobs = [job] if isinstance(job, dict) else _listed(state)
-        if not all({"idParam", "title"} <= each.keys() for each in jobs):
+        if not any({"idParam", "title"} <= job.keys() for job in objects(jobs)):
             return []
         company = state.get("company") or {}
         return _adverts(jobs, state, self.at(page.url) or Place(text_of(company.get("domain"))))
@@ -83,14 +94,13 @@ def _listed(state: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _adverts(jobs: list[dict[str, Any]], state: dict[str, Any], place: Place) -> list[Advert]:
-    named = text_of((state.get("company") or {}).get("name"))
-    company, spelt = (named, True) if named else company_in(place.token, [])
-    return [
-        _advert(job, place, company, published=spelt) for job in jobs if job.get("status") not in _NOT_OPEN
-    ]
+    company = named(state.get("company"))
+    return with_company(each(jobs, lambda job: _advert(job, place, company)), place.token)
 
 
-def _advert(job: dict[str, Any], place: Place, company: str, *, published: bool) -> Advert:
+def _advert(job: dict[str, Any], place: Place, company: str) -> Advert | None:
+    if job.get("status") in _NOT_OPEN:
+        return None
     markup, text = description(text_of(job.get("schemaDescription")))
     ending = text_of(job.get("idParam")) or text_of(job.get("id"))
     company_page = f"{_COMPANIES}/{quote(place.token, safe='')}"
@@ -99,10 +109,9 @@ def _advert(job: dict[str, Any], place: Place, company: str, *, published: bool)
         markup=markup,
         text=text,
         company=company,
-        company_source="published" if published else "address",
         location=_location(job),
         url=f"{company_page}/{quote(ending, safe='')}" if place.token else "",
-        department=_name(job.get("category")),
+        department=named(job.get("category")),
         employment_type=_employment_type(job.get("employmentType")),
         posted=text_of(job.get("createdAt"))[:10],
         key=text_of(job.get("id")) or ending,
@@ -111,14 +120,10 @@ def _advert(job: dict[str, Any], place: Place, company: str, *, published: bool)
 
 def _location(job: dict[str, Any]) -> str:
     city = job.get("city") or {}
-    country = text_of(city.get("countryName")) or _name(job.get("country"))
+    country = text_of(city.get("countryName")) or named(job.get("country"))
     return places([joined(city.get("cityName"), country)], remote=job.get("workplaceType") == "REMOTE")
 
 
 def _employment_type(kind: Any) -> str:
     code = text_of(kind.get("googleType")) if isinstance(kind, dict) else ""
-    return code.replace("_", "-").capitalize() or _name(kind)
-
-
-def _name(value: Any) -> str:
-    return text_of(value.get("name") if isinstance(value, dict) else value)
+    return code.replace("_", "-").capitalize() or named(kind)

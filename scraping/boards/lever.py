@@ -3,22 +3,28 @@
 Source: the postings API's own README, github.com/lever/postings-api.
 """
 
-import html
-from datetime import UTC, datetime
+import re
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import SplitResult, quote
 
-from scraping.advert import Advert
-from scraping.board import Board, Place, board, segments, text_of
-from scraping.company import company_in
+from scraping.advert import Advert, places
+from scraping.board import Board, Place, board, day_of, each, objects, segments, text_of, with_company
 from scraping.http import Request
+from scraping.page import Page
 
 _API = {"": "https://api.lever.co/v0/postings", "eu": "https://api.eu.lever.co/v0/postings"}
+# What a page tells the script that shows a board there.
+_WIDGET = re.compile(
+    r"leverJobsOptions\s*=\s*\{[^}]{0,300}?\baccountName[\"']?\s*:\s*[\"']([\w.-]{1,100})[\"']"
+)
 
 
 @board("Lever", hosts=("jobs.lever.co", "jobs.eu.lever.co", "api.lever.co", "api.eu.lever.co"))
 class Lever(Board):
     """A site's page, one posting (also its `/apply` form), or the API's own address."""
+
+    marks = ("leverjobsoptions",)
 
     def recognise(self, url: SplitResult) -> Place | None:
         region = "eu" if ".eu." in (url.hostname or "") else ""
@@ -37,23 +43,11 @@ class Lever(Board):
 
     def parse(self, answer: Any, place: Place) -> list[Advert]:
         postings = answer if isinstance(answer, list) else [answer]
-        markups = [_markup(posting) for posting in postings]
-        company, spelt = company_in(place.token, (html.unescape(markup) for markup in markups))
-        return [
-            Advert(
-                title=text_of(posting["text"]),
-                markup=markup,
-                company=company,
-                company_source="published" if spelt else "address",
-                location=_location(posting.get("categories") or {}),
-                url=text_of(posting.get("hostedUrl")),
-                department=_department(posting.get("categories") or {}),
-                employment_type=text_of((posting.get("categories") or {}).get("commitment")),
-                posted=_day(posting.get("createdAt")),
-                key=text_of(posting["id"]),
-            )
-            for posting, markup in zip(postings, markups, strict=True)
-        ]
+        return with_company(each(postings, _advert), place.token)
+
+    def traces(self, page: Page) -> Iterator[Place]:
+        yield from super().traces(page)
+        yield from map(Place, _WIDGET.findall(page.scripts))
 
     def looks_like(self, answer: Any) -> Place | None:
         first = answer[0] if isinstance(answer, list) else answer
@@ -65,26 +59,31 @@ class Lever(Board):
         return Place(place.token, "" if isinstance(answer, list) else place.posting, place.region)
 
 
+def _advert(posting: dict[str, Any]) -> Advert:
+    categories = posting.get("categories") or {}
+    return Advert(
+        title=text_of(posting["text"]),
+        markup=_markup(posting),
+        location=_location(categories, remote=text_of(posting.get("workplaceType")).lower() == "remote"),
+        url=text_of(posting.get("hostedUrl")),
+        department=text_of(categories.get("department")) or text_of(categories.get("team")),
+        employment_type=text_of(categories.get("commitment")),
+        posted=day_of(posting.get("createdAt"), per_second=1000),
+        key=text_of(posting["id"]),
+    )
+
+
 def _markup(posting: dict[str, Any]) -> str:
     """All of a posting's text: the description, each list under its heading, and the closing part."""
     parts = [text_of(posting.get("description"))]
-    for part in posting.get("lists") or []:
+    for part in objects(posting.get("lists")):
         parts.append(f"<h3>{text_of(part.get('text'))}</h3><ul>{text_of(part.get('content'))}</ul>")
+    closing = text_of(posting.get("additional"))
     # Without a break of its own, the closing part would fall under the last list's heading.
-    parts.append(f"<hr>{text_of(posting.get('additional'))}")
-    return "\n".join(parts)
+    parts.append(f"<hr>{closing}" if closing.strip() else "")
+    return "\n".join(filter(None, parts))
 
 
-def _location(categories: dict[str, Any]) -> str:
+def _location(categories: dict[str, Any], *, remote: bool) -> str:
     every = [text_of(place) for place in categories.get("allLocations") or []]
-    return "; ".join(every) or text_of(categories.get("location"))
-
-
-def _department(categories: dict[str, Any]) -> str:
-    return text_of(categories.get("department")) or text_of(categories.get("team"))
-
-
-def _day(milliseconds: Any) -> str:
-    if not isinstance(milliseconds, int | float) or not 0 < milliseconds < 4e12:
-        return ""
-    return datetime.fromtimestamp(milliseconds / 1000, UTC).date().isoformat()
+    return places(every or [text_of(categories.get("location"))], remote=remote)

@@ -9,8 +9,19 @@ from typing import Any
 from urllib.parse import SplitResult, quote, urlsplit
 
 from scraping.advert import Advert, places
-from scraping.board import Board, BoardAnswer, Listed, Place, board, joined, segments, text_of
-from scraping.company import company_in
+from scraping.board import (
+    Board,
+    BoardAnswer,
+    Listed,
+    Place,
+    board,
+    each,
+    joined,
+    objects,
+    segments,
+    text_of,
+    with_company,
+)
 from scraping.http import Fetch, Request
 
 _HOST = "www.careers-page.com"
@@ -41,26 +52,11 @@ class Manatal(Board):
         return listed
 
     def parse(self, answer: Any, place: Place) -> list[Advert]:
-        jobs = [job for job in _jobs(answer) if job.get("is_published") is not False]
-        company, spelt = company_in(place.token, (text_of(job.get("description")) for job in jobs))
-        return [
-            Advert(
-                title=text_of(job["position_name"]),
-                markup=text_of(job.get("description")),
-                company=company,
-                company_source="published" if spelt else "address",
-                location=_location(job),
-                url=_address(place, text_of(job["hash"])),
-                department=text_of(job.get("department")),
-                employment_type=text_of(job.get("contract_details")).replace("_", " ").capitalize(),
-                key=text_of(job["hash"]),
-            )
-            for job in jobs
-        ]
+        return with_company(each(_jobs(answer), lambda job: _advert(job, place)), place.token)
 
     def following(self, answer: Any, place: Place, request: Request, read: int) -> Request | None:
         del request, read
-        if place.posting and any(job["hash"] == place.posting for job in _jobs(answer)):
+        if place.posting and any(job.get("hash") == place.posting for job in objects(_jobs(answer))):
             return None
         url = urlsplit(text_of(answer.get("next")))
         if url.netloc not in self.hosts or segments(url)[:3] != _API:
@@ -77,6 +73,20 @@ class Manatal(Board):
 
 def _jobs(answer: Any) -> list[dict[str, Any]]:
     return list(answer["results"]) if "results" in answer else [answer]
+
+
+def _advert(job: dict[str, Any], place: Place) -> Advert | None:
+    if job.get("is_published") is False:
+        return None
+    return Advert(
+        title=text_of(job["position_name"]),
+        markup=text_of(job.get("description")),
+        location=_location(job),
+        url=_address(place, text_of(job["hash"])),
+        department=text_of(job.get("department")),
+        employment_type=text_of(job.get("contract_details")).replace("_", " ").capitalize(),
+        key=text_of(job["hash"]),
+    )
 
 
 def _location(job: dict[str, Any]) -> str:

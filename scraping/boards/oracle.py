@@ -16,13 +16,12 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qs, quote, urlsplit
 
 from scraping.advert import Advert, places
-from scraping.board import Board, Place, board, headed, segments, text_of
-from scraping.company import company_in
+from scraping.board import Board, Place, board, each, headed, objects, segments, text_of, with_company
 from scraping.http import Request, Response, form_of
 from scraping.page import Page
 
 _PAGE = 25
-_HOST = re.compile(r"(?:[a-z0-9-]+\.)+oraclecloud\d{0,2}\.(?:com|eu)")
+_HOST = re.compile(r"(?<![a-z0-9.-])(?:[a-z0-9-]{1,63}\.){1,8}oraclecloud\d{0,2}\.(?:com|eu)")
 _NUMBER = re.compile(r"CX(?:_\d+)?")
 _NUMBER_ON_PAGE = re.compile(r"\bsiteNumber[\"']?\s*[:=]\s*[\"'](CX(?:_\d+)?)[\"']", re.IGNORECASE)
 _PARTS = (
@@ -37,6 +36,8 @@ _PARTS = (
 @board("Oracle Recruiting", hosts=(".oraclecloud.com", ".oraclecloud.eu"))
 class Oracle(Board):
     """A site of a pod at `/hcmUI/CandidateExperience/{language}/sites/{site}`, or a posting on it."""
+
+    marks = ("oraclecloud",)
 
     def serves(self, host: str) -> bool:
         return _HOST.fullmatch(host) is not None  # also the numbered domains, such as oraclecloud8.com
@@ -71,7 +72,9 @@ class Oracle(Board):
         jobs, site = _jobs(answer), place.token
         if "requisitionList" in (answer.get("items") or [{}])[0]:
             site = text_of(answer["items"][0].get("SiteNumber")) or site
-        return [_advert(job, place, site) for job in jobs]
+        # "CX_1001" names no company; a site's own name often does.
+        name = "" if _NUMBER.fullmatch(place.token) else place.token
+        return with_company(each(jobs, lambda job: _advert(job, place, site)), name)
 
     def following(self, answer: Any, place: Place, request: Request, read: int) -> Request | None:
         del read
@@ -82,7 +85,7 @@ class Oracle(Board):
         item, asked = answer["items"][0], re.search(r"siteNumber=([\w-]+),.*offset=(\d+)", request.url)
         end = int(asked[2]) + _PAGE if asked else 0
         total = item.get("TotalJobsCount")
-        more = end < total if isinstance(total, int) else len(item["requisitionList"]) == _PAGE
+        more = end < total if isinstance(total, int) else len(_jobs(answer)) == _PAGE
         return _asking(place, asked[1], end) if asked and more else None
 
     def detail(self, advert: Advert, place: Place) -> Request | None:
@@ -150,24 +153,18 @@ def _jobs(answer: dict[str, Any]) -> list[dict[str, Any]]:
     """The requisitions of a search, of a list of details, or of one bare detail."""
     if "items" not in answer:
         return [answer]
-    items: list[dict[str, Any]] = answer["items"]
+    items = objects(answer["items"])
     if items and "requisitionList" in items[0]:
-        return [job for item in items for job in item["requisitionList"]]
+        return [job for item in items for job in item["requisitionList"] or []]
     return items
 
 
 def _advert(job: dict[str, Any], place: Place, site: str) -> Advert:
-    markup = _markup(job)
-    # "CX_1001" names no company; a site's own name often does.
-    name = "" if _NUMBER.fullmatch(place.token) else place.token
-    company, spelt = company_in(name, [markup])
-    published = text_of(job.get("LegalEmployer"))
     identifier = text_of(job["Id"])
     return Advert(
         title=text_of(job["Title"]),
-        markup=markup,
-        company=published or company,
-        company_source="published" if published or spelt else "address" if company else "",
+        markup=_markup(job),
+        company=text_of(job.get("LegalEmployer")),
         location=_location(job),
         url=f"{_public(place, site)}/job/{quote(identifier, safe='')}" if place.host else "",
         department=text_of(job.get("Category")) or text_of(job.get("JobFamily")),
@@ -183,6 +180,6 @@ def _markup(job: dict[str, Any]) -> str:
 
 
 def _location(job: dict[str, Any]) -> str:
-    others = [text_of(other.get("Name")) for other in job.get("secondaryLocations") or []]
+    others = [text_of(other.get("Name")) for other in objects(job.get("secondaryLocations"))]
     remote = text_of(job.get("WorkplaceType")).lower() in ("remote", "fully remote")
     return places([text_of(job.get("PrimaryLocation")), *others], remote=remote)

@@ -12,8 +12,17 @@ from urllib.parse import SplitResult
 from lxml import etree
 
 from scraping.advert import Advert, distinct, places
-from scraping.board import Board, Place, board, headed, joined, label_of, segments, without_language
-from scraping.company import company_in
+from scraping.board import (
+    Board,
+    Place,
+    board,
+    headed,
+    joined,
+    label_of,
+    segments,
+    with_company,
+    without_language,
+)
 from scraping.http import Request
 from scraping.xml import name_of, text_of, texts_of
 
@@ -39,28 +48,26 @@ class Personio(Board):
     def parse(self, answer: Any, place: Place) -> list[Advert]:
         if name_of(answer) != "workzag-jobs":
             raise ValueError("not a Personio feed")
-        positions = [node for node in answer if name_of(node) == "position"]
-        markups = [_markup(position) for position in positions]
-        guessed, spelt = company_in(place.token, markups)
-        return distinct(
-            Advert(
-                title=text_of(position, "name"),
-                markup=markup,
-                company=text_of(position, "subcompany") or guessed,
-                company_source="published" if spelt or text_of(position, "subcompany") else "address",
-                location=_location(position),
-                url=_address(place, text_of(position, "id")),
-                department=text_of(position, "department") or text_of(position, "recruitingCategory"),
-                employment_type=_employment_type(position),
-                posted=text_of(position, "createdAt"),
-                key=text_of(position, "id"),
-            )
-            for position, markup in zip(positions, markups, strict=True)
-        )
+        adverts = [_advert(node, place) for node in answer if name_of(node) == "position"]
+        return distinct(with_company(adverts, place.token))
 
     def looks_like(self, answer: Any) -> Place | None:
         # The feed does not say whose it is.
         return Place("") if name_of(answer) == "workzag-jobs" else None
+
+
+def _advert(position: etree._Element, place: Place) -> Advert:
+    return Advert(
+        title=text_of(position, "name"),
+        markup=_markup(position),
+        company=text_of(position, "subcompany"),
+        location=_location(position),
+        url=_address(place, text_of(position, "id")),
+        department=text_of(position, "department") or text_of(position, "recruitingCategory"),
+        employment_type=_employment_type(position),
+        posted=text_of(position, "createdAt"),
+        key=text_of(position, "id"),
+    )
 
 
 def _markup(position: etree._Element) -> str:

@@ -5,14 +5,14 @@ of the posting, so it counts for no text. A posting's path begins with the count
 Source: Phenom publishes no interface for this; the data that its public career sites render from.
 """
 
-import json
 import re
 from typing import Any
 from urllib.parse import quote
 
 from scraping.advert import Advert
-from scraping.board import Board, Place, board, headed, joined, text_of
+from scraping.board import Board, Place, board, each, headed, joined, objects, text_of
 from scraping.company import tidy_token
+from scraping.javascript import assigned_in
 from scraping.names import company_of
 from scraping.page import Page
 
@@ -32,16 +32,12 @@ class Phenom(Board):
     marks = ("phenom", "phapp")
 
     def parse(self, answer: Any, place: Place) -> list[Advert]:
-        return [_advert(job, place.host) for job in _jobs(answer)]
+        return each(_jobs(answer), lambda job: _advert(job, place.host))
 
     def on_page(self, page: Page) -> list[Advert]:
-        start = _DATA.search(page.scripts)
-        if start is None:
-            return []
-        data, _ = json.JSONDecoder(strict=False).raw_decode(page.scripts, start.end())
-        jobs = _jobs(data)
-        company = company_of(page, "", [text_of(job.get("descriptionTeaser")) for job in jobs])
-        return [_advert(job, page.host, company, page.language) for job in jobs]
+        jobs = _jobs(assigned_in(page.scripts, _DATA))
+        company = company_of(page, "", [text_of(job.get("descriptionTeaser")) for job in objects(jobs)])
+        return each(jobs, lambda job: _advert(job, page.host, company, page.language))
 
     def looks_like(self, answer: Any) -> Place | None:
         first = _jobs(answer)[0]

@@ -11,8 +11,19 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from scraping.advert import Advert, places
-from scraping.board import Board, Place, board, headed, label_of, segments, text_of, without_language
-from scraping.company import company_in
+from scraping.board import (
+    Board,
+    Place,
+    board,
+    each,
+    headed,
+    label_of,
+    named,
+    segments,
+    text_of,
+    with_company,
+    without_language,
+)
 from scraping.http import Request
 from scraping.page import Page
 from scraping.structured import job_data
@@ -47,23 +58,10 @@ class Pinpoint(Board):
     def parse(self, answer: Any, place: Place) -> list[Advert]:
         data = answer["data"]
         postings = data if isinstance(data, list) else [data]
-        markups = [_markup(posting) for posting in postings]
-        company, spelt = company_in(place.token or _label(place.host), markups)
         host = place.host or (place.token + _OWN if place.token else "")
-        return [
-            Advert(
-                title=text_of(posting["title"]),
-                markup=markup,
-                company=company,
-                company_source="published" if spelt else "address",
-                location=_location(posting),
-                url=_address(posting, host),
-                department=_department(posting),
-                employment_type=_employment_type(posting),
-                key=_posting(urlsplit(_address(posting, "own.example"))) or text_of(posting["id"]),
-            )
-            for posting, markup in zip(postings, markups, strict=True)
-        ]
+        return with_company(
+            each(postings, lambda posting: _advert(posting, host)), place.token or _label(place.host)
+        )
 
     def traces(self, page: Page) -> Iterator[Place]:
         yield from super().traces(page)
@@ -99,6 +97,18 @@ def _places_on_own_domain(page: Page) -> Iterator[Place]:
     yield from (Place("", posting, host=page.host) for _ in own)
 
 
+def _advert(posting: dict[str, Any], host: str) -> Advert:
+    return Advert(
+        title=text_of(posting["title"]),
+        markup=_markup(posting),
+        location=_location(posting),
+        url=_address(posting, host),
+        department=named((posting.get("job") or {}).get("department") or posting.get("department")),
+        employment_type=_employment_type(posting),
+        key=_posting(urlsplit(_address(posting, "own.example"))) or text_of(posting["id"]),
+    )
+
+
 def _address(posting: dict[str, Any], host: str) -> str:
     path = text_of(posting.get("path"))
     return text_of(posting.get("url")) or (f"https://{host}{path}" if host and path.startswith("/") else "")
@@ -114,13 +124,7 @@ def _markup(posting: dict[str, Any]) -> str:
 
 
 def _location(posting: dict[str, Any]) -> str:
-    name = text_of((posting.get("location") or {}).get("name"))
-    return places([name], remote=posting.get("workplace_type") == "remote")
-
-
-def _department(posting: dict[str, Any]) -> str:
-    department = (posting.get("job") or {}).get("department") or posting.get("department") or ""
-    return text_of(department.get("name") if isinstance(department, dict) else department)
+    return places([named(posting.get("location"))], remote=posting.get("workplace_type") == "remote")
 
 
 def _employment_type(posting: dict[str, Any]) -> str:

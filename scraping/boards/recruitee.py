@@ -11,8 +11,20 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from scraping.advert import Advert, places
-from scraping.board import Board, Place, board, headed, joined, label_of, segments, text_of, without_language
-from scraping.company import company_in
+from scraping.board import (
+    Board,
+    Place,
+    board,
+    each,
+    headed,
+    joined,
+    label_of,
+    objects,
+    segments,
+    text_of,
+    with_company,
+    without_language,
+)
 from scraping.http import Request
 from scraping.page import Page
 from scraping.structured import job_data
@@ -27,6 +39,8 @@ _FINGERPRINT = re.compile(r"//(?:[\w.-]+\.)?recruiteecdn\.com/|//careers-analyti
 class Recruitee(Board):
     """A careers site, one offer of it (also its application form), or the API's own address."""
 
+    marks = ("recruitee",)
+
     def recognise(self, url: SplitResult) -> Place | None:
         token = label_of(url, _OWN)
         return Place(token, _slug(url)) if token and token not in _NO_BOARDS else None
@@ -36,28 +50,9 @@ class Recruitee(Board):
 
     def parse(self, answer: Any, place: Place) -> list[Advert]:
         offers = answer["offers"] if "offers" in answer else [answer["offer"]]
-        offers = [offer for offer in offers if text_of(offer.get("status")) in ("", "published")]
-        markups = [_markup(offer) for offer in offers]
-        guessed, spelt = company_in(place.token, markups)
-        return [
-            Advert(
-                title=text_of(offer["title"]),
-                markup=markup,
-                company=text_of(offer.get("company_name")) or guessed,
-                company_source="published" if offer.get("company_name") or spelt else "address",
-                location=_location(offer),
-                url=text_of(offer.get("careers_url")),
-                department=text_of(offer.get("department")),
-                employment_type=_employment_type(text_of(offer.get("employment_type_code"))),
-                posted=text_of(offer.get("published_at"))[:10],
-                language=_only_language(offer),
-                key=text_of(offer["slug"]),
-            )
-            for offer, markup in zip(offers, markups, strict=True)
-        ]
+        return with_company(each(offers, _advert), place.token)
 
-    def traces(self, page: Page) -> Iterator[Place]:
-        yield from super().traces(page)
+    def on_own_host(self, page: Page) -> Iterator[Place]:
         marks = _FINGERPRINT.findall(page.markup)
         # A page that describes its offer itself is read as it stands.
         slug = _slug(urlsplit(page.url)) if marks and not job_data(page) else ""
@@ -82,6 +77,23 @@ def _slug(url: SplitResult) -> str:
     return parts[1] if len(parts) > 1 and parts[0] in ("o", "offers") else ""
 
 
+def _advert(offer: dict[str, Any]) -> Advert | None:
+    if text_of(offer.get("status")) not in ("", "published"):
+        return None
+    return Advert(
+        title=text_of(offer["title"]),
+        markup=_markup(offer),
+        company=text_of(offer.get("company_name")),
+        location=_location(offer),
+        url=text_of(offer.get("careers_url")),
+        department=text_of(offer.get("department")),
+        employment_type=_employment_type(text_of(offer.get("employment_type_code"))),
+        posted=text_of(offer.get("published_at"))[:10],
+        language=_only_language(offer),
+        key=text_of(offer["slug"]),
+    )
+
+
 def _markup(offer: dict[str, Any]) -> str:
     parts = (text_of(offer.get("description")), headed("Requirements", offer.get("requirements")))
     return "\n".join(filter(None, parts))
@@ -90,7 +102,7 @@ def _markup(offer: dict[str, Any]) -> str:
 def _location(offer: dict[str, Any]) -> str:
     several = [
         joined(where.get("city"), where.get("state"), where.get("country")) or text_of(where.get("name"))
-        for where in offer.get("locations") or []
+        for where in objects(offer.get("locations"))
     ]
     stated = text_of(offer.get("location")) or joined(
         offer.get("city"), offer.get("state_name"), offer.get("country")

@@ -11,9 +11,21 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, quote, urlsplit
 
-from scraping.advert import Advert
-from scraping.board import Board, Place, board, joined, segments, text_of, without_language
-from scraping.company import company_in
+from scraping.advert import Advert, places
+from scraping.board import (
+    Board,
+    Place,
+    board,
+    by_place,
+    each,
+    joined,
+    named,
+    objects,
+    segments,
+    text_of,
+    with_company,
+    without_language,
+)
 from scraping.http import Request
 
 _API = "https://api.rippling.com/platform/api/ats"
@@ -21,9 +33,12 @@ _PER_PAGE = 100
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
-@board("Rippling", hosts=("ats.rippling.com", "api.rippling.com"))
+@board("Rippling", hosts=("ats.rippling.com", "api.rippling.com", ".rippling.com"))
 class Rippling(Board):
-    """A board's page with or without a language, one posting, or either list's own address."""
+    """A board's page with or without a language, or embedded, one posting, or either list's own address.
+
+    Pages are also served from regions, such as `ats.us1.rippling.com`.
+    """
 
     def recognise(self, url: SplitResult) -> Place | None:
         parts = segments(url)
@@ -32,6 +47,10 @@ class Rippling(Board):
             if parts[:3] != ["platform", "api", "ats"] or parts[4:5] != ["board"]:
                 return None
             version, parts = ("v2" if parts[3] == "v2" else ""), parts[5:]
+        elif not (url.hostname or "").lower().startswith("ats."):
+            return None
+        elif parts[:1] == ["embed"]:
+            parts = parts[1:]
         elif parts[1:2] != ["jobs"]:
             parts = without_language(parts)
         if (
@@ -50,10 +69,12 @@ class Rippling(Board):
 
     def parse(self, answer: Any, place: Place) -> list[Advert]:
         if isinstance(answer, list):
-            return _by_place(answer, place)
-        if "items" in answer:
-            return _merged(answer["items"], place)
-        return [_advert(answer, place)]
+            adverts = by_place(each(answer, lambda job: _advert(job, place)))
+        elif "items" in answer:
+            adverts = _merged(each(answer["items"], lambda job: _advert(job, place)))
+        else:
+            adverts = [_advert(answer, place)]
+        return with_company(adverts, place.token)
 
     def following(self, answer: Any, place: Place, request: Request, read: int) -> Request | None:
         del read
@@ -66,8 +87,9 @@ class Rippling(Board):
         return _posting(place, advert.key.partition("@")[0])
 
     def described(self, answer: Any, advert: Advert, place: Place) -> Advert:
-        full = _advert(answer, place)
-        return replace(full, location=advert.location or full.location, key=advert.key)
+        full = self.parse(answer, place)[0]
+        where = (advert.location or full.location).split(";")
+        return replace(full, location=places(where, remote=_is_remote(answer)), key=advert.key)
 
     def looks_like(self, answer: Any) -> Place | None:
         if isinstance(answer, dict) and {"items", "totalItems", "totalPages"} <= answer.keys():
@@ -97,21 +119,10 @@ def _page(place: Place, number: int) -> Request:
     return Request(f"{_board(place, 'v2')}/jobs?page={number}&pageSize={_PER_PAGE}")
 
 
-def _by_place(jobs: list[dict[str, Any]], place: Place) -> list[Advert]:
-    """The first version's entries; the first of a job keeps its uuid, by which an address names it."""
-    adverts: dict[str, Advert] = {}
-    for job in jobs:
-        advert = _advert(job, place)
-        key = f"{advert.key}@{advert.location}" if advert.key in adverts else advert.key
-        adverts.setdefault(key, replace(advert, key=key))
-    return list(adverts.values())
-
-
-def _merged(jobs: list[dict[str, Any]], place: Place) -> list[Advert]:
+def _merged(entries: list[Advert]) -> list[Advert]:
     """The second version's entries, those of one job as one opening with all their places."""
     adverts: dict[str, Advert] = {}
-    for job in jobs:
-        advert = _advert(job, place)
+    for advert in entries:
         known = adverts.get(advert.key, advert)
         where = joined(*known.location.split(";"), *advert.location.split(";"), by="; ")
         adverts[advert.key] = replace(known, location=where)
@@ -119,14 +130,11 @@ def _merged(jobs: list[dict[str, Any]], place: Place) -> list[Advert]:
 
 
 def _advert(job: dict[str, Any], place: Place) -> Advert:
-    markup, named = _markup(job.get("description")), text_of(job.get("companyName"))
-    guessed, spelt = company_in(place.token, [markup]) if not named else ("", False)
     key = text_of(job.get("uuid")) or text_of(job["id"])
     return Advert(
         title=text_of(job["name"]),
-        markup=markup,
-        company=named or guessed,
-        company_source="published" if named or spelt else "address",
+        markup=_markup(job.get("description")),
+        company=text_of(job.get("companyName")),
         location=_location(job),
         url=text_of(job.get("url")) or _public(place, key),
         department=_label(job.get("department")),
@@ -148,18 +156,24 @@ def _markup(description: Any) -> str:
 def _location(job: dict[str, Any]) -> str:
     for name in ("workLocation", "workLocations", "locations"):
         value = job.get(name)
-        found = joined(*map(_label, value if isinstance(value, list) else [value]), by="; ")
-        if found:
-            return found
-    return ""
+        found = [*map(_label, value if isinstance(value, list) else [value])]
+        if any(found):
+            return places(found, remote=_is_remote(job))
+    return places([], remote=_is_remote(job))
+
+
+def _is_remote(job: dict[str, Any]) -> bool:
+    """Whether a job is done from anywhere, as it says itself or every one of its places does."""
+    ways = [job] if "workplaceType" in job else objects(job.get("locations"))
+    return bool(ways) and all(text_of(way.get("workplaceType")).upper() == "REMOTE" for way in ways)
 
 
 def _label(value: Any) -> str:
     """A field that is a text in one version and an object with a label or a name in another."""
     if not isinstance(value, dict):
         return text_of(value)
-    named = text_of(value.get("label")) or text_of(value.get("name"))
-    return named or joined(value.get("city"), value.get("state"), value.get("country"))
+    known = named(value, "label", "name")
+    return known or joined(value.get("city"), value.get("state"), value.get("country"))
 
 
 def _public(place: Place, posting: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qs, quote, urlsplit
 
 from scraping.advert import Advert, places
-from scraping.board import Board, Place, board, headed, is_token, joined, segments, text_of
+from scraping.board import Board, Place, board, each, headed, is_token, joined, segments, text_of
 from scraping.http import Request
 from scraping.page import Page
 
@@ -34,6 +34,8 @@ _NO_COMPANY = ("sr-jobs", "my-applications", "robots.txt", "api", "static", "sea
 )
 class SmartRecruiters(Board):
     """A company's page, one posting, a form to apply for one, or the API's own address."""
+
+    marks = ("smartrecruiters",)
 
     def recognise(self, url: SplitResult) -> Place | None:
         parts = segments(url)
@@ -58,13 +60,7 @@ class SmartRecruiters(Board):
         return _posting(place, place.posting) if place.posting else _page_from(place, 0)
 
     def parse(self, answer: Any, place: Place) -> list[Advert]:
-        postings = answer.get("content", [answer])
-        return [
-            _advert(posting, place)
-            for posting in postings
-            if posting.get("active") is not False
-            and (posting.get("visibility") != "INTERNAL" or posting["id"] == place.posting)
-        ]
+        return each(answer.get("content", [answer]), lambda posting: _open(posting, place))
 
     def following(self, answer: Any, place: Place, request: Request, read: int) -> Request | None:
         del read
@@ -81,7 +77,7 @@ class SmartRecruiters(Board):
 
     def traces(self, page: Page) -> Iterator[Place]:
         yield from super().traces(page)
-        if "smartrecruiters" in page.markup.lower():
+        if "smartrecruiters" in page.lower:
             yield from (Place(token) for token in _IN_WIDGET.findall(page.scripts) if is_token(token))
 
     def looks_like(self, answer: Any) -> Place | None:
@@ -99,6 +95,12 @@ def _posting(place: Place, posting: str) -> Request:
 
 def _page_from(place: Place, offset: int) -> Request:
     return Request(f"{_API}/{quote(place.token, safe='')}/postings?limit=100&offset={offset}")
+
+
+def _open(posting: dict[str, Any], place: Place) -> Advert | None:
+    """An opening that is shown to everyone, or to whoever holds its address."""
+    internal = posting.get("visibility") == "INTERNAL" and posting["id"] != place.posting
+    return None if internal or posting.get("active") is False else _advert(posting, place)
 
 
 def _advert(posting: dict[str, Any], place: Place) -> Advert:

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from scraping.advert import Advert
-from scraping.board import Board, Place, board, label_of, segments, text_of, without_language
+from scraping.board import Board, Place, board, each, label_of, segments, text_of, without_language
 from scraping.http import Request
 from scraping.page import Page
 from scraping.structured import advert_of, description, job_data
@@ -28,6 +28,8 @@ _NUMBER = re.compile(r"\d+")
 @board("Teamtailor", hosts=(_OWN,))
 class Teamtailor(Board):
     """A careers site, also on a regional cluster (`acme.na.teamtailor.com`), one job of it, or its feed."""
+
+    marks = ("teamtailor",)
 
     def recognise(self, url: SplitResult) -> Place | None:
         cluster = _CLUSTER.search((url.hostname or "").lower())
@@ -44,7 +46,8 @@ class Teamtailor(Board):
         del place
         if "jsonfeed" not in answer["version"]:
             raise ValueError("not a JSON Feed")
-        return [_advert(item, text_of(answer.get("title"))) for item in answer["items"]]
+        site = text_of(answer.get("title"))
+        return each(answer["items"], lambda item: _advert(item, site))
 
     def following(self, answer: Any, place: Place, request: Request, read: int) -> Request | None:
         del place, read
@@ -52,8 +55,7 @@ class Teamtailor(Board):
         same = urlsplit(address)[:3] == urlsplit(request.url)[:3]
         return Request(address) if same and address != request.url else None
 
-    def traces(self, page: Page) -> Iterator[Place]:
-        yield from super().traces(page)
+    def on_own_host(self, page: Page) -> Iterator[Place]:
         marks = _FINGERPRINT.findall(page.markup)
         # A page that describes its job itself is read as it stands.
         number = _number(urlsplit(page.url)) if marks and not job_data(page) else ""

@@ -10,15 +10,26 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from scraping.advert import Advert
-from scraping.board import Board, Place, board, headed, joined, label_of, segments, text_of
-from scraping.company import company_in
+from scraping.board import (
+    Board,
+    Place,
+    board,
+    each,
+    headed,
+    joined,
+    label_of,
+    objects,
+    segments,
+    text_of,
+    with_company,
+)
 from scraping.http import Request
 
 _OWN = ".traffit.com"
 _SIZE, _NUMBER = "X-Request-Page-Size", "X-Request-Current-Page"
 _PER_PAGE = 100
 _NO_BOARDS = ("knowledge", "status")
-_PATHS: tuple[list[str], ...] = ([], ["public", "an"], ["public", "job_posts"])
+_PATHS: tuple[list[str], ...] = ([], ["public", "an"], ["public", "job_posts"], ["public", "form"])
 _PARTS = (
     ("description", ""),
     ("responsibilities", "Responsibilities"),
@@ -29,7 +40,7 @@ _PARTS = (
 
 @board("Traffit", hosts=(_OWN,))
 class Traffit(Board):
-    """A careers site, one advert of it (`/public/an/…`), or the API's own address."""
+    """A careers site, one advert of it (`/public/an/…`), a form (whose code is another one), or the API."""
 
     def recognise(self, url: SplitResult) -> Place | None:
         token, parts = label_of(url, _OWN), segments(url)
@@ -43,25 +54,7 @@ class Traffit(Board):
         )
 
     def parse(self, answer: Any, place: Place) -> list[Advert]:
-        adverts = [post["advert"] for post in answer]
-        fields = [{f["field_id"]: f.get("value") for f in advert.get("values") or []} for advert in adverts]
-        markups = [_markup(field) for field in fields]
-        company, spelt = company_in(place.token, markups)
-        return [
-            Advert(
-                title=text_of(post["advert"]["name"]),
-                markup=markup,
-                company=company,
-                company_source="published" if spelt else "address",
-                location=_location(field.get("geolocation") or _option(post, "job_location")),
-                url=text_of(post.get("url")),
-                employment_type=text_of(_option(post, "job_type")),
-                posted=text_of(post.get("valid_start"))[:10],
-                language=text_of(post["advert"].get("language")),
-                key=_code(urlsplit(text_of(post.get("url")))) or text_of(post["id"]),
-            )
-            for post, field, markup in zip(answer, fields, markups, strict=True)
-        ]
+        return with_company(each(answer, _advert), place.token)
 
     def following(self, answer: Any, place: Place, request: Request, read: int) -> Request | None:
         del place, read
@@ -81,6 +74,21 @@ class Traffit(Board):
 def _code(url: SplitResult) -> str:
     parts = segments(url)
     return parts[2].rstrip("=") if parts[:2] == ["public", "an"] and len(parts) > 2 else ""
+
+
+def _advert(post: dict[str, Any]) -> Advert:
+    advert = post["advert"]
+    fields = {field["field_id"]: field.get("value") for field in objects(advert.get("values"))}
+    return Advert(
+        title=text_of(advert["name"]),
+        markup=_markup(fields),
+        location=_location(fields.get("geolocation") or _option(post, "job_location")),
+        url=text_of(post.get("url")),
+        employment_type=text_of(_option(post, "job_type")),
+        posted=text_of(post.get("valid_start"))[:10],
+        language=text_of(advert.get("language")),
+        key=_code(urlsplit(text_of(post.get("url")))) or text_of(post["id"]),
+    )
 
 
 def _option(post: dict[str, Any], name: str) -> Any:

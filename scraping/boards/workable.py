@@ -11,21 +11,24 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import SplitResult, quote
 
-from scraping.advert import Advert
+from scraping.advert import Advert, places
 from scraping.board import (
     Board,
     BoardAnswer,
     Listed,
     Place,
     board,
+    by_place,
+    each,
     headed,
     is_token,
     joined,
     label_of,
+    objects,
     segments,
     text_of,
+    with_company,
 )
-from scraping.company import company_in
 from scraping.http import Fetch, Request
 from scraping.page import Page
 
@@ -43,6 +46,8 @@ _NO_ACCOUNT = (
 class Workable(Board):
     """An account's page, one posting under it, a short link to one, or the API's own address."""
 
+    marks = ("whr_embed",)
+
     def recognise(self, url: SplitResult) -> Place | None:
         parts, host = segments(url), (url.hostname or "").lower()
         if host not in (_HOST, "www.workable.com"):
@@ -54,11 +59,11 @@ class Workable(Board):
         if parts[:1] == ["api"]:
             parts = parts[parts.index("accounts") + 1 :] if "accounts" in parts else []
             return Place(parts[0], _code_in(["j", *parts[2:]])) if parts else None
-        if host != _HOST or not parts or parts[0] in ("robots.txt", "assets", "static"):
-            return None
-        if parts[0] == "j":
+        if parts[:1] == ["j"]:
             posting = _code_in(parts)
             return Place("", posting, host=_HOST) if posting else None
+        if host != _HOST or not parts or parts[0] in ("robots.txt", "assets", "static"):
+            return None
         return Place(parts[0], _code_in(parts[1:]))
 
     def request(self, place: Place) -> Request:
@@ -80,30 +85,8 @@ class Workable(Board):
 
     def parse(self, answer: Any, place: Place) -> list[Advert]:
         name, jobs = _jobs(answer)
-        guessed, spelt = company_in(place.token, map(_markup, jobs)) if not name else ("", False)
-        adverts: list[Advert] = []
-        for job in jobs:
-            if "location" in job and (text_of(job.get("state")) or "published") != "published":
-                continue  # a single job; in the widget, `state` is a region
-            code, location = text_of(job["shortcode"]), _location(job)
-            # The first entry keeps the shortcode, by which an address names it; others are openings too.
-            known = any(advert.key == code for advert in adverts)
-            adverts.append(
-                Advert(
-                    title=text_of(job["title"]),
-                    markup=_markup(job),
-                    company=name or guessed,
-                    company_source="published" if name or spelt else "address",
-                    location=location,
-                    url=_public(job, place),
-                    department=_department(job.get("department")),
-                    employment_type=text_of(job.get("employment_type")),
-                    posted=text_of(job.get("published_on")) or text_of(job.get("published")),
-                    language=text_of(job.get("language")),
-                    key=f"{code}@{location}" if known else code,
-                )
-            )
-        return adverts
+        adverts = by_place(each(jobs, lambda job: _advert(job, place, name)))
+        return with_company(adverts, place.token)
 
     def detail(self, advert: Advert, place: Place) -> Request | None:
         if not place.token:
@@ -150,6 +133,23 @@ def _jobs(answer: Any) -> tuple[str, list[dict[str, Any]]]:
     return "", [answer]
 
 
+def _advert(job: dict[str, Any], place: Place, company: str) -> Advert | None:
+    if "location" in job and (text_of(job.get("state")) or "published") != "published":
+        return None  # a single job; in the widget, `state` is a region
+    return Advert(
+        title=text_of(job["title"]),
+        markup=_markup(job),
+        company=company,
+        location=_location(job),
+        url=_public(job, place),
+        department=_department(job.get("department")),
+        employment_type=text_of(job.get("employment_type")),
+        posted=text_of(job.get("published_on")) or text_of(job.get("published")),
+        language=text_of(job.get("language")),
+        key=text_of(job["shortcode"]),
+    )
+
+
 def _code_in(parts: list[str]) -> str:
     """The shortcode that follows a `j` in a path."""
     found = parts[1] if len(parts) > 1 and parts[0] == "j" else ""
@@ -167,15 +167,17 @@ def _markup(job: dict[str, Any]) -> str:
 
 def _location(job: dict[str, Any]) -> str:
     """An entry's own place; where it has none, its list of places."""
+    way = text_of(job.get("workplace")).lower()
+    remote = way == "remote" or (not way and True in (job.get("telecommuting"), job.get("remote")))
     if "location" in job:  # a single job, whose `state` is no region
         own = job["location"] or {}
-        return joined(own.get("city"), own.get("region"), own.get("country"))
+        return places([joined(own.get("city"), own.get("region"), own.get("country"))], remote=remote)
     place = joined(job.get("city"), job.get("state"), job.get("country"))
-    others = (
+    others = [
         joined(other.get("city"), other.get("region"), other.get("country"))
-        for other in job.get("locations") or []
-    )
-    return place or joined(*others, by="; ")
+        for other in objects(job.get("locations"))
+    ]
+    return places([place] if place else others, remote=remote)
 
 
 def _public(job: dict[str, Any], place: Place) -> str:

@@ -12,21 +12,25 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import SplitResult, quote, urlsplit
 
-from scraping.advert import Advert
+from scraping.advert import Advert, places
 from scraping.board import (
     Board,
     Place,
     board,
+    each,
     is_posting_id,
+    named,
     segments,
     text_of,
+    with_company,
     without_language,
 )
-from scraping.company import company_in
 from scraping.http import Request
 from scraping.page import Page
 
 _PER_PAGE = 20
+# A path from an answer may be encoded already, or hold letters that no request may.
+_SAFE = "/%!$&'()*+,:;=@~"
 _JOB = ("job", "details")
 _NO_TENANT = re.compile(r"wd\d+|www|impl")
 _COUNTED = re.compile(r"\d+\s+[^\W\d]+")
@@ -65,21 +69,9 @@ class Workday(Board):
 
     def parse(self, answer: Any, place: Place) -> list[Advert]:
         if "jobPostingInfo" in answer:
-            return [] if answer["jobPostingInfo"].get("posted") is False else [_one(answer, place)]
-        company, spelt = company_in(place.region, ())
-        return [
-            Advert(
-                title=text_of(posting["title"]),
-                company=company,
-                company_source="published" if spelt else "address",
-                location=_known_place(text_of(posting.get("locationsText"))),
-                url=_public(place, posting["externalPath"]),
-                key=_posting_in(posting["externalPath"].strip("/").split("/")),
-            )
-            for posting in answer["jobPostings"]
-            # Postings that may not be shown to everyone come without a title.
-            if posting.get("title") and posting.get("externalPath")
-        ]
+            closed = answer["jobPostingInfo"].get("posted") is False
+            return [] if closed else with_company([_one(answer, place)], place.region)
+        return with_company(each(answer["jobPostings"], lambda job: _listed(job, place)), place.region)
 
     def following(self, answer: Any, place: Place, request: Request, read: int) -> Request | None:
         del read
@@ -93,15 +85,13 @@ class Workday(Board):
 
     def detail(self, advert: Advert, place: Place) -> Request | None:
         path = urlsplit(advert.url).path.partition("/job/")[2]
-        return Request(f"{_api(place)}/job/{path}") if path else None
+        return Request(f"{_api(place)}/job/{quote(path, safe=_SAFE)}") if path else None
 
     def described(self, answer: Any, advert: Advert, place: Place) -> Advert:
-        full = _one(answer, place)
+        full = with_company([_one(answer, place)], place.region)[0]
         return replace(
             full,
             location=full.location or advert.location,
-            company=full.company or advert.company,
-            company_source=full.company_source if full.company else advert.company_source,
             url=full.url or advert.url,
             key=advert.key,
         )
@@ -110,7 +100,7 @@ class Workday(Board):
         yield from super().traces(page)
         # A site on the employer's own host is the same program, and its host answers the same requests.
         tenant, site = _TENANT.search(page.scripts), _SITE.search(page.scripts)
-        if tenant is not None and site is not None and "workday" in page.markup.lower():
+        if tenant is not None and site is not None and "workday" in page.lower:
             yield Place(site[1], _posting_in(segments(urlsplit(page.url))), tenant[1], page.host)
 
     def looks_like(self, answer: Any) -> Place | None:
@@ -157,17 +147,28 @@ def _public(place: Place, path: str) -> str:
     return f"https://{place.host}/{tenant}{quote(place.token, safe='')}/{path.lstrip('/')}"
 
 
+def _listed(posting: dict[str, Any], place: Place) -> Advert | None:
+    path = text_of(posting.get("externalPath"))
+    # Postings that may not be shown to everyone come without a title.
+    if not posting.get("title") or not path:
+        return None
+    where = _known_place(text_of(posting.get("locationsText")))
+    return Advert(
+        title=text_of(posting["title"]),
+        location=places([where], remote=bool(where) and _is_remote(posting)),
+        url=_public(place, path),
+        key=_posting_in(path.strip("/").split("/")),
+    )
+
+
 def _one(answer: Any, place: Place) -> Advert:
-    info, owner = answer["jobPostingInfo"], answer.get("hiringOrganization") or {}
-    markup = text_of(info.get("jobDescription"))
-    company = _CODE.sub("", text_of(owner.get("name")).strip(), count=1)
-    guessed, spelt = company_in(place.region, [markup]) if not company else ("", False)
+    info = answer["jobPostingInfo"]
+    every = [_place_of(info), *map(text_of, info.get("additionalLocations") or [])]
     return Advert(
         title=text_of(info["title"]),
-        markup=markup,
-        company=company or guessed,
-        company_source="published" if company or spelt else "address",
-        location="; ".join([_place_of(info), *map(text_of, info.get("additionalLocations") or [])]),
+        markup=text_of(info.get("jobDescription")),
+        company=_CODE.sub("", named(answer.get("hiringOrganization")).strip(), count=1),
+        location=places(every, remote=_is_remote(info)),
         url=text_of(info.get("externalUrl")),
         employment_type=text_of(info.get("timeType")),
         posted=text_of(info.get("startDate")),
@@ -176,7 +177,13 @@ def _one(answer: Any, place: Place) -> Advert:
 
 
 def _place_of(info: dict[str, Any]) -> str:
-    return text_of(info.get("location")) or text_of((info.get("country") or {}).get("descriptor"))
+    return text_of(info.get("location")) or named(info.get("country"), "descriptor")
+
+
+def _is_remote(posting: dict[str, Any]) -> bool:
+    """Whether it is "Remote" or "Fully Remote"; "Hybrid Remote" is not."""
+    way = text_of(posting.get("remoteType")).strip().lower()
+    return way.endswith("remote") and "hybrid" not in way
 
 
 def _known_place(text: str) -> str:

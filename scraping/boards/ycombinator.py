@@ -9,8 +9,18 @@ from typing import Any
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from scraping.advert import Advert
-from scraping.board import NOT_ITS_ANSWER, Board, BoardAnswer, Place, board, segments, text_of
-from scraping.company import company_in
+from scraping.board import (
+    NOT_ITS_ANSWER,
+    Board,
+    BoardAnswer,
+    Place,
+    board,
+    each,
+    named,
+    segments,
+    text_of,
+    with_company,
+)
 from scraping.http import Request, Response, form_of
 from scraping.page import Page
 
@@ -42,23 +52,8 @@ class YCombinator(Board):
 
     def parse(self, answer: Any, place: Place) -> list[Advert]:
         props = answer["props"]
-        named = text_of((props.get("company") or {}).get("name"))
-        guessed, spelt = company_in(place.token, (text_of(job.get("title")) for job in props["jobPostings"]))
-        return [
-            Advert(
-                title=text_of(job["title"]),
-                markup=text_of(job.get("descriptionHtml")) or text_of(job.get("description")),
-                company=text_of(job.get("companyName")) or named or guessed,
-                company_source="published" if job.get("companyName") or named or spelt else "address",
-                location=text_of(job.get("location")),
-                url=urljoin(_SITE, text_of(job.get("url"))),
-                department=text_of(job.get("prettyRole")) or text_of(job.get("role")),
-                employment_type=text_of(job.get("type")),
-                key=_name_of(job),
-            )
-            for job in props["jobPostings"]
-            if job.get("state") not in _NOT_OPEN
-        ]
+        company = named(props.get("company"))
+        return with_company(each(props["jobPostings"], lambda job: _advert(job, company)), place.token)
 
     def looks_like(self, answer: Any) -> Place | None:
         first = answer["props"]["jobPostings"][0]
@@ -71,6 +66,21 @@ def _rendered_from(page: Page) -> Any:
     if node is None:
         raise ValueError("no page of theirs")
     return json.loads(node.attributes["data-page"] or "", strict=False)
+
+
+def _advert(job: dict[str, Any], company: str) -> Advert | None:
+    if job.get("state") in _NOT_OPEN:
+        return None
+    return Advert(
+        title=text_of(job["title"]),
+        markup=text_of(job.get("descriptionHtml")) or text_of(job.get("description")),
+        company=text_of(job.get("companyName")) or company,
+        location=text_of(job.get("location")),
+        url=urljoin(_SITE, text_of(job.get("url"))),
+        department=text_of(job.get("prettyRole")) or text_of(job.get("role")),
+        employment_type=text_of(job.get("type")),
+        key=_name_of(job),
+    )
 
 
 def _name_of(job: dict[str, Any]) -> str:

@@ -206,12 +206,12 @@ def reading(source: str) -> Reading:
 def steps(*, failed: bool = False) -> tuple[Step, ...]:
     if failed:
         return (
-            Step(name="Address", state=StepState.DONE, result="public, safe to open", seconds=0.1),
+            Step(name="Address", state=StepState.DONE, result="well formed", seconds=0.1),
             Step(name="Page", state=StepState.FAILED, result="refused, 403 access denied", seconds=0.4),
             Step(name="Job board in the address", state=StepState.SKIPPED, result="none"),
         )
     return (
-        Step(name="Address", state=StepState.DONE, result="public, safe to open", seconds=0.1),
+        Step(name="Address", state=StepState.DONE, result="well formed", seconds=0.1),
         Step(name="Page", state=StepState.DONE, result="opened, 212 KB", seconds=0.7),
         Step(name="Job board in the address", state=StepState.SKIPPED, result="none, this is their own site"),
         Step(name="Job board on the page", state=StepState.DONE, result="Greenhouse", seconds=0.1),

@@ -6,14 +6,18 @@ A fixture holds:
 - `ignores`: addresses that are none of the board's
 - `traces`: pages on other hosts that show the board, as `{"url", "html", "place"}`
 - `exchanges`: what the board's server answers, as `{"url", "answer"}`; where it is no plain GET answered by
-  200 also `method`, `sends` (the JSON body), `status`, `type`; `shape` is true where the answer alone tells
-  the board; `answer` is a JSON value, or for XML and HTML a text or a list of its lines
+  200 also `method`, `sends` (the JSON body), `headers` (those that must be among the sent), `status`, `type`;
+  `shape` is true where the answer alone tells the board; `answer` is a JSON value, or for XML and HTML a text
+  or a list of its lines
 - `reads`: addresses read through those exchanges, as `{"address"}` with `page` (the markup of an own-domain
   page), the expected `outcome` (openings by default), `openings` in order with the fields that matter (`text`
   lists passages that the text holds), and `absent`, passages that no opening may hold
 """
 
 import json
+import time
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +26,7 @@ import pytest
 import scraping
 from domain import Outcome, Posting
 from scraping import boards
-from scraping.board import BOARDS, Board, BoardAnswer, Place, decode_json
+from scraping.board import BOARDS, NOT_ITS_ANSWER, Board, BoardAnswer, Place, decode_json
 from scraping.http import Fetch, Request, Response
 from scraping.page import Page
 from scraping.xml import parse_xml
@@ -97,7 +101,8 @@ def replaying(exchanges: list[dict[str, Any]], address: str = "", page: str = ""
             return Response(request.url, 200, {"content-type": "text/html"}, page.encode())
         for exchange in exchanges:
             sent = json.loads(request.body) if request.body is not None else None
-            if (exchange["url"], exchange.get("method", "GET"), exchange.get("sends")) == (
+            told = exchange.get("headers", {}).items() <= dict(request.headers).items()
+            if told and (exchange["url"], exchange.get("method", "GET"), exchange.get("sends")) == (
                 request.url,
                 request.method,
                 sent,
@@ -153,3 +158,84 @@ def test_an_answer_cut_in_half_is_an_error_of_ours(module: str, exchange: dict[s
             board.parsed(answer, place)
         except BoardAnswer:
             continue
+
+
+def with_holes(answer: Any) -> Iterator[Any]:
+    """The answer with a null in each of its lists of objects, one at a time."""
+    if isinstance(answer, list):
+        if any(isinstance(item, dict) for item in answer):
+            yield [*answer, None]
+        for n, item in enumerate(answer):
+            yield from ([*answer[:n], changed, *answer[n + 1 :]] for changed in with_holes(item))
+    elif isinstance(answer, dict):
+        for name, value in answer.items():
+            yield from ({**answer, name: changed} for changed in with_holes(value))
+
+
+@pytest.mark.parametrize(("module", "exchange"), each("exchanges"))
+def test_an_odd_entry_of_any_list_costs_no_opening(module: str, exchange: dict[str, Any]) -> None:
+    board, answer = BY_MODULE[module], exchange["answer"]
+    place = next(iter(map(place_of, FIXTURES[module]["recognises"].values())), Place("acme"))
+    try:
+        expected = [advert.title for advert in board.parsed(answer, place)]
+    except BoardAnswer:
+        pytest.skip("no answer in JSON, or none of the board's")
+    for changed in with_holes(answer):
+        assert [advert.title for advert in board.parsed(changed, place)] == expected
+
+
+def test_traffit_counts_its_pages_in_a_header() -> None:
+    posts = [{"id": n, "advert": {"name": f"Piekarz {n}"}} for n in range(101)]
+    exchanges: list[dict[str, Any]] = [
+        {
+            "url": "https://arkway.traffit.com/public/job_posts/published",
+            "headers": {"X-Request-Page-Size": "100", "X-Request-Current-Page": page},
+            "answer": answer,
+        }
+        for page, answer in (("1", posts[:100]), ("2", posts[100:]))
+    ]
+    reading = scraping.read("https://arkway.traffit.com/career/", replaying(exchanges))
+    assert [posting.title for posting in reading.postings] == [f"Piekarz {n}" for n in range(101)]
+
+
+# Runs without an end, and beginnings of what boards look for, over and over.
+HOSTILE = (
+    *("a.", "a-", "chunk", "//a.", "a/", "oraclecloud.", " ", "[1", "{", '"a.js', "/jobs/1"),
+    *('"domain":"a.', "_EF_GROUP_ID=", "siteNumber:", "data-board-token =", 'boardToken:"a', "whr_embed( "),
+    *("leverJobsOptions={", "COMPANY_POSITIONS_DATA =[", "phApp.ddo={", "window.pageData = {", "tenant:"),
+    *("embed_v2['jobs']=[", "jbl_company_id = ", "company-uid = ", "apiKey = ", "widgetId = ", "siteId :"),
+)
+
+
+@pytest.mark.parametrize("part", HOSTILE)
+def test_no_board_looks_long_at_a_hostile_page(part: str) -> None:
+    text = '"' + part * (200_000 // len(part))
+    # Some look closer only at a page that has another mark of theirs.
+    script = f"siteNumber='CX_1';_EF_GROUP_ID;{text}"
+    page = Page("https://acme.example/sites/1", f"{text}<script>{script}</script>")
+    answer = Response(page.url, 200, {"content-type": "text/html"}, page.markup.encode())
+    _ = page.addresses, page.seen, page.lower
+    for board in BOARDS:
+        started = time.process_time()
+        with suppress(*NOT_ITS_ANSWER):
+            list(board.traces(page))
+        with suppress(*NOT_ITS_ANSWER):
+            board.on_page(page)
+        with suppress(BoardAnswer):
+            board.parsed(board.decode(answer), Place("acme", host="acme.example"))
+        assert time.process_time() - started < 2, board.name
+
+
+def test_words_that_are_also_names_of_boards_show_no_board() -> None:
+    page = Page(
+        "https://acme.example/careers", "<p>Join us: a lever, a gem of a job, and a breezy office.</p>"
+    )
+    assert [board.name for board in BOARDS if board.may_show(page)] == []
+
+
+def test_a_key_that_others_ask_with_outlives_a_reading_that_fails() -> None:
+    board, place = BY_MODULE["almacareer"], Place("modrak", host="modrak.jobs.cz")
+    advert = board.read(place, replaying(FIXTURES["almacareer"]["exchanges"])).adverts[0]
+    with pytest.raises(BoardAnswer):
+        board.read(place, replaying([]))
+    assert board.detail(advert, place) is not None

@@ -36,7 +36,7 @@ def test_steps_are_told_as_they_happen_in_plain_words() -> None:
     told: list[Step] = []
     reading = scraping.read(URL, page(LIST), progress=told.append, follow=0)
     assert [(s.name, s.state, s.result) for s in reading.steps] == [
-        ("Address", StepState.DONE, "public, safe to open"),
+        ("Address", StepState.DONE, "well formed"),
         ("Page", StepState.DONE, "opened, 1 KB"),
         ("Job board in the address", StepState.SKIPPED, "none, this is their own site"),
         ("Job board on the page", StepState.SKIPPED, "none"),

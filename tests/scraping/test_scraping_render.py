@@ -1,5 +1,6 @@
 """Pages that scripts build, in real Chromium, on a little internet that leads back to this machine."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -14,10 +15,10 @@ from typing import Any
 
 import pytest
 
-from errors import AddressRefused, Cancelled, FetchFailed, UnsupportedContent
+from errors import AddressRefused, Cancelled, FetchFailed, PolicyRefused, UnsupportedContent
 from scraping import render
 from scraping.fetch import guarded_fetch
-from scraping.http import Request, Response
+from scraping.http import Fetch, Request, Response
 from scraping.ladder import read
 from scraping.render import rendered
 from settings import Settings
@@ -92,6 +93,20 @@ const json = {method: "POST", headers: {"Content-Type": "application/json"}, bod
     await fetch(url, how).then(r => r.text()).then(got, () => got("no"));
 })();
 </script>""",
+    # What a form could send goes anywhere without a question; we would send it on as JSON.
+    "/sneaks": """<p id=got></p><script>
+const got = text => document.querySelector("#got").append(text + "; ");
+const body = '{"delete": 1}', method = "POST";
+const labelled = type => ({method, body, mode: "no-cors", headers: {"Content-Type": type}});
+(async () => {
+  for (const how of [{method, body, mode: "no-cors"}, {method, body}, labelled("text/plain;application/json"),
+      labelled("application/x-www-form-urlencoded"), {method, body: new Blob([body]), mode: "no-cors"}])
+    await fetch("http://api.example.net/open", how).then(() => got("sent"), () => got("no"));
+})();
+</script>""",
+    "/jumps": "<h1>Jobs</h1><script>fetch('http://www.linkedin.com/api').catch(() => {"
+    "document.title = 'no'; location = 'http://www.linkedin.com/jobs' })</script>",
+    "/jumps-home": "<h1>Jobs</h1><script>location = 'http://api.example.net/sneaks'</script>",
 }
 
 
@@ -136,8 +151,9 @@ class Site(BaseHTTPRequestHandler):
         self.send_response(status)
         for name, value in {"Content-Type": kind, "Content-Length": str(len(body)), **headers}.items():
             self.send_header(name.replace("_", "-"), value)
-        self.end_headers()
-        self.wfile.write(body)
+        with contextlib.suppress(ConnectionError):  # whoever asked may be gone by now
+            self.end_headers()
+            self.wfile.write(body)
 
 
 class Internet:
@@ -147,6 +163,7 @@ class Internet:
         self.port = port
         self.log = log
         self.names = {"example.org": PUBLIC, "api.example.net": PUBLIC, "inner.example.org": "10.0.0.1"}
+        self.names["www.linkedin.com"] = PUBLIC
         self.connected: list[str] = []
         self.asked: list[Request] = []
 
@@ -162,13 +179,18 @@ class Internet:
     def open(self, path: str, cancelled: Callable[[], bool] | None = None, **changes: Any) -> Response:
         """What the browser makes of a page of example.org."""
         settings = Settings(_env_file=None, **changes)  # type: ignore[call-arg]
-        guarded = guarded_fetch(settings, cancelled, resolve=self.resolve, connect=self.connect)
 
-        def fetch(request: Request) -> Response:
-            self.asked.append(request)
-            return guarded(request)
+        def fetch_until(over: Callable[[], bool]) -> Fetch:
+            guarded = guarded_fetch(settings, over, resolve=self.resolve, connect=self.connect)
 
-        return rendered(f"http://example.org{path}", fetch, settings, cancelled)
+            def fetch(request: Request) -> Response:
+                self.asked.append(request)
+                return guarded(request)
+
+            return fetch
+
+        unused = guarded_fetch(settings)
+        return rendered(f"http://example.org{path}", unused, settings, cancelled, fetch_until=fetch_until)
 
 
 @pytest.fixture
@@ -185,14 +207,14 @@ def internet() -> Iterator[Internet]:
 def _nothing_remains(
     monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[None]:
-    """No profile and no process outlives a page, whatever became of it."""
+    """No profile, no process and no request outlives a page, whatever became of it."""
     tmp_path_factory.getbasetemp()  # is made once, and not in here
     # pytest's own place has too long a name for the browser's sockets.
     with tempfile.TemporaryDirectory(prefix="inroad-") as place:
         monkeypatch.setattr(tempfile, "tempdir", place)
         yield
         until = time.monotonic() + 3
-        while left := [*Path(place).iterdir(), *_processes_of(place)]:
+        while left := [*Path(place).iterdir(), *_processes_of(place), *_requests()]:
             assert time.monotonic() < until, left
             time.sleep(0.02)
 
@@ -207,6 +229,10 @@ def _processes_of(place: str) -> list[str]:
         if place in line:
             found.append(line[:60])
     return found
+
+
+def _requests() -> list[str]:
+    return [thread.name for thread in threading.enumerate() if thread.name.startswith("browser-fetch")]
 
 
 def text(response: Response) -> str:
@@ -253,6 +279,23 @@ def test_only_sites_that_allow_it_are_read_from_another(internet: Internet) -> N
     assert f"GET /open; no; POST /open; no; no; {jobs}; " in page
     assert not [line for line in internet.log if line.startswith("DELETE") or "/form" in line]
     assert "OPTIONS api.example.net/open" in internet.log
+
+
+def test_a_page_posts_no_json_to_another_site_that_the_browser_did_not_ask(internet: Internet) -> None:
+    assert "no; no; no; no; no; " in text(internet.open("/sneaks"))
+    assert internet.log == ["GET example.org/sneaks"]
+    assert "sneaks" in internet.open("/jumps-home").url
+    assert not [line for line in internet.log if line.startswith("POST")], "it is that of two sites"
+
+
+def test_a_site_that_lets_no_program_read_it_is_not_asked(internet: Internet) -> None:
+    page = internet.open("/jumps")
+    assert page.url == "http://example.org/jumps"
+    assert "<title>no</title>" in text(page)
+    assert "<h1>Jobs</h1>" in text(page)
+    assert [request.url for request in internet.asked] == ["http://example.org/jumps"]
+    with pytest.raises(PolicyRefused):
+        rendered("https://www.linkedin.com/jobs", guarded_fetch(Settings()), Settings())
 
 
 def test_an_endless_loop_of_requests_is_bounded(internet: Internet) -> None:
