@@ -118,8 +118,10 @@ class StyleSheet:
         self._allowance.steps -= steps
         nodes = search.nodes(selector)
         self._allowance.matches -= len(nodes)
+        if not nodes or self._allowance.matches < 0:
+            return
         weight = _specificity(selector)
-        for node in nodes if self._allowance.matches >= 0 else ():
+        for node in nodes:
             values = self._by_node.setdefault(node.mem_id, {})
             ranks = self._ranks.setdefault(node.mem_id, {})
             for name, value, important in found:
@@ -131,7 +133,7 @@ class StyleSheet:
 class _Search:
     """Finds the elements of a selector, and tells beforehand how many it will try for that, at most."""
 
-    def __init__(self, tree: LexborHTMLParser, names: Counter[str]) -> None:
+    def __init__(self, tree: LexborHTMLParser, names: Counter[tuple[str, str]]) -> None:
         self._tree = tree
         self._names = names
         self._size = len(tree.css("*"))
@@ -146,7 +148,7 @@ class _Search:
     def steps(self, selector: str) -> int:
         if _ALONE.fullmatch(selector):
             return self._size
-        plain = _IN_BRACKETS.sub("", selector)
+        plain = _IN_BRACKETS.sub("", selector) if "[" in selector or "(" in selector else selector
         first, *rest = _COMBINATOR.split(plain)
         inner, before = 0, first or ""
         for combinator, part in zip(rest[::2], rest[1::2], strict=True):
@@ -154,16 +156,17 @@ class _Search:
             inner = reach + min(reach, self._number(before)) * inner
             before = part or ""
         steps = self._number(before) * max(1, inner)
-        if _COUNTS_SIBLINGS.search(plain):
-            steps *= self._siblings
-        return self._size + steps * (self._size if ":has(" in plain.lower() else 1)
+        if ":" in plain:
+            steps *= self._siblings if _COUNTS_SIBLINGS.search(plain) else 1
+            steps *= self._size if ":has(" in plain.lower() else 1
+        return self._size + steps
 
     def _number(self, compound: str) -> int:
         """How many elements could match a part of a selector: as many as bear its rarest name."""
         if compound not in self._numbers:
             found = _COMPOUND.match(compound)
             tag, names = found.groups() if found is not None else ("", "")
-            counts = [self._names[sign + name] for sign, name in _NAMES.findall(names)]
+            counts = [self._names[name] for name in _NAMES.findall(names)]
             if tag and not counts:
                 counts.append(len(self.nodes(tag)))
             self._numbers[compound] = min(counts, default=self._size)
@@ -187,20 +190,22 @@ class _Search:
         return self._size
 
 
-def _names_in_use(tree: LexborHTMLParser) -> Counter[str]:
-    """How many elements bear each class (".name") and each id ("#name")."""
-    names: Counter[str] = Counter()
+def _names_in_use(tree: LexborHTMLParser) -> Counter[tuple[str, str]]:
+    """How many elements bear each class (".", name) and each id ("#", name)."""
+    names: Counter[tuple[str, str]] = Counter()
     for node in tree.css("[class], [id]"):
         attributes = node.attributes
-        names.update(["." + name for name in (attributes.get("class") or "").split()])
-        names["#" + (attributes.get("id") or "")] += 1
+        for name in (attributes.get("class") or "").split():
+            names[".", name] += 1
+        names["#", attributes.get("id") or ""] += 1
     return names
 
 
-def _can_reach(selector: str, names: Counter[str]) -> bool:
+def _can_reach(selector: str, names: Counter[tuple[str, str]]) -> bool:
     if not 0 < len(selector) <= _LONGEST_SELECTOR or _NEEDS_MORE_THAN_A_LOOK.search(selector):
         return False
-    return all(sign + name in names for sign, name in _NAMES.findall(_NOT.sub("", selector)))
+    plain = _NOT.sub("", selector) if "(" in selector else selector
+    return all(name in names for name in _NAMES.findall(plain))
 
 
 def _rules(css: str, depth: int = 0) -> Iterator[tuple[list[str], str]]:

@@ -253,8 +253,8 @@ class _Look:
     """What an element's text inherits. A background of None is one that cannot be told.
 
     `hidden` hides the whole element; `unseen` only its own text, since a child may be larger or darker.
-    `name` is that of the element in a path. `dark` says that it, or one around it, is named like a dark
-    background, and `sectioned` that it is a part of the page with a header of its own, or lies in one.
+    `name` is that of the element in a path. `sectioned` says that it is a part of the page with a header of
+    its own, or lies in one.
     """
 
     hidden: str = ""
@@ -270,7 +270,6 @@ class _Look:
     level: int = 0
     struck: bool = False
     name: str = ""
-    dark: bool = False
     sectioned: bool = False
 
 
@@ -294,6 +293,7 @@ class _Walk:
         self._stack: list[tuple[LexborNode, _Look]] = []
         self._outer: list[_Look] = []
         self._blocks_around: list[tuple[LexborNode, _Look]] = []
+        self._dark_around: list[bool] = []
         self._after_link = False
         self._link: list[str] = []
         self._faint: list[str] = []
@@ -323,6 +323,8 @@ class _Walk:
         while following is None and self._stack:
             node, _ = self._stack.pop()
             look = self._outer.pop()
+            if len(self._dark_around) > len(self._stack):
+                self._dark_around.pop()
             if node.tag in _BLOCKS:
                 self._blocks_around.pop()
             self._leave(node)
@@ -462,7 +464,8 @@ class _Walk:
         attributes = node.attributes
         names = attributes.get("class") or ""
         style = self._style(node, attributes)
-        regions = look.regions | _regions(tag, attributes, sectioned=look.sectioned)
+        opened = _regions(tag, attributes, sectioned=look.sectioned)
+        regions = look.regions | opened if opened else look.regions
         if _is_hidden_by_name(names, style):
             return _Look(hidden="quietly")
         if style is None and not attributes:
@@ -480,7 +483,7 @@ class _Walk:
             invisible = style["visibility"] in ("hidden", "collapse") and not self._can_be_opened(
                 node, attributes
             )
-        faint = _faint(colour, background) and self._sure(tag, look, declared=declared)
+        faint = _faint(colour, background) and self._sure(tag, declared=declared)
         return _Look(
             unseen=invisible or faint or font < SMALLEST_FONT_PX,
             invisible=invisible,
@@ -494,7 +497,6 @@ class _Walk:
             level=_HEADINGS.get(tag) or _role_level(attributes) or look.level,
             struck=look.struck or tag in _STRUCK or _has_a_line_through(style),
             name=f"{tag}.{names[:_LONGEST_NAME]}",
-            dark=look.dark or (self._foreign_css and _is_dark(attributes)),
             sectioned=look.sectioned or tag in _SECTIONING,
         )
 
@@ -550,11 +552,18 @@ class _Walk:
             background, declared = None, True
         return colour, background, declared
 
-    def _sure(self, tag: str, around: _Look, *, declared: bool) -> bool:
+    def _sure(self, tag: str, *, declared: bool) -> bool:
         """Whether the background is known: a sheet we have not read may have set a dark one."""
         if declared or not self._foreign_css:
             return True
-        return not (around.dark or tag in _HEADINGS or tag in ("a", "button"))
+        return not (tag in _HEADINGS or tag in ("a", "button") or self._is_on_dark())
+
+    def _is_on_dark(self) -> bool:
+        """Whether an element around this place is named like a dark background; each is looked at once."""
+        known = self._dark_around
+        for node, _ in self._stack[len(known) :]:
+            known.append((bool(known) and known[-1]) or _DARK.search(_marks(node.attributes)) is not None)
+        return bool(known) and known[-1]
 
     # --- hidden passages -----------------------------------------------------------------------------
 
@@ -647,10 +656,6 @@ def _marks(attributes: dict[str, str | None]) -> str:
     return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
 
 
-def _is_dark(attributes: dict[str, str | None]) -> bool:
-    return bool(attributes) and _DARK.search(_marks(attributes)) is not None
-
-
 _NAMED_REGION = re.compile(
     r"(?<![\w-])(?:footer|site-footer|page-footer|navbar|nav-menu|main-nav|site-nav|main-menu|breadcrumbs?"
     r"|nav-links?|w-nav|top-?menu|[\w-]*__nav|g-?nav|global-?nav|metismenu)(?![\w-])",
@@ -658,9 +663,11 @@ _NAMED_REGION = re.compile(
 )
 
 
-def _regions(tag: str, attributes: dict[str, str | None], *, sectioned: bool) -> frozenset[str]:
+def _regions(tag: str, attributes: dict[str, str | None], *, sectioned: bool) -> set[str]:
     """The regions that an element opens; a section's own header and footer are none of the page."""
     found = {tag} if tag in _REGIONS and not (sectioned and tag in ("header", "footer")) else set()
+    if not attributes:
+        return found
     role = attributes.get("role")
     if role and _ROLES.get(role):
         found.add(_ROLES[role])
@@ -669,7 +676,7 @@ def _regions(tag: str, attributes: dict[str, str | None], *, sectioned: bool) ->
         found.add("cookies")
     if tag not in ("html", "body", "main") and (match := _NAMED_REGION.search(marks)):
         found.add("footer" if match[0].lower().startswith("foot") else "nav")
-    return frozenset(found)
+    return found
 
 
 def _is_hidden_by_name(names: str, style: Declarations | None) -> bool:
