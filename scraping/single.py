@@ -25,7 +25,7 @@ _APPLY = re.compile(
 )
 _APPLIES = re.compile(r"^(?:apply|application|bewerben|bewerbung|postuler|solicitar)\b", re.IGNORECASE)
 _SEND = re.compile(
-    r"\bcv\b|\bcurr[ií]cul|\blebenslauf|\bživotopis|\bbewerbungsunterlagen|\br[eé]sum[eé]\b|[\w.+-]+@[\w-]+\.\w",
+    r"\bcv\b|\bcurr[ií]cul|\blebenslauf|\bživotopis|\bbewerbungsunterlagen|\br[eé]sum[eé]\b|[\w.+-]@[\w-]{1,80}\.\w",
     re.IGNORECASE,
 )
 _AFTERWORDS = re.compile(
