@@ -36,7 +36,10 @@ _NOT_A_JOB_ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\d{4}[-./年]\d{1,2}[-./月]\d{1,2}")
+# A line of a list that is typed rather than marked up; one that names its genders may be a title.
+_DASHED = re.compile(r"[-–] (?!.*\([mwfdxhgi*]\s?[/|,*])")
 _NUMBERED = re.compile(r"^(?:\d{1,2}\s?[.)]|[a-z]\))\s+(?=\S)")
+_PICTURES = re.compile(r"^[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\u200D\s]+")
 _FILE_SIZE = re.compile(
     r"[ (\[]*(?:\b(?:pdf|docx?)\b)?[,; ]*\b\d{1,5}(?:[.,]\d{1,2})? ?[kKmM](?:i?[bB]|o)\b[)\]]?$"
     r"|[ ]*[(\[](?:pdf|docx?)[)\]]$",
@@ -53,6 +56,7 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _OPENINGS = re.compile(any_of("openings-words"), re.IGNORECASE)
+_OF_PEOPLE = re.compile(any_of("people-headings"), re.IGNORECASE)
 _PAST = re.compile(any_of("past"), re.IGNORECASE)
 _CATEGORY = re.compile(any_of("category-words"), re.IGNORECASE)
 _COUNT = re.compile(
@@ -68,7 +72,7 @@ _TITLE_CLASS = re.compile(
 _TITLE_LIKE = re.compile(r"^[^\W\d_][^.!?]{2,80}$")
 _DASH = re.compile(r"\s+[–—|-]\s+")
 _BRACKET = re.compile(r"^(?P<title>[^()]{3,})\s+\((?P<inside>[^()]+)\)$")
-_QUOTED = re.compile(r"^[\"“„«»‚'‘]|[\"”“«»]$")
+_QUOTED = re.compile(r"^[\"“„«»‚'‘]")
 _FIRST_NAMES = re.compile(r"[A-ZÀ-Ž][a-zà-ž'’-]+(?: [A-ZÀ-Ž][a-zà-ž'’.-]*){0,2}")
 _NAMED_PERSON = re.compile(r"^[A-ZÀ-Ž][\w'’.-]+(?: [A-ZÀ-Ž][\w'’.-]+){0,2},\s+\S")
 
@@ -153,6 +157,8 @@ def candidates(blocks: Sequence[Block], page: Page) -> Iterator[tuple[str, Card]
             continue
         if block.tag == "button" and not block.level:
             continue
+        if block.tag != "li" and _DASHED.match(block.text):
+            continue
         if _PEOPLE.search(block.path) or _is_of_a_person(index, blocks) or _DATED.match(block.text):
             continue
         layout = f"{block.tag}|{block.level}|{block.bold}|{_without_states(block.path)}"
@@ -217,6 +223,7 @@ def _states_facts(text: str) -> bool:
 
 def tidy_title(text: str) -> str:
     """A title without the number, bullet or arrow that a list puts around it."""
+    text = _PICTURES.sub("", text)
     plain = _FILE_SIZE.sub("", _NUMBERED.sub("", text.strip(" •·–—-*▪■●◆►▶\u00a0")))
     return plain.rstrip(_ARROWS).removesuffix(" +").strip()
 
@@ -280,6 +287,16 @@ class Outline:
             bool(before)
             and _PAST.search(self.blocks[self._heads[before - 1]].text[:_LONGEST_HEAD]) is not None
         )
+
+    def of_people(self, index: int) -> bool:
+        """Whether the nearest heading before a block, or the one above it, introduces who works there."""
+        before = bisect_left(self._heads, index)
+        if not before:
+            return False
+        near = self.blocks[self._heads[before - 1]]
+        above = (self.blocks[head] for head in reversed(self._heads[max(0, before - 12) : before - 1]))
+        parent = next((block for block in above if 0 < block.level < (near.level or 7)), near)
+        return any(_OF_PEOPLE.search(block.text[:200]) for block in (near, parent))
 
     def heads_openings(self, index: int) -> bool:
         """Whether one of the two nearest headings before a block announces openings."""

@@ -130,10 +130,11 @@ def says_closed(page: Page) -> bool:
     said = [block for block in content if len(block.text) <= 250 and _CLOSED.search(block.text)]
     if not said:
         return False
-    heads = [page.title, *(block.text for block in content if block.level)]
-    listed = sum(is_job_title(block.text) for block in content if block.href and is_job_title(block.text))
+    heads = [page.title, *(block.text for block in content if block.level == 1)]
     if any(is_job_title(part) for head in heads for part in _BAR.split(head)):
         return True
+    roles = {block.text for block in content if block.level and is_job_title(block.text)}
+    listed = max(sum(bool(b.href) and is_job_title(b.text) for b in content), 2 * len(roles) - 1)
     # In a list, the notice is about one of its openings.
     return listed < 3 and not all(_LISTED.search(block.path) for block in said)
 

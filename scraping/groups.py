@@ -62,7 +62,7 @@ def cards_of_jobs(blocks: Sequence[Block], page: Page, *, announced: bool) -> li
     taken = [card for part in _strongest(parts) for card in _members(part, ground)]
     taken = _without_weak(taken, blocks)
     taken += _strays([card for _, card in every], taken, blocks)
-    return sorted(_without_echoes(taken), key=lambda card: card.index)
+    return sorted(_without_echoes(taken, blocks), key=lambda card: card.index)
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,11 @@ class _Part:
         return self.group.share()
 
     @cached_property
+    def raw_share(self) -> float:
+        """The share of jobs among all cards, whatever else they are."""
+        return sum(card.is_job for card in self.group.cards) / len(self.group.cards)
+
+    @cached_property
     def weak(self) -> float:
         return self.group.weak_share()
 
@@ -120,6 +125,14 @@ class _Part:
         return told * 2 >= max(1, asked)
 
     @cached_property
+    def all_state_terms(self) -> bool:
+        """Whether nearly all cards state a kind of employment, a labelled place or a deadline."""
+        blocks = self.ground.outline.blocks
+        cards = [card for card in self.group.cards if not is_beside_the_point(card.title)]
+        told = sum(any(map(_states_terms, blocks[c.index + 1 : c.index + 8])) for c in cards)
+        return len(cards) > 1 and told * 10 >= 8 * len(cards)
+
+    @cached_property
     def classed(self) -> bool:
         """Whether the page's own names for its elements say that these are jobs."""
         blocks = self.ground.outline.blocks
@@ -136,13 +149,14 @@ class _Part:
 
     @cached_property
     def strength(self) -> float:
-        raw = sum(card.is_job for card in self.group.cards) / len(self.group.cards)
-        return 2 * raw + self.linked + self.facts + self.classed + 0.5 * self.headed
+        return 2 * self.raw_share + self.linked + self.facts + self.classed + 0.5 * self.headed
 
     @cached_property
     def is_of_jobs(self) -> bool:
         cards, outline = self.group.cards, self.ground.outline
         if counts_jobs(self.group, outline.blocks) or outline.of_the_past(self.first):
+            return False
+        if outline.of_people(self.first):
             return False
         if outline.of_categories(self.first) and not (self.linked and self.facts):
             return False
@@ -165,6 +179,8 @@ class _Part:
         plausible = [t for t in titles if not (is_beside_the_point(t) or is_department(t))]
         if len(set(plausible)) * 10 < len(set(titles)) * 7:
             return False
+        if self.facts and self.headed and (self.share > 0 or self.all_state_terms):
+            return True
         if self.weak >= _LEAST_SHARE:
             return self.facts and (self.linked or self.share > 0 or self.classed)
         return self.signs >= 3 or (self.linked and self.facts)
@@ -186,7 +202,8 @@ def _parts_of_jobs(group: Group, ground: _Ground) -> Iterator[_Part]:
         return
     for part in parts:
         several = len({card.title for card in part.group.cards if card.is_job}) > 1
-        if part.is_of_jobs and (several or part.linked or part.group.is_marked):
+        stated = part.facts and part.headed and len(part.group.cards) > 1
+        if part.is_of_jobs and (several or stated or part.linked or part.group.is_marked):
             yield part
 
 
@@ -281,6 +298,13 @@ def has_facts(index: int, blocks: Sequence[Block], end: int) -> bool:
     return any(_is_fact(block) for block in below)
 
 
+def _states_terms(block: Block) -> bool:
+    short = len(block.text) <= 120
+    return short and bool(
+        any(map(is_type, block.parts)) or PLACE_LABEL.match(block.text) or _DEADLINE.search(block.text)
+    )
+
+
 def _is_fact(block: Block) -> bool:
     if len(block.text) > 120:
         return False
@@ -351,18 +375,27 @@ def _without_weak(cards: Sequence[Card], blocks: Sequence[Block]) -> list[Card]:
 
 def _layout(card: Card, blocks: Sequence[Block]) -> tuple[str, int, str]:
     block = blocks[card.index]
-    return block.tag, block.level, ">".join(part.partition(".")[0] for part in block.path.split(">"))
+    return (
+        block.tag,
+        block.level,
+        ">".join(part.partition(".")[0] for part in block.path.split(">")),
+    )
 
 
-def _without_echoes(cards: Sequence[Card]) -> list[Card]:
+def _without_echoes(cards: Sequence[Card], blocks: Sequence[Block]) -> list[Card]:
     """One card an address: pages link a title, its picture and its button to the same posting."""
-    kept: dict[str, Card] = {}
+    kept: dict[tuple[str, str], Card] = {}
     loose: dict[int, Card] = {}
+    known: dict[str, tuple[str, int, str]] = {}
     for card in sorted(cards, key=lambda c: (not c.is_job, c.index)):
-        if card.href:
-            kept.setdefault(card.href, card)
-        else:
+        if not card.href:
             loose.setdefault(card.index, card)
+            continue
+        layout = _layout(card, blocks)
+        # Several jobs may lead to one form; what leads there from elsewhere in a card is an echo.
+        if card.href not in known or (card.is_job and known[card.href] == layout):
+            kept.setdefault((card.href, card.title.casefold()), card)
+        known.setdefault(card.href, layout)
     titles = {card.title.casefold() for card in kept.values()}
     places = {card.index for card in kept.values()}
     return [

@@ -24,7 +24,7 @@ _TYPE = re.compile(rf"^(?:{any_of('employment-types')})(?!\w)", re.IGNORECASE)
 _AGENT = re.compile(any_of("agent-endings"))
 # Words that titles shorten, whose full stop ends no sentence.
 _SHORTENED = re.compile(
-    r"\b(?:assoc|asst|mgr|eng|engr|dept|jr|sr|dr|tech|ops|intl|inc|co|corp|st|no|hr?|hod|std|min|max|bzw|inkl|ca)\."
+    r"\b(?:assoc|asst|mgr|eng|engr|dept|jr|sr|dr|dipl|prof|ing|mag|tech|ops|intl|inc|co|corp|st|no|hr?|hod|std|min|max|bzw|inkl|ca)\."
     r"|\b[a-zà-ž]{1,3}\.(?=\s|$)|\b\w\.",
     re.IGNORECASE,
 )

@@ -382,7 +382,8 @@ class _Reader:
         if one is not None and (len(listed) < 2 or _comes_after(listed, one, page)):
             self.steps.done("1 found")
             return Found([one.advert], "text of the page")
-        if not listed or (says_empty(page) and all(advert.url == page.url for advert in listed)):
+        bare = all(advert.url == page.url and not advert.is_described for advert in listed)
+        if bare and (not listed or says_empty(page)):
             self.steps.none("none")
             return None
         self.steps.done(f"{len(listed)} found")
@@ -529,9 +530,10 @@ def _comes_after(listed: list[Advert], one: Single, page: Page) -> bool:
     """Whether a list stands below a posting that has its parts: "Similar jobs"."""
     if not one.has_parts:
         return False
+    end = next(i for i, block in enumerate(page.seen.blocks) if block is one.advert.blocks[-1])
+    after = [block.text for block in page.seen.blocks[end + 1 :]]
     others = [advert.title for advert in listed if advert.title.casefold() != one.advert.title.casefold()]
-    end = page.seen.text.find(one.advert.blocks[-1].text)
-    return all(page.seen.text.find(title) > end for title in others)
+    return all(any(title in text for text in after) for title in others)
 
 
 def _is_one_posting(page: Page) -> bool:

@@ -8,15 +8,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, pairwise, takewhile, zip_longest
+from itertools import pairwise, takewhile, zip_longest
 from urllib.parse import urlsplit
 
 from scraping.advert import Advert, distinct
 from scraping.cards import (
     ACTION,
     Card,
-    Group,
-    Outline,
     is_beside_the_point,
     tidy_title,
 )
@@ -27,6 +25,7 @@ from scraping.names import company_of, split_place
 from scraping.page import Page
 from scraping.places import looks_like_place, place_in
 from scraping.single import PLACE_CLASS, PLACE_LABEL, TITLE_LABEL, place_of
+from scraping.tables import Tables
 from scraping.visible import Block
 from scraping.wording import any_of
 
@@ -34,9 +33,13 @@ MOST_LISTED = 200
 _LEAST_SHARE = 0.5
 _CAREERS = re.compile(rf"\b(?:{any_of('careers-words')})\b|採用|求人|募集", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\{[{%$]|[$%]\}|\[\[|lorem ipsum", re.IGNORECASE)
-_TABLE_TITLES = re.compile(any_of("table-titles"), re.IGNORECASE)
-_TABLE_FACTS = re.compile(f"{any_of('table-facts')}|{any_of('table-places')}", re.IGNORECASE)
-_TABLE_PLACES = re.compile(any_of("table-places"), re.IGNORECASE)
+# A notice about the opening above it, not about another one.
+_OF_THIS = re.compile(
+    r"\b(?:this|these|diese[rs]?|cette|ce|esta|este|aquest[a]?|quest[ao]|deze|dit|tato|toto|ta|ten|esta|denna|denne)\b"
+    r"|こちら|本求人|※",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(any_of("closed"), re.IGNORECASE)
 _FILLED = re.compile(any_of("filled"), re.IGNORECASE)
 _FILLED_CLASS = re.compile(
     r"\b(?:job|posting|position|vacancy)[-_]+(?:position[-_])?(?:filled|expired|closed)\b"
@@ -52,18 +55,21 @@ def openings_on(page: Page) -> list[Advert]:
         for block in page.seen.blocks
         if block.text and not block.is_furniture and not _PLACEHOLDER.search(block.text)
     ]
-    cards = _cards(blocks, page)[: 2 * MOST_LISTED]  # some may turn out to be the same
-    company, heads = company_of(page), _place_columns(blocks)
+    tables = Tables(blocks, page)
+    cards = _cards(blocks, page, tables)[: 2 * MOST_LISTED]  # some may turn out to be the same
+    company = company_of(page)
     employers = _employers(cards, blocks, page)
     owns = [blocks[card.index + 1 : end] for card, end in zip(cards, _ends(cards, blocks), strict=True)]
     adverts = [
-        _advert(card, own, blocks, heads, page, employers.get(card.index) or company)
+        _advert(card, own, blocks, tables, page, employers.get(card.index) or company)
         for card, own in zip(cards, owns, strict=True)
     ]
     placed = _with_places_above(_with_places_alike(adverts, owns), cards, blocks)
     placed = _with_city_headings(placed, cards, blocks)
     known = zip(placed, cards, owns, strict=True)
-    return distinct(advert for advert, card, own in known if not _is_gone(card, own, blocks))[:MOST_LISTED]
+    return distinct(advert for advert, card, own in known if not _is_gone(card, own, blocks, tables))[
+        :MOST_LISTED
+    ]
 
 
 def is_careers_page(page: Page) -> bool:
@@ -76,9 +82,9 @@ def is_careers_page(page: Page) -> bool:
 # --- which texts are openings --------------------------------------------------------------------------
 
 
-def _cards(blocks: Sequence[Block], page: Page) -> list[Card]:
+def _cards(blocks: Sequence[Block], page: Page, tables: Tables) -> list[Card]:
     """The cards of all openings that the page lists, in page order."""
-    labelled = list(_labelled(blocks, page)) or list(_in_title_columns(blocks, page))
+    labelled = list(_labelled(blocks, page)) or tables.cards()
     return labelled or cards_of_jobs(blocks, page, announced=is_careers_page(page))
 
 
@@ -94,59 +100,21 @@ def _labelled(blocks: Sequence[Block], page: Page) -> Iterator[Card]:
         yield from found
 
 
-def _in_title_columns(blocks: Sequence[Block], page: Page) -> Iterator[Card]:
-    """The cells below a column that is headed "Position": every one is an opening, however odd its title."""
-    titles = (
-        (index, block)
-        for index, block in enumerate(blocks)
-        if block.row and len(block.text) <= 40 and _TABLE_TITLES.fullmatch(block.text.strip(" :"))
-    )
-    cells: list[Card] | None = None
-    for index, block in islice(titles, _MOST_COLUMNS):
-        heads = [b for b in blocks[max(0, index - 12) : index + 13] if b.row == block.row]
-        if len(heads) < 2 or any(b.href and is_job_title(b.text) for b in heads):
-            continue
-        cells = _cells(blocks, page) if cells is None else cells
-        below = [c for c in cells if blocks[c.index].row > block.row]
-        cards = _first_of_each_row([c for c in below if blocks[c.index].column == block.column], blocks)
-        told = any(_TABLE_FACTS.fullmatch(head.text.strip(" :")) for head in heads)
-        if Group(cards).share() >= _LEAST_SHARE or (told and len(cards) > 1):
-            outline = Outline(blocks)
-            current = [card for card in cards if not outline.of_the_past(card.index)]
-            yield from (card if card.href else _with_link_of_its_row(card, blocks, page) for card in current)
-            return
-
-
-def _with_link_of_its_row(card: Card, blocks: Sequence[Block], page: Page) -> Card:
-    links = (page.absolute(cell.href) for cell in _row_of(card, blocks) if cell.href)
-    return replace(card, href=next(filter(None, links), ""))
-
-
-def _cells(blocks: Sequence[Block], page: Page) -> list[Card]:
-    """The cells of all tables that could name an opening."""
-    cells = [
-        Card(index, tidy_title(block.text), page.absolute(block.href or block.opening_link[1]))
-        for index, block in enumerate(blocks)
-        if block.row and block.tag in ("td", "th", "a", "p", "div")
-    ]
-    return [c for c in cells if not (is_beside_the_point(c.title) or _TABLE_TITLES.fullmatch(c.title))]
-
-
-def _first_of_each_row(cards: Sequence[Card], blocks: Sequence[Block]) -> list[Card]:
-    rows: dict[int, Card] = {}
-    for card in cards:
-        rows.setdefault(blocks[card.index].row, card)
-    return list(rows.values())
-
-
-def _is_gone(card: Card, own: Sequence[Block], blocks: Sequence[Block]) -> bool:
+def _is_gone(card: Card, own: Sequence[Block], blocks: Sequence[Block], tables: Tables) -> bool:
     """Whether a list still names an opening that is filled: struck through, or with a word that says so."""
     block = blocks[card.index]
     below = takewhile(lambda b: not b.level, own[:6])
-    cells = [cell.text for cell in _row_of(card, blocks)] or [b.text for b in below]
+    cells = [cell.text for cell in tables.row_of(card)] or [b.text for b in below]
     beside = [*block.parts, card.rest, block.text.replace(card.title, "", 1), *cells]
     said = (text.strip(" ()[]-–—·:.!") for text in beside if len(text) <= 60)
-    return block.struck or _FILLED_CLASS.search(block.path) is not None or any(map(_FILLED.fullmatch, said))
+    if (
+        block.struck
+        or tables.is_closed(card)
+        or _FILLED_CLASS.search(block.path)
+        or any(map(_FILLED.fullmatch, said))
+    ):
+        return True
+    return any(len(text) <= 120 and _OF_THIS.search(text) and _CLOSED.search(text) for text in cells)
 
 
 # --- what is known of each -----------------------------------------------------------------------------
@@ -156,15 +124,15 @@ def _advert(
     card: Card,
     own: Sequence[Block],
     blocks: Sequence[Block],
-    heads: Sequence[Block],
+    tables: Tables,
     page: Page,
     company: str,
 ) -> Advert:
     title, place = split_place(re.sub(r"\.(?:pdf|docx?)$", "", card.title.strip(" •-–"), flags=re.IGNORECASE))
     href = card.href or next((page.absolute(b.href) for b in own[:12] if b.href and ACTION.match(b.text)), "")
-    row = _row_of(card, blocks)
+    row = tables.row_of(card)
     if not place:
-        place = _in_column(row, heads) or _place_beside(blocks[card.index], card) or _place_below(own[:8])
+        place = tables.place_of(card) or _place_beside(blocks[card.index], card) or _place_below(own[:8])
     facts = [b.text for b in (*row, *own[:6]) if len(b.text) <= 40]
     return Advert(
         title=title,
@@ -195,28 +163,6 @@ def _ends(cards: Sequence[Card], blocks: Sequence[Block]) -> list[int]:
             end = index
             break
     return [*starts[1:], end]
-
-
-def _row_of(card: Card, blocks: Sequence[Block]) -> list[Block]:
-    """The other cells of a table's row, where the card stands in one."""
-    row = blocks[card.index].row
-    if not row:
-        return []
-    near = blocks[max(0, card.index - 12) : card.index + 13]
-    return [b for b in near if b.row == row and b is not blocks[card.index]]
-
-
-def _place_columns(blocks: Sequence[Block]) -> list[Block]:
-    """The cells that head a column of places, other than a table's first column."""
-    short = (block for block in blocks if block.row and block.column and len(block.text) <= 40)
-    places = (block for block in short if _TABLE_PLACES.fullmatch(block.text.strip(" :")))
-    return list(islice(places, _MOST_COLUMNS))
-
-
-def _in_column(row: Sequence[Block], heads: Sequence[Block]) -> str:
-    """The cell of a row below one of some column headings, whatever the cell says."""
-    columns = {head.column for head in heads if row and head.row < row[0].row}
-    return next((b.text for b in row if b.column in columns and len(b.text) <= 120), "")
 
 
 _LEGAL_FORM = re.compile(

@@ -23,6 +23,11 @@ _PREFIX = re.compile(
     r"\s*(?::|\s[-–—])\s*|(?:apply|application) (?:for|to)(?: the)?(?: position of)?:?\s+)(?=\S)",
     re.IGNORECASE,
 )
+_LED = re.compile(
+    rf"(?:{any_of('title-leads')})(?:\s*:)?\s+(?P<title>\S.{{2,120}}?)"
+    r"(?:\s+(?:to (?:join|help|lead|support|work|manage)|who|based in)\b.*|\s+gesucht)?[.!…]*$",
+    re.IGNORECASE,
+)
 _VENDOR = re.compile(any_of("vendors"), re.IGNORECASE)
 _GENERIC = re.compile(rf"^(?:{any_of('generic-names')})$", re.IGNORECASE)
 _CAREERS_OF = re.compile(
@@ -64,9 +69,11 @@ def title_parts(page: Page) -> list[str]:
 
 
 def strip_prefix(text: str) -> str:
-    """A title without "Job Application - " and the like before it."""
+    """A title without "Job Application - " or "We are looking for a" and the like before it."""
     stripped = _PREFIX.sub("", text.strip(), count=1)
-    return stripped if len(stripped) > 3 else text.strip()
+    stripped = stripped if len(stripped) > 3 else text.strip()
+    led = _LED.match(stripped)
+    return led["title"] if led is not None and is_job_title(led["title"]) else stripped
 
 
 def company_of(page: Page, job: str = "", texts: Sequence[str] = ()) -> str:

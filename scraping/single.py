@@ -17,6 +17,7 @@ from scraping.visible import Block
 
 _FEWEST_WORDS = 25
 _FARTHEST_PLACE = 8
+_LONGEST_ADDITION = 60
 _MOST_TITLE_PARTS = 50
 _PARTS = frozenset((Section.MUST, Section.TASKS, Section.NICE, Section.BENEFITS, Section.APPLY))
 _APPLY = re.compile(
@@ -126,19 +127,28 @@ def _title(page: Page, blocks: Sequence[Block]) -> tuple[int, str, bool] | None:
     pieces = [(index, part.strip(" :")) for index, block in headings for part in block.parts]
     exact = [(index, text) for index, text in (*heads, *pieces) if text.casefold() in parts]
     exact.sort(key=lambda head: (not is_job_title(head[1]), _APPLIES.match(blocks[head[0]].text) is not None))
+    first = [(index, text) for index, text in heads if blocks[index].level in (1, 2) and is_job_title(text)]
+    only = first[0] if len({text.casefold() for _, text in first}) == 1 else None
     for index, text in exact:
-        named = blocks[index].level == 1 and not _names_the_site(text, page)
-        if (is_job_title(text) or named) and _is_specific(text):
+        if not _is_specific(text) or (_names_the_site(text, page) and not is_marked(text)):
+            continue
+        if is_job_title(text):
             return index, text, True
+        if blocks[index].level == 1:
+            # A slogan over the title, or the title itself in words that we do not know.
+            return (*only, False) if only is not None and only[0] > index else (index, text, True)
     jobs = [(key, part) for key, part in parts.items() if is_job_title(part)]
     for index, text in heads:
         part = next((part for key, part in jobs if key in text.casefold()), "")
         if part:
-            return index, part, True
-    first = [(index, text) for index, text in heads if blocks[index].level in (1, 2) and is_job_title(text)]
-    if len({text.casefold() for _, text in first}) == 1:
-        index, text = first[0]
-        return index, text, blocks[index].level == 1
+            longer = text.casefold().startswith(part.casefold()) and is_job_title(text)
+            fits = blocks[index].level and len(text) <= len(part) + _LONGEST_ADDITION
+            return index, text if longer and fits else part, True
+    if only is not None:
+        return (*only, blocks[only[0]].level == 1)
+    marked = [(index, text) for index, text in heads if is_marked(text)]
+    if len({text.casefold() for _, text in marked}) == 1:
+        return (*marked[0], False)
     part = next((p for p in parts.values() if is_job_title(p)), "")
     if part and (is_marked(part) or len(part.split()) >= 2):
         return -1, part, True

@@ -124,7 +124,8 @@ class Block:
     @property
     def is_furniture(self) -> bool:
         """Whether it stands in a menu, a footer, a dialog or a cookie notice."""
-        return bool(self.regions & {"nav", "footer", "dialog", "cookies"})
+        listed = self.tag == "li" and "header" in self.regions
+        return listed or bool(self.regions & {"nav", "footer", "dialog", "cookies"})
 
 
 @dataclass(frozen=True)
@@ -658,7 +659,7 @@ def _marks(attributes: dict[str, str | None]) -> str:
 
 _NAMED_REGION = re.compile(
     r"(?<![\w-])(?:footer|site-footer|page-footer|navbar|nav-menu|main-nav|site-nav|main-menu|breadcrumbs?"
-    r"|nav-links?|w-nav|top-?menu|[\w-]*__nav|g-?nav|global-?nav|metismenu)(?![\w-])",
+    r"|nav-links?|w-nav|top-?menu|menu-item|[\w-]*__nav|g-?nav|global-?nav|metismenu)(?![\w-])",
     re.I,
 )
 
