@@ -143,19 +143,13 @@ def _read_address(
     config = settings.current()
     if fetch is not None:
         return scraping.read(address.strip(), fetch, progress=progress, follow=follow)
-    guarded = scraping.guarded_fetch(config, cancelled)
-    polite = scraping.polite_fetch(
-        guarded,
-        _manners(),
-        cancelled,
-        robots_fetch=scraping.guarded_fetch(scraping.quick(config), cancelled),
-    )
+    _, polite = _fetches(cancelled)
     return scraping.read(
         address.strip(),
         samples.sample_fetch(polite),
         progress=progress,
         follow=follow,
-        render=_browser(guarded, polite, cancelled) if config.reading_browser else None,
+        render=_browser(cancelled) if config.reading_browser else None,
         extract=_reading_model() if config.reading_model and config.has_model else None,
     )
 
@@ -166,15 +160,22 @@ def _manners() -> scraping.Manners:
     return scraping.Manners(settings.current())
 
 
-def _browser(
-    guarded: scraping.Fetch, polite: scraping.Fetch, cancelled: IsCancelled | None
-) -> Callable[[str], scraping.Response]:
+def _fetches(cancelled: IsCancelled | None) -> tuple[scraping.Fetch, scraping.Fetch]:
+    """The guarded fetch, and the same with manners, for pages that a person asks for."""
+    config = settings.current()
+    guarded = scraping.guarded_fetch(config, cancelled)
+    quick = scraping.guarded_fetch(scraping.quick(config), cancelled)
+    return guarded, scraping.polite_fetch(guarded, _manners(), cancelled, robots_fetch=quick)
+
+
+def _browser(cancelled: IsCancelled | None) -> Callable[[str], scraping.Response]:
     """Runs a page in a browser. Its many small requests would take minutes at the pace of pages."""
 
-    def fetch(request: scraping.Request) -> scraping.Response:
-        return polite(request) if request.page else guarded(request)
+    def fetch_until(over: IsCancelled) -> scraping.Fetch:
+        guarded, polite = _fetches(over)
+        return lambda request: polite(request) if request.page else guarded(request)
 
-    return lambda url: scraping.rendered(url, fetch, settings.current(), cancelled)
+    return lambda url: scraping.rendered(url, fetch_until, settings.current(), cancelled)
 
 
 def _reading_model() -> scraping.Extract:

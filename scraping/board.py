@@ -142,6 +142,11 @@ class Board:
         del page
         return []
 
+    def has_more(self, page: Page) -> bool:
+        """Whether the board says that it has more openings than those that `on_page` finds."""
+        del page
+        return False
+
     def looks_like(self, answer: Any) -> Place | None:
         """The place a saved answer of unknown origin came from, told by its shape."""
         del answer

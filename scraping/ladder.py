@@ -20,7 +20,7 @@ from scraping import boards, listing, problems, single, steps
 from scraping.address import check_url
 from scraping.advert import Advert, is_about, publish, web_address
 from scraping.answers import openings_in
-from scraping.board import NOT_ITS_ANSWER, Board, BoardAnswer, Place
+from scraping.board import NOT_ITS_ANSWER, Board, BoardAnswer, Listed, Place
 from scraping.diagnosis import diagnose, says_closed, says_empty
 from scraping.embedded import embedded_jobs, embedded_posting
 from scraping.found import Found
@@ -168,8 +168,8 @@ class _Reader:
             raise problems.empty_board(f"The board of “{place.token or place.host}” on {board.name}")
         self.steps.done(f"{len(adverts)} found")
         found = Found(adverts, f"{board.name} public data", board.name)
-        if listed.more and not place.posting:
-            found.warnings.append(f"Only the first {len(adverts)} openings were read; the board has more.")
+        if not place.posting:
+            found.warnings += _of_more(listed)
         return self._with_texts(found, board=board, place=place)
 
     def _page_of_board(self, board: Board, place: Place, answer: BoardAnswer) -> Found:
@@ -310,9 +310,11 @@ class _Reader:
         held = boards.data_on(page)
         if held is None:
             return None
-        board, adverts = held
+        board, listed = held
         self.steps.known(steps.BOARD_ON_PAGE, board.name)
-        return self._with_texts(Found(adverts, f"{board.name} public data", board.name), page=page)
+        found = Found(listed.adverts, f"{board.name} public data", board.name)
+        found.warnings += _of_more(listed)
+        return self._with_texts(found, page=page)
 
     def _from_board_on_page(self, page: Page) -> Found | None:
         self.steps.start(steps.BOARD_ON_PAGE)
@@ -326,7 +328,7 @@ class _Reader:
             return None
         self.steps.done(board.name)
         if place.posting and board.answers == "page":
-            return self._linked_posting(board, place)
+            return self._linked_posting(board, place, page)
         try:
             return self._ask(board, place)
         except BoardAnswer:
@@ -343,9 +345,10 @@ class _Reader:
                 return found
         return None
 
-    def _linked_posting(self, board: Board, place: Place) -> Found | None:
+    def _linked_posting(self, board: Board, place: Place, page: Page) -> Found | None:
         """The one posting that a page leads to, at a board whose postings are pages like any other."""
-        found = self._inside_of(board.request(place).url)
+        address = next((url for url in page.foreign_addresses if board.at(url) == place), "")
+        found = self._inside_of(address or board.request(place).url)
         return replace(found, board=board.name) if found is not None and len(found.adverts) == 1 else None
 
     def _inside(self, page: Page) -> Found | None:
@@ -471,6 +474,11 @@ class _Reader:
         )
 
 
+def _of_more(listed: Listed) -> list[str]:
+    number = len(listed.adverts)
+    return [f"Only the first {number} openings were read; the board has more."] if listed.more else []
+
+
 def _request_for(
     advert: Advert, page: Page | None, board: Board | None, place: Place | None
 ) -> Request | None:
@@ -490,7 +498,7 @@ def _request_for(
 def _posting_on(page: Page) -> Advert | None:
     """The one opening that a page describes; None where it cannot be told."""
     held = boards.data_on(page)
-    adverts = held[1] if held is not None else job_data(page) or microdata_jobs(page)
+    adverts = held[1].adverts if held is not None else job_data(page) or microdata_jobs(page)
     if len(adverts) == 1:
         return adverts[0]
     one = single.posting_on(page)

@@ -66,11 +66,9 @@ IsOver = Callable[[], bool]
 
 def rendered(
     url: str,
-    fetch: Fetch,
+    fetch_until: Callable[[IsOver], Fetch],
     settings: Settings,
     cancelled: Callable[[], bool] | None = None,
-    *,
-    fetch_until: Callable[[IsOver], Fetch] | None = None,
 ) -> Response:
     """Open a page in a browser and return what its scripts have made of it, as HTML.
 
@@ -79,12 +77,12 @@ def rendered(
 
     Args:
         url: Of the page.
-        fetch: Answers each request of the page, from several threads. `Request.page` is set for the page.
+        fetch_until: Makes the fetch that answers each request of the page, from several threads, out of a
+            question that it asks often: once that is true, the page is taken or given up, and what is still
+            being fetched for it ends. `Request.page` is set for the page itself.
         settings: `browser_deadline_s` bounds the whole, of which half may go by in waiting for others; a page
             that is still busy then is taken as it is.
         cancelled: Asked about ten times a second; true ends the reading with `Cancelled`.
-        fetch_until: Makes the fetch that answers instead, from a question that it asks often: once that is
-            true, the page is taken or given up, and what is still being fetched for it shall end.
 
     Returns:
         The page's status, its address after redirects, and its final markup as UTF-8, 5 MB at most.
@@ -95,8 +93,7 @@ def rendered(
     """
     refuse_by_policy(check_url(url).host)
     paths, over = programs(), threading.Event()
-    if fetch_until is not None:
-        fetch = fetch_until(lambda: over.is_set() or (cancelled is not None and cancelled()))
+    fetch = fetch_until(lambda: over.is_set() or (cancelled is not None and cancelled()))
     ends = time.monotonic() + settings.browser_deadline_s
     with (
         _alone(settings.browser_deadline_s / 2, cancelled),

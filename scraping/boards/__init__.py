@@ -9,8 +9,7 @@ import pkgutil
 from collections import Counter
 from typing import Any
 
-from scraping.advert import Advert
-from scraping.board import BOARDS, NOT_ITS_ANSWER, Board, Place, is_harmless
+from scraping.board import BOARDS, NOT_ITS_ANSWER, Board, Listed, Place, is_harmless
 from scraping.page import Page
 
 _LEAST_SHARE = 0.6
@@ -39,17 +38,17 @@ def recognise_answer(answer: Any, form: str = "json") -> tuple[Board, Place] | N
     return None
 
 
-def data_on(page: Page) -> tuple[Board, list[Advert]] | None:
+def data_on(page: Page) -> tuple[Board, Listed] | None:
     """The openings that a page carries in the data of a board that renders it."""
     for candidate in BOARDS:
         if not candidate.may_show(page):
             continue
         try:
-            adverts = candidate.on_page(page)
+            listed = Listed(candidate.on_page(page), more=candidate.has_more(page))
         except NOT_ITS_ANSWER:
             continue
-        if adverts:
-            return candidate, adverts
+        if listed.adverts:
+            return candidate, listed
     return None
 
 

@@ -54,11 +54,10 @@ class Greenhouse(Board):
         return Request(one if place.posting else f"{jobs}?content=true")
 
     def parse(self, answer: Any, place: Place) -> list[Advert]:
-        jobs = answer["jobs"] if isinstance(answer, dict) and "jobs" in answer else [answer]
-        return with_company(each(jobs, _advert), place.token)
+        return with_company(each(_jobs(answer), _advert), place.token)
 
     def looks_like(self, answer: Any) -> Place | None:
-        jobs = answer["jobs"] if isinstance(answer, dict) and "jobs" in answer else [answer]
+        jobs = _jobs(answer)
         if not jobs:
             return Place("") if "total" in (answer.get("meta") or {}) else None
         first = jobs[0]
@@ -73,6 +72,19 @@ class Greenhouse(Board):
         yield from super().traces(page)
         if "greenhouse" in page.lower:
             yield from map(Place, _TOKEN_ON_PAGE.findall(html.unescape(page.markup)))
+
+
+def _jobs(answer: Any) -> list[Any]:
+    """The openings of a board, of its departments or offices, or the one that the answer is."""
+    if isinstance(answer, dict) and "jobs" in answer:
+        return list(answer["jobs"])
+    for name in ("departments", "offices"):
+        parts = answer.get(name)
+        if isinstance(parts, list) and "title" not in answer:
+            # An office lists its departments, each with its openings, which others list, too.
+            inner = (part.get("departments") or [part] for part in parts)
+            return [job for some in inner for part in some for job in part.get("jobs") or []]
+    return [answer]
 
 
 def _advert(job: dict[str, Any]) -> Advert:

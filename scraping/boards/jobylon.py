@@ -17,12 +17,13 @@ from scraping.javascript import assigned_in
 from scraping.page import Page
 
 _EMBED = "https://cdn.jobylon.com/jobs/companies"
-_SITE = "https://emp.jobylon.com"
+_HOST = "emp.jobylon.com"
+_SITE = f"https://{_HOST}"
 _JOBS = re.compile(r"embed_v2\[['\"]jobs['\"]\]\s*=\s*(?=\[)")
 _COMPANY_ON_PAGE = re.compile(r"jbl_company_id\s*=\s*['\"]?(\d{1,9})\b")
 
 
-@board("Jobylon", hosts=("cdn.jobylon.com", "emp.jobylon.com"))
+@board("Jobylon", hosts=("cdn.jobylon.com", _HOST))
 class Jobylon(Board):
     """A company's embedded board, or one posting."""
 
@@ -34,7 +35,8 @@ class Jobylon(Board):
         if parts[:2] == ["jobs", "companies"] and len(parts) > 2 and parts[2].isdigit():
             return Place(parts[2])
         number = parts[1].partition("-")[0] if len(parts) > 1 and parts[0] == "jobs" else ""
-        return Place(number, parts[1]) if number.isdigit() else None
+        # A posting's number says nothing of the company's.
+        return Place("", parts[1], host=_HOST) if number.isdigit() else None
 
     def request(self, place: Place) -> Request:
         if place.posting:

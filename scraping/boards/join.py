@@ -59,10 +59,9 @@ class Join(Board):
         del read
         state = _state(answer)
         number = int(parse_qs(urlsplit(request.url).query).get("page", ["1"])[0])
-        paging = state["jobs"].get("pagination") if isinstance(state["jobs"], dict) else None
-        pages = paging.get("pageCount") if isinstance(paging, dict) else None
+        pages = _pages(state)
         # Where a page does not say how many there are, a full one may have another after it.
-        last = number >= pages if isinstance(pages, int) else len(_listed(state)) < _PER_PAGE
+        last = number >= pages if pages is not None else len(_listed(state)) < _PER_PAGE
         return None if last else Request(f"{self.request(place).url}?page={number + 1}", page=True)
 
     def on_page(self, page: Page) -> list[Advert]:
@@ -73,6 +72,17 @@ class Join(Board):
             return []
         company = state.get("company") or {}
         return _adverts(jobs, state, self.at(page.url) or Place(text_of(company.get("domain"))))
+
+    def has_more(self, page: Page) -> bool:
+        state = _state(page)
+        return "job" not in state and (_pages(state) or 1) > 1
+
+
+def _pages(state: dict[str, Any]) -> int | None:
+    """How many pages of openings there are, where a page says so."""
+    paging = state["jobs"].get("pagination") if isinstance(state["jobs"], dict) else None
+    pages = paging.get("pageCount") if isinstance(paging, dict) else None
+    return pages if isinstance(pages, int) else None
 
 
 def _state(page: Page) -> dict[str, Any]:

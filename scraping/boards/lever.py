@@ -42,21 +42,27 @@ class Lever(Board):
         )
 
     def parse(self, answer: Any, place: Place) -> list[Advert]:
-        postings = answer if isinstance(answer, list) else [answer]
-        return with_company(each(postings, _advert), place.token)
+        return with_company(each(_postings(answer), _advert), place.token)
 
     def traces(self, page: Page) -> Iterator[Place]:
         yield from super().traces(page)
         yield from map(Place, _WIDGET.findall(page.scripts))
 
     def looks_like(self, answer: Any) -> Place | None:
-        first = answer[0] if isinstance(answer, list) else answer
+        first = _postings(answer)[0]
         if not {"text", "hostedUrl", "categories"} <= first.keys():
             return None
         place = self.at(text_of(first["hostedUrl"]))
         if place is None:
             return None
         return Place(place.token, "" if isinstance(answer, list) else place.posting, place.region)
+
+
+def _postings(answer: Any) -> list[Any]:
+    """The openings of an account, in groups where the address asks for them, or the one in the answer."""
+    found = answer if isinstance(answer, list) else [answer]
+    grouped = [isinstance(item, dict) and isinstance(item.get("postings"), list) for item in found]
+    return [posting for group in found for posting in group["postings"]] if found and all(grouped) else found
 
 
 def _advert(posting: dict[str, Any]) -> Advert:

@@ -11,8 +11,6 @@ from urllib.parse import SplitResult, quote, urlsplit
 from scraping.advert import Advert, places
 from scraping.board import (
     Board,
-    BoardAnswer,
-    Listed,
     Place,
     board,
     each,
@@ -22,7 +20,7 @@ from scraping.board import (
     text_of,
     with_company,
 )
-from scraping.http import Fetch, Request
+from scraping.http import Request
 
 _HOST = "www.careers-page.com"
 _API = ["api", "v1.0", "c"]
@@ -43,13 +41,6 @@ class Manatal(Board):
 
     def request(self, place: Place) -> Request:
         return Request(f"https://{_HOST}/{'/'.join(_API)}/{quote(place.token, safe='')}/jobs/")
-
-    def read(self, place: Place, fetch: Fetch) -> Listed:
-        listed = super().read(place, fetch)
-        if place.posting and listed.more and all(a.key != place.posting for a in listed.adverts):
-            # It may be on one of the pages that were not asked for: its own page can tell.
-            raise BoardAnswer(200)
-        return listed
 
     def parse(self, answer: Any, place: Place) -> list[Advert]:
         return with_company(each(_jobs(answer), lambda job: _advert(job, place)), place.token)

@@ -25,6 +25,9 @@ _PARTS = (
 )
 
 
+_SEARCHES = ("eagerLoadRefineSearch", "refineSearch")
+
+
 @board("Phenom")
 class Phenom(Board):
     """The openings that a career site rendered by Phenom holds in its script."""
@@ -38,6 +41,11 @@ class Phenom(Board):
         jobs = _jobs(assigned_in(page.scripts, _DATA))
         company = company_of(page, "", [text_of(job.get("descriptionTeaser")) for job in objects(jobs)])
         return each(jobs, lambda job: _advert(job, page.host, company, page.language))
+
+    def has_more(self, page: Page) -> bool:
+        data = assigned_in(page.scripts, _DATA)
+        total = next((data[name].get("totalHits") for name in _SEARCHES if name in data), None)
+        return isinstance(total, int) and total > len(_jobs(data))
 
     def looks_like(self, answer: Any) -> Place | None:
         first = _jobs(answer)[0]
@@ -53,7 +61,7 @@ def _jobs(data: dict[str, Any]) -> list[dict[str, Any]]:
     one = ((data.get("jobDetail") or {}).get("data") or {}).get("job")
     if one:
         return [one]
-    for search in ("eagerLoadRefineSearch", "refineSearch"):
+    for search in _SEARCHES:
         if search in data:
             return list(data[search]["data"]["jobs"])
     raise LookupError("neither an opening nor a search")

@@ -263,3 +263,50 @@ def test_a_board_that_cannot_be_reached_is_unreachable() -> None:
     assert reading.outcome is Outcome.UNREACHABLE
     assert reading.problem is not None
     assert "took too long" in reading.problem.what
+
+
+@pytest.mark.parametrize(
+    ("origin", "answer"),
+    [
+        (
+            "https://boards-api.greenhouse.io/v1/boards/arkway/departments",
+            {"departments": [{"name": "Kitchen", "jobs": [JOB]}, {"name": "Office", "jobs": []}]},
+        ),
+        (
+            "https://boards-api.greenhouse.io/v1/boards/arkway/offices",
+            {"offices": [{"departments": [{"jobs": [JOB]}]}, {"departments": [{"jobs": [JOB]}]}]},
+        ),
+        (
+            "https://api.lever.co/v0/postings/block-labs?group=team",
+            [{"title": "Ovens", "postings": [POSTING]}, {"title": "Shop", "postings": []}],
+        ),
+    ],
+)
+def test_an_answer_in_groups_is_read_as_one_list(origin: str, answer: Any) -> None:
+    reading = scraping.read(origin, scraping.saved_page(json.dumps(answer).encode(), origin))
+    assert [posting.title for posting in reading.postings] in (["Cook"], ["Baker"])
+
+
+@pytest.mark.parametrize(("total", "warned"), [(1, False), (640, True)])
+def test_a_page_that_holds_a_part_of_its_boards_openings_says_so(total: int, warned: bool) -> None:
+    job = {"title": "Rain Maker", "jobId": "R13", "jobSeqNo": "X13", "descriptionTeaser": "We make rain."}
+    data = {"eagerLoadRefineSearch": {"totalHits": total, "data": {"jobs": [job]}}}
+    page = f"<title>Jobs | Ferngate</title><script>var phApp = {{}}; phApp.ddo = {json.dumps(data)};</script>"
+    url = "https://careers.ferngate.example/search"
+    reading = scraping.read(url, scraping.saved_page(page.encode(), url))
+    assert ("Only the first 1 openings were read; the board has more." in reading.warnings) is warned
+
+
+def test_an_opening_beyond_the_pages_asked_for_is_read_from_its_own() -> None:
+    api = "https://www.careers-page.com/api/v1.0/c/arkway/jobs/"
+
+    def fetch(request: Request) -> Response:
+        if not request.url.startswith(api):
+            return Response(request.url, 200, {"content-type": "text/html"}, b"<h1>Cook 9000</h1>")
+        number = int(request.url.rpartition("=")[2] or 1) if "=" in request.url else 1
+        job = {"id": number, "position_name": f"Cook {number}", "hash": f"H{number}"}
+        answer = {"count": 500, "next": f"{api}?page={number + 1}", "results": [job]}
+        return Response(request.url, 200, {"content-type": "application/json"}, json.dumps(answer).encode())
+
+    reading = scraping.read("https://www.careers-page.com/arkway/job/H9000", fetch)
+    assert [posting.title for posting in reading.postings] == ["Cook 9000"]

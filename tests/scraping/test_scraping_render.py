@@ -189,8 +189,7 @@ class Internet:
 
             return fetch
 
-        unused = guarded_fetch(settings)
-        return rendered(f"http://example.org{path}", unused, settings, cancelled, fetch_until=fetch_until)
+        return rendered(f"http://example.org{path}", fetch_until, settings, cancelled)
 
 
 @pytest.fixture
@@ -295,7 +294,7 @@ def test_a_site_that_lets_no_program_read_it_is_not_asked(internet: Internet) ->
     assert "<h1>Jobs</h1>" in text(page)
     assert [request.url for request in internet.asked] == ["http://example.org/jumps"]
     with pytest.raises(PolicyRefused):
-        rendered("https://www.linkedin.com/jobs", guarded_fetch(Settings()), Settings())
+        rendered("https://www.linkedin.com/jobs", lambda over: guarded_fetch(Settings(), over), Settings())
 
 
 def test_an_endless_loop_of_requests_is_bounded(internet: Internet) -> None:
@@ -358,11 +357,11 @@ def test_an_error_page_keeps_its_status(internet: Internet) -> None:
 def test_what_cannot_be_opened_is_refused_as_by_the_fetch(internet: Internet) -> None:
     fetch = guarded_fetch(Settings(), resolve=internet.resolve, connect=internet.connect)
     with pytest.raises(AddressRefused):
-        rendered("http://inner.example.org/", fetch, Settings())
+        rendered("http://inner.example.org/", lambda over: fetch, Settings())
     with pytest.raises(FetchFailed, match="no site at nowhere"):
-        rendered("http://nowhere.example.org/", fetch, Settings())
+        rendered("http://nowhere.example.org/", lambda over: fetch, Settings())
     with pytest.raises(AddressRefused):
-        rendered("file:///etc/passwd", fetch, Settings())
+        rendered("file:///etc/passwd", lambda over: fetch, Settings())
     assert internet.connected == []
 
 
