@@ -325,7 +325,8 @@ def _with_places_above(
     adverts: Sequence[Advert], cards: Sequence[Card], blocks: Sequence[Block]
 ) -> Sequence[Advert]:
     """Some cards name the place over the title; then the first one does, and most of the others."""
-    above = [place_of(blocks[card.index - 1]) if card.index else "" for card in cards]
+    before = [blocks[card.index - 1] if card.index else None for card in cards]
+    above = [place_of(block) if block is not None and not block.level else "" for block in before]
     if not above or not above[0] or sum(map(bool, above)) * 2 < len(above):
         return adverts
     return [

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from domain import Section
 from scraping.advert import Advert
 from scraping.headings import section_of
-from scraping.job_words import is_department, is_job_title, is_marked, is_type
+from scraping.job_words import could_be_title, is_department, is_job_title, is_marked, is_type
 from scraping.names import company_of, is_generic, strip_prefix, title_parts
 from scraping.page import Page
 from scraping.places import place_in
@@ -160,7 +160,8 @@ def _headed_title(page: Page, blocks: Sequence[Block]) -> tuple[int, str, bool] 
     for index, block in enumerate(blocks):
         if block.level in (1, 2) and _is_specific(block.text) and not _names_the_site(block.text, page):
             parts = _parts_of(blocks[index + 1 :])
-            asks = Section.MUST in parts and len(parts - {Section.APPLY}) >= 2
+            several = len(parts - {Section.APPLY}) >= 2 or could_be_title(block.text)
+            asks = Section.MUST in parts and several
             return (index, block.text, False) if asks and len(block.text) <= 120 else None
     return None
 
@@ -229,6 +230,8 @@ def _describes_work(body: Sequence[Block], title: str, page: Page, *, headed: bo
         return False
     if headed and (is_marked(title) or is_job_title(title)):
         return bool(parts) or applies
+    if headed and could_be_title(title) and Section.MUST in parts:
+        return applies
     return len(parts - {Section.APPLY}) >= 2 and (applies or Section.APPLY in parts)
 
 
