@@ -51,7 +51,7 @@ def _answers() -> dict[str, tuple[str, bytes]]:
     page, html = "application/json", "text/html; charset=utf-8"
     return {
         f"{_API}?content=true": (page, board),
-        f"{_API}/{_ONE}?pay_transparency=true": (page, json.dumps(one).encode()),
+        f"{_API}/{_ONE}": (page, json.dumps(one).encode()),
         "https://northwindhealth.example/careers": (html, (_HERE / "northwind-careers.html").read_bytes()),
         "https://lumenfold.example/careers/data-analyst": (html, (_HERE / "lumenfold.html").read_bytes()),
     }

@@ -31,7 +31,7 @@ class Ashby(Board):
         return Place(parts[0], posting.lower())
 
     def request(self, place: Place) -> Request:
-        return Request(f"{_API}/{quote(place.token, safe='')}?includeCompensation=true")
+        return Request(f"{_API}/{quote(place.token, safe='')}")
 
     def parse(self, answer: Any, place: Place) -> list[Advert]:
         return with_company(each(answer["jobs"], lambda job: _advert(job, place)), place.token)

@@ -50,7 +50,7 @@ class Greenhouse(Board):
 
     def request(self, place: Place) -> Request:
         jobs = f"{_API}/{quote(place.token, safe='')}/jobs"
-        one = f"{jobs}/{quote(place.posting, safe='')}?pay_transparency=true"
+        one = f"{jobs}/{quote(place.posting, safe='')}"
         return Request(one if place.posting else f"{jobs}?content=true")
 
     def parse(self, answer: Any, place: Place) -> list[Advert]:
