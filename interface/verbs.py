@@ -414,7 +414,8 @@ async def write(desk: Desk, turn: Turn) -> AsyncIterator[View]:
     session, number = turn.session, turn.said.number("opening")
     if number is None or number >= len(session.openings):
         raise InroadError("This list is no longer here.", "Read the page again.")
-    chosen = replace(session, chosen=session.openings[number], say_gap=False, set_aside=(), seed=0)
+    opening = session.openings[number]
+    chosen = replace(session, chosen=opening, draft=None, say_gap=False, set_aside=(), seed=0)
     async for view in _write(desk, chosen, turn.stopped):
         yield view
 

@@ -70,7 +70,8 @@ def _advert(link: LexborNode, page: Page, company: str, spelt: bool) -> Advert:
     row = row_of(link)
     place = text_of(row.css_first(".jv-job-list-location"))
     return Advert(
-        title=text_of(link.css_first(".jv-job-list-name")) or text_of(link),
+        title=text_of(link.css_first(".jv-job-list-name") or row.css_first(".jv-job-list-name"))
+        or text_of(link),
         company=company,
         company_source="published" if spelt else "address",
         location="" if _COUNTED.fullmatch(place) else place,

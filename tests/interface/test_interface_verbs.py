@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from domain import DraftKind, Persona
+from domain import DraftKind, Persona, Posting, Reading
 from interface import pacing
 from interface.session import Said, Session
 from interface.verbs import LONG, QUICK, Desk, Turn, View, saved_page, upload
@@ -71,6 +71,38 @@ def test_several_openings_are_one_click_more(desk: Desk) -> None:
     assert written.chosen is not None
     assert written.chosen.posting.title == listed.session.openings[3].posting.title
     assert "34 openings" in (do(desk, written, "choose")[-1].stage or "")
+
+
+def test_an_opening_that_its_list_only_names_is_completed_when_it_is_chosen(desk: Desk) -> None:
+    listed = do(desk, desk.first(), "read", source="https://many.example/jobs")[-1].session
+    views = do(desk, listed, "write", opening="3")
+    written = views[-1].session
+    assert "Reading northwindhealth.example" in (views[0].stage or "")
+    assert written.chosen is not None
+    assert written.chosen.posting.text
+    assert written.openings[3].posting == written.chosen.posting
+    assert fake.OWN_WISH in (views[-1].stage or "")
+    other = do(desk, written, "write", opening="4")[-1]
+    assert (other.stage or "").count(fake.OWN_WISH) == 1
+    assert fake.OWN_WISH not in (do(desk, other.session, "write", opening="0")[-1].stage or "")
+    # A change of evidence finds the same opening again.
+    assert do(desk, written, "switch", persona="service-provider")[-1].session.chosen is not None
+
+
+def test_an_opening_whose_page_is_gone_is_looked_for_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = do(desk, desk.first(), "read", source="https://many.example/jobs")[-1].session
+    asked: list[str] = []
+
+    def complete(read: Reading, post: Posting, cancelled: object = None) -> Reading:
+        asked.append(post.id)
+        return read
+
+    monkeypatch.setattr("outreach.complete", complete)
+    written = do(desk, listed, "write", opening="0")[-1].session
+    assert do(desk, written, "write-again")[-1].session.draft is not None
+    assert asked == ["j0"]
 
 
 @pytest.mark.parametrize("number", ["99", "-1", "x", "", "１"])
