@@ -33,6 +33,7 @@ _NEAR = 6
 _MOSTLY = 0.7
 _LEAST_OF_BEST = 0.55
 _MOST_CANDIDATES = 10_000
+_MOST_LISTS = 50
 _CLASS = re.compile(
     r"(?:^|[-_ .])(?:jobs?|positions?|vacanc(?:y|ies)|openings?|postings?|stellen?|stellenangebot|offres?"
     r"|offers?|oferta|joblist\w*|jobblista|vacature|vaga|requisition|recruit|personio|bamboohr\w*)"
@@ -221,12 +222,13 @@ def _strongest(parts: Sequence[_Part]) -> list[_Part]:
         return []
     best = max(part.strength for part in parts)
     kept = [part for part in parts if part.strength >= _LEAST_OF_BEST * best or part.group.is_marked]
-    return [part for part in kept if not any(_is_within(part, other) for other in kept)]
+    lists = sorted((part for part in kept if len(part.group.cards) > 1), key=lambda part: -part.strength)
+    return [part for part in kept if not any(_is_within(part, other) for other in lists[:_MOST_LISTS])]
 
 
 def _is_within(part: _Part, other: _Part) -> bool:
     """Whether a part's cards stand between those of a stronger one: the employers or places of its jobs."""
-    if part is other or part.strength >= other.strength or part.linked or len(other.group.cards) < 2:
+    if part is other or part.strength >= other.strength or part.linked:
         return False
     span = (other.last - other.first) // (len(other.group.cards) - 1)
     inside = sum(other.first <= card.index <= other.last + span for card in part.group.cards)
