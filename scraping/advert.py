@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 from urllib.parse import urlsplit
 
-from domain import Posting
+from domain import Posting, Section
 from scraping.characters import lines_of, one_line
 from scraping.employment import employment_name
 from scraping.instructions import instructions_in
@@ -69,7 +69,9 @@ def publish(adverts: Iterable[Advert], rung: str) -> Published:
         posting, hidden = _posting(advert, f"o{len(result.postings) + 1}", rung)
         result.postings.append(posting)
         result.hidden += hidden
-        said = (s for line in posting.text.split("\n") for s in sentences(line))
+        # What is a line of another section has been looked at, and asks for nothing.
+        known = {line.text for line in posting.lines if line.section is not Section.APPLY}
+        said = (s for line in posting.text.split("\n") for s in sentences(line) if s not in known)
         result.instructions += instructions_in(said)
     result.hidden = list(dict.fromkeys(result.hidden))[:20]
     result.instructions = list(dict.fromkeys(result.instructions))[:20]

@@ -135,7 +135,7 @@ class Board:
 
     def may_show(self, page: Page) -> bool:
         """Whether a page mentions the board at all, so that a closer look is worth its time."""
-        return any(mark in page.lower for mark in self.marks)
+        return any(map(page.mentions, self.marks))
 
     def on_page(self, page: Page) -> list[Advert]:
         """The openings that a page carries in this board's own data, whoever hosts it."""

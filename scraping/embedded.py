@@ -1,9 +1,11 @@
 """Job lists that a page carries as JSON for its scripts: data attributes, state objects, streamed chunks."""
 
+import heapq
 import html
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from scraping.advert import Advert
@@ -21,10 +23,13 @@ _MOST_SOURCES = 60
 _LONGEST_SOURCE = 3_000_000
 _STREAMED = re.compile(r'self\.__next_f\.push\(\[\s*1\s*,\s*("(?:[^"\\]|\\.)*")\s*\]\)')
 _ENQUEUED = re.compile(r'\.streamController\.enqueue\(\s*("(?:[^"\\]|\\.)*")\s*\)')
-_ASSIGNED = re.compile(
-    r"(?:window\.|var |let |const |self\.)?[\w.$\[\]'\"]{2,60}\s*=\s*(?=[\[{]\s*[\[{\"'\]}\w$]|\(?function\()"
-    r"|JSON\.parse\(\s*(?=[\"'])|\bdata:\s*(?=\[(?:null,)*\{type:)"  # the last is SvelteKit's
+# Each begins with a letter of its own, so that long scripts are passed over quickly; the last is SvelteKit's.
+_ASSIGNMENTS = (
+    re.compile(r"=\s*+(?=[\[{]\s*+[\[{\"'\]}\w$]|\(?function\()"),
+    re.compile(r"JSON\.parse\(\s*+(?=[\"'])"),
+    re.compile(r"data:\s*+(?=\[(?:null,)*\{type:)"),
 )
+_NAME = re.compile(r"[\w.$\[\]'\"]{2,}\s*$")
 _TITLE = (
     "title",
     "jobTitle",
@@ -276,9 +281,9 @@ def _assigned(scripts: str, *, literals: bool) -> Iterator[Any]:
     closed openings are among it, and only the program knows which.
     """
     end = 0
-    for count, match in enumerate(_ASSIGNED.finditer(scripts)):
-        if count > _MOST_SOURCES:
-            return
+    found = heapq.merge(*(p.finditer(scripts) for p in _ASSIGNMENTS), key=lambda match: match.start())
+    named = (m for m in found if m[0][0] != "=" or _NAME.search(scripts, max(0, m.start() - 60), m.start()))
+    for match in islice(named, _MOST_SOURCES):
         if match.end() < end:
             continue
         try:

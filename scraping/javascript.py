@@ -66,7 +66,7 @@ class _Reader:
             return self.items(at + 1, "]", depth + 1)
         if first in "\"'`":
             return self._string(at)
-        if first == "!":
+        if first == "!" and at + 1 < len(self._text):
             return self._text[at + 1 : at + 2] == "0", at + 2
         number = _NUMBER.match(self._text, at)
         if number is not None:

@@ -31,6 +31,7 @@ class Page:
     def __init__(self, url: str, markup: str) -> None:
         self.url = url
         self.markup = markup
+        self._mentioned: dict[str, bool] = {}
 
     @classmethod
     def of(cls, response: Response) -> "Page":
@@ -40,6 +41,12 @@ class Page:
     def lower(self) -> str:
         """The markup in lower case, for a quick look."""
         return self.markup.lower()
+
+    def mentions(self, mark: str) -> bool:
+        """Whether a text in lower case stands anywhere in the markup; looked for once."""
+        if mark not in self._mentioned:
+            self._mentioned[mark] = mark in self.lower
+        return self._mentioned[mark]
 
     @cached_property
     def tree(self) -> LexborHTMLParser:

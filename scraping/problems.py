@@ -11,8 +11,9 @@ from scraping.http import Response
 _PASTE = "Open the page in your browser, select all, copy, and paste the text here."
 _words = str.split
 
+# Looked for in lower case.
 _WALLS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern, re.IGNORECASE | re.DOTALL))
+    (name, re.compile(pattern, re.DOTALL))
     for name, pattern in (
         (
             "Cloudflare",
@@ -250,7 +251,7 @@ def wall(response: Response) -> str:
     titled = begin >= 0 and _WALL_TITLES.search(lower, begin, begin + 300) is not None
     told = titled or any(word in lower for word in (*_WALL_WORDS, *_WALL_PHRASES))
     told = told and (response.status >= 400 or _is_little(head))
-    named = next((name for name, pattern in _WALLS if pattern.search(head)), "") if told else ""
+    named = next((name for name, pattern in _WALLS if pattern.search(lower)), "") if told else ""
     denied = response.status in (401, 403, 407, 429, 451) or (response.status in (405, 406, 503) and named)
     if denied:
         reason = {401: "sign-in needed", 429: "too many requests", 451: "blocked for legal reasons"}

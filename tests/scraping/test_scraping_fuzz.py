@@ -24,6 +24,7 @@ from scraping.http import Fetch, Response
 from scraping.javascript import NotALiteral, parse_literal
 from scraping.pacing import seconds_to_wait
 from scraping.page import Page
+from scraping.problems import host_of, our_fault
 from scraping.robots import Robots
 from tests.scraping.fuzzed import ADDRESSES, addresses, answers, bodies, lines, literals, markup
 
@@ -64,7 +65,10 @@ def is_sound(reading: Reading) -> bool:
     if reading.outcome is Outcome.OPENINGS:
         return bool(reading.postings) and all(p.title.strip() and p.id for p in reading.postings)
     problem = reading.problem
-    return not reading.postings and problem is not None and bool(problem.what) and bool(problem.advice)
+    if problem is None or reading.postings or not problem.what or not problem.advice:
+        return False
+    # The last net, below which there is only a traceback, counts as a fall.
+    return problem.what != our_fault(host_of(reading.url)).problem.what
 
 
 @as_told
