@@ -52,7 +52,7 @@ _STATE = re.compile(
 )
 _PEOPLE = re.compile(
     r"testimonial|quote|zitat|team-?(?:member|card|grid|list)|mitarbeiterstimme"
-    r"|(?:^|[-_ .>])(?:persons?|people|staff|authors?|speakers?|bio|consultants?)(?=$|[-_ .>])",
+    r"|(?:^|[-_ .>])(?:persons?|people|staff|authors?|speakers?|bio)(?=$|[-_ .>])",
     re.IGNORECASE,
 )
 _OPENINGS = re.compile(any_of("openings-words"), re.IGNORECASE)
@@ -132,7 +132,7 @@ def is_beside_the_point(title: str) -> bool:
         return False
     return bool(
         is_no_title(title)
-        or section_of(title) is not None
+        or (section_of(title) is not None and not could_be_title(title))
         or title.endswith(("?", "!", ":", "."))
         or len(title.split()) > 12
         or ACTION.match(title)

@@ -89,7 +89,7 @@ class StyleSheet:
         self._by_node: dict[int, Declarations] = {}
         self._ranks: dict[int, dict[str, tuple[bool, int, int]]] = {}
         self._allowance = allowance or Allowance()
-        css = "\n".join(node.text(deep=True) for node in tree.css("style"))
+        css = "\n".join(node.text(deep=True) for node in _sheets(tree))
         self.has_variables = "var(--" in css or len(css) > _MOST_CSS
         css = css[:_MOST_CSS]
         if css.strip():
@@ -206,6 +206,13 @@ def _can_reach(selector: str, names: Counter[tuple[str, str]]) -> bool:
         return False
     plain = _NOT.sub("", selector) if "(" in selector else selector
     return all(name in names for name in _NAMES.findall(plain))
+
+
+def _sheets(tree: LexborHTMLParser) -> Iterator[LexborNode]:
+    """The style sheets inside a page that are meant for a screen."""
+    for node in tree.css("style"):
+        if _applies_to_a_screen(node.attributes.get("media") or ""):
+            yield node
 
 
 def _rules(css: str, depth: int = 0) -> Iterator[tuple[list[str], str]]:

@@ -154,10 +154,10 @@ def _without_furniture(page: Page) -> str:
 
 def _needs_account(page: Page) -> bool:
     """A page that lets nobody in: its heading asks to sign in, and there is little else."""
-    if len(_without_furniture(page)) > _SHELL_TEXT * 2:
-        return False
     heads = [page.title, *(b.text for b in page.seen.blocks if b.level)]
     asked = any(_SIGN_IN.match(head.strip()) for head in heads[:3])
+    if len(_without_furniture(page)) > _SHELL_TEXT * 2:
+        return asked and page.tree.css_first("input[type=password]") is not None
     return asked and page.tree.css_first("input[type=password], form, button") is not None
 
 

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from scraping.places import is_known_place
 from scraping.wording import any_of
 
 _OCCUPATION = re.compile(any_of("occupations"), re.IGNORECASE)
@@ -20,6 +21,7 @@ _SENTENCE = re.compile(
     r"(?<!\b[SsJjMmDd]r)[.!?]\s+[A-Z]|[.!?;]$|\b(?:is|are|was|were|will|have|has|you|your|we|our|us|they|their)\b",
     re.IGNORECASE,
 )
+_CITY_AND_STATE = re.compile(r"[^,]{2,40}, [A-Z]{2}")
 _TYPE = re.compile(rf"^(?:{any_of('employment-types')})(?!\w)", re.IGNORECASE)
 _AGENT = re.compile(any_of("agent-endings"))
 # Words that titles shorten, whose full stop ends no sentence.
@@ -45,6 +47,8 @@ def _is_job_title(text: str) -> bool:
         return False
     if _GENDERED.search(text):
         return True
+    if _CITY_AND_STATE.fullmatch(text) and is_known_place(text.partition(",")[0]):
+        return False  # "Bakersfield, CA"
     return _OCCUPATION.search(text) is not None and not _SENTENCE.search(_SHORTENED.sub("", text))
 
 

@@ -22,6 +22,7 @@ _KANJI = "[一-龥ぁ-んァ-ヶ々ー]"
 _JAPANESE = re.compile(rf"{_KANJI}{{1,8}}(?:都|道|府|県|市|区|町|村)(?:{_KANJI}{{0,8}}(?:市|区|町|村))?")
 _QUARTER = re.compile(r"^(?P<city>.+?)(?:[\s-]+\d{1,2}\.?|-[^\W\d_][\w-]+)$")
 _STREET = re.compile(r"^[^\W\d_][^,]{2,40}\s\d{1,5}(?:/\d+)?[a-z]?,\s*(?P<town>[^\W\d_][^,\d]{1,40})$")
+_AUSTRALIAN = re.compile(r"(?:[A-Z][\w'’-]+ ){1,3}(?:VIC|NSW|QLD|TAS|ACT)")
 _words = str.split
 # Codes of states and countries as they follow a city's name. "IT" is a department more often.
 _CODES = frozenset(
@@ -55,6 +56,8 @@ def _looks_like_place(text: str) -> bool:
     parts = [part for part in _PART.split(_POSTCODE.sub("", text)) if part]
     if not parts or len(parts) > 8:
         return False
+    if _AUSTRALIAN.fullmatch(text):
+        return True
     if (_POSTCODE.match(text) and len(parts) <= 3) or _STREET.match(text):
         return True
     known = [is_known_place(part) for part in parts]

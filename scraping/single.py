@@ -41,7 +41,7 @@ _AFTERWORDS = re.compile(
     re.IGNORECASE,
 )
 PLACE_LABEL = re.compile(
-    r"^(?:job |work )?(?:locations?|place|city|office|standort|arbeitsort|einsatzort|dienstort|ort|site"
+    r"^(?:job |work )?(?:locations?|where|place|city|office|standort|arbeitsort|einsatzort|dienstort|ort|site"
     r"|lieu(?: de travail| d.affectation)?|localisation"
     r"|ubicaci[óo]n|lugar|ciudad|ubicació|lloc de treball|locatie|plaats|standplaats|vestiging"
     r"|sede(?: di lavoro)?|luogo|zona|local(?:idade)?|cidade|lokalizacja|miejsce pracy|miasto"
