@@ -354,8 +354,7 @@ def _stem(address: str) -> str:
 
 def _folder(address: str) -> str:
     """The folder of an address and its kind of file: what the postings of one list share."""
-    path = urlsplit(address).path
-    folder, _, name = path.rpartition("/")
+    folder, _, name = urlsplit(address).path.rstrip("/").rpartition("/")
     return f"{urlsplit(address).netloc}{folder}|{name.rpartition('.')[2] if '.' in name else ''}"
 
 

@@ -49,7 +49,22 @@ class Tables:
             for card in self._below(index):
                 if not outline.of_the_past(card.index):
                     found.setdefault(card.index, self._linked(card))
+        for card in self._in_lines() if not found else ():
+            found.setdefault(card.index, card)
         return [found[index] for index in sorted(found)]
+
+    def _in_lines(self) -> Iterator[Card]:
+        """The openings of a list whose first line heads the parts of the others: "Role Team Location"."""
+        if self._heading_line is None:
+            return
+        start, names = self._heading_line
+        number = next(n for n, name in enumerate(names) if _TITLES.fullmatch(name))
+        for index, block in enumerate(self._blocks[start + 1 :], start + 1):
+            if block.level:
+                return
+            if len(block.parts) == len(names):
+                href = self._page.absolute(block.href or block.opening_link[1])
+                yield Card(index, tidy_title(block.parts[number]), href)
 
     def _below(self, index: int) -> list[Card]:
         """The openings below one heading; none where its table is not of openings."""
@@ -85,9 +100,9 @@ class Tables:
         columns = {head.column for head in self._places if row and head.row < row[0].row}
         cell = next((b.text for b in row if b.column in columns and len(b.text) <= 120), "")
         parts = self._blocks[card.index].parts
-        if not cell and self._part_of_places is not None:
-            count, number = self._part_of_places
-            cell = parts[number] if len(parts) == count and parts[number] != card.title else ""
+        if not cell and self._heading_line is not None and len(parts) == len(self._heading_line[1]):
+            named = zip(parts, self._heading_line[1], strict=True)
+            cell = next((part for part, name in named if _PLACES.fullmatch(name)), "")
         return cell
 
     def is_closed(self, card: Card) -> bool:
@@ -136,12 +151,11 @@ class Tables:
         return {cell.column for cell in cells if _OPEN.match(cell.text)}
 
     @cached_property
-    def _part_of_places(self) -> tuple[int, int] | None:
-        """How many parts the lines of a list have, and which is the place, if its first line names them."""
-        for block in self._blocks:
+    def _heading_line(self) -> tuple[int, list[str]] | None:
+        """The line that names the parts of those below it, title and place among them, and its index."""
+        for index, block in enumerate(self._blocks):
             names = [part.strip(" :") for part in block.parts]
-            if len(names) > 2 and not block.row and any(map(_TITLES.fullmatch, names)):
-                number = next((n for n, name in enumerate(names) if _PLACES.fullmatch(name)), None)
-                if number is not None:
-                    return len(names), number
+            told = any(map(_TITLES.fullmatch, names)) and any(map(_PLACES.fullmatch, names))
+            if len(names) > 2 and not block.row and told:
+                return index, names
         return None

@@ -72,6 +72,14 @@ def test_visible_text_is_kept(markup: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("media", "shown"), [("print", True), ("screen", False), ("(max-width: 600px)", True), ("", False)]
+)
+def test_a_sheet_hides_only_on_its_own_media(media: str, shown: bool) -> None:
+    seen = see(f"<style media='{media}'>form{{display:none}}</style><form><p>Night Baker</p></form>")
+    assert ("Night Baker" in seen.text) is shown
+
+
+@pytest.mark.parametrize(
     "markup",
     [
         '<a class="sr-only" href="#main">Skip to the main content of this page</a>',
