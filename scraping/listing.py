@@ -24,7 +24,7 @@ from scraping.job_words import is_job_title, is_type
 from scraping.names import company_of, split_place
 from scraping.page import Page
 from scraping.places import looks_like_place, place_in
-from scraping.single import PLACE_CLASS, PLACE_LABEL, TITLE_LABEL, place_of
+from scraping.single import EMPLOYER_CLASS, PLACE_CLASS, PLACE_LABEL, TITLE_LABEL, place_of
 from scraping.tables import Tables
 from scraping.visible import Block
 from scraping.wording import any_of
@@ -172,9 +172,6 @@ _LEGAL_FORM = re.compile(
 )
 
 
-_EMPLOYER_CLASS = re.compile(
-    r"compan|employer|firma|empres|arbeitgeber|entrepr|organi[sz]ation|recruiter", re.I
-)
 _AGE = re.compile(r"\d|\b(?:today|yesterday|heute|gestern|hoy|ayer|hier|new|neu)\b", re.IGNORECASE)
 
 
@@ -209,7 +206,7 @@ def _employer_inside(block: Block, card: Card) -> str:
         if (
             part != card.title
             and len(part) <= 80
-            and (_EMPLOYER_CLASS.search(hint) or _LEGAL_FORM.search(part))
+            and (EMPLOYER_CLASS.search(hint) or _LEGAL_FORM.search(part))
         ):
             return part
     return ""
@@ -229,7 +226,7 @@ def _could_be_employer(block: Block) -> bool:
 
 
 def _has_employer_class(block: Block) -> bool:
-    return _EMPLOYER_CLASS.search(block.path.rpartition(">")[2]) is not None
+    return EMPLOYER_CLASS.search(block.path.rpartition(">")[2]) is not None
 
 
 def _has_own_site(block: Block, page: Page) -> bool:

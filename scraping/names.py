@@ -38,8 +38,14 @@ _CAREERS_OF = re.compile(
 _OWNER = re.compile(
     r"(?:©|\(c\)|copyright)\s*©?\s*(?:\d{4}(?:\s*[-–]\s*\d{2,4})?)?,?\s*(?:by\s+)?"
     r"(?P<company>[A-Z][\w.&'’ ,-]{1,60}?)"
-    r"(?=\.?\s*(?:all rights|alle rechte|\||$|contact|privacy|©|tous droits|\d{4}|[a-z]+\[at\]))",
+    r"(?=\.?\s*(?:all rights|alle rechte|[|·•]|$|contact|privacy|impressum|datenschutz|mentions|©|tous droits"
+    r"|\d{4}|[a-z]+\[at\]))",
     re.IGNORECASE,
+)
+_SIGNED = re.compile(
+    r"(?P<company>[A-ZÀ-Ž][\w&.'’ -]{1,60}?\s(?:GmbH(?: & Co\. KG)?|AG|eG|e\.V\.|KG|Ltd\.?|LLC|Inc\.?|PLC"
+    r"|B\.V\.|N\.V\.|SAS|SARL|S\.A\.|S\.L\.|S\.p\.A\.|S\.r\.l\.|s\.r\.o\.|a\.s\.|Sp\. z o\.o\.|Oy|AB"
+    r"|A/S|ApS))(?=\s*(?:[,–—|·-]|$))"
 )
 _CAREERS = re.compile(rf"(?<!\w)(?:{any_of('careers-words')})(?!\w)|採用|求人|募集", re.IGNORECASE)
 _HOME = re.compile(
@@ -105,7 +111,7 @@ def company_of(page: Page, job: str = "", texts: Sequence[str] = ()) -> str:
         name, spelt = company_in(label, (page.title, page.seen.text, page.meta("description"), *texts))
         if spelt:
             return owner if owner.casefold().startswith(name.casefold()) else name
-    return owner or _about(page) or _logo(page)
+    return owner or _in_legal_form(page) or _about(page) or _logo(page)
 
 
 def _logo(page: Page) -> str:
@@ -191,7 +197,8 @@ def _without_careers(name: str) -> str:
 
 def _tidy(name: str) -> str:
     name = re.sub(
-        r"^(?:careers?|jobs?)\s+(?=[A-Z])|\s+(?:careers?|jobs?|career page)$",
+        r"^(?:careers?|jobs?|karriere|carreiras|empleos?|emplois?|kari[eé]ra|praca|vacatures)\s+(?=[A-ZÀ-Ž])"
+        r"|\s+(?:careers?|jobs?|karriere|career page)$",
         "",
         name.strip(" -|–—,:"),
         flags=re.I,
@@ -207,6 +214,15 @@ def _owner(page: Page) -> str:
             name = match["company"].strip(" ,.-")
             if len(name.split()) <= 6 and not _GENERIC.match(name) and not _VENDOR.fullmatch(name):
                 return name + ("." if name.endswith((" Inc", " Ltd", " Co", " Corp")) else "")
+    return ""
+
+
+def _in_legal_form(page: Page) -> str:
+    """Who signs the foot of the page: a name with its legal form, at the beginning of a line."""
+    for block in reversed(page.seen.blocks):
+        match = _SIGNED.match(block.text) if "footer" in block.regions else None
+        if match is not None:
+            return match["company"].strip()
     return ""
 
 

@@ -22,7 +22,11 @@ _KANJI = "[一-龥ぁ-んァ-ヶ々ー]"
 _JAPANESE = re.compile(rf"{_KANJI}{{1,8}}(?:都|道|府|県|市|区|町|村)(?:{_KANJI}{{0,8}}(?:市|区|町|村))?")
 _QUARTER = re.compile(r"^(?P<city>.+?)(?:[\s-]+\d{1,2}\.?|-[^\W\d_][\w-]+)$")
 _STREET = re.compile(r"^[^\W\d_][^,]{2,40}\s\d{1,5}(?:/\d+)?[a-z]?,\s*(?P<town>[^\W\d_][^,\d]{1,40})$")
-_AUSTRALIAN = re.compile(r"(?:[A-Z][\w'’-]+ ){1,3}(?:VIC|NSW|QLD|TAS|ACT)")
+# A town and the code of its state or canton, or its county in Ireland.
+_WITH_CODE = re.compile(
+    r"(?:[A-ZÀ-Ž][\w'’.-]+ ){1,3}(?:VIC|NSW|QLD|TAS|ACT|ZH|LU|SZ|ZG|BS|BL|SH|SG|GR|TG|TI|VD|VS|JU)"
+    r"|[A-Z][\w'’-]+(?:[ -][\w'’-]+){0,3}, Co\. [A-Z]\w+"
+)
 _words = str.split
 # Codes of states and countries as they follow a city's name. "IT" is a department more often.
 _CODES = frozenset(
@@ -56,7 +60,7 @@ def _looks_like_place(text: str) -> bool:
     parts = [part for part in _PART.split(_POSTCODE.sub("", text)) if part]
     if not parts or len(parts) > 8:
         return False
-    if _AUSTRALIAN.fullmatch(text):
+    if _WITH_CODE.fullmatch(text):
         return True
     if (_POSTCODE.match(text) and len(parts) <= 3) or _STREET.match(text):
         return True

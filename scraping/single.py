@@ -12,7 +12,7 @@ from scraping.headings import section_of
 from scraping.job_words import could_be_title, is_department, is_job_title, is_marked, is_type
 from scraping.names import company_of, is_generic, strip_prefix, title_parts
 from scraping.page import Page
-from scraping.places import place_in
+from scraping.places import looks_like_place, place_in
 from scraping.visible import Block
 
 _FEWEST_WORDS = 25
@@ -73,6 +73,9 @@ _COMPANY_LABEL = re.compile(
     r"^(?:company|employer|organi[sz]ation|firma|unternehmen|arbeitgeber|entreprise|empresa|bedrijf|azienda|společnost|pracodawca)\s*:?$",
     re.I,
 )
+EMPLOYER_CLASS = re.compile(
+    r"compan|employer|firma|empres|arbeitgeber|entrepr|organi[sz]ation|recruiter", re.I
+)
 _EMPLOYMENT = re.compile(
     r"^(?:job type:\s*)?(?P<kind>full[- ]?time|part[- ]?time|contract|internship|temporary|vollzeit"
     r"|teilzeit|plný úvazek)\b",
@@ -105,7 +108,10 @@ def posting_on(page: Page) -> Single | None:
     advert = Advert(
         title=title,
         blocks=tuple(body),
-        company=company_of(page, title) or _labelled_company(blocks) or _company_beside(near),
+        company=_company_named(near)
+        or company_of(page, title)
+        or _labelled_company(blocks)
+        or _company_beside(near),
         company_source="published",
         location=_place(near) or _labelled_place(blocks),
         url=page.url,
@@ -280,7 +286,7 @@ def place_of(block: Block, *, guess: bool = False) -> str:
     for part, hint in zip(block.parts, block.hints, strict=False):
         if PLACE_CLASS.search(hint) and len(part) <= 80 and len(block.parts) > 1:
             return _unlabelled(part)
-    facts = [fact for part in block.parts for fact in _FACT.split(part) if fact]
+    facts = [_typed(fact) for part in block.parts for fact in _FACT.split(part) if fact]
     whole = place_in([block.text]) if not is_job_title(block.text) else ""
     if whole and not any(is_type(fact) or is_job_title(fact) for fact in facts):
         return whole
@@ -288,6 +294,12 @@ def place_of(block: Block, *, guess: bool = False) -> str:
     if not any(named):
         return _unknown_place(facts) if guess and len(facts) > 1 else ""
     return "; ".join(dict.fromkeys(name for name in named if name))
+
+
+def _typed(fact: str) -> str:
+    """The place in "Full-time, Porto"; any other fact as it is."""
+    kind, _, rest = fact.partition(", ")
+    return rest if rest and is_type(kind) and looks_like_place(rest) else fact
 
 
 def _is_label(label: "re.Match[str]") -> bool:
@@ -315,10 +327,13 @@ def _unlabelled(text: str) -> str:
 
 
 def _labelled_place(blocks: Sequence[Block]) -> str:
+    """What follows "Location:", on the same line or the next; the label of a table needs no colon."""
     for index, block in enumerate(blocks):
-        label = PLACE_LABEL.match(block.text) if ":" in block.text else None
-        if label is not None:
-            return label["place"].strip() or (blocks[index + 1].text[:80] if index + 1 < len(blocks) else "")
+        marked = block.bold or block.tag in ("dt", "th", "label") or "label" in block.path.rpartition(">")[2]
+        label = PLACE_LABEL.match(block.text) if ":" in block.text or marked else None
+        following = blocks[index + 1].text if index + 1 < len(blocks) else ""
+        if label is not None and _is_label(label) and (label["place"].strip() or len(following) <= 80):
+            return label["place"].strip() or following
     return ""
 
 
@@ -326,6 +341,15 @@ def _labelled_company(blocks: Sequence[Block]) -> str:
     for index, block in enumerate(blocks[:-1]):
         if _COMPANY_LABEL.match(block.text) and len(blocks[index + 1].text) <= 80:
             return blocks[index + 1].text
+    return ""
+
+
+def _company_named(near: Sequence[Block]) -> str:
+    """The employer that a portal names near the title, in an element of that class."""
+    for block in near:
+        own = EMPLOYER_CLASS.search(block.path.rpartition(">")[2]) is not None
+        if own and 1 < len(block.text) <= 60 and not block.text.endswith((":", ".", "!", "?")):
+            return block.text if not is_job_title(block.text) and not place_in([block.text]) else ""
     return ""
 
 

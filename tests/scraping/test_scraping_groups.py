@@ -158,3 +158,34 @@ def test_each_outcome_has_its_own_signs(body: str, outcome: Outcome) -> None:
     reading = read(body)
     assert reading.outcome is outcome
     assert "Cook" not in [posting.title for posting in reading.postings]
+
+
+@pytest.mark.parametrize(
+    ("page", "company"),
+    [
+        ("<p class=employer>Teme Valley Vets</p>", "Teme Valley Vets"),
+        ("<footer><p>© 2026 Teme Valley Vets · Legal notice</p></footer>", "Teme Valley Vets"),
+        ("<footer><p>Teme Valley Vets S.p.A. – Via Rango 14</p></footer>", "Teme Valley Vets S.p.A."),
+    ],
+)
+def test_the_employer_is_named_near_the_title_or_at_the_foot_of_the_page(page: str, company: str) -> None:
+    tasks = "<h3>Requirements</h3><ul><li>You bake bread through the night for the whole town</li></ul>"
+    body = f"<h1>Night Baker</h1>{page}{tasks * 4}<p>Send your CV.</p>"
+    reading = read(body, title="Night Baker", url="https://jobs.portal.example/1-night-baker")
+    assert [posting.company for posting in reading.postings] == [company]
+
+
+@pytest.mark.parametrize(
+    ("facts", "place"),
+    [
+        ("<p>Full-time, Red Cliffs VIC</p>", "Red Cliffs VIC"),
+        ("<p>Ballinamore, Co. Leitrim</p>", "Ballinamore, Co. Leitrim"),
+        ("<aside><p><b>Arbeitsort</b></p><div>Stäfa ZH</div></aside>", "Stäfa ZH"),
+        ("<p>City Hall</p>", ""),
+    ],
+)
+def test_a_place_is_told_from_the_facts_beside_it(facts: str, place: str) -> None:
+    tasks = "<h3>Requirements</h3><ul><li>You bake bread through the night for the whole town</li></ul>"
+    body = f"<h1>Night Baker</h1>{facts}{tasks * 4}<p>Send your CV.</p>"
+    reading = read(body, title="Night Baker | Arkway", url="https://arkway.example/1-night-baker")
+    assert [posting.location for posting in reading.postings] == [place]
