@@ -22,7 +22,7 @@ from scraping.xml import parse_xml
 MOST_PAGES = 10
 MOST_LISTED = 200
 # What a board raises on an answer that is none of its own; nothing else may escape it.
-NOT_ITS_ANSWER = (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError)
+NOT_ITS_ANSWER = (ValueError, LookupError, TypeError, AttributeError, RecursionError, ArithmeticError)
 Made = TypeVar("Made")
 _TOKEN = re.compile(r"[\w .%+&'~,()!-]{1,100}")
 _POSTING = re.compile(r"[\w.-]{1,120}")

@@ -153,13 +153,20 @@ class _Part:
         return 2 * self.raw_share + self.linked + self.facts + self.classed + 0.5 * self.headed
 
     @cached_property
+    def is_of_something_else(self) -> bool:
+        """Whether its numbers or the heading above say that these are kinds of jobs, past ones, or people."""
+        outline = self.ground.outline
+        return (
+            counts_jobs(self.group, outline.blocks)
+            or outline.of_the_past(self.first)
+            or outline.of_people(self.first)
+            or (outline.of_categories(self.first) and not (self.linked and self.facts))
+        )
+
+    @cached_property
     def is_of_jobs(self) -> bool:
         cards, outline = self.group.cards, self.ground.outline
-        if counts_jobs(self.group, outline.blocks) or outline.of_the_past(self.first):
-            return False
-        if outline.of_people(self.first):
-            return False
-        if outline.of_categories(self.first) and not (self.linked and self.facts):
+        if self.is_of_something_else:
             return False
         told = self.ground.announced or outline.announced(self.first)
         if self.share < _LEAST_SHARE:
@@ -194,9 +201,9 @@ def _parts_of_jobs(group: Group, ground: _Ground) -> Iterator[_Part]:
     if whole.is_of_jobs and all(
         part.is_of_jobs or not any(card.is_job for card in part.group.cards) for part in parts
     ):
-        outline = ground.outline
-        kept = [p for p in parts if not (_is_veto(p, outline))]
-        yield _Part(Group([card for part in kept for card in part.group.cards]), ground)
+        kept = [card for part in parts if not part.is_of_something_else for card in part.group.cards]
+        if kept:
+            yield _Part(Group(kept), ground)
         return
     if whole.is_of_jobs and sum(part.is_of_jobs for part in parts) * 2 < len(parts):
         yield whole
@@ -206,14 +213,6 @@ def _parts_of_jobs(group: Group, ground: _Ground) -> Iterator[_Part]:
         stated = part.facts and part.headed and len(part.group.cards) > 1
         if part.is_of_jobs and (several or stated or part.linked or part.group.is_marked):
             yield part
-
-
-def _is_veto(part: _Part, outline: Outline) -> bool:
-    return (
-        counts_jobs(part.group, outline.blocks)
-        or outline.of_the_past(part.first)
-        or (outline.of_categories(part.first) and not (part.linked and part.facts))
-    )
 
 
 def _strongest(parts: Sequence[_Part]) -> list[_Part]:
