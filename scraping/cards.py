@@ -130,6 +130,8 @@ def is_beside_the_point(title: str) -> bool:
         return True
     if is_job_title(title) or is_speculative(title):
         return False
+    if title[:1].islower():
+        return True
     return bool(
         is_no_title(title)
         or (section_of(title) is not None and not could_be_title(title))
@@ -153,7 +155,9 @@ def is_job_address(address: str) -> bool:
 def candidates(blocks: Sequence[Block], page: Page) -> Iterator[tuple[str, Card]]:
     """Each text that could be a title with the layout that it shares with its like."""
     for index, block in enumerate(blocks):
-        if block.tag in ("label", "th", "option", "caption") or "form" in block.regions:
+        if block.tag in ("label", "option", "caption") or "form" in block.regions:
+            continue
+        if block.tag == "th" and not _heads_a_row(index, blocks):
             continue
         if block.tag == "button" and not block.level:
             continue
@@ -167,6 +171,12 @@ def candidates(blocks: Sequence[Block], page: Page) -> Iterator[tuple[str, Card]
             if len(title) > _LONGEST_TITLE or _is_elsewhere(address) or _is_home(address):
                 continue
             yield f"{layout}|{bool(href)}", Card(index, title, address, rest)
+
+
+def _heads_a_row(index: int, blocks: Sequence[Block]) -> bool:
+    """Whether a heading cell is the first of a row of ordinary ones."""
+    following = blocks[index + 1] if index + 1 < len(blocks) else None
+    return following is not None and following.tag == "td" and following.row == blocks[index].row
 
 
 def _titles(block: Block) -> Iterator[tuple[str, str, str]]:
@@ -201,6 +211,8 @@ def _title_among(parts: Sequence[str], hints: Sequence[str]) -> str:
         return jobs[0]
     if len(jobs) > 1 and parts[0] == jobs[0] and any(facts[1:]):
         return jobs[0]
+    if could_be_title(parts[0]) and not _states_facts(parts[0]) and all(map(_states_facts, parts[1:])):
+        return parts[0]
     weak = [part for part, fact in zip(parts, facts, strict=True) if not fact and could_be_title(part)]
     return weak[0] if not jobs and len(weak) == 1 and sum(facts) >= len(parts) - 1 else ""
 

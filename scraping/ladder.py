@@ -26,6 +26,7 @@ from scraping.embedded import embedded_jobs, embedded_posting
 from scraping.found import Found
 from scraping.http import Fetch, Request, Response, form_of
 from scraping.microdata import microdata_jobs
+from scraping.names import company_of
 from scraping.page import Page
 from scraping.policy import policy_of, refuse_by_policy
 from scraping.problems import Unreadable, host_of
@@ -360,6 +361,7 @@ class _Reader:
         adverts = job_data(page) or microdata_jobs(page)
         if adverts:
             self.steps.done(f"{len(adverts)} found")
+            adverts = [_with_company(advert, page) for advert in adverts]
             if len(adverts) == 1:
                 adverts = [_with_visible_text(replace(adverts[0], url=adverts[0].url or page.url), page)]
             return self._with_texts(Found(adverts, _DATA), page=page)
@@ -385,7 +387,8 @@ class _Reader:
         if one is not None and (len(listed) < 2 or _comes_after(listed, one, page)):
             self.steps.done("1 found")
             return Found([one.advert], "text of the page")
-        bare = all(advert.url == page.url and not advert.is_described for advert in listed)
+        described = len(listed) > 1 and any(advert.is_described for advert in listed)
+        bare = all(advert.url == page.url for advert in listed) and not described
         if bare and (not listed or says_empty(page)):
             self.steps.none("none")
             return None
@@ -517,6 +520,12 @@ def _says_more(held: list[Advert], listed: list[Advert]) -> bool:
     return known(held) >= known(listed)
 
 
+def _with_company(advert: Advert, page: Page) -> Advert:
+    """Job data without an employer belongs to whoever the page names."""
+    company = "" if advert.company else company_of(page, advert.title)
+    return replace(advert, company=company, company_source="published") if company else advert
+
+
 def _with_visible_text(advert: Advert, page: Page) -> Advert:
     """A page's one opening with what its visitors read, where its data holds only a part of that."""
     one = single.posting_on(page)
@@ -541,7 +550,8 @@ def _comes_after(listed: list[Advert], one: Single, page: Page) -> bool:
     end = next(i for i, block in enumerate(page.seen.blocks) if block is one.advert.blocks[-1])
     after = [block.text for block in page.seen.blocks[end + 1 :]]
     others = [advert.title for advert in listed if advert.title.casefold() != one.advert.title.casefold()]
-    return all(any(title in text for text in after) for title in others)
+    # One of them may be advertised above as well.
+    return sum(any(title in text for text in after) for title in others) * 2 > len(others) or not others
 
 
 def _is_one_posting(page: Page) -> bool:

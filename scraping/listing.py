@@ -130,9 +130,9 @@ def _advert(
 ) -> Advert:
     title, place = split_place(re.sub(r"\.(?:pdf|docx?)$", "", card.title.strip(" •-–"), flags=re.IGNORECASE))
     href = card.href or next((page.absolute(b.href) for b in own[:12] if b.href and ACTION.match(b.text)), "")
-    row = tables.row_of(card)
+    row, block = tables.row_of(card), blocks[card.index]
     if not place:
-        place = tables.place_of(card) or _place_beside(blocks[card.index], card) or _place_below(own[:8])
+        place = tables.place_of(card) or _place_beside(block, card) or _place_below(own[:8], block.level)
     facts = [b.text for b in (*row, *own[:6]) if len(b.text) <= 40]
     return Advert(
         title=title,
@@ -183,6 +183,10 @@ def _employers(cards: Sequence[Card], blocks: Sequence[Block], page: Page) -> di
     inside = {card.index: _employer_inside(blocks[card.index], card) for card in cards}
     if sum(map(bool, inside.values())) * 2 > len(cards):
         return inside
+    above = {card.index: blocks[card.index - 1] for card in cards if card.index}
+    titled = {index: b.text for index, b in above.items() if _has_employer_class(b) and _could_be_employer(b)}
+    if len(titled) * 2 > len(cards):
+        return titled
     below = {}
     for card, following in zip_longest(cards, cards[1:]):
         end = following.index if following else len(blocks)
@@ -243,12 +247,12 @@ def _place_beside(block: Block, card: Card) -> str:
     return "; ".join(dict.fromkeys(filter(None, (place_in([fact]) for fact in facts))))
 
 
-def _place_below(own: Sequence[Block]) -> str:
+def _place_below(own: Sequence[Block], level: int) -> str:
     """The places among the short texts below a title, up to the first long one or the next heading."""
     found: list[str] = []
     labelled = False
-    # A heading right below the title names the employer.
-    for block in takewhile(lambda b: not b.level or b is own[0], own):
+    # A lower heading right below the title names the employer.
+    for block in takewhile(lambda b: not b.level or (b is own[0] and b.level > level > 0), own):
         if labelled and len(block.text) <= 80:
             return block.text
         if len(block.text) > 120 or len(block.text.split()) > 14:

@@ -74,7 +74,9 @@ _COMPANY_LABEL = re.compile(
     re.I,
 )
 EMPLOYER_CLASS = re.compile(
-    r"compan|employer|firma|empres|arbeitgeber|entrepr|organi[sz]ation|recruiter", re.I
+    r"compan|employer|firma|empres|arbeitgeber|entrepr|organi[sz]ation|recruiter|\bemp\b|werkgever|azienda"
+    r"|zamestnavatel|pracodawca|arbetsgivare",
+    re.I,
 )
 _EMPLOYMENT = re.compile(
     r"^(?:job type:\s*)?(?P<kind>full[- ]?time|part[- ]?time|contract|internship|temporary|vollzeit"
@@ -132,6 +134,12 @@ def _title(page: Page, blocks: Sequence[Block]) -> tuple[int, str, bool] | None:
     heads = [(index, strip_prefix(block.text).strip(" :")) for index, block in headings]
     pieces = [(index, part.strip(" :")) for index, block in headings for part in block.parts]
     exact = [(index, text) for index, text in (*heads, *pieces) if text.casefold() in parts]
+    exact += [
+        (index, text)
+        for index, text in heads
+        if blocks[index].level == 1 and len(text.split()) > 1 and could_be_title(text) and _is_specific(text)
+        if any(key.startswith(f"{text.casefold()} ") for key in parts)
+    ]
     exact.sort(key=lambda head: (not is_job_title(head[1]), _APPLIES.match(blocks[head[0]].text) is not None))
     first = [(index, text) for index, text in heads if blocks[index].level in (1, 2) and is_job_title(text)]
     only = first[0] if len({text.casefold() for _, text in first}) == 1 else None
@@ -158,18 +166,27 @@ def _title(page: Page, blocks: Sequence[Block]) -> tuple[int, str, bool] | None:
     part = next((p for p in parts.values() if is_job_title(p)), "")
     if part and (is_marked(part) or len(part.split()) >= 2):
         return -1, part, True
-    return _labelled_title(blocks) or _headed_title(page, blocks)
+    return _labelled_title(blocks) or _headed_title(page, blocks) or _title_over_parts(page, blocks)
 
 
 def _headed_title(page: Page, blocks: Sequence[Block]) -> tuple[int, str, bool] | None:
     """The first heading of a text that has the parts of a posting, whatever words it is made of."""
     for index, block in enumerate(blocks):
-        if block.level in (1, 2) and _is_specific(block.text) and not _names_the_site(block.text, page):
+        if block.level in (1, 2, 3) and _is_specific(block.text) and not _names_the_site(block.text, page):
             parts = _parts_of(blocks[index + 1 :])
             several = len(parts - {Section.APPLY}) >= 2 or could_be_title(block.text)
             asks = Section.MUST in parts and several
             return (index, block.text, False) if asks and len(block.text) <= 120 else None
     return None
+
+
+def _title_over_parts(page: Page, blocks: Sequence[Block]) -> tuple[int, str, bool] | None:
+    """The last job that is named above the first part of a posting, on a page without headings."""
+    if not page.is_about_one_opening:
+        return None
+    part = next((i for i, b in enumerate(blocks) if section_of(b.text) in _PARTS and b.text.endswith(":")), 0)
+    named = [i for i in range(part) if len(blocks[i].text) <= 120 and is_job_title(blocks[i].text)]
+    return (named[-1], blocks[named[-1]].text, False) if named else None
 
 
 def _names_the_site(text: str, page: Page) -> bool:
@@ -238,7 +255,15 @@ def _describes_work(body: Sequence[Block], title: str, page: Page, *, headed: bo
         return bool(parts) or applies
     if headed and could_be_title(title) and Section.MUST in parts:
         return applies
+    if headed and could_be_title(title) and _is_specific(title) and _listed_parts(body) > 1:
+        return applies
     return len(parts - {Section.APPLY}) >= 2 and (applies or Section.APPLY in parts)
+
+
+def _listed_parts(body: Sequence[Block]) -> int:
+    """How many headings stand over lists: the shape of a posting, whatever its headings say."""
+    heads = (block.level or block.bold or block.text.endswith(":") for block in body)
+    return sum(bool(head) and following.tag == "li" for head, following in zip(heads, body[1:], strict=False))
 
 
 def _parts_of(body: Sequence[Block]) -> set[Section | None]:

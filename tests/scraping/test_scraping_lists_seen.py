@@ -263,3 +263,28 @@ def test_a_heading_that_any_posting_could_have_is_not_its_title(body: str) -> No
     reading = read(f"{body}{tasks * 4}<p>Send your CV to us.</p>", title="", url=f"{URL}/4711")
     assert [p.title for p in reading.postings] == ["Night Baker (m/w/d)"]
     assert "You bake bread" in reading.postings[0].text
+
+
+def test_what_a_list_says_beside_a_title_is_no_part_of_it() -> None:
+    cards = "".join(
+        f"<details class=vacancy><summary><span>{title}</span><em>{kind}</em></summary><p>Day work.</p><a href=/jobs/{kind}>Full description</a></details>"
+        for title, kind in (("Night Baker", "Permanent"), ("Mountmaker", "Part-time"), ("Miller", "Weekends"))
+    )
+    assert titles(f"<h2>Current vacancies</h2>{cards}") == ["Night Baker", "Mountmaker", "Miller"]
+
+
+def test_a_class_names_the_employer_above_each_title() -> None:
+    cards = "".join(
+        f"<div><div class=emp>{firm}</div><h3><a href=/job/{firm[0]}>{title}</a></h3><p>Full-time</p></div>"
+        for firm, title in (("Brightwater Mill", "Miller"), ("Oakley Dairy", "Cheesemaker"))
+    )
+    companies = [posting.company for posting in read(f"<h1>Jobs in the valley</h1>{cards}").postings]
+    assert companies == ["Brightwater Mill", "Oakley Dairy"]
+
+
+@pytest.mark.parametrize(
+    "occupation", ["Orgelbauer/in", "Ostréiculteur", "Piastrellista", "Včelařka", "Luthier", "Bibliotekarz"]
+)
+def test_rare_occupations_are_known(occupation: str) -> None:
+    body = f"<h2>Open positions</h2><ul><li><a href=/jobs/1>{occupation}</a></li></ul>"
+    assert titles(body) == [occupation]

@@ -84,3 +84,12 @@ def test_lines_whose_parts_stand_as_in_a_table_have_their_place_where_the_first_
         ("Steuerkommissär/in", "Seewil"),
         ("Fachperson Betreuung", "Rothenfluh"),
     ]
+
+
+def test_a_heading_cell_may_hold_the_title_of_its_row() -> None:
+    rows = "".join(
+        f"<tr><th scope=row>{title}</th><td>{place}</td></tr>"
+        for title, place in (("Night Baker", "Porto"), ("Miller", "Braga"))
+    )
+    body = f"<table><thead><tr><th>Position</th><th>Place</th></tr></thead>{rows}</table>"
+    assert titles(body) == ["Night Baker", "Miller"]
