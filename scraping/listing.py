@@ -64,7 +64,7 @@ def openings_on(page: Page) -> list[Advert]:
         _advert(card, own, blocks, tables, page, employers.get(card.index) or company)
         for card, own in zip(cards, owns, strict=True)
     ]
-    placed = _with_places_above(_with_places_alike(adverts, owns), cards, blocks)
+    placed = _with_places_above(_with_places_alike(adverts, cards, owns), cards, blocks)
     placed = _with_city_headings(placed, cards, blocks)
     known = zip(placed, cards, owns, strict=True)
     return distinct(advert for advert, card, own in known if not _is_gone(card, own, blocks, tables))[
@@ -133,6 +133,7 @@ def _advert(
     row, block = tables.row_of(card), blocks[card.index]
     if not place:
         place = tables.place_of(card) or _place_beside(block, card) or _place_below(own[:8], block.level)
+        place = place or _stated_place(own[:12])
     facts = [b.text for b in (*row, *own[:6]) if len(b.text) <= 40]
     return Advert(
         title=title,
@@ -272,13 +273,33 @@ def _place_below(own: Sequence[Block], level: int) -> str:
     return "; ".join(dict.fromkeys(found))
 
 
+# A pin before a place, up to the symbol of the next fact.
+_PINNED = re.compile(r"📍\s*(?P<place>[^|·•🌀-🫿⌚-⏿]{2,60})")
+
+
+def _stated_place(own: Sequence[Block]) -> str:
+    """The place that a label, a class or a pin marks as one, below the description of an opening."""
+    for block in takewhile(lambda b: not b.level, own):
+        pinned = _PINNED.search(block.text)
+        label = PLACE_LABEL.match(block.text)
+        if pinned is not None:
+            return pinned["place"].strip(" ,-–—")
+        if label is not None and label["place"] and ":" in block.text[: label.start("place")]:
+            return label["place"].strip()
+        if PLACE_CLASS.search(block.path.rpartition(">")[2]) and len(block.text) <= 80:
+            return place_of(block)
+    return ""
+
+
 _FACTS = re.compile(r"\s*[·•|]\s*|\s+[–—-]\s+|\s{2,}")
 _FACT_END = re.compile(r"\s+[–—|·•]\s+|\s{2,}")
 
 
-def _with_places_alike(adverts: Sequence[Advert], owns: Sequence[Sequence[Block]]) -> Sequence[Advert]:
+def _with_places_alike(
+    adverts: Sequence[Advert], cards: Sequence[Card], owns: Sequence[Sequence[Block]]
+) -> Sequence[Advert]:
     """Where most cards of a list name a known place at one spot, the others name theirs there, too."""
-    spots = [_spots(own) for own in owns]
+    spots = [_spots(card, own) for card, own in zip(cards, owns, strict=True)]
     held = Counter(
         spot
         for advert, texts in zip(adverts, spots, strict=True)
@@ -293,18 +314,23 @@ def _with_places_alike(adverts: Sequence[Advert], owns: Sequence[Sequence[Block]
     ]
 
 
-def _spots(own: Sequence[Block]) -> dict[tuple[str, int, int], str]:
-    """The short facts below a title by where they stand: element, which of its kind, which of its line."""
-    found: dict[tuple[str, int, int], str] = {}
+def _spots(card: Card, own: Sequence[Block]) -> dict[tuple[str, int, int], str]:
+    """The short facts beside and below a title by where they stand: element, its number, the fact's in it."""
+    found = {("", 0, number): fact for number, fact in _facts([card.rest])}
     met: Counter[str] = Counter()
     for block in takewhile(lambda b: not b.level, own[:8]):
         if len(block.text) > 120:
             continue
-        for number, fact in enumerate(f for part in block.parts for f in _FACTS.split(part) if f):
-            if len(fact) <= 60 and not is_type(fact) and fact[:1].isalpha() and not ACTION.match(fact):
-                found[block.path, met[block.path], number] = fact
+        found |= {(block.path, met[block.path], number): fact for number, fact in _facts(block.parts)}
         met[block.path] += 1
     return found
+
+
+def _facts(parts: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The facts of a line that could be a place, each with its number."""
+    for number, fact in enumerate(f for part in parts for f in _FACTS.split(part) if f):
+        if len(fact) <= 60 and not is_type(fact) and fact[:1].isalpha() and not ACTION.match(fact):
+            yield number, fact
 
 
 def _with_city_headings(

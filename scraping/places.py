@@ -41,6 +41,14 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 
+# A house of the employer by its kind and name, which may be a village that no gazetteer holds.
+_WORKPLACE = re.compile(
+    r"(?:(?i:standort|haus|werk|filiale|niederlassung|betriebsst[äa]tte|klinik(?:um)?"
+    r"|pracoviště|provozovna|závod|prevádzka|oddział|zakład|vestiging|locatie|site (?:de|d[’'])"
+    r"|sede(?: di| de)?|centro de trabajo|loja de|magasin de))(?:\s+|(?<=['’]))"
+    r"[A-ZÀ-Ž][\w’'-]+(?:[ -][\w’'-]+){0,2}"
+)
+
 
 def looks_like_place(text: str) -> bool:
     """Whether a short text names a place or a way of working, and hardly anything else."""
@@ -66,7 +74,7 @@ def _looks_like_place(text: str) -> bool:
         return True
     known = [is_known_place(part) for part in parts]
     if len(parts) == 1:
-        return known[0]
+        return known[0] or _WORKPLACE.fullmatch(text) is not None
     if parts[-1] in _CODES and parts[0][:1].isupper() and len(parts) <= 3:
         return len(parts[0].split()) <= 4
     return known[0] or (known[-1] and parts[0][:1].isupper() and len(parts[0].split()) <= 4)

@@ -288,3 +288,33 @@ def test_a_class_names_the_employer_above_each_title() -> None:
 def test_rare_occupations_are_known(occupation: str) -> None:
     body = f"<h2>Open positions</h2><ul><li><a href=/jobs/1>{occupation}</a></li></ul>"
     assert titles(body) == [occupation]
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("<p class=meta>Lieu : Nantes – Chantenay</p>", "Nantes – Chantenay"),
+        ("<p>📍 Tönning &nbsp; 🕑 Vollzeit</p>", "Tönning"),
+    ],
+)
+def test_what_marks_a_place_is_read_below_a_description(line: str, place: str) -> None:
+    text = "<p>You bake bread and rolls through the night, and hand the shop over to the others at six.</p>"
+    body = "".join(
+        f"<div class=job><h3>{title}</h3>{text}{line}</div>" for title in ("Night Baker", "Miller")
+    )
+    assert places(read(f"<h2>Open positions</h2>{body}").postings) == [place, place]
+
+
+@pytest.mark.parametrize("place", ["Haus Altenrode", "Pracoviště Vlašim", "Site d’Aurec", "Filiale Bad Holm"])
+def test_a_house_of_the_employer_is_a_place(place: str) -> None:
+    body = "".join(f"<div class=job><h3>{t}</h3><p>{place}</p></div>" for t in ("Night Baker", "Miller"))
+    assert places(read(f"<h2>Open positions</h2>{body}").postings) == [place, place]
+
+
+def test_a_list_names_its_places_at_one_spot_beside_the_titles() -> None:
+    towns = ("Porto", "Braga", "Vila Pouca")
+    body = "".join(
+        f"<div class=job><div>{title}<br><i>{town}</i></div><p>Day work.</p></div>"
+        for title, town in zip(("Night Baker", "Miller", "Welder"), towns, strict=True)
+    )
+    assert places(read(f"<h2>Open positions</h2>{body}").postings) == list(towns)
