@@ -1,5 +1,6 @@
 """The page: five parts of HTML, four kinds of event, and no other Gradio component but a file input."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from functools import lru_cache
 from itertools import count
@@ -16,6 +17,8 @@ from settings import Settings, current
 
 HERE = Path(__file__).resolve().parent
 EVENTS = ("work", "stop", "act", "check")
+# Seconds that a view may still be under way: Gradio looks every 0.05 s for what a queued event has drawn.
+UNDER_WAY = 0.15
 CONNECT = f"window.inroad.connect(element, trigger, watch, {list(EVENTS)!r})"
 WATCH = "window.inroad.watch(element, watch)"
 
@@ -74,7 +77,8 @@ def _connect(
             return
         mine = desk.begin(request.session_hash or "")
         async for view in desk.run(verb, Turn(session, said, mine.is_set)):
-            yield _outputs(view)
+            if not mine.is_set():
+                yield _outputs(view)
 
     async def act(session: Session, event: gr.EventData) -> list[Any]:
         said = Said(event._data)
@@ -85,6 +89,7 @@ def _connect(
 
     async def stop(session: Session, request: gr.Request) -> list[Any]:
         desk.stop(request.session_hash or "")
+        await asyncio.sleep(UNDER_WAY)  # or what was drawn before would cover what is drawn now
         return _outputs(await desk.run_quick(QUICK["stop"], Turn(session, Said({}), lambda: False)))
 
     async def receive(session: Session, path: str) -> list[Any]:
@@ -99,7 +104,8 @@ def _connect(
 
         mine = desk.begin(request.session_hash or "")
         async for view in desk.run(verb, Turn(session, Said({}), mine.is_set)):
-            yield _outputs(view)
+            if not mine.is_set():
+                yield _outputs(view)
 
     def leave(request: gr.Request) -> None:
         desk.stop(request.session_hash or "")
