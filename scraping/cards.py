@@ -286,19 +286,11 @@ class Outline:
 
     def of_categories(self, index: int) -> bool:
         """Whether the nearest heading or bold text before a block names kinds of jobs."""
-        before = bisect_left(self._heads, index)
-        return (
-            bool(before)
-            and _CATEGORY.search(self.blocks[self._heads[before - 1]].text[:_LONGEST_HEAD]) is not None
-        )
+        return self._nearest_says(_CATEGORY, index)
 
     def of_the_past(self, index: int) -> bool:
         """Whether the nearest heading before a block says that what follows is over: "Expired notices"."""
-        before = bisect_left(self._heads, index)
-        return (
-            bool(before)
-            and _PAST.search(self.blocks[self._heads[before - 1]].text[:_LONGEST_HEAD]) is not None
-        )
+        return self._nearest_says(_PAST, index)
 
     def of_people(self, index: int) -> bool:
         """Whether the nearest heading before a block, or the one above it, introduces who works there."""
@@ -308,7 +300,7 @@ class Outline:
         near = self.blocks[self._heads[before - 1]]
         above = (self.blocks[head] for head in reversed(self._heads[max(0, before - 12) : before - 1]))
         parent = next((block for block in above if 0 < block.level < (near.level or 7)), near)
-        return any(_OF_PEOPLE.search(block.text[:200]) for block in (near, parent))
+        return any(_OF_PEOPLE.search(block.text[:_LONGEST_HEAD]) for block in (near, parent))
 
     def heads_openings(self, index: int) -> bool:
         """Whether one of the two nearest headings before a block announces openings."""
@@ -327,6 +319,10 @@ class Outline:
             if following < len(indices) and indices[following] < index:
                 return True
         return False
+
+    def _nearest_says(self, words: "re.Pattern[str]", index: int) -> bool:
+        before = bisect_left(self._heads, index)
+        return bool(before) and bool(words.search(self.blocks[self._heads[before - 1]].text[:_LONGEST_HEAD]))
 
     @cached_property
     def _heads(self) -> list[int]:

@@ -100,6 +100,11 @@ class _Part:
         return sum(card.is_job for card in self.group.cards) / len(self.group.cards)
 
     @cached_property
+    def has_several(self) -> bool:
+        """Whether its cards name more than one job."""
+        return len({card.title for card in self.group.cards if card.is_job}) > 1
+
+    @cached_property
     def weak(self) -> float:
         return self.group.weak_share()
 
@@ -175,11 +180,12 @@ class _Part:
             return True
         if not told:
             return False
-        several = len({card.title for card in cards if card.is_job}) > 1
         first = outline.blocks[self.first]
         if first.tag == "li" and not first.level:
-            return several and (self.share == 1 or self.facts)
-        return bool(self.facts or first.level or first.bold or (several and (first.href or self.share > 0.7)))
+            return self.has_several and (self.share == 1 or self.facts)
+        return bool(
+            self.facts or first.level or first.bold or (self.has_several and (first.href or self.share > 0.7))
+        )
 
     def _is_of_jobs_by_its_looks(self) -> bool:
         """Titles that no list of occupations holds: only where all else says that they are jobs."""
@@ -209,9 +215,8 @@ def _parts_of_jobs(group: Group, ground: _Ground) -> Iterator[_Part]:
         yield whole
         return
     for part in parts:
-        several = len({card.title for card in part.group.cards if card.is_job}) > 1
         stated = part.facts and part.headed and len(part.group.cards) > 1
-        if part.is_of_jobs and (several or stated or part.linked or part.group.is_marked):
+        if part.is_of_jobs and (part.has_several or stated or part.linked or part.group.is_marked):
             yield part
 
 

@@ -24,7 +24,7 @@ from scraping.job_words import is_job_title, is_type
 from scraping.names import company_of, split_place
 from scraping.page import Page
 from scraping.places import looks_like_place, place_in
-from scraping.single import EMPLOYER_CLASS, PLACE_CLASS, PLACE_LABEL, TITLE_LABEL, place_of
+from scraping.single import EMPLOYER_CLASS, FACT_BREAK, PLACE_CLASS, PLACE_LABEL, TITLE_LABEL, place_of
 from scraping.tables import Tables
 from scraping.visible import Block
 from scraping.wording import any_of
@@ -231,7 +231,7 @@ def _could_be_employer(block: Block) -> bool:
 
 
 def _has_employer_class(block: Block) -> bool:
-    return EMPLOYER_CLASS.search(block.path.rpartition(">")[2]) is not None
+    return EMPLOYER_CLASS.search(block.own_path) is not None
 
 
 def _has_own_site(block: Block, page: Page) -> bool:
@@ -286,12 +286,11 @@ def _stated_place(own: Sequence[Block]) -> str:
             return pinned["place"].strip(" ,-–—")
         if label is not None and label["place"] and ":" in block.text[: label.start("place")]:
             return label["place"].strip()
-        if PLACE_CLASS.search(block.path.rpartition(">")[2]) and len(block.text) <= 80:
+        if PLACE_CLASS.search(block.own_path) and len(block.text) <= 80:
             return place_of(block)
     return ""
 
 
-_FACTS = re.compile(r"\s*[·•|]\s*|\s+[–—-]\s+|\s{2,}")
 _FACT_END = re.compile(r"\s+[–—|·•]\s+|\s{2,}")
 
 
@@ -328,7 +327,7 @@ def _spots(card: Card, own: Sequence[Block]) -> dict[tuple[str, int, int], str]:
 
 def _facts(parts: Sequence[str]) -> Iterator[tuple[int, str]]:
     """The facts of a line that could be a place, each with its number."""
-    for number, fact in enumerate(f for part in parts for f in _FACTS.split(part) if f):
+    for number, fact in enumerate(f for part in parts for f in FACT_BREAK.split(part) if f):
         if len(fact) <= 60 and not is_type(fact) and fact[:1].isalpha() and not ACTION.match(fact):
             yield number, fact
 

@@ -96,30 +96,23 @@ def status_failure(host: str, status: int) -> Unreadable:
     return unreachable(f"{host} answered {status}.", _PASTE)
 
 
+def _closed_to_programs(what: str) -> Unreadable:
+    return _unreadable(Outcome.BLOCKED, "This site does not let programs read it", what, _PASTE)
+
+
 def blocked(host: str, by: str) -> Unreadable:
-    return _unreadable(
-        Outcome.BLOCKED,
-        "This site does not let programs read it",
-        f"{host} answered “{by}”. Inroad does not work around blocks.",
-        _PASTE,
-    )
+    return _closed_to_programs(f"{host} answered “{by}”. Inroad does not work around blocks.")
 
 
 def refused_by_policy(name: str) -> Unreadable:
-    return _unreadable(
-        Outcome.BLOCKED,
-        "This site does not let programs read it",
-        f"{name} does not allow programs to read its postings, so Inroad does not open them.",
-        _PASTE,
+    return _closed_to_programs(
+        f"{name} does not allow programs to read its postings, so Inroad does not open them."
     )
 
 
 def robots(host: str) -> Unreadable:
-    return _unreadable(
-        Outcome.BLOCKED,
-        "This site does not let programs read it",
-        f"{host} asks programs not to open this page (robots.txt), so Inroad does not.",
-        _PASTE,
+    return _closed_to_programs(
+        f"{host} asks programs not to open this page (robots.txt), so Inroad does not."
     )
 
 

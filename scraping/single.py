@@ -62,7 +62,7 @@ _BAR = re.compile(r"\s+[|–—·-]\s+|\s*[|｜]\s*")
 _WHEN = re.compile(r"\b(?:ab sofort|asap|immediately|sofort|posted|closing|€|eur|£|\\$)", re.IGNORECASE)
 # The facts with which a paragraph begins: "Full-time · Porto. You bake bread …"
 _LEAD = re.compile(r"[^.!?]{3,40}(?: [·•|] [^.!?·•|]{2,40}){1,3}(?=[.!?] )")
-_FACT = re.compile(r"\s*[·•|]\s*|\s+[–—-]\s+|\s{2,}")
+FACT_BREAK = re.compile(r"\s*[·•|]\s*|\s+[–—-]\s+|\s{2,}")
 PLACE_CLASS = re.compile(
     r"(?:^|[-_ .])(?:job-?)?(?:loc|locations?|place|city|ort|standort|arbeitsort|lieu|ville|localisation"
     r"|ubicacio\w*|localidad\w*|poblacion|lugar|ciudad|sede|luogo|citta|local|cidade|miejsce|lokalizacja|miasto"
@@ -306,12 +306,12 @@ def place_of(block: Block, *, guess: bool = False) -> str:
         block = Block(text=lead[0], tag=block.tag, parts=(lead[0],), hints=("",))
     if len(block.text) > 120 * min(2, len(block.parts)) or len(block.text.split()) > 14 * len(block.parts):
         return ""
-    if PLACE_CLASS.search(block.path.rpartition(">")[2]) and len(block.text) <= 80:
+    if PLACE_CLASS.search(block.own_path) and len(block.text) <= 80:
         return _unlabelled(block.text)
     for part, hint in zip(block.parts, block.hints, strict=False):
         if PLACE_CLASS.search(hint) and len(part) <= 80 and len(block.parts) > 1:
             return _unlabelled(part)
-    facts = [_typed(fact) for part in block.parts for fact in _FACT.split(part) if fact]
+    facts = [_typed(fact) for part in block.parts for fact in FACT_BREAK.split(part) if fact]
     whole = place_in([block.text]) if not is_job_title(block.text) else ""
     if whole and not any(is_type(fact) or is_job_title(fact) for fact in facts):
         return whole
@@ -354,7 +354,7 @@ def _unlabelled(text: str) -> str:
 def _labelled_place(blocks: Sequence[Block]) -> str:
     """What follows "Location:", on the same line or the next; the label of a table needs no colon."""
     for index, block in enumerate(blocks):
-        marked = block.bold or block.tag in ("dt", "th", "label") or "label" in block.path.rpartition(">")[2]
+        marked = block.bold or block.tag in ("dt", "th", "label") or "label" in block.own_path
         label = PLACE_LABEL.match(block.text) if ":" in block.text or marked else None
         following = blocks[index + 1].text if index + 1 < len(blocks) else ""
         if label is not None and _is_label(label) and (label["place"].strip() or len(following) <= 80):
@@ -372,7 +372,7 @@ def _labelled_company(blocks: Sequence[Block]) -> str:
 def _company_named(near: Sequence[Block]) -> str:
     """The employer that a portal names near the title, in an element of that class."""
     for block in near:
-        own = EMPLOYER_CLASS.search(block.path.rpartition(">")[2]) is not None
+        own = EMPLOYER_CLASS.search(block.own_path) is not None
         if own and 1 < len(block.text) <= 60 and not block.text.endswith((":", ".", "!", "?")):
             return block.text if not is_job_title(block.text) and not place_in([block.text]) else ""
     return ""

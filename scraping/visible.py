@@ -118,6 +118,11 @@ class Block:
     column: int = 0
 
     @property
+    def own_path(self) -> str:
+        """Tag and class of its own element: the last part of its path."""
+        return self.path.rpartition(">")[2]
+
+    @property
     def is_item(self) -> bool:
         return self.tag == "li"
 

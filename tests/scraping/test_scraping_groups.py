@@ -2,19 +2,8 @@
 
 import pytest
 
-import scraping
-from domain import Outcome, Posting, Reading
-
-URL = "https://www.arkway.example/careers"
-
-
-def read(body: str, title: str = "Careers – Arkway", url: str = URL) -> Reading:
-    page = f"<html><head><title>{title}</title></head><body>{body}</body></html>".encode()
-    return scraping.read(url, scraping.saved_page(page, url), follow=0)
-
-
-def titles(body: str, **more: str) -> list[str]:
-    return [posting.title for posting in read(body, **more).postings]
+from domain import Outcome, Posting
+from tests.scraping.careers_page import TASKS, URL, read, titles
 
 
 def test_links_below_the_pages_own_address_with_terms_beside_are_jobs_in_any_language() -> None:
@@ -131,9 +120,8 @@ def test_a_list_by_city_has_the_city_over_its_openings() -> None:
     ],
 )
 def test_a_posting_is_called_by_its_title_alone(heading: str, title: str) -> None:
-    tasks = "<h3>Requirements</h3><ul><li>You bake bread through the night for the whole town</li></ul>"
     reading = read(
-        f"{heading}{tasks * 4}<p>Send your CV to us.</p>", title="Join us | Arkway", url=f"{URL}/1-a-b"
+        f"{heading}{TASKS * 4}<p>Send your CV to us.</p>", title="Join us | Arkway", url=f"{URL}/1-a-b"
     )
     assert [posting.title for posting in reading.postings] == [title]
 
@@ -169,8 +157,7 @@ def test_each_outcome_has_its_own_signs(body: str, outcome: Outcome) -> None:
     ],
 )
 def test_the_employer_is_named_near_the_title_or_at_the_foot_of_the_page(page: str, company: str) -> None:
-    tasks = "<h3>Requirements</h3><ul><li>You bake bread through the night for the whole town</li></ul>"
-    body = f"<h1>Night Baker</h1>{page}{tasks * 4}<p>Send your CV.</p>"
+    body = f"<h1>Night Baker</h1>{page}{TASKS * 4}<p>Send your CV.</p>"
     reading = read(body, title="Night Baker", url="https://jobs.portal.example/1-night-baker")
     assert [posting.company for posting in reading.postings] == [company]
 
@@ -185,7 +172,6 @@ def test_the_employer_is_named_near_the_title_or_at_the_foot_of_the_page(page: s
     ],
 )
 def test_a_place_is_told_from_the_facts_beside_it(facts: str, place: str) -> None:
-    tasks = "<h3>Requirements</h3><ul><li>You bake bread through the night for the whole town</li></ul>"
-    body = f"<h1>Night Baker</h1>{facts}{tasks * 4}<p>Send your CV.</p>"
+    body = f"<h1>Night Baker</h1>{facts}{TASKS * 4}<p>Send your CV.</p>"
     reading = read(body, title="Night Baker | Arkway", url="https://arkway.example/1-night-baker")
     assert [posting.location for posting in reading.postings] == [place]

@@ -5,19 +5,8 @@ One case a defect: what was taken for a job that was none, or lost that was one.
 
 import pytest
 
-import scraping
-from domain import Outcome, Posting, Reading
-
-URL = "https://www.arkway.example/careers"
-
-
-def read(body: str, title: str = "Careers – Arkway", url: str = URL) -> Reading:
-    page = f"<html><head><title>{title}</title></head><body>{body}</body></html>".encode()
-    return scraping.read(url, scraping.saved_page(page, url), follow=0)
-
-
-def titles(body: str, **more: str) -> list[str]:
-    return [posting.title for posting in read(body, **more).postings]
+from domain import Outcome, Posting
+from tests.scraping.careers_page import TASKS, URL, read, titles
 
 
 def places(postings: tuple[Posting, ...]) -> list[str]:
@@ -259,8 +248,7 @@ def test_a_struck_salary_beside_a_title_does_not_close_it() -> None:
     ],
 )
 def test_a_heading_that_any_posting_could_have_is_not_its_title(body: str) -> None:
-    tasks = "<h3>Requirements</h3><ul><li>You bake bread through the night for the whole town</li></ul>"
-    reading = read(f"{body}{tasks * 4}<p>Send your CV to us.</p>", title="", url=f"{URL}/4711")
+    reading = read(f"{body}{TASKS * 4}<p>Send your CV to us.</p>", title="", url=f"{URL}/4711")
     assert [p.title for p in reading.postings] == ["Night Baker (m/w/d)"]
     assert "You bake bread" in reading.postings[0].text
 
