@@ -6,7 +6,7 @@ MODEL  := models/minilm-int8/manifest.json
 CORPUS ?= ../shared/corpus
 PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 PACKAGES := app.py domain.py errors.py outreach.py settings.py benchmarks chains evaluation exports grounding \
-            interface language matching profiles samples scraping tagging tests
+            interface language matching profiles samples scraping store tagging tests
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint format eval bench model lock clean

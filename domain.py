@@ -178,36 +178,69 @@ class Quantity(Noun):
     end: int
 
 
+class SourceSpan(Noun):
+    """Where a text stands: "portfolio.csv", "row 4", and its offsets in the text that the reader saw."""
+
+    document: str
+    place: str = ""
+    page: int | None = Field(default=None, description="from 1, where the document has pages")
+    start: int | None = None
+    end: int | None = None
+
+
+class FieldSource(Noun):
+    """Where the value of one field, such as `organization` or `email`, stands."""
+
+    field: str
+    source: SourceSpan
+
+
 class Record(Noun):
     """What evidence belongs to: one role, project, degree or certificate. Facts of two records never mix.
 
-    Dates are as written ("2022", "Mar 2021"); `current` is true only where the document says so.
+    Every value is as written ("2022", "Mar 2021"); `current` is true only where the document says so. `area` is
+    the subject of a degree where it is written apart from `title`.
     """
 
     id: str
     kind: Literal["role", "project", "degree", "certificate", "volunteering"]
     title: str = ""
+    area: str = ""
     organization: str = ""
     start: str = ""
     end: str = ""
     current: bool = False
     links: tuple[str, ...] = ()
+    fields: tuple[FieldSource, ...] = ()
 
-
-class SourceSpan(Noun):
-    """Where a text stands: "portfolio.csv", "row 4"."""
-
-    document: str
-    place: str = ""
-    start: int | None = None
-    end: int | None = None
+    @property
+    def full_title(self) -> str:
+        """The title, and the subject of a degree after it."""
+        return ", ".join(filter(None, (self.title, self.area)))
 
 
 EvidenceType = Literal["role", "bullet", "project", "degree", "certificate", "skill", "language", "summary"]
 
 
+class Doubt(Noun):
+    """What a reader is not sure of, as a question to the person: "A percent sign or a unit may have been lost."
+
+    `about` names the part in doubt; `words` are the words in doubt, verbatim; `answers` are ready-made texts
+    for the whole item, the likeliest first.
+    """
+
+    about: Literal["number", "current", "dates", "organization", "title", "text", "owner"]
+    question: str
+    words: str = ""
+    answers: tuple[str, ...] = ()
+
+
 class Evidence(Noun):
-    """One thing the sender asserts, verbatim. `skills` are canonical labels found in it."""
+    """One thing the sender asserts, verbatim. `skills` are canonical labels found in it.
+
+    `confidence`, 0 to 1, is how surely it was read. A `confidential` item answers requirements but neither
+    stands in a draft nor reaches a model.
+    """
 
     id: str
     type: EvidenceType
@@ -217,6 +250,9 @@ class Evidence(Noun):
     numbers: tuple[Quantity, ...] = ()
     links: tuple[str, ...] = ()
     source: SourceSpan
+    confidence: float = 1.0
+    doubts: tuple[Doubt, ...] = ()
+    confidential: bool = False
 
 
 class Profile(Noun):
@@ -234,6 +270,24 @@ class Profile(Noun):
     language: str = "en"
     records: tuple[Record, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    warnings: tuple[str, ...] = ()
+    fields: tuple[FieldSource, ...] = Field(default=(), description="where name, contacts and headline stand")
+
+
+class Document(Noun):
+    """A file that evidence was read from. `text` is what its reader saw, and what every span counts in.
+
+    `pages` are the offsets at which its pages begin, none where it has no pages. `confidence`, 0 to 1, is how
+    surely the whole was read.
+    """
+
+    name: str
+    digest: str = Field(description="SHA-256 of the file's bytes, hexadecimal")
+    format: str = Field(description='such as "PDF"')
+    text: str
+    pages: tuple[int, ...] = ()
+    parser: str = Field(default="", description="the parser that read its layout; empty for structured files")
+    confidence: float = 1.0
     warnings: tuple[str, ...] = ()
 
 

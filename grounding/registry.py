@@ -78,7 +78,7 @@ class Case:
         record = self.record
         if record is None:
             return ()
-        fields = (record.title, record.organization, record.start, record.end, *record.links)
+        fields = (record.title, record.full_title, record.organization, record.start, record.end, *record.links)
         return tuple(field for field in fields if field)
 
     @cached_property

@@ -79,7 +79,7 @@ def _record_forms(case: Case, record: Record) -> Iterator[str]:
             yield rf"(?:Currently,\s+)?I\s+(?:am|work\s+as)\s+{name}{at}"
             yield rf"I\s+have\s+(?:been|worked\s+as)\s+{name}{at}{since}"
     if record.kind == "degree":
-        name = "(?:" + "|".join([name, *_degree_names(record.title)]) + ")"
+        name = "(?:" + "|".join([name, *_degree_names(record.full_title)]) + ")"
         source = rf"(?:\s+(?:from|at)\s+{slots.organization})?" if slots.organization else ""
         year = rf"(?:\s+in\s+{slots.end})?" if slots.end else ""
         if is_finished(case, record):

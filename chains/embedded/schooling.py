@@ -16,7 +16,7 @@ _SPOKEN_LITTLE = re.compile(r"limited|elementary|basic|convers|begin|learn|some"
 
 def degree_text(record: Record) -> str:
     """ "I have an MSc in Physics from TU Example"; nothing for a degree not finished or not named."""
-    title = " ".join(record.title.split())
+    title = " ".join(record.full_title.split())
     if not title or record.current or _UNFINISHED.search(f"{record.end} {title}") or len(title) > 70:
         return ""
     place = f" from {record.organization}" if record.organization else ""

@@ -129,7 +129,7 @@ def record_line(record: Record | None) -> str:
         return ""
     ends = record.end or ("present" if record.current else "")
     dates = "–".join(x for x in (record.start, ends) if x)
-    return ", ".join(x for x in (record.organization, record.title, dates) if x)
+    return ", ".join(x for x in (record.organization, record.full_title, dates) if x)
 
 
 def place(item: Evidence, between: str = ", ") -> str:
