@@ -198,8 +198,8 @@ class FieldSource(Noun):
 class Record(Noun):
     """What evidence belongs to: one role, project, degree or certificate. Facts of two records never mix.
 
-    Every value is as written ("2022", "Mar 2021"); `current` is true only where the document says so. `area` is
-    the subject of a degree where it is written apart from `title`.
+    Every value is as written ("2022", "Mar 2021"); `current` is true only where the document says so. `area`
+    is the subject of a degree where it is written apart from `title`.
     """
 
     id: str
@@ -223,7 +223,7 @@ EvidenceType = Literal["role", "bullet", "project", "degree", "certificate", "sk
 
 
 class Doubt(Noun):
-    """What a reader is not sure of, as a question to the person: "A percent sign or a unit may have been lost."
+    """What a reader is not sure of, as a question to the person.
 
     `about` names the part in doubt; `words` are the words in doubt, verbatim; `answers` are ready-made texts
     for the whole item, the likeliest first.

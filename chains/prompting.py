@@ -220,7 +220,8 @@ class _Data:
                 self._add_deed(item, 0)
 
     def _described(self, record: Record) -> str:
-        what = " at ".join(self._shown(part, _NAME) for part in (record.full_title, record.organization) if part)
+        named = (record.full_title, record.organization)
+        what = " at ".join(self._shown(part, _NAME) for part in named if part)
         when = " to ".join(part for part in (record.start, record.end) if part)
         return f"{record.id}: {record.kind} {what}" + (f", {when}" if when else "")
 

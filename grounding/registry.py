@@ -78,7 +78,8 @@ class Case:
         record = self.record
         if record is None:
             return ()
-        fields = (record.title, record.full_title, record.organization, record.start, record.end, *record.links)
+        named = (record.title, record.full_title, record.organization)
+        fields = (*named, record.start, record.end, *record.links)
         return tuple(field for field in fields if field)
 
     @cached_property

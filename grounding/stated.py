@@ -79,7 +79,7 @@ def _record_forms(case: Case, record: Record) -> Iterator[str]:
             yield rf"(?:Currently,\s+)?I\s+(?:am|work\s+as)\s+{name}{at}"
             yield rf"I\s+have\s+(?:been|worked\s+as)\s+{name}{at}{since}"
     if record.kind == "degree":
-        name = "(?:" + "|".join([name, *_degree_names(record.full_title)]) + ")"
+        name = "(?:" + "|".join([name, *_degree_names(record)]) + ")"
         source = rf"(?:\s+(?:from|at)\s+{slots.organization})?" if slots.organization else ""
         year = rf"(?:\s+in\s+{slots.end})?" if slots.end else ""
         if is_finished(case, record):
@@ -103,8 +103,12 @@ _DEGREES = (
 )
 
 
-def _degree_names(title: str) -> Iterator[str]:
+def _degree_names(record: Record) -> Iterator[str]:
     """The title as a pattern with its degree written in another usual way: "PhD in X", "doctorate in X"."""
+    title = record.title
+    if record.area:
+        yield rf"(?:(?:a|an|the)\s+)?{re.escape(title)}(?:,?\s+|\s+in\s+){re.escape(record.area)}"
+        title = f"{title} {record.area}"
     for names in _DEGREES:
         own = next((name for name in names if title.lower().startswith(f"{name.lower()} ")), None)
         if own is not None:
