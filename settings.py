@@ -7,6 +7,7 @@ and test never reads `.env`. A wrong value stops the start with one line.
 import os
 from enum import StrEnum
 from functools import lru_cache
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
 
@@ -83,6 +84,13 @@ class Settings(BaseSettings):
         description="let the small model point out openings where nothing else could; needs a key",
     )
 
+    # Empty means: where only this computer can reach the page.
+    keep_evidence: bool | None = Field(
+        default=None,
+        validation_alias=AliasChoices("INROAD_KEEP_EVIDENCE", "keep_evidence"),
+        description="one person's evidence is found again; else each visitor's goes with their page",
+    )
+
     embedding_dir: Path = Field(default=ROOT / "models" / "minilm-int8")
     max_pasted_characters: int = Field(default=50_000, ge=1_000)
 
@@ -96,6 +104,19 @@ class Settings(BaseSettings):
     @property
     def has_model(self) -> bool:
         return self.groq_api_key is not None
+
+    @property
+    def keeps_evidence(self) -> bool:
+        """Whether the one person at this computer finds their evidence again, as no one else can reach it."""
+        return is_loopback(self.host) if self.keep_evidence is None else self.keep_evidence
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only programs of this computer can reach what listens there."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def load(env_file: Path | None = None) -> Settings:

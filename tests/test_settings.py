@@ -10,7 +10,7 @@ from settings import Environment, Settings, load
 
 @pytest.fixture(autouse=True)
 def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("INROAD_ENV", "HOST", "PORT", "GROQ_API_KEY", "GROQ_API_BASE"):
+    for name in ("INROAD_ENV", "HOST", "PORT", "GROQ_API_KEY", "GROQ_API_BASE", "INROAD_KEEP_EVIDENCE"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -55,6 +55,28 @@ def test_a_wrong_value_stops_the_start_with_one_clear_line(tmp_path: Path, line:
         settings_from(tmp_path, line)
     assert line.split("=")[0] in str(failure.value)
     assert "\n" not in str(failure.value)
+
+
+@pytest.mark.parametrize(
+    ("lines", "keeps"),
+    [
+        ("", True),
+        ("HOST=localhost", True),
+        ("HOST=::1", True),
+        ("HOST=127.8.0.1", True),
+        ("HOST=0.0.0.0", False),
+        ("HOST=10.1.2.3", False),
+        ("HOST=inroad.example", False),
+        ("INROAD_ENV=production", False),
+        ("HOST=0.0.0.0\nINROAD_KEEP_EVIDENCE=true", True),
+        ("INROAD_KEEP_EVIDENCE=false", False),
+        ("INROAD_KEEP_EVIDENCE=", True),
+    ],
+)
+def test_evidence_is_kept_where_only_this_computer_reaches_the_page(
+    tmp_path: Path, lines: str, keeps: bool
+) -> None:
+    assert settings_from(tmp_path, lines).keeps_evidence is keeps
 
 
 def test_an_empty_line_in_the_file_means_the_default(tmp_path: Path) -> None:
