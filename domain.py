@@ -297,7 +297,9 @@ class Document(Noun):
 class Match(Noun):
     """A requirement line or a skill of the posting, and the evidence that answers it, best first.
 
-    No evidence means a gap. `score` is 0 to 1; `reason` is a phrase a person can read.
+    No evidence means a gap. `score` is 0 to 1; `reason` is a phrase a person can read, and says what it
+    computes from dates as such. `question` is what the person could answer to close a gap or a doubt: "Have
+    you worked with Terraform?"; empty where no answer would help, as for traits.
     """
 
     subject: Literal["requirement", "skill"]
@@ -308,10 +310,36 @@ class Match(Noun):
     evidence: tuple[str, ...] = ()
     score: float = 0.0
     reason: str = ""
+    question: str = ""
 
     @property
     def is_gap(self) -> bool:
         return not self.evidence
+
+
+class Keyword(Noun):
+    """One term of a posting that counts towards `Coverage`: a skill with its alternatives, the title, a degree."""
+
+    text: str
+    kind: Literal["hard skill", "title", "degree or certificate", "soft skill"]
+    weight: float
+    required: bool = True
+
+
+class Coverage(Noun):
+    """How much of what a posting names a text names too, by weight, 0 to 1. It counts words; it judges nobody.
+
+    `before` is the sender's own text, `after` a draft or a tailored text, `ceiling` the best that any text could
+    truthfully do with the evidence there is. Every keyword is in one of the three lists: `covered` by the text
+    counted last, `could_be_covered` because the evidence names it, `missing` from the evidence.
+    """
+
+    before: float
+    after: float | None = None
+    ceiling: float
+    covered: tuple[Keyword, ...] = ()
+    could_be_covered: tuple[Keyword, ...] = ()
+    missing: tuple[Keyword, ...] = ()
 
 
 # --- what is written ---------------------------------------------------------------------------------
