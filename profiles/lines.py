@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 LONGEST = 1_500
 _BULLET = re.compile(
-    r"(?:[-*+•‣▪▫●○◦⁃∙·➢➤►▸✓✔–—\uf0b7]|o(?=\s)|\(?\d{1,2}[.)](?=\s))(?:\s+|(?<=[•‣▪●○◦➢➤►▸✓✔\uf0b7]))"
+    r"(?:[-*+•‣▪▫●○◦⁃∙·➢➤►▸✓✔■□◆❖❑➔→›»–—\uf0b7]|o(?=\s)|\(?\d{1,2}[.)](?=\s))(?:\s+|(?<=[•‣▪●○◦➢➤►▸✓✔■◆\uf0b7]))"
 )
-_LONE_MARK = re.compile(r"[-*+•‣▪▫●○◦⁃∙·➢➤►▸✓✔–—\uf0b7]")
+_LONE_MARK = re.compile(r"[-*+•‣▪▫●○◦⁃∙·➢➤►▸✓✔■□◆❖❑➔→›»–—\uf0b7]")
 _RULE = re.compile(r"[-=_*~#─━]{3,}")
 _TABLE_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*\|[\s:|-]*")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -58,7 +58,7 @@ def split(text: str) -> list[Line]:
             blank = True
             continue
         for begin, end in _short(raw):
-            line = _line(raw[begin:end], start + begin, blank, pending)
+            line = read_line(raw[begin:end], start + begin, blank, pending)
             if line.text:
                 lines.append(line)
                 blank = pending = False
@@ -76,7 +76,15 @@ def _short(raw: str) -> Iterator[tuple[int, int]]:
     yield begin, len(raw)
 
 
-def _line(raw: str, offset: int, after_blank: bool, bullet: bool) -> Line:
+def read_line(raw: str, offset: int, after_blank: bool, bullet: bool) -> Line:
+    """One line of raw text without its marks.
+
+    Args:
+        raw: The line, with its white space.
+        offset: Where it begins in the whole.
+        after_blank: Whether an empty line stands before it.
+        bullet: Whether a list's mark stood alone on the line before.
+    """
     begin = len(raw) - len(raw.lstrip(" \t>\ufeff\u200b"))
     body = raw[begin:].rstrip()
     level = 0
