@@ -61,6 +61,14 @@ class ModelError(InroadError):
         self.retry_after = retry_after
 
 
+class StoreError(InroadError):
+    """What a person keeps here could not be read or saved. Nothing is ever half-saved."""
+
+
+class NotFound(StoreError):
+    """There is no such profile, document or item, or it is another person's, which looks the same."""
+
+
 class NothingMatches(InroadError):
     """The sender's evidence answers nothing that the posting asks for, so there is no honest draft."""
 

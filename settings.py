@@ -91,6 +91,15 @@ class Settings(BaseSettings):
         description="one person's evidence is found again; else each visitor's goes with their page",
     )
 
+    data_dir: Path = Field(
+        default=ROOT / "data",
+        validation_alias=AliasChoices("INROAD_DATA_DIR", "data_dir"),
+        description="where the database lies unless database_url names another",
+    )
+    database_url: SecretStr | None = Field(
+        default=None, description="a PostgreSQL or SQLite address; by default a file in data_dir"
+    )
+
     embedding_dir: Path = Field(default=ROOT / "models" / "minilm-int8")
     max_pasted_characters: int = Field(default=50_000, ge=1_000)
 
