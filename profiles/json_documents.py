@@ -1,7 +1,8 @@
 """Résumés in JSON: JSON Resume with old and new field names, near relatives of it, and profiles of our own.
 
 The schema of JSON Resume 1.0.0 says `name` where older files say `company`, and `score` where they say `gpa`;
-both are in use. Each item names its place, such as `work[0].highlights[2]`.
+both are in use. Reactive Resume keeps its entries under `sections`, its texts in HTML. Each item names its
+place, such as `work[0].highlights[2]`.
 """
 
 import json
@@ -12,16 +13,16 @@ from pydantic import ValidationError
 
 from domain import EvidenceType, Profile
 from errors import DocumentError
-from profiles import entries, skills
+from profiles import entries, fields, skills
+from profiles.fields import MOST_ITEMS, first, string
+from profiles.json_places import json_places
 from profiles.ledger import Ledger, RecordKind, identified
-from profiles.links import find_links, is_email
-from profiles.resume import sentences
-from profiles.text import one_line, plain
-from profiles.vocabulary import words
+from profiles.links import is_email
+from profiles.locating import locate
+from profiles.text import one_line
 
-_MOST_ITEMS = 1_000
-_LONGEST = 6_000
 _NEEDS = "It should be JSON Resume (jsonresume.org) or a profile saved here."
+_REFEREES = "Referees were left out: their details are theirs."
 
 _BASICS = ("basics", "personalInfo", "personal", "contact")
 _SECTIONS = {
@@ -39,8 +40,6 @@ _EMPLOYER = ("name", "company", "organization", "employer")
 _POSITION = ("position", "title", "role", "jobTitle")
 _BULLETS = ("highlights", "bullets", "achievements", "responsibilities")
 _URL = ("url", "website", "link", "github", "repository")
-# Levels of skill that a draft must not hide. Higher ones add nothing that may be claimed.
-_HIGH_LEVELS = frozenset(words("parts", "high_levels"))
 
 
 def read_json(text: str, document: str) -> Profile:
@@ -62,11 +61,36 @@ def read_json(text: str, document: str) -> Profile:
         raise DocumentError(f"This JSON is {what}, not a résumé.", _NEEDS)
     if "evidence" in data and "records" in data:
         return _own(data)
-    known = [key for keys in _SECTIONS.values() for key in keys if isinstance(data.get(key), list)]
-    if not known and not any(isinstance(data.get(key), dict) for key in _BASICS):
+    data, holder = _unwrapped(data)
+    if not is_resume(data):
         names = ", ".join(f"“{key[:30]}”" for key in list(data)[:4])
         raise DocumentError(f"This JSON is not a résumé: it holds {names or 'nothing'}.", _NEEDS)
-    return _Resume(data, document).profile()
+    profile = StructuredResume(data, document, holder).profile()
+    return locate(profile, text, json_places(text))
+
+
+def is_resume(data: dict[str, Any]) -> bool:
+    """Whether these fields are those of JSON Resume or a relative of it."""
+    held = _sections_of(data)
+    known = [key for keys in _SECTIONS.values() for key in keys if isinstance(held.get(key), list | dict)]
+    return bool(known) or any(isinstance(data.get(key), dict) for key in _BASICS)
+
+
+def _unwrapped(data: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    """The résumé where it is the one thing in another object, and the place of it."""
+    for key in ("resume", "cv", "data", "profile"):
+        inner = data.get(key)
+        if isinstance(inner, dict) and not is_resume(data) and is_resume(inner):
+            return inner, f"{key}."
+    return data, ""
+
+
+def _sections_of(data: dict[str, Any]) -> dict[str, Any]:
+    inner = data.get("sections")
+    return inner if isinstance(inner, dict) else data
+
+
+_KEPT = ("id", "source", "confidence", "doubts", "confidential")
 
 
 def _own(data: dict[str, Any]) -> Profile:
@@ -86,26 +110,42 @@ def _own(data: dict[str, Any]) -> Profile:
         size = len(again.evidence)
         again.add(item.type, item.text, record=item.record, links=item.links)
         if len(again.evidence) > size:
-            again.evidence[-1] = again.evidence[-1].model_copy(update={"id": item.id, "source": item.source})
+            kept = {name: getattr(item, name) for name in _KEPT}
+            again.evidence[-1] = again.evidence[-1].model_copy(update=kept)
     return identified(saved.model_copy(update={"evidence": tuple(again.evidence)}))
 
 
-class _Resume:
-    """One JSON document on its way into a ledger."""
+class StructuredResume:
+    """A résumé in the fields of JSON Resume or YAMLResume, on its way into a ledger.
 
-    def __init__(self, data: dict[str, Any], document: str) -> None:
+    Args:
+        data: Its sections and basics.
+        document: Its name.
+        holder: The place of `data` in the document, with a dot behind it.
+        blank_is_now: The format says that a start without an end means the present.
+    """
+
+    def __init__(
+        self, data: dict[str, Any], document: str, holder: str = "", *, blank_is_now: bool = False
+    ) -> None:
         self.data = data
+        self.holder = holder
+        self.blank_is_now = blank_is_now
         self.ledger = Ledger(document)
 
-    def profile(self) -> Profile:
+    def profile(self, **more: Any) -> Profile:
+        """What the document says. `more` are further fields of the profile.
+
+        Raises:
+            DocumentError: when it holds no evidence.
+        """
         basics: dict[str, Any] = next(
             (self.data[k] for k in _BASICS if isinstance(self.data.get(k), dict)), {}
         )
         self._summaries(basics)
-        for kind, record in (("work", "role"), ("volunteer", "volunteering")):
-            for place, entry in self._entries(kind):
-                self._role(place, entry, "volunteering" if record == "volunteering" else "role")
         for read, kind in (
+            (self._job, "work"),
+            (self._volunteering, "volunteer"),
             (self._project, "projects"),
             (self._degree, "education"),
             (self._certificate, "certificates"),
@@ -118,141 +158,177 @@ class _Resume:
                 read(place, entry)
         if not self.ledger.evidence:
             raise DocumentError("There is no experience, project or skill in this file.", _NEEDS)
-        email = one_line(_first(basics, "email"))
+        if _sections_of(self.data).get("references"):
+            self.ledger.warnings.append(_REFEREES)
+        email = one_line(first(basics, "email"))
+        links = (*_links_of(basics), *_profile_links(self.data.get("profiles")),
+                 *_profile_links(_sections_of(self.data).get("profiles")))  # fmt: skip
         return self.ledger.profile(
-            name=one_line(_first(basics, "name", "fullName")),
-            headline=one_line(_first(basics, "label", "title", "headline")),
+            name=one_line(first(basics, "name", "fullName")),
+            headline=one_line(first(basics, "label", "title", "headline")),
             email=email if is_email(email) else "",
-            phone=one_line(_first(basics, "phone", "mobile"), 40),
-            links=tuple(dict.fromkeys(_links_of(basics))),
+            phone=one_line(first(basics, "phone", "mobile"), 40),
+            links=tuple(dict.fromkeys(links)),
+            **more,
         )
 
     def _entries(self, section: str) -> Iterator[tuple[str, Any]]:
         """The entries of a section with their places; some relatives keep them under `additional`."""
         extra = self.data.get("additional")
-        for holder, prefix in ((self.data, ""), (extra if isinstance(extra, dict) else {}, "additional.")):
+        inner = _sections_of(self.data)
+        for holder, prefix in (
+            (inner, self.holder if inner is self.data else f"{self.holder}sections."),
+            (extra if isinstance(extra, dict) else {}, f"{self.holder}additional."),
+        ):
             for key in _SECTIONS[section]:
-                value = holder.get(key)
+                value, place = holder.get(key), f"{prefix}{key}"
+                if isinstance(value, dict) and isinstance(value.get("items"), list):
+                    value, place = value["items"], f"{place}.items"
                 if isinstance(value, list):
-                    for index, entry in enumerate(value[:_MOST_ITEMS]):
-                        yield f"{prefix}{key}[{index}]", entry
+                    for index, entry in enumerate(value[:MOST_ITEMS]):
+                        if not (isinstance(entry, dict) and entry.get("visible") is False):
+                            yield f"{place}[{index}]", entry
                 elif isinstance(value, dict) and section == "skills":
-                    for name, entry in list(value.items())[:_MOST_ITEMS]:
-                        yield (
-                            f"{prefix}{key}.{name}",
-                            {"keywords": entry if isinstance(entry, list) else [entry]},
-                        )
+                    for name, entry in list(value.items())[:MOST_ITEMS]:
+                        yield f"{place}.{name}", {"keywords": entry if isinstance(entry, list) else [entry]}
 
     def _summaries(self, basics: dict[str, Any]) -> None:
-        holder = next((key for key in _BASICS if self.data.get(key) is basics), "basics")
+        key = next((key for key in _BASICS if self.data.get(key) is basics), "basics")
+        own = _sections_of(self.data).get("summary")
         for place, text in (
-            (f"{holder}.summary", _first(basics, "summary")),
-            ("summary", _first(self.data, "summary")),
+            (f"{key}.summary", first(basics, "summary")),
+            ("summary", first(self.data, "summary")),
+            ("sections.summary.content", string(own.get("content")) if isinstance(own, dict) else ""),
         ):
-            self._prose("summary", text, place, None)
+            for piece, _ in fields.pieces(text):
+                self.ledger.add("summary", piece, place=self.holder + place, links=fields.links(piece))
 
     def _prose(self, kind: EvidenceType, text: str, place: str, record: str | None) -> None:
-        """A paragraph, one item a sentence."""
-        text = plain(text)
-        for start, end in sentences(text) if text else ():
-            self.ledger.add(kind, text[start:end], record=record, place=place, links=_found(text[start:end]))
+        """A text that may be paragraphs or a list, one item a sentence or bullet."""
+        for piece, _ in fields.pieces(text):
+            self.ledger.add(kind, piece, record=record, place=place, links=fields.links(piece))
 
-    def _texts(self, entry: dict[str, Any], place: str, *keys: str) -> Iterator[tuple[str, str]]:
-        for key in keys:
-            value = entry.get(key)
-            if isinstance(value, list):
-                for index, text in enumerate(value[:_MOST_ITEMS]):
-                    yield f"{place}.{key}[{index}]", _string(text) if isinstance(text, str) else ""
-            elif _string(value):
-                yield f"{place}.{key}", _string(value)
+    def _dates(self, entry: dict[str, Any]) -> dict[str, Any]:
+        return fields.dates(entry, blank_is_now=self.blank_is_now)
+
+    def _job(self, place: str, entry: Any) -> None:
+        self._role(place, entry, "role")
+
+    def _volunteering(self, place: str, entry: Any) -> None:
+        self._role(place, entry, "volunteering")
 
     def _role(self, place: str, entry: Any, kind: RecordKind) -> None:
         if not isinstance(entry, dict):
-            self.ledger.add("bullet", _string(entry), place=place)
+            self.ledger.add("bullet", string(entry), place=place)
             return
-        title, organization = _first(entry, *_POSITION), _first(entry, *_EMPLOYER)
+        title, organization = first(entry, *_POSITION), first(entry, *_EMPLOYER)
         record = self.ledger.open_record(
-            kind, title=title, organization=organization, links=_found(_first(entry, *_URL)), **_dates(entry)
+            kind,
+            title=title,
+            organization=organization,
+            links=fields.links(first(entry, *_URL)),
+            **self._dates(entry),
         )
         self.ledger.add("role", ", ".join(filter(None, (title, organization))), record=record, place=place)
-        for spot, text in self._texts(entry, place, "summary", "description", *_BULLETS):
+        for spot, text in fields.texts(entry, place, "summary", "description", *_BULLETS):
             if spot.endswith("]"):
-                self.ledger.add("bullet", text, record=record, place=spot, links=_found(text))
+                self.ledger.add("bullet", text, record=record, place=spot, links=fields.links(text))
             elif not _is_about(organization, text, spot):
                 self._prose("bullet", text, spot, record)
+        for spot, text in fields.texts(entry, place, "keywords", "technologies"):
+            self.ledger.add("skill", text, record=record, place=spot)
 
     def _project(self, place: str, entry: Any) -> None:
         if not isinstance(entry, dict):
-            self.ledger.add("project", _string(entry), place=place, links=_found(_string(entry)))
+            self.ledger.add("project", string(entry), place=place, links=fields.links(string(entry)))
             return
-        links = [link for key in _URL for link in _found(_first(entry, key))]
+        links = [link for key in _URL for link in fields.links(first(entry, key))]
         record = self.ledger.open_record(
-            "project", title=_first(entry, "name", "title"), links=links, **_dates(entry)
+            "project", title=first(entry, "name", "title"), links=links, **self._dates(entry)
         )
-        for spot, text in self._texts(entry, place, "description", "summary"):
-            self.ledger.add("project", text, record=record, place=spot, links=links)
-        for spot, text in self._texts(entry, place, "highlights", "bullets"):
-            self.ledger.add("bullet", text, record=record, place=spot, links=_found(text))
+        for spot, text in fields.texts(entry, place, "description", "summary"):
+            for piece, bullet in _whole_or_list(text):
+                self.ledger.add(
+                    "bullet" if bullet else "project", piece, record=record, place=spot, links=links
+                )
+        for spot, text in fields.texts(entry, place, "highlights", "bullets"):
+            self.ledger.add("bullet", text, record=record, place=spot, links=fields.links(text))
         for key in ("keywords", "technologies", "skills"):
-            listed = ", ".join(text for _, text in self._texts(entry, place, key) if text)
+            listed = ", ".join(text for _, text in fields.texts(entry, place, key) if text)
             self.ledger.add("project", listed, record=record, place=f"{place}.{key}", links=links)
 
     def _degree(self, place: str, entry: Any) -> None:
         if not isinstance(entry, dict):
-            self.ledger.add("degree", _string(entry), place=place)
+            self.ledger.add("degree", string(entry), place=place)
             return
-        degree = ", ".join(
-            filter(
-                None, (_first(entry, "studyType", "degree"), _first(entry, "area", "fieldOfStudy", "major"))
-            )
+        degree = first(entry, "studyType", "degree")
+        area = first(entry, "area", "fieldOfStudy", "major")
+        school = first(entry, "institution", "school", "university", "name")
+        record = self.ledger.open_record(
+            "degree", title=degree, area=area, organization=school, **self._dates(entry)
         )
-        school = _first(entry, "institution", "school", "university", "name")
-        record = self.ledger.open_record("degree", title=degree, organization=school, **_dates(entry))
-        self.ledger.add("degree", ", ".join(filter(None, (degree, school))), record=record, place=place)
-        for spot, text in self._texts(entry, place, "description", "summary", "highlights"):
-            self.ledger.add("degree", text, record=record, place=spot)
+        text = ", ".join(filter(None, (degree, area, school)))
+        self.ledger.add("degree", text, record=record, place=place)
+        for spot, text in fields.texts(entry, place, "description", "summary", "highlights"):
+            for piece, _ in _whole_or_list(text):
+                self.ledger.add("degree", piece, record=record, place=spot)
+        courses = ", ".join(text for _, text in fields.texts(entry, place, "courses") if text)
+        self.ledger.add("degree", courses, record=record, place=f"{place}.courses")
 
     def _certificate(self, place: str, entry: Any) -> None:
         if not isinstance(entry, dict):
-            record = self.ledger.open_record("certificate", title=_string(entry))
-            self.ledger.add("certificate", _string(entry), record=record, place=place)
+            record = self.ledger.open_record("certificate", title=string(entry))
+            self.ledger.add("certificate", string(entry), record=record, place=place)
             return
-        name, issuer = _first(entry, "name", "title"), _first(entry, "issuer", "authority", "organization")
-        links = _found(_first(entry, *_URL))
+        name, issuer = first(entry, "name", "title"), first(entry, "issuer", "authority", "organization")
+        links = fields.links(first(entry, *_URL))
         record = self.ledger.open_record(
-            "certificate", title=name, organization=issuer, end=_first(entry, "date", "endDate"), links=links
+            "certificate", title=name, organization=issuer, end=first(entry, "date", "endDate"), links=links
         )
         text = ", ".join(filter(None, (name, issuer)))
         self.ledger.add("certificate", text, record=record, place=place, links=links)
 
     def _skill(self, place: str, entry: Any) -> None:
         if not isinstance(entry, dict):
-            text = _string(entry)
+            text = string(entry)
             for start, end in skills.cut(text):
                 self.ledger.add("skill", text[start:end], place=place)
             return
-        level = _first(entry, "level", "proficiency")
-        hedge = f" ({level})" if level and level.lower() not in _HIGH_LEVELS else ""
+        hedge = fields.hedge(first(entry, "level", "proficiency"))
         raw = entry.get("keywords", entry.get("items"))
-        keywords = [_string(word) for word in raw] if isinstance(raw, list) else []
-        name = _first(entry, "name", "skill")
+        keywords = [string(word) for word in raw[:MOST_ITEMS]] if isinstance(raw, list) else []
+        name = first(entry, "name", "skill")
         # A name above keywords is mostly a heading ("Web Development"); alone it is the skill.
         if name and not any(keywords):
             self.ledger.add("skill", f"{name}{hedge}", place=place)
-        for word in filter(None, keywords[:_MOST_ITEMS]):
+        for word in filter(None, keywords):
             self.ledger.add("skill", f"{word}{hedge}", place=place)
 
     def _language(self, place: str, entry: Any) -> None:
         if not isinstance(entry, dict):
-            self.ledger.add("language", _string(entry), place=place)
+            self.ledger.add("language", string(entry), place=place)
             return
-        name, level = _first(entry, "language", "name"), _first(entry, "fluency", "level")
+        name, level = first(entry, "language", "name"), first(entry, "fluency", "level", "description")
         self.ledger.add("language", f"{name} ({level})" if name and level else name, place=place)
 
     def _award(self, place: str, entry: Any) -> None:
-        text = _first(entry, "title", "name") if isinstance(entry, dict) else _string(entry)
-        links = _found(_first(entry, *_URL)) if isinstance(entry, dict) else []
-        self.ledger.add("bullet", text, place=place, links=links)
+        """An award or a publication, with who gave or printed it, and what it says of it."""
+        if not isinstance(entry, dict):
+            self.ledger.add("bullet", string(entry), place=place)
+            return
+        title, giver = first(entry, "title", "name"), first(entry, "awarder", "publisher")
+        links = fields.links(first(entry, *_URL))
+        self.ledger.add("bullet", ", ".join(filter(None, (title, giver))), place=place, links=links)
+        self._prose("bullet", first(entry, "summary"), f"{place}.summary", None)
+
+
+def _whole_or_list(text: str) -> Iterator[tuple[str, bool]]:
+    """A description as it is, or the items of one that is a list."""
+    found = list(fields.pieces(text))
+    if any(bullet for _, bullet in found):
+        yield from found
+    else:
+        yield text, False
 
 
 def _is_about(organization: str, text: str, place: str) -> bool:
@@ -261,36 +337,15 @@ def _is_about(organization: str, text: str, place: str) -> bool:
     return names_it or (place.endswith(".description") and not entries.opens_like_a_sentence(text))
 
 
-def _string(value: Any) -> str:
-    if isinstance(value, str):
-        return value[:_LONGEST].strip()
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
-
-
-def _first(entry: dict[str, Any], *keys: str) -> str:
-    """The first of these fields that holds text."""
-    return next((text for key in keys if (text := _string(entry.get(key)))), "")
-
-
-def _found(text: str) -> list[str]:
-    return [address for address, _, _ in find_links(text, bare=" " not in text)]
-
-
 def _links_of(basics: dict[str, Any]) -> Iterator[str]:
     for key in ("url", "website", "linkedin", "github", "portfolio"):
-        yield from _found(_first(basics, key))
-    profiles = basics.get("profiles")
+        yield from fields.links(first(basics, key))
+    yield from _profile_links(basics.get("profiles"))
+
+
+def _profile_links(profiles: Any) -> Iterator[str]:
+    if isinstance(profiles, dict):
+        profiles = profiles.get("items")
     for profile in profiles if isinstance(profiles, list) else []:
         if isinstance(profile, dict):
-            yield from _found(_first(profile, "url"))
-
-
-def _dates(entry: dict[str, Any]) -> dict[str, Any]:
-    """Start and end as written; "Present" is no end."""
-    start, end = _first(entry, "startDate", "start", "from"), _first(entry, "endDate", "end", "to")
-    written = _first(entry, "years", "dates", "period", "date")
-    found = entries.find_dates(written, single=True) if written and not (start or end) else None
-    if found:
-        return {"start": found.start, "end": "" if found.current else found.end, "current": found.current}
-    current = entries.is_now(end) or entry.get("current") is True
-    return {"start": start, "end": "" if current else end, "current": current}
+            yield from fields.links(first(profile, "url"))

@@ -111,6 +111,8 @@ def _without_last_link(text: str) -> str:
     found = find_links(text)
     if not found or text[found[-1][2] :].strip(" ).,;]\n"):
         return text
+    if text[: found[-1][1]].endswith("]("):
+        return text  # a link of Markdown, whose words are part of the text
     return text[: found[-1][1]].rstrip(" ([|,;:–—-\n") or text
 
 

@@ -28,7 +28,7 @@ _SIGNATURES = (
 
 # Soft hyphens, zero-width spaces, direction overrides, tag characters: they carry no words. The two joiners
 # (U+200C, U+200D) stay, because Persian, Hindi and emoji are written with them.
-_INVISIBLE = re.compile(
+INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -92,7 +92,7 @@ def _bare_utf16(data: bytes) -> str:
 def plain(text: str) -> str:
     """The words of a text on one line: without Markdown emphasis, invisible characters and line breaks."""
     text = unmarked_links(_EMPHASIS.sub(lambda found: found[2] or found[3], text))
-    return " ".join(_CONTROL.sub(" ", _INVISIBLE.sub("", text)).split())
+    return " ".join(_CONTROL.sub(" ", INVISIBLE.sub("", text)).split())
 
 
 def unmarked_links(text: str) -> str:
@@ -102,10 +102,10 @@ def unmarked_links(text: str) -> str:
 
 def unmarked(text: str) -> str:
     """The text without Markdown emphasis and invisible characters; wide gaps stay, as they part columns."""
-    text = unmarked_links(_INVISIBLE.sub("", _EMPHASIS.sub(lambda found: found[2] or found[3], text)))
+    text = unmarked_links(INVISIBLE.sub("", _EMPHASIS.sub(lambda found: found[2] or found[3], text)))
     return text if len(text.split("\t")) < max(4, len(text.split())) else " ".join(text.split())
 
 
 def one_line(text: str, longest: int = 300) -> str:
     """A single-line field as typed, without control and invisible characters."""
-    return " ".join(_CONTROL.sub(" ", _INVISIBLE.sub("", text)).split())[:longest]
+    return " ".join(_CONTROL.sub(" ", INVISIBLE.sub("", text)).split())[:longest]

@@ -153,7 +153,7 @@ def test_json_resume_is_read_with_the_place_of_each_item() -> None:
         "ines@kelp.example",
     )
     assert profile.links == ("https://kelp.example", "https://git.example/ines")
-    assert [(r.kind, r.title, r.organization) for r in profile.records] == [
+    assert [(r.kind, r.full_title, r.organization) for r in profile.records] == [
         ("role", "Developer", "Fernhill"),
         ("volunteering", "Tutor", "Code Club"),
         ("project", "Kelp", ""),
