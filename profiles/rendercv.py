@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from domain import Profile
+from domain import EvidenceType, Profile
 from errors import DocumentError
 from profiles import entries, fields, skills
 from profiles.fields import MOST_ITEMS, first, string
@@ -124,10 +124,8 @@ class _RenderCV:
             record = self.ledger.open_record("certificate", title=text)
             self.ledger.add("certificate", text, record=record, place=place)
         else:
-            kind = "project" if part is Part.PROJECTS else "bullet"
-            self.ledger.add(
-                "project" if kind == "project" else "bullet", text, place=place, links=_found(text)
-            )
+            kind: EvidenceType = "project" if part is Part.PROJECTS else "bullet"
+            self.ledger.add(kind, text, place=place, links=_found(text))
 
     def _one_line(self, part: Part, place: str, label: str, details: str) -> None:
         """ "Languages: Go, Python": what the label means depends on the section."""

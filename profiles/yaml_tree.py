@@ -104,20 +104,21 @@ def _take(tree: _Tree, event: Any) -> None:
     import yaml
 
     if isinstance(event, yaml.AliasEvent):
-        known = tree.anchors.get(event.anchor)
+        known = tree.anchors.get(event.anchor or "")
         if known is None:
-            raise DocumentError(f"This YAML refers to “{event.anchor[:40]}”, which it does not hold.", _NEEDS)
+            name = (event.anchor or "")[:40]
+            raise DocumentError(f"This YAML refers to “{name}”, which it does not hold.", _NEEDS)
         tree.close(_Node(known.span, known.value, known.items, known.pairs, size=known.size))
         return
     if isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
         node = tree.open.pop()
-        node.span = (node.span[0], event.end_mark.index)
+        node.span = (node.span[0], _offset(event.end_mark))
         tree.close(node)
         return
     if not isinstance(event, yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent):
         return
     _refuse_tags(event)
-    span = (event.start_mark.index, event.end_mark.index)
+    span = (_offset(event.start_mark), _offset(event.end_mark))
     if isinstance(event, yaml.ScalarEvent):
         empty = event.implicit[0] and event.value in _EMPTY
         tree.close(_Node(span, None if empty else event.value, anchor=event.anchor))
@@ -127,6 +128,10 @@ def _take(tree: _Tree, event: Any) -> None:
         tree.open.append(_Node(span, items=[], anchor=event.anchor))
     else:
         tree.open.append(_Node(span, pairs={}, anchor=event.anchor))
+
+
+def _offset(mark: Any) -> int:
+    return int(mark.index)
 
 
 def _refuse_tags(event: Any) -> None:
