@@ -1,7 +1,7 @@
 """How long something lasted, in months, from its dates as written: "Mar 2021" to "Present", "seit 2021".
 
-What is computed here is never what the person said. Where a side of a period names a year alone, the years are
-subtracted: 2018 to 2025 is seven years, which is as often a little too short as too long.
+What is computed here is never what the person said. Where a side of a period names a year alone, the years
+are subtracted: 2018 to 2025 is seven years, which is as often a little too short as too long.
 """
 
 import re
@@ -13,10 +13,10 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan januar jänner janvier janv enero ene janeiro gennaio gen januari styczeń stycznia sty"
-            " leden ledna",
-            "february feb februar februari février fevrier févr fév febrero fevereiro fev febbraio luty lutego"
-            " lut únor února",
+            "january jan januar jänner janvier janv enero ene janeiro gennaio gen januari styczeń stycznia"
+            " sty leden ledna",
+            "february feb februar februari février fevrier févr fév febrero fevereiro fev febbraio luty"
+            " lutego lut únor února",
             "march mar märz mrz mars marzo março maart marzec marca mrt březen března",
             "april apr avril avr abril abr aprile kwiecień kwietnia kwi duben dubna",
             "may mai mayo maio maggio mag mei maj maja květen května",

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlsplit
 
+from language.job_words import could_be_title, is_job_title, is_marked, is_no_title, is_type
+from language.places import looks_like_place
 from scraping.headings import section_of
-from scraping.job_words import could_be_title, is_job_title, is_marked, is_no_title, is_type
 from scraping.page import Page
-from scraping.places import looks_like_place
 from scraping.single import PLACE_LABEL
 from scraping.speculative import is_speculative
 from scraping.visible import Block

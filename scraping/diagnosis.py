@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from language.job_words import is_job_title
 from scraping import problems
 from scraping.board import BOARDS
-from scraping.job_words import is_job_title
 from scraping.listing import is_careers_page
 from scraping.page import Page
 from scraping.problems import Unreadable, host_of

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
+from language.job_words import is_job_title
 from scraping.advert import Advert
 from scraping.board import text_of
 from scraping.javascript import NotALiteral, parse_assigned
-from scraping.job_words import is_job_title
 from scraping.names import company_of
 from scraping.page import Page
 from scraping.serialised import island, unpacked

@@ -13,9 +13,9 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from language.job_words import is_job_title
 from scraping.advert import Advert, distinct
 from scraping.headings import section_of
-from scraping.job_words import is_job_title
 from scraping.names import company_of, is_generic
 from scraping.page import Page
 from scraping.visible import Block

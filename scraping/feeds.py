@@ -11,11 +11,11 @@ from typing import Any
 
 from lxml import etree
 
+from language.job_words import is_job_title
+from language.places import looks_like_place
 from scraping.advert import Advert
 from scraping.board import headed, text_of
-from scraping.job_words import is_job_title
 from scraping.page import Page
-from scraping.places import looks_like_place
 from scraping.structured import advert_of, description
 from scraping.wording import any_of
 from scraping.xml import all_named, name_of

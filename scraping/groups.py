@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import islice, takewhile, zip_longest
 from urllib.parse import urlsplit
 
+from language.job_words import could_be_title, is_department, is_marked, is_type
 from scraping.cards import (
     ACTION,
     Card,
@@ -22,7 +23,6 @@ from scraping.cards import (
     is_job_address,
     tidy_title,
 )
-from scraping.job_words import could_be_title, is_department, is_marked, is_type
 from scraping.page import Page
 from scraping.single import PLACE_LABEL, place_of
 from scraping.visible import Block

@@ -11,6 +11,8 @@ from dataclasses import replace
 from itertools import pairwise, takewhile, zip_longest
 from urllib.parse import urlsplit
 
+from language.job_words import is_job_title, is_type
+from language.places import looks_like_place, place_in
 from scraping.advert import Advert, distinct
 from scraping.cards import (
     ACTION,
@@ -20,10 +22,8 @@ from scraping.cards import (
 )
 from scraping.groups import cards_of_jobs
 from scraping.headings import section_of
-from scraping.job_words import is_job_title, is_type
 from scraping.names import company_of, split_place
 from scraping.page import Page
-from scraping.places import looks_like_place, place_in
 from scraping.single import EMPLOYER_CLASS, FACT_BREAK, PLACE_CLASS, PLACE_LABEL, TITLE_LABEL, place_of
 from scraping.tables import Tables
 from scraping.visible import Block

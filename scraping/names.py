@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from language.job_words import is_job_title
+from language.places import looks_like_place
 from scraping.company import company_in
-from scraping.job_words import is_job_title
 from scraping.page import Page
-from scraping.places import looks_like_place
 from scraping.wording import any_of
 
 _SEPARATOR = re.compile(r"\s+[|–—·•»:]\s+|\s+-\s+|\s*[|»｜]\s*|:\s+")

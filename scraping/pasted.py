@@ -3,12 +3,12 @@
 import re
 
 from domain import Outcome, Reading, Section, Step, StepState
+from language.job_words import is_job_title
+from language.places import looks_like_place
 from scraping import problems
 from scraping.advert import Advert, publish
 from scraping.characters import lines_of, smuggled
 from scraping.headings import section_of
-from scraping.job_words import is_job_title
-from scraping.places import looks_like_place
 from scraping.problems import Unreadable
 from scraping.wording import any_of
 

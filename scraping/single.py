@@ -7,12 +7,12 @@ from itertools import islice, pairwise
 from urllib.parse import urlsplit
 
 from domain import Section
+from language.job_words import could_be_title, is_department, is_job_title, is_marked, is_type
+from language.places import looks_like_place, place_in
 from scraping.advert import Advert
 from scraping.headings import section_of
-from scraping.job_words import could_be_title, is_department, is_job_title, is_marked, is_type
 from scraping.names import company_of, is_generic, strip_prefix, title_parts
 from scraping.page import Page
-from scraping.places import looks_like_place, place_in
 from scraping.visible import Block
 
 _FEWEST_WORDS = 25

@@ -10,8 +10,8 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
+from language.job_words import is_job_title
 from scraping.advert import Advert, web_address
-from scraping.job_words import is_job_title
 from scraping.xml import all_named, name_of, text_of
 
 _POSTING = re.compile(

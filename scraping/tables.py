@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 
+from language.job_words import is_job_title
 from scraping.cards import Card, Group, Outline, is_beside_the_point, tidy_title
-from scraping.job_words import is_job_title
 from scraping.page import Page
 from scraping.visible import Block
 from scraping.wording import any_of

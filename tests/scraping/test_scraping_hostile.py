@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from domain import Outcome
-from scraping import css, headings, job_words, places, visible
+from language import job_words, places
+from scraping import css, headings, visible
 from scraping.css import Allowance, StyleSheet
 from scraping.ladder import read
 from scraping.markup import parse

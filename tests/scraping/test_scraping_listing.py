@@ -4,8 +4,8 @@ import pytest
 
 import scraping
 from domain import Outcome, Posting, Reading
+from language.job_words import is_job_title
 from scraping.http import Request, Response
-from scraping.job_words import is_job_title
 
 URL = "https://www.arkway.example/careers"
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from scraping.wording import any_of, entries
+from language.wording import any_of, entries
 
 _LONGEST = 90
 _LONGEST_LEADING = 20

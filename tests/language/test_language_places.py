@@ -2,7 +2,7 @@
 
 import pytest
 
-from scraping.places import looks_like_place, place_in
+from language.places import looks_like_place, place_in
 
 
 @pytest.mark.parametrize(

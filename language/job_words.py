@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-from scraping.places import is_known_place
-from scraping.wording import any_of
+from language.places import is_known_place
+from language.wording import any_of
 
 _OCCUPATION = re.compile(any_of("occupations"), re.IGNORECASE)
 _GENDERED = re.compile(any_of("title-marks"), re.IGNORECASE)
