@@ -1,0 +1,246 @@
+"""One database: opening it, bringing its tables up to date, and transactions that say why they failed.
+
+SQLite runs with a write-ahead log, so that readers never wait, and syncs it at each commit, so that what was
+acknowledged survives a power cut. Every write takes the one write lock first; in PostgreSQL, the lock of the
+row it works on.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, create_engine, event, inspect, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, TimeoutError
+
+from errors import StoreError
+from store.tables import HEAD
+
+log = logging.getLogger(__name__)
+
+_BUSY_S = 10
+_MIGRATIONS = Path(__file__).with_name("migrations")
+_LOCK = 0x1_17_0A_D  # of migrations in PostgreSQL; any number that others do not use
+_AGAIN = "Try again in a minute."
+_UNCHANGED = "Nothing was changed."
+_DOWN = StoreError("The database cannot be reached right now.", f"{_UNCHANGED} {_AGAIN}")
+_FULL = StoreError("The disk of the database is full.", f"{_UNCHANGED} Make room and try again.")
+_READ_ONLY = StoreError("The database cannot be written.", "Make its file or folder writable and try again.")
+_BUSY = StoreError("The database is busy with another change.", f"{_UNCHANGED} {_AGAIN}")
+_DAMAGED = StoreError(
+    "The file is no database, or it is damaged.", "Restore it from a copy, or move it away."
+)
+_NO_FILE = StoreError("The database file cannot be opened.", "Check that its folder exists and is yours.")
+_NO_DISK = StoreError("The disk of the database cannot be read or written.", _UNCHANGED)
+_REFUSED = StoreError("The database refuses this name or password.", "Check DATABASE_URL.")
+_UNKNOWN = StoreError(
+    "The database server has no database of that name.", "Create it, or check DATABASE_URL."
+)
+
+# The low byte of SQLite's codes, and the codes or classes of PostgreSQL's.
+_SQLITE = {
+    5: _BUSY,
+    6: _BUSY,
+    8: _READ_ONLY,
+    10: _NO_DISK,
+    11: _DAMAGED,
+    13: _FULL,
+    14: _NO_FILE,
+    26: _DAMAGED,
+}
+_POSTGRESQL = {
+    "53100": _FULL,
+    "25006": _READ_ONLY,
+    "55P03": _BUSY,
+    "40": _BUSY,
+    "28": _REFUSED,
+    "3D": _UNKNOWN,
+    "53": _BUSY,
+    "57": _DOWN,
+    "08": _DOWN,
+}
+
+
+class Database:
+    """A pool of connections to one database whose tables are those of this program.
+
+    Args:
+        address: `sqlite:///file`, `postgresql://…` or `postgres://…`.
+
+    Raises:
+        StoreError: when it cannot be opened, or was made by a newer Inroad.
+    """
+
+    def __init__(self, address: str) -> None:
+        self.url = _parsed(address)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            _make_file(self.url)
+        engine = create_engine(self.url, hide_parameters=True, **({} if self.is_sqlite else _POOL))
+        if self.is_sqlite:
+            event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite if self.is_sqlite else _begin_postgresql)
+        self._engine = engine
+        # A reader sees one moment of the database over all of its queries.
+        level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        self._reader = engine.execution_options(**level)
+        self._writer = engine.execution_options(writes=True)
+        self._bare = engine.execution_options(bare=True)  # without BEGIN, as a checkpoint is no transaction
+        self._clear_log = False
+        try:
+            self._migrate()
+        except StoreError:
+            engine.dispose()
+            raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that only reads."""
+        with _in_plain_words(), self._reader.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that is kept whole when the block ends, and dropped whole when it raises."""
+        with _in_plain_words(), self._writer.begin() as connection:
+            yield connection
+        if self._clear_log:
+            self.forget()
+
+    def forget(self) -> None:
+        """Take what was deleted out of SQLite's write-ahead log too; PostgreSQL's server does so by itself.
+
+        While another connection still reads the old state, the log cannot be cut; the next write tries again.
+        """
+        if not self.is_sqlite:
+            return
+        with _in_plain_words(), self._bare.connect() as connection:
+            busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar()
+        self._clear_log = bool(busy)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def _migrate(self) -> None:
+        with self.reading() as connection:
+            found = _revision(connection)
+        if found == HEAD:
+            return
+        from alembic import command  # needed once a version, so it loads only then
+        from alembic.config import Config
+        from alembic.script import ScriptDirectory
+
+        config = Config()
+        config.set_main_option("script_location", str(_MIGRATIONS))
+        known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+        if found and found not in known:
+            raise StoreError(
+                "The database was made by a newer Inroad.", "Update Inroad, or choose another database."
+            )
+        with self.writing() as connection:
+            if not self.is_sqlite:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+
+def _parsed(address: str) -> URL:
+    advice = "Use sqlite:///file or postgresql://user:password@host/name."
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        raise StoreError("DATABASE_URL is no address of a database.", advice) from None
+    backend = url.get_backend_name()
+    if backend in ("postgres", "postgresql"):
+        return url.set(drivername="postgresql+psycopg")
+    if backend != "sqlite":
+        raise StoreError("DATABASE_URL names a kind of database that Inroad does not use.", advice)
+    if not url.database or url.database == ":memory:":
+        raise StoreError("DATABASE_URL names no file.", advice)
+    return url.set(drivername="sqlite")
+
+
+_POOL: dict[str, Any] = {
+    "pool_pre_ping": True,
+    "pool_recycle": 1800,
+    "connect_args": {"connect_timeout": 5, "application_name": "inroad"},
+}
+
+
+def _make_file(url: URL) -> None:
+    """An empty file that only this user can read, as résumés go into it."""
+    path = Path(url.database or "")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(mode=0o600)
+    except OSError:
+        raise _again(_NO_FILE) from None
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # so that BEGIN is ours
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {_BUSY_S * 1000}")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")
+    cursor.execute("PRAGMA temp_store = MEMORY")
+    cursor.execute("PRAGMA synchronous = FULL")
+    if cursor.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    if not options.get("bare"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if connection.get_execution_options().get("writes"):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_BUSY_S}s'")
+
+
+def _revision(connection: Connection) -> str:
+    """The migration the tables come from; empty for a new database."""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
+
+
+@contextmanager
+def _in_plain_words() -> Iterator[None]:
+    """What a driver reports, as a `StoreError` that names neither statement nor values."""
+    try:
+        yield
+    except TimeoutError:
+        raise _again(_BUSY) from None
+    except DBAPIError as error:
+        plain = _plain(error)
+        log.warning("database: %s, %s: %s", type(error.orig).__name__, _code(error), plain.message)
+        raise plain from None
+
+
+def _code(error: DBAPIError) -> str:
+    return str(getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None) or "")
+
+
+def _plain(error: DBAPIError) -> StoreError:
+    number = getattr(error.orig, "sqlite_errorcode", None)
+    if isinstance(number, int) and number & 0xFF in _SQLITE:
+        return _again(_SQLITE[number & 0xFF])
+    state = getattr(error.orig, "sqlstate", None) or ""
+    known = _POSTGRESQL.get(state) or _POSTGRESQL.get(state[:2]) if state else None
+    if known:
+        return _again(known)
+    if number is None and (error.connection_invalidated or isinstance(error, OperationalError)):
+        return _again(_DOWN)
+    return StoreError("The database refused this change.", f"{_UNCHANGED} Please report it.")
+
+
+def _again(error: StoreError) -> StoreError:
+    """A fresh copy, as a raised error keeps its traceback."""
+    return StoreError(error.message, error.advice)

@@ -1,0 +1,327 @@
+"""The store: what may be done with kept evidence, each in one transaction, by the person it belongs to."""
+
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+
+from domain import Document, Persona, Profile
+from errors import StoreError
+from store import deciding, shelving, showing
+from store.database import Database
+from store.nouns import Added, Kept, Summary
+from store.owning import Owned, missing, number
+from store.tables import documents, people, profiles
+
+OnDelete = Callable[[str, tuple[str, ...]], None]
+_LONGEST_LABEL = 200
+
+
+@dataclass(slots=True)
+class _Change:
+    """A transaction on one profile that nobody else can change meanwhile."""
+
+    connection: Connection
+    whose: Owned
+    row: RowMapping
+    last: dict[str, int]
+    nothing: bool = False
+
+
+class Store:
+    """Evidence in one database, safe to share between threads.
+
+    Every method may raise `StoreError`, after which nothing has changed; of `NotFound`, the profile, document
+    or item is not there or is another person's. Methods that change a profile return its new version.
+
+    Args:
+        url: `sqlite:///data/inroad.sqlite` or `postgresql://user:password@host/name`.
+
+    Attributes:
+        on_delete: Called with the person and the ids of profiles about to be deleted, inside the transaction,
+            so that an index can drop them first. An error keeps everything; they must not use the store.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._database = Database(url)
+        self.on_delete: list[OnDelete] = []
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self._database.close()
+
+    # --- profiles
+
+    def profiles(self, person: str) -> tuple[Summary, ...]:
+        """The person's profiles, the one changed last first; none for a stranger."""
+        with self._database.reading() as connection:
+            return showing.summaries(connection, person)
+
+    def create(self, person: str, label: str, persona: Persona = Persona.JOB_SEEKER) -> str:
+        """An empty profile; returns its id."""
+        if not 0 < len(person) <= _LONGEST_LABEL:
+            raise StoreError("This person cannot be told from others.")
+        profile, now = secrets.token_hex(8), datetime.now(UTC)
+        with self._database.writing() as connection:
+            _meet(connection, person, now)
+            connection.execute(
+                insert(profiles).values(
+                    id=profile,
+                    person=person,
+                    label=deciding.line(label, _LONGEST_LABEL, "name"),
+                    persona=Persona(persona).value,
+                    version=0,
+                    last_document=0,
+                    last_record=0,
+                    last_item=0,
+                    created_at=now,
+                    changed_at=now,
+                )
+            )
+        return profile
+
+    def rename(self, person: str, profile_id: str, label: str) -> int:
+        with self._change(person, profile_id) as change:
+            label = deciding.line(label, _LONGEST_LABEL, "name")
+            change.connection.execute(update(profiles).where(change.whose.itself).values(label=label))
+        return _version(change)
+
+    def set_persona(self, person: str, profile_id: str, persona: Persona) -> int:
+        with self._change(person, profile_id) as change:
+            value = Persona(persona).value
+            change.connection.execute(update(profiles).where(change.whose.itself).values(persona=value))
+        return _version(change)
+
+    def remove(self, person: str, profile_id: str) -> None:
+        """Delete a profile with all that was imported into it."""
+        whose = Owned(person, profile_id)
+        with self._database.writing() as connection:
+            whose.row(connection, lock=True)
+            self._tell(person, (profile_id,))
+            connection.execute(delete(profiles).where(whose.itself))
+        self._database.forget()
+
+    def load(self, person: str, profile_id: str) -> Kept:
+        """All of one profile, as of one moment."""
+        with self._database.reading() as connection:
+            return showing.kept(connection, Owned(person, profile_id))
+
+    # --- documents
+
+    def add(self, person: str, profile_id: str, document: Document, profile: Profile) -> Added:
+        """Keep what a document says.
+
+        The same file read by the same parser changes nothing; read by another parser, it is read anew: what
+        the person decided about words that are still there is kept.
+
+        Args:
+            person: Whose profile it is.
+            profile_id: The profile's id.
+            document: The file, as its reader saw it.
+            profile: What the reader found in it.
+        """
+        with self._change(person, profile_id) as change:
+            return _put(change, document, profile, documents.c.digest == document.digest)
+
+    def replace(self, person: str, profile_id: str, document: Document, profile: Profile) -> Added:
+        """Keep a document that the person rewrites, such as the form, in place of the one so named."""
+        with self._change(person, profile_id) as change:
+            same = (documents.c.name == document.name) & (documents.c.format == document.format)
+            return _put(change, document, profile, same)
+
+    def remove_document(self, person: str, profile_id: str, document_id: str) -> int:
+        """Forget a document, and the items that no other one says."""
+        with self._change(person, profile_id) as change:
+            here = (change.whose.of(documents), documents.c.number == number("d", document_id))
+            if change.connection.execute(delete(documents).where(*here)).rowcount == 0:
+                raise missing("d")
+            shelving.sweep(change.connection, change.whose)
+        return _version(change)
+
+    # --- items
+
+    def confirm(self, person: str, profile_id: str, *item_ids: str) -> int:
+        """The person says that these are right; their questions are settled."""
+        return self._mark(person, profile_id, item_ids, confirmed=True)
+
+    def hide(self, person: str, profile_id: str, *item_ids: str) -> int:
+        """Leave items out of the profile; they stay hidden when a document says them again."""
+        return self._mark(person, profile_id, item_ids, hidden=True)
+
+    def show(self, person: str, profile_id: str, *item_ids: str) -> int:
+        """Bring hidden items back as they were."""
+        return self._mark(person, profile_id, item_ids, hidden=False)
+
+    def set_confidential(
+        self, person: str, profile_id: str, item_ids: str | Sequence[str], confidential: bool = True
+    ) -> int:
+        """Whether items must neither stand in a draft nor reach a model."""
+        ids = (item_ids,) if isinstance(item_ids, str) else tuple(item_ids)
+        return self._mark(person, profile_id, ids, confidential=confidential)
+
+    def correct(self, person: str, profile_id: str, item_id: str, text: str) -> int:
+        """The person's words, 2,000 characters at most, in place of those read; they are the source now."""
+        with self._change(person, profile_id) as change:
+            deciding.correct(change.connection, change.whose, item_id, text)
+        return _version(change)
+
+    def restore(self, person: str, profile_id: str, item_id: str) -> int:
+        """Undo a correction, confirmation and answers: the words as read, and the questions about them."""
+        with self._change(person, profile_id) as change:
+            deciding.restore(change.connection, change.whose, item_id)
+        return _version(change)
+
+    def answer(self, person: str, profile_id: str, item_id: str, doubt: int | str, text: str) -> int:
+        """Settle one question about an item.
+
+        Args:
+            person: Whose profile it is.
+            profile_id: The profile's id.
+            item_id: The item.
+            doubt: Its index in the item's `doubts`, or what it is `about`.
+            text: What the whole text should be; the text as it is, where it was right.
+        """
+        with self._change(person, profile_id) as change:
+            deciding.answer(change.connection, change.whose, item_id, doubt, text)
+        return _version(change)
+
+    def merge(self, person: str, profile_id: str, item_ids: Iterable[str], into: str) -> int:
+        """Make items places of another one that says the same."""
+        with self._change(person, profile_id) as change:
+            deciding.merge(change.connection, change.whose, tuple(item_ids), into)
+        return _version(change)
+
+    def unmerge(self, person: str, profile_id: str, item_id: str) -> int:
+        """Take apart again what was merged into an item."""
+        with self._change(person, profile_id) as change:
+            deciding.unmerge(change.connection, change.whose, item_id)
+        return _version(change)
+
+    # --- facts
+
+    def set_contacts(self, person: str, profile_id: str, **fields: Any) -> int:
+        """Name and contacts as the person wants them.
+
+        Args:
+            person: Whose profile it is.
+            profile_id: The profile's id.
+            fields: Any of name, organization, headline, email, phone, postal_address and links (a text, or a
+                sequence); None goes back to what the documents give.
+        """
+        with self._change(person, profile_id) as change:
+            deciding.set_contacts(change.connection, change.whose, fields)
+        return _version(change)
+
+    def set_record(self, person: str, profile_id: str, record_id: str, **facts: Any) -> int:
+        """Facts of a record as the person states them.
+
+        Args:
+            person: Whose profile it is.
+            profile_id: The profile's id.
+            record_id: The record.
+            facts: Any of title, area, organization, start, end and current; None goes back to what was read.
+        """
+        with self._change(person, profile_id) as change:
+            deciding.set_record(change.connection, change.whose, record_id, facts)
+        return _version(change)
+
+    # --- people
+
+    def seen(self, person: str) -> None:
+        """Note that a person was here, so that `purge` leaves their data alone."""
+        with self._database.writing() as connection:
+            now = datetime.now(UTC)
+            connection.execute(update(people).where(people.c.id == person).values(seen_at=now))
+
+    def delete_person(self, person: str) -> None:
+        """Delete everything of a person. In SQLite the bytes are overwritten, in the log too."""
+        with self._database.writing() as connection:
+            self._delete(connection, person)
+        self._database.forget()
+
+    def purge(self, prefix: str = "visitor-", older_than: timedelta = timedelta(days=30)) -> int:
+        """Delete the people of a prefix who have not changed or opened anything lately; returns how many."""
+        if not prefix:
+            raise ValueError("a prefix names whom to forget")
+        limit = datetime.now(UTC) - older_than
+        with self._database.writing() as connection:
+            recent = select(profiles.c.id).where(
+                profiles.c.person == people.c.id, profiles.c.changed_at >= limit
+            )
+            gone = connection.scalars(
+                select(people.c.id)
+                .where(people.c.id.startswith(prefix, autoescape=True))
+                .where(people.c.seen_at < limit, ~recent.exists())
+            ).all()
+            for person in gone:
+                self._delete(connection, person)
+        if gone:
+            self._database.forget()
+        return len(gone)
+
+    # --- how a change is made
+
+    def _delete(self, connection: Connection, person: str) -> None:
+        query = select(profiles.c.id).where(profiles.c.person == person).with_for_update()
+        self._tell(person, tuple(connection.scalars(query)))
+        connection.execute(delete(people).where(people.c.id == person))
+
+    def _tell(self, person: str, profile_ids: tuple[str, ...]) -> None:
+        for told in self.on_delete:
+            told(person, profile_ids)
+
+    def _mark(self, person: str, profile_id: str, item_ids: Sequence[str], **values: Any) -> int:
+        with self._change(person, profile_id) as change:
+            deciding.mark(change.connection, change.whose, item_ids, **values)
+        return _version(change)
+
+    @contextmanager
+    def _change(self, person: str, profile_id: str) -> Iterator[_Change]:
+        with self._database.writing() as connection:
+            whose = Owned(person, profile_id)
+            row = whose.row(connection, lock=True)
+            last = {name: row[f"last_{name}"] for name in ("document", "record", "item")}
+            change = _Change(connection, whose, row, last)
+            yield change
+            if not change.nothing:
+                shelving.bump(connection, whose, last, _version(change))
+
+
+def _version(change: _Change) -> int:
+    return int(change.row["version"]) + (not change.nothing)
+
+
+def _meet(connection: Connection, person: str, now: datetime) -> None:
+    """The person's row, made if it is not there; two at once make one."""
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert as insert_once
+    else:
+        from sqlalchemy.dialects.sqlite import insert as insert_once  # type: ignore[assignment]
+    row = insert_once(people).values(id=person, created_at=now, seen_at=now)
+    connection.execute(row.on_conflict_do_update(index_elements=["id"], set_={"seen_at": now}))
+
+
+def _put(change: _Change, document: Document, profile: Profile, same: Any) -> Added:
+    query = select(documents.c.number, documents.c.digest, documents.c.parser)
+    found = change.connection.execute(
+        query.where(change.whose.of(documents), same).order_by(documents.c.number.desc())
+    ).first()
+    if found is not None and (found.digest, found.parser) == (document.digest, document.parser):
+        change.nothing = True
+        return Added(document_id=f"d{found.number}", unchanged=True)
+    if found is None:
+        change.last["document"] += 1
+    at = change.last["document"] if found is None else found.number
+    counted = shelving.put(change.connection, change.whose, change.last, at, document, profile)
+    return Added(document_id=f"d{at}", new=counted.new, folded=counted.folded)
+
+
+@lru_cache(maxsize=4)
+def opened(url: str) -> Store:
+    """The one store of this process for an address."""
+    return Store(url)
