@@ -162,7 +162,7 @@ class _Finder:
 
     def _region(self, place: str) -> Span:
         while place and place not in self.places:
-            place = re.sub(r"(?:\[\d+\]|\.[^.\[\]]*|^[^.\[\]]*)$", "", place)
+            place = place[: max(place.rfind("["), place.rfind("."), 0)]
         return self.places.get(place, (0, len(self.raw)))
 
     def _find(self, words: str, region: Span) -> Span | None:

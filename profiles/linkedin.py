@@ -1,0 +1,306 @@
+"""LinkedIn's data export: a zip of CSV files, of which only those about its owner are opened.
+
+Connections, messages and imported contacts are other people's data and stay closed. Files are known by their
+names in any folder and case, columns by their headings in the languages that LinkedIn exports in. Some files
+begin with notes before their headings.
+"""
+
+import csv
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from domain import Profile
+from errors import DocumentError
+from profiles import entries, fields
+from profiles.ledger import Ledger, RecordKind
+from profiles.links import find_links, is_email
+from profiles.locating import locate
+from profiles.text import decode, one_line
+from profiles.vocabulary import lists
+
+MOST_ENTRIES = 2_000
+MOST_BYTES = 10_000_000
+MOST_ROWS = 2_000
+_LONGEST_CELL = 20_000
+_CHUNK = 65_536
+_ADVICE = "Download the export from LinkedIn again (Settings, Data privacy, Get a copy of your data)."
+
+# The files that are read, by their names without spaces and marks, lower case.
+_FILES = {name: kind for kind, names in lists("linkedin_files").items() for name in names}
+_COLUMNS = {name: column for column, names in lists("linkedin_columns").items() for name in names}
+_YES = frozenset(("yes", "ja", "oui", "sí", "sim"))
+_TELLING = frozenset(("profile", "positions", "education", "skills"))
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Export:
+    """What an export holds: the text that was read of it, and the profile."""
+
+    text: str
+    profile: Profile
+
+
+def is_export(names: list[str]) -> bool:
+    """Whether a zip with these files is LinkedIn's."""
+    kinds = {_FILES.get(_key(name)) for name in names if name.lower().endswith(".csv")}
+    return len(kinds & _TELLING) > 1 or bool(kinds & {"positions", "profile"})
+
+
+def read_linkedin(data: bytes, document: str) -> Export:
+    """Read LinkedIn's export.
+
+    Args:
+        data: The zip's bytes.
+        document: Its name, which becomes the provenance of every item.
+
+    Raises:
+        DocumentError: when it is damaged, protected or too large, or holds nothing about its owner.
+    """
+    reader = _Reader(document)
+    found = dict(_files(data))
+    for kind, read in reader.order():
+        if kind in found:
+            reader.table(kind, *found[kind], read)
+    if not reader.ledger.evidence:
+        raise DocumentError("This export names no position, project or skill.", _ADVICE)
+    profile = reader.profile()
+    return Export(reader.text, locate(profile, reader.text, reader.places))
+
+
+def _key(name: str) -> str:
+    base = name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
+    return re.sub(r"[\W_]", "", re.sub(r"\(\d+\)", "", base.lower()))
+
+
+def _files(data: bytes) -> Iterator[tuple[str, tuple[str, str]]]:
+    """(kind, (name, text)) of each file that is about the owner; no other is unpacked."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        names = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError):
+        raise DocumentError("This zip file is damaged.", _ADVICE) from None
+    if len(names) > MOST_ENTRIES:
+        raise DocumentError("This zip file holds far more files than LinkedIn's export.", _ADVICE)
+    left = MOST_BYTES
+    for entry in names:
+        kind = _FILES.get(_key(entry.filename)) if entry.filename.lower().endswith(".csv") else None
+        if kind is None:
+            continue
+        if entry.flag_bits & 1:
+            raise DocumentError("This zip file is protected by a password.", _ADVICE)
+        raw = _unpacked(archive, entry, left)
+        left -= len(raw)
+        if raw.strip(b"\x00\t\n\r\xef\xbb\xbf "):
+            text = decode(raw).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+            yield kind, (entry.filename.rpartition("/")[2], text)
+
+
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
+    chunks, size = [], 0
+    try:
+        with archive.open(entry) as stream:
+            while chunk := stream.read(_CHUNK):
+                size += len(chunk)
+                if size > most:
+                    raise DocumentError("This zip file unpacks to far more than LinkedIn's export.", _ADVICE)
+                chunks.append(chunk)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError):
+        raise DocumentError("This zip file is damaged.", _ADVICE) from None
+    return b"".join(chunks)
+
+
+@dataclass
+class _Owner:
+    """Name and contacts, as they come."""
+
+    name: str = ""
+    headline: str = ""
+    email: str = ""
+    phone: str = ""
+    links: list[str] = field(default_factory=list)
+
+
+class _Reader:
+    """Writes the tables of one export into a ledger, one after the other, and their text beside it."""
+
+    def __init__(self, document: str) -> None:
+        self.ledger = Ledger(document)
+        self.owner = _Owner()
+        self.text = ""
+        self.places: dict[str, tuple[int, int]] = {}
+
+    def order(self) -> tuple[tuple[str, Callable[[str, Row], None]], ...]:
+        return (
+            ("profile", self._about),
+            ("emails", self._email),
+            ("phones", self._phone),
+            ("positions", lambda place, row: self._role("role", place, row)),
+            ("volunteering", lambda place, row: self._role("volunteering", place, row)),
+            ("projects", self._project),
+            ("education", self._degree),
+            ("certifications", self._certificate),
+            ("skills", self._skill),
+            ("languages", self._language),
+            ("honors", self._item),
+            ("publications", self._item),
+            ("patents", self._item),
+        )
+
+    def profile(self) -> Profile:
+        return self.ledger.profile(
+            name=self.owner.name,
+            headline=self.owner.headline,
+            email=self.owner.email,
+            phone=self.owner.phone,
+            links=tuple(dict.fromkeys(self.owner.links)),
+        )
+
+    def table(self, kind: str, name: str, text: str, read: Callable[[str, Row], None]) -> None:
+        """Read one file; its rows get places such as "Positions.csv, row 2"."""
+        begin = len(self.text) + len(name) + 1
+        self.text += f"{name}\n{text.rstrip()}\n\n"
+        for number, cells, span in _rows(text, kind):
+            place = f"{name}, row {number}"
+            self.places[place] = (begin + span[0], begin + span[1])
+            read(place, cells)
+
+    def _about(self, place: str, row: Row) -> None:
+        self.owner.name = one_line(" ".join(filter(None, (row.get("first"), row.get("last")))))
+        self.owner.headline = one_line(row.get("headline", ""))
+        for address, _, _ in find_links(re.sub(r"\b[A-Z]+:(?=\w)", " ", row.get("websites", "")), bare=True):
+            self.owner.links.append(address)
+        for piece, _ in fields.pieces(row.get("summary", "")):
+            self.ledger.add("summary", piece, place=place, links=fields.links(piece))
+
+    def _email(self, _place: str, row: Row) -> None:
+        """The primary address, else the first."""
+        email = row.get("email", "").strip()
+        is_first = row.get("primary", "").lower() in _YES or not self.owner.email
+        if is_email(email) and is_first:
+            self.owner.email = email
+
+    def _phone(self, _place: str, row: Row) -> None:
+        self.owner.phone = self.owner.phone or one_line(row.get("number", ""), 40)
+
+    def _role(self, kind: RecordKind, place: str, row: Row) -> None:
+        title, organization = row.get("title", ""), row.get("organization", "")
+        record = self.ledger.open_record(kind, title=title, organization=organization, **_dates(row, True))
+        self.ledger.add("role", ", ".join(filter(None, (title, organization))), record=record, place=place)
+        self._description(place, row, record)
+
+    def _description(self, place: str, row: Row, record: str | None) -> None:
+        for piece, _ in fields.pieces(row.get("description", "")):
+            self.ledger.add("bullet", piece, record=record, place=place, links=fields.links(piece))
+
+    def _project(self, place: str, row: Row) -> None:
+        links = fields.links(row.get("url", ""))
+        title = row.get("title", "")
+        record = self.ledger.open_record("project", title=title, links=links, **_dates(row, True))
+        found = list(fields.pieces(row.get("description", ""))) or [(title, False)]
+        for piece, bullet in found:
+            self.ledger.add("bullet" if bullet else "project", piece, record=record, place=place, links=links)
+
+    def _degree(self, place: str, row: Row) -> None:
+        """ "BSc, Computer Science" is one cell here; its subject gets a field of its own."""
+        degree, comma, area = row.get("degree", "").partition(", ")
+        area = row.get("area", "") or (area if comma else "")
+        school = row.get("organization", "")
+        record = self.ledger.open_record(
+            "degree", title=degree, area=area, organization=school, **_dates(row, False)
+        )
+        text = ", ".join(filter(None, (degree, area, school)))
+        self.ledger.add("degree", text, record=record, place=place)
+        for column in ("description", "activities"):
+            for piece, _ in fields.pieces(row.get(column, "")):
+                self.ledger.add("degree", piece, record=record, place=place)
+
+    def _certificate(self, place: str, row: Row) -> None:
+        name, issuer = row.get("title", ""), row.get("organization", "")
+        links = fields.links(row.get("url", ""))
+        dates = _dates(row, False)
+        record = self.ledger.open_record(
+            "certificate",
+            title=name,
+            organization=issuer,
+            start=dates["start"],
+            end=dates["end"],
+            links=links,
+        )
+        text = ", ".join(filter(None, (name, issuer)))
+        self.ledger.add("certificate", text, record=record, place=place, links=links)
+
+    def _skill(self, place: str, row: Row) -> None:
+        self.ledger.add("skill", row.get("title", ""), place=place)
+
+    def _language(self, place: str, row: Row) -> None:
+        name, level = row.get("title", ""), row.get("level", "")
+        self.ledger.add("language", f"{name} ({level})" if name and level else name, place=place)
+
+    def _item(self, place: str, row: Row) -> None:
+        """An honour, publication or patent, and what is said of it."""
+        text = ", ".join(filter(None, (row.get("title"), row.get("organization"))))
+        self.ledger.add("bullet", text, place=place, links=fields.links(row.get("url", "")))
+        self._description(place, row, None)
+
+
+def _dates(row: Row, blank_is_now: bool) -> dict[str, Any]:
+    """LinkedIn leaves the end of what goes on blank."""
+    start, end = one_line(row.get("start", "")), one_line(row.get("end", ""))
+    current = entries.is_now(end) or bool(blank_is_now and start and not end)
+    return {"start": start, "end": "" if current else end, "current": current}
+
+
+def _rows(text: str, kind: str) -> Iterator[tuple[int, Row, tuple[int, int]]]:
+    """(number as a spreadsheet counts, cells by column, span in the text) of each row below the headings."""
+    header: list[str] = []
+    for number, cells, span in _cells(text):
+        if len(cells) > MOST_ROWS or number > MOST_ROWS:
+            raise DocumentError("This export has far more rows than a profile.", _ADVICE)
+        if not header:
+            named = [_column(cell, kind) for cell in cells]
+            if sum(map(bool, named)) * 2 >= len(named):
+                header = named
+            continue
+        row: Row = {}
+        for column, cell in zip(header, cells, strict=False):
+            if column and cell.strip():
+                row.setdefault(column, cell.strip()[:_LONGEST_CELL])
+        if row:
+            yield number, row, span
+
+
+def _column(heading: str, kind: str) -> str:
+    """What a column holds: "Name" is a title, but "School Name" an organisation."""
+    key = re.sub(r"[\W_]", "", heading.lower())
+    return _COLUMNS.get(f"{kind}{key}", _COLUMNS.get(key, ""))
+
+
+def _cells(text: str) -> Iterator[tuple[int, list[str], tuple[int, int]]]:
+    """Rows with their numbers and spans. A quotation mark that never closes ends with the file."""
+    lines = text.split("\n")
+    offsets = [0]
+    for line in lines:
+        offsets.append(offsets[-1] + len(line) + 1)
+    reader = csv.reader(io.StringIO(text), delimiter=_delimiter(lines))
+    number, last = 0, 0
+    while True:
+        number += 1
+        try:
+            cells = next(reader, None)
+        except csv.Error:
+            raise DocumentError(f"A cell in row {number} of this export is far too long.", _ADVICE) from None
+        if cells is None:
+            return
+        yield number, cells, (offsets[last], min(offsets[reader.line_num], len(text)))
+        last = reader.line_num
+
+
+def _delimiter(lines: list[str]) -> str:
+    return max(",;\t", key=lambda mark: sum(line.count(mark) for line in lines[:4]))
