@@ -20,6 +20,7 @@ from profiles import entries, fields
 from profiles.ledger import Ledger, RecordKind
 from profiles.links import find_links, is_email
 from profiles.locating import locate
+from profiles.structured import Structured
 from profiles.text import decode, one_line
 from profiles.vocabulary import lists
 
@@ -39,21 +40,13 @@ _TELLING = frozenset(("profile", "positions", "education", "skills"))
 Row = dict[str, str]
 
 
-@dataclass(frozen=True)
-class Export:
-    """What an export holds: the text that was read of it, and the profile."""
-
-    text: str
-    profile: Profile
-
-
 def is_export(names: list[str]) -> bool:
     """Whether a zip with these files is LinkedIn's."""
     kinds = {_FILES.get(_key(name)) for name in names if name.lower().endswith(".csv")}
     return len(kinds & _TELLING) > 1 or bool(kinds & {"positions", "profile"})
 
 
-def read_linkedin(data: bytes, document: str) -> Export:
+def read_linkedin(data: bytes, document: str) -> Structured:
     """Read LinkedIn's export.
 
     Args:
@@ -71,7 +64,7 @@ def read_linkedin(data: bytes, document: str) -> Export:
     if not reader.ledger.evidence:
         raise DocumentError("This export names no position, project or skill.", _ADVICE)
     profile = reader.profile()
-    return Export(reader.text, locate(profile, reader.text, reader.places))
+    return Structured(reader.text, locate(profile, reader.text, reader.places))
 
 
 def _key(name: str) -> str:

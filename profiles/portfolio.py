@@ -8,13 +8,15 @@ this link.
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from domain import Evidence, Noun, Record
 from errors import DocumentError
+from profiles import entries
 from profiles.ledger import Ledger
 from profiles.links import find_links, is_placeholder
+from profiles.locating import Span, locate_rows
 from profiles.text import decode, plain, signature
 from profiles.vocabulary import lists, words
 
@@ -22,6 +24,7 @@ MOST_BYTES = 5_000_000
 MOST_ROWS = 5_000
 _LONGEST_CELL = 2_000
 _MOST_WARNINGS = 12
+_REPORTED_ROWS = 100
 _NEEDS = (
     "A portfolio needs one project a row and a column such as “Techstack”, best with “Project” and “Links”."
 )
@@ -32,18 +35,29 @@ _FAMILIAR = frozenset(words("technologies"))
 
 
 class Portfolio(Noun):
-    """What a CSV gave: a record a project, its evidence by row, and what was left out, in plain words."""
+    """What a CSV gave: a record a project, its evidence by row, and what was left out, in plain words.
 
+    `text` is the file's text, which spans count in.
+    """
+
+    text: str = ""
     records: tuple[Record, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Row:
+    number: int
+    cells: list[str]
+    span: Span
 
 
 @dataclass
 class _Table:
     """Rows with the number a spreadsheet shows for them, and which cells hold what."""
 
-    rows: list[tuple[int, list[str]]]
+    rows: list["_Row"]
     columns: dict[str, list[int]]
     width: int
 
@@ -54,18 +68,23 @@ class _Project:
 
     kind: str = ""
     name: str = ""
+    client: str = ""
+    dates: str = ""
     skills: str = ""
-    description: str = ""
+    said: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
 
 
-def read_portfolio(data: bytes, document: str) -> Portfolio:
+def read_portfolio(
+    data: bytes, document: str, progress: Callable[[int, int], None] | None = None
+) -> Portfolio:
     """Read a portfolio CSV.
 
     Args:
         data: The file's bytes: UTF-8, UTF-16 or Windows-1252; comma, semicolon, tab or bar between cells.
         document: Its name, which becomes the provenance of every item.
+        progress: Called with (done, total) rows, now and then.
 
     Raises:
         DocumentError: when it is no portfolio, damaged, over 5 MB or over 5,000 rows. The message says
@@ -73,15 +92,31 @@ def read_portfolio(data: bytes, document: str) -> Portfolio:
     """
     if len(data) > MOST_BYTES:
         raise DocumentError("This file is larger than 5 MB.", "Keep the projects you want to be asked about.")
-    table = _table(_text(data))
+    text = _text(data)
+    table = _table(text)
     ledger = Ledger(document)
-    for number, cells in table.rows:
-        _write_down(ledger, _project(table, cells), f"row {number}")
+    for index, row in enumerate(table.rows, 1):
+        _write_down(ledger, _project(table, row.cells), f"row {row.number}")
+        if progress and (index % _REPORTED_ROWS == 0 or index == len(table.rows)):
+            progress(index, len(table.rows))
     if not ledger.evidence:
         raise DocumentError("This portfolio names no project with technologies.", _NEEDS)
-    return Portfolio(
-        records=tuple(ledger.records), evidence=tuple(ledger.evidence), warnings=_shortened(ledger.warnings)
-    )
+    spans = {f"row {row.number}": row.span for row in table.rows}
+    records, evidence = locate_rows(ledger.records, ledger.evidence, text, spans)
+    return Portfolio(text=text, records=records, evidence=evidence, warnings=_shortened(ledger.warnings))
+
+
+def is_table(text: str) -> bool:
+    """Whether a text is a portfolio though its name does not say so: its first line names columns we know."""
+    head = text.lstrip().split("\n", 1)[0]
+    if not head or len(head) > 500 or find_links(head):
+        return False
+    for delimiter in ("\t", ";", ",", "|"):
+        cells = head.replace('"', "").split(delimiter)
+        columns = _columns(cells)
+        if len(cells) > 1 and "skills" in columns and sum(map(len, columns.values())) == len(cells):
+            return True
+    return False
 
 
 def _text(data: bytes) -> str:
@@ -90,8 +125,8 @@ def _text(data: bytes) -> str:
         raise DocumentError(
             f"This is {foreign}, not a CSV file.", 'In a spreadsheet, choose "Save as" and then CSV.'
         )
-    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
-    start = text.lstrip("\ufeff \n\t")[:200].lower()
+    text = decode(data).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    start = text.lstrip()[:200].lower()
     if start.startswith(("<!doctype", "<html", "<?xml")):
         raise DocumentError("This is a web page, not a CSV file.", _NEEDS)
     if start.startswith(("{", "[{")):
@@ -103,16 +138,16 @@ def _text(data: bytes) -> str:
 
 
 def _table(text: str) -> _Table:
-    text, skipped, delimiter = _declared(text)
-    rows = [(number + skipped, cells) for number, cells in _rows(text, delimiter or _delimiter(text))]
-    rows = [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
+    begin, delimiter = _declared(text)
+    found = _rows(text, begin, delimiter or _delimiter(text[begin:]))
+    rows = [row for row in found if any(cell.strip() for cell in row.cells)]
     if len(rows) > MOST_ROWS:
         raise DocumentError(
             "This file has more than 5,000 rows.", "Keep the projects you want to be asked about."
         )
     if not rows:
         raise DocumentError("This file is empty.", _NEEDS)
-    header = rows[0][1]
+    header = rows[0].cells
     columns = _columns(header)
     if _is_header(header, columns):
         _refuse_other_tables(header, columns)
@@ -121,10 +156,10 @@ def _table(text: str) -> _Table:
     return _headerless(rows)
 
 
-def _declared(text: str) -> tuple[str, int, str]:
-    """Some spreadsheets write `sep=;` first: the text after it, the rows skipped, the delimiter."""
-    found = re.match(r"\ufeff?\"?sep=(.)\"?\n", text, re.IGNORECASE)
-    return (text[found.end() :], 1, found[1]) if found else (text.lstrip("\ufeff"), 0, "")
+def _declared(text: str) -> tuple[int, str]:
+    """Some spreadsheets write `sep=;` first: where the table begins, and the delimiter."""
+    found = re.match(r"\"?sep=(.)\"?\n", text, re.IGNORECASE)
+    return (found.end(), found[1]) if found else (0, "")
 
 
 def _delimiter(text: str) -> str:
@@ -140,10 +175,12 @@ def _delimiter(text: str) -> str:
     return max([",", ";", "\t", "|"], key=fit)
 
 
-def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def _rows(text: str, begin: int, delimiter: str) -> Iterator[_Row]:
     """Rows with their number as a spreadsheet counts: blank lines count, a cell of two lines is one row."""
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True, strict=True)
-    number = 0
+    reader = csv.reader(io.StringIO(text[begin:]), delimiter=delimiter, skipinitialspace=True, strict=True)
+    ends = [begin, *(found.end() for found in re.finditer(r"\n", text[begin:]))]
+    ends = [begin, *(begin + end for end in ends[1:]), len(text)]
+    number, line = (1 if begin else 0), 0
     while True:
         number += 1
         try:
@@ -159,11 +196,12 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
             return
         if any(len(cell) > _LONGEST_CELL for cell in cells):
             raise DocumentError(f"A cell in row {number} is far too long.", _NEEDS)
-        yield number, cells
+        yield _Row(number, cells, (ends[line], ends[min(reader.line_num, len(ends) - 1)]))
+        line = reader.line_num
 
 
 def _key(cell: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", cell.lower())
+    return re.sub(r"[\W_]", "", cell.lower())
 
 
 def _columns(header: list[str]) -> dict[str, list[int]]:
@@ -200,7 +238,7 @@ def _refuse_other_tables(header: list[str], columns: dict[str, list[int]]) -> No
     other = _named_like_another(header, least=2 if "skills" in columns else 1)
     if other is None and "skills" in columns:
         return
-    described = "description" in columns and ("name" in columns or "links" in columns)
+    described = bool({"description", "outcome"} & set(columns)) and ("name" in columns or "links" in columns)
     if other is None and (described or ("name" in columns and "links" in columns)):
         return
     names = ", ".join(f"“{cell.strip()}”" for cell in header[:5] if cell.strip())
@@ -216,11 +254,11 @@ def _is_familiar(cell: str) -> bool:
     )
 
 
-def _headerless(rows: list[tuple[int, list[str]]]) -> _Table:
+def _headerless(rows: list[_Row]) -> _Table:
     """Rows of technologies and links with no header; refused when they hold nothing that we know."""
-    familiar = sum(any(map(_is_familiar, cells)) for _, cells in rows)
+    familiar = sum(any(map(_is_familiar, row.cells)) for row in rows)
     if familiar * 3 < len(rows):
-        first = ", ".join(cell.strip() for cell in rows[0][1][:4])[:80]
+        first = ", ".join(cell.strip() for cell in rows[0].cells[:4])[:80]
         raise DocumentError(f"This does not look like a portfolio: it begins with “{first}”.", _NEEDS)
     return _Table(rows, {"skills": [0]}, 1)
 
@@ -236,7 +274,12 @@ def _project(table: _Table, cells: list[str]) -> _Project:
         return ", ".join(filter(None, (plain(text).strip(" ,;|") for text in chosen)))
 
     project = _Project(
-        kind=cell("kind"), name=cell("name"), skills=cell("skills"), description=cell("description")
+        kind=cell("kind"),
+        name=cell("name"),
+        client=cell("client"),
+        dates=cell("dates"),
+        skills=cell("skills"),
+        said=_said(table, cells),
     )
     bare = set(table.columns.get("links", ()))
     for index, text in enumerate(cells):
@@ -250,6 +293,12 @@ def _project(table: _Table, cells: list[str]) -> _Project:
     if find_links(project.skills):
         project.skills = ", ".join(part for part in re.split(r",\s*", project.skills) if not find_links(part))
     return project
+
+
+def _said(table: _Table, cells: list[str]) -> list[str]:
+    """What was done and what came of it, in the order of the columns; each cell is a text of its own."""
+    indexes = sorted(i for column in ("description", "outcome") for i in table.columns.get(column, ()))
+    return [text for i in indexes if i < len(cells) and (text := plain(cells[i]).strip(" ,;|"))]
 
 
 def _fitted(table: _Table, cells: list[str]) -> list[str]:
@@ -275,17 +324,24 @@ def _write_down(ledger: Ledger, project: _Project, place: str) -> None:
         stands_in = "://" in refused
         why = "is a placeholder" if stands_in else "is no web address"
         ledger.warnings.append(f"{place.capitalize()}: “{refused[:80]}” {why}, so no draft will link to it.")
-    if not project.skills and not project.description:
+    if not project.skills and not project.said:
         ledger.warnings.append(f"{place.capitalize()} names no technologies, so no draft can use it.")
         return
     certificate = "certif" in project.kind.lower()
     kind = "certificate" if certificate else "project"
+    dates = entries.find_dates(project.dates, single=True)
     record = ledger.open_record(
-        "certificate" if certificate else "project", title=project.name, links=project.links
+        "certificate" if certificate else "project",
+        title=project.name,
+        organization=project.client,
+        start=dates.start if dates else "",
+        end=dates.end if dates and not dates.current else "",
+        current=bool(dates and dates.current),
+        links=project.links,
     )
     if certificate and project.name:
         ledger.add("certificate", project.name, record=record, links=project.links, place=place)
-    for text in (project.description, project.skills):
+    for text in (*project.said, project.skills):
         ledger.add(
             "certificate" if kind == "certificate" else "project",
             text,

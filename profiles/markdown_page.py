@@ -1,0 +1,83 @@
+"""A page in Markdown as it is shown on a code host: HTML in Markdown's terms, without statistics and code."""
+
+import html
+import re
+
+from profiles.lines import visible
+
+STATISTICS = re.compile(
+    r"github-readme-stats|streak-stats|streak_stats|trophy|komarev|visitor|hits\.|profile-counter|"
+    r"activity-graph|readme-quotes|top-langs|github-profile-summary|wakatime|capsule-render|typing-svg|"
+    r"contrib\.rocks|/(?:stars|forks|issues|license|last-commit|build|workflow|followers|watchers|downloads|"
+    r"v|codecov|travis|github/actions)/|/actions/workflows/|\.gif\b",
+    re.IGNORECASE,
+)
+BADGES = re.compile(r"img\.shields\.io|/badge|skillicons\.dev|devicon|simpleicons|techstack", re.IGNORECASE)
+IMAGE = re.compile(r"!\[(?P<alt>[^\[\]]*)\]\((?P<source>[^()\s]*)[^()]*\)")
+LINK = re.compile(r"\[(?P<words>[^\[\]]*)\]\((?P<to>[^()\s]+)[^()]*\)")
+_EMOJI = re.compile(
+    r"[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2190-\u21ff\ufe0f\u200d\u20e3]|:[a-z][a-z0-9_+-]+:"
+)
+_FENCE = re.compile(r"^(```|~~~).*?^\1[^\n]*$", re.MULTILINE | re.DOTALL)
+_IMAGE_TAG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"\b(alt|src|href)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s<>\"']+))", re.IGNORECASE)
+_ANCHOR = re.compile(r"<a\b([^<>]*)>(.*?)</a>", re.IGNORECASE | re.DOTALL)
+_HEADING = re.compile(r"<h([1-6])\b[^<>]*>(.*?)</h\1>", re.IGNORECASE | re.DOTALL)
+_SUMMARY = re.compile(r"<summary\b[^<>]*>(.*?)</summary>", re.IGNORECASE | re.DOTALL)
+_ITEM = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
+_ROW_END = re.compile(r"</tr>|<br\s*/?>|</?(?:p|div|table|ul|ol|details|tbody|thead)\b[^<>]*>", re.IGNORECASE)
+_CELL = re.compile(r"<t[dh]\b[^<>]*>", re.IGNORECASE)
+_BOLD = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+
+
+def shown(text: str) -> str:
+    """The text as it is shown; its words stay as written."""
+    text = _FENCE.sub("", visible(text))
+    text = _IMAGE_TAG.sub(_image, text)
+    text = IMAGE.sub(lambda x: "" if STATISTICS.search(x["source"]) else x[0], text)
+    text = _ANCHOR.sub(_anchor, text)
+    text = _HEADING.sub(lambda x: f"\n{'#' * int(x[1])} {_inline(x[2])}\n", text)
+    text = _SUMMARY.sub(lambda x: f"\n**{_inline(x[1]).replace('**', '')}**\n", text)
+    text = _BOLD.sub("**", text)
+    text = _ROW_END.sub("\n", _ITEM.sub("\n- ", _CELL.sub(" | ", text)))
+    return html.unescape(_TAG.sub("", text))
+
+
+def _attributes(tag: str) -> dict[str, str]:
+    return {name.lower(): one or two or bare for name, one, two, bare in _ATTRIBUTE.findall(tag)}
+
+
+def _image(tag: re.Match[str]) -> str:
+    said = _attributes(tag[0])
+    words = re.sub(r"[\[\]\n]", " ", said.get("alt", ""))
+    source = re.sub(r"[()\s]", "", said.get("src", ""))
+    return f"![{words}]({source})"
+
+
+def _anchor(found: re.Match[str]) -> str:
+    address, words = _attributes(found[1]).get("href", ""), _inline(found[2])
+    if IMAGE.fullmatch(words):
+        return f"[{words}]({address})" if address else words
+    words = re.sub(r"[\[\]]", " ", words)
+    return f"[{words}]({address})" if address and words else words
+
+
+def _inline(text: str) -> str:
+    return " ".join(_TAG.sub(" ", text).split())
+
+
+def without_emoji(text: str) -> str:
+    """The text without emoji and their short names, which carry no words."""
+    return " ".join(_EMOJI.sub(" ", text).split())
+
+
+def emoji_before(text: str) -> int:
+    """How many characters of emoji and space a text begins with."""
+    at = 0
+    while at < len(text):
+        found = _EMOJI.match(text, at)
+        if not found and not text[at].isspace():
+            return at
+        at = found.end() if found else at + 1
+    return at
