@@ -3,13 +3,13 @@
 Everything is decided in memory from one read of the profile, and written in a few bulk statements.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, bindparam, delete, exists, insert, select, update
+from sqlalchemy import Connection, Row, Table, bindparam, delete, insert, select, update
 
 from domain import Document, Evidence, Profile, Record, SourceSpan
 from store.folding import Facts, agreement, joined, storable, words
@@ -59,19 +59,19 @@ def put(
 
 def sweep(connection: Connection, whose: Owned) -> None:
     """Drop items that stand nowhere, and records that no document gives."""
-    at_item = exists().where(places.c.profile == items.c.profile, places.c.item == items.c.number)
-    gone = [row.number for row in connection.execute(select(items.c.number).where(whose.of(items), ~at_item))]
-    for some in _portions(gone):
+    # Compared here and not in SQL: a server that has not looked at fresh rows yet plans such joins badly.
+    standing = connection.scalars(select(places.c.item).where(whose.of(places)).distinct())
+    gone = set(connection.scalars(select(items.c.number).where(whose.of(items)))) - set(standing)
+    for some in _portions(sorted(gone)):
         # What was merged into it and is said elsewhere stands by itself again.
-        connection.execute(
-            update(items).where(whose.of(items), items.c.merged_into.in_(some)).values(merged_into=None)
-        )
-    for some in _portions(gone):
+        merged = (whose.of(items), items.c.merged_into.in_(some))
+        connection.execute(update(items).where(*merged).values(merged_into=None))
+    for some in _portions(sorted(gone)):
         connection.execute(delete(items).where(whose.of(items), items.c.number.in_(some)))
-    at_record = exists().where(
-        record_places.c.profile == records.c.profile, record_places.c.record == records.c.number
-    )
-    connection.execute(delete(records).where(whose.of(records), ~at_record))
+    given = connection.scalars(select(record_places.c.record).where(whose.of(record_places)).distinct())
+    unread = set(connection.scalars(select(records.c.number).where(whose.of(records)))) - set(given)
+    for some in _portions(sorted(unread)):
+        connection.execute(delete(records).where(whose.of(records), records.c.number.in_(some)))
 
 
 def _portions(numbers: Sequence[int], size: int = 500) -> Iterable[Sequence[int]]:
@@ -204,7 +204,8 @@ class _Shelf:
         self.by_key: dict[_Key, int] = {}
         # What this document said before: the items by type and words, and the records that they belonged to.
         self.said: dict[_Said, list[int]] = defaultdict(list)
-        self.wanted: set[_Key] = set()
+        self.said_by_key: dict[_Key, int] = {}
+        self.loose: dict[_Said, deque[int]] = defaultdict(deque)
         self._read_records()
         self._read_items()
         self.finder = _Finder(self.records.values(), self.items, self.by_key, self.said)
@@ -236,21 +237,30 @@ class _Shelf:
             self.by_key.setdefault((kept.type, said, kept.record), kept.number)
             if row.document == self.document:
                 self.said[kept.type, said].append(kept.number)
+                self.said_by_key[kept.type, said, kept.record] = kept.number
             else:
                 kept.elsewhere = True
 
     def put(self, profile: Profile) -> None:
         spoken = [words(item.text) for item in profile.evidence]
         numbers = self._put_records(profile, spoken)
-        self.wanted = {
-            (item.type, said, numbers.get(item.record or ""))
-            for item, said in zip(profile.evidence, spoken, strict=True)
-        }
+        self._let_go(
+            {
+                (item.type, said, numbers.get(item.record or ""))
+                for item, said in zip(profile.evidence, spoken, strict=True)
+            }
+        )
         rows = [
             self._place(position, item, self._put_item(item, said, numbers.get(item.record or "")))
             for position, (item, said) in enumerate(zip(profile.evidence, spoken, strict=True))
         ]
         self._write(rows)
+
+    def _let_go(self, wanted: set[_Key]) -> None:
+        """Items whose words no longer stand with their record may go with the words to another one."""
+        for key, number in self.said_by_key.items():
+            if key not in wanted:
+                self.loose[key[:2]].append(number)
 
     # --- records
 
@@ -326,12 +336,13 @@ class _Shelf:
 
     def _before(self, key: _Key) -> int | None:
         """The item that this document said in these words before, unless those words still stand with it."""
-        for number in self.said[key[:2]]:
-            item = self.items[number]
-            its_own = (item.type, key[1], item.record)
-            if not item.here and (its_own == key or its_own not in self.wanted):
-                return number
-        return None
+        its_own = self.said_by_key.get(key)
+        if its_own is not None and not self.items[its_own].here:
+            return its_own
+        loose = self.loose[key[:2]]
+        while loose and self.items[loose[0]].here:
+            loose.popleft()
+        return loose[0] if loose else None
 
     def _move(self, number: int, record: int | None) -> int:
         """The same words, now read as part of another record."""
@@ -423,13 +434,16 @@ class _Finder:
                     self.by_fact[about].append(number)
             for facts in self.records[number].here:
                 self.same_before[facts].append(number)
+        self.says: dict[int, set[_Said]] = defaultdict(set)
         self.saying: dict[_Said, list[int]] = defaultdict(list)
         for type_, text, record in by_key:
             if record is not None:
+                self.says[record].add((type_, text))
                 self.saying[type_, text].append(record)
         self.said_before = {
-            key: [r for n in numbers if (r := kept_items[n].record) is not None]
+            key: [record for n in numbers if (record := kept_items[n].record) is not None]
             for key, numbers in said.items()
+            if len(numbers) <= _MANY  # what so many say tells none from another
         }
 
     def find_all(self, given: Sequence[tuple[Facts, Sequence[_Said]]]) -> list[int | None]:
@@ -445,14 +459,9 @@ class _Finder:
                     self.taken.add(found[position] or 0)
         return found
 
-    def _shared(self, said: Sequence[_Said]) -> Counter[int]:
-        """How many of these texts each record has."""
-        return Counter(record for key in said for record in self.saying.get(key, ()))
-
     def _same(self, facts: Facts, said: Sequence[_Said]) -> int | None:
         free = [number for number in self.same_before.get(facts, ()) if number not in self.taken]
-        shared = self._shared(said) if len(free) > 1 else Counter()
-        return max(free, key=lambda number: (shared[number], -number), default=None)
+        return max(free, key=lambda number: (self._shared(number, said), -number), default=None)
 
     def _alike(self, facts: Facts, said: Sequence[_Said]) -> int | None:
         """The one that agrees in most; two that agree equally are told apart by nothing, so it is neither."""
@@ -462,15 +471,17 @@ class _Finder:
             for number in self.by_fact.get(about, ())
             if number not in self.taken
         )
-        if not numbers:
-            return None
-        shared = self._shared(said)
-        few = numbers if len(numbers) <= _MANY else [number for number in numbers if number in shared]
-        agreeing = ((self._agreement(facts, number), shared[number], number) for number in few)
+        if len(numbers) > _MANY:
+            rarest = min((self.saying.get(key, []) for key in said), key=len, default=[])
+            numbers = dict.fromkeys(number for number in rarest if number in numbers)
+        agreeing = ((self._agreement(facts, n), self._shared(n, said), n) for n in numbers)
         ranked = sorted((each for each in agreeing if each[0]), reverse=True)
         if not ranked or (len(ranked) > 1 and ranked[0][:2] == ranked[1][:2]):
             return None
         return ranked[0][2]
+
+    def _shared(self, number: int, said: Sequence[_Said]) -> int:
+        return len(self.says[number].intersection(said))
 
     def _agreement(self, facts: Facts, number: int) -> int:
         return max(agreement(facts, variant) for variant in self.variants[number])

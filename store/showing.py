@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, RowMapping, select
+from sqlalchemy import Connection, Row, RowMapping, func, select
 
 from domain import Document, Doubt, Evidence, FieldSource, Persona, Profile, Record, SourceSpan
 from language import quantities
@@ -58,15 +58,21 @@ def summaries(connection: Connection, person: str) -> tuple[Summary, ...]:
 
 
 def _summary(connection: Connection, whose: Owned, row: RowMapping) -> Summary:
-    shown = [item for item in shown_items(connection, whose) if item.state != "hidden"]
     used, _, _ = _contacts(connection, whose)
+    shown = (whose.of(items), ~items.c.hidden, items.c.merged_into.is_(None))
+    asked = connection.scalars(
+        select(items.c.number)
+        .join(places, (places.c.profile == items.c.profile) & (places.c.item == items.c.number))
+        .where(*shown, ~items.c.confirmed, places.c.doubts != "[]")
+        .distinct()
+    ).all()
     return Summary(
         id=whose.profile,
         label=row["label"],
         persona=Persona(row["persona"]),
         name=used["name"],
-        items=len(shown),
-        to_check=sum(item.to_check for item in shown),
+        items=connection.execute(select(func.count()).select_from(items).where(*shown)).scalar_one(),
+        to_check=sum(item.to_check for item in shown_items(connection, whose, asked)) if asked else 0,
         changed_at=row["changed_at"],
     )
 

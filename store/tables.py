@@ -167,8 +167,9 @@ items = Table(
     Column("merged_into", Integer),
     _to("records", "record", None),
     _to("items", "merged_into", None),
-    Index(None, "profile", "record"),
-    Index(None, "profile", "merged_into"),
+    # The profile comes last, so that no planner takes these for the key.
+    Index(None, "record", "profile"),
+    Index(None, "merged_into", "profile"),
 )
 
 places = Table(

@@ -116,8 +116,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("profile", "number", name=op.f("pk_items")),
     )
-    op.create_index(op.f("ix_items_profile_merged_into"), "items", ["profile", "merged_into"], unique=False)
-    op.create_index(op.f("ix_items_profile_record"), "items", ["profile", "record"], unique=False)
+    op.create_index(op.f("ix_items_merged_into_profile"), "items", ["merged_into", "profile"], unique=False)
+    op.create_index(op.f("ix_items_record_profile"), "items", ["record", "profile"], unique=False)
     op.create_table(
         "record_places",
         sa.Column("profile", sa.String(length=32), nullable=False),
