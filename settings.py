@@ -99,6 +99,10 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = Field(
         default=None, description="a PostgreSQL or SQLite address; by default a file in data_dir"
     )
+    chroma_url: str | None = Field(
+        default=None, description="a Chroma server for the index of evidence; by default a folder in data_dir"
+    )
+    chroma_token: SecretStr | None = Field(default=None, description="sent to the Chroma server")
 
     embedding_dir: Path = Field(default=ROOT / "models" / "minilm-int8")
     max_pasted_characters: int = Field(default=50_000, ge=1_000)
@@ -109,6 +113,13 @@ class Settings(BaseSettings):
         if value is not None and not value.startswith(("http://", "https://")):
             raise ValueError("must start with http:// or https://")
         return value.rstrip("/").removesuffix("/openai/v1") if value else value
+
+    @field_validator("chroma_url")
+    @classmethod
+    def _chroma_is_http(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("http://", "https://")):
+            raise ValueError("must start with http:// or https://")
+        return value.rstrip("/") if value else value
 
     @property
     def has_model(self) -> bool:

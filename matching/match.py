@@ -66,10 +66,10 @@ def _similarities(
     ids = [demand.line.id for demand in demands]
     if embedder is None or not offers:
         return dict.fromkeys(ids)
-    from matching.store import store
+    from matching.index import index
 
     texts = {offer.id: offer.evidence.text for offer in offers}
-    cosines = store().similarities(texts, [demand.line.text for demand in demands], embedder)
+    cosines = index().similarities(texts, [demand.line.text for demand in demands], embedder)
     return dict(zip(ids, cosines, strict=True))
 
 
