@@ -6,22 +6,31 @@ a margin. Bands of full width above and below are read before and after. The cut
 as in the X-Y cut of Nagy and Seth (1984), but looks for gutters that end before the page does.
 """
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby, pairwise
 
+from language.places import looks_like_place
 from profiles import entries
 from profiles.sections import part_named
 
 WIDE = 1.25  # a gap of so many font sizes parts what stands in one row
 SAME_ROW = 0.4  # font sizes between two baselines of one row
 TOUCHING = 0.1  # font sizes between two words that are one
+NARROW = 0.35  # font sizes between a margin and the text, where other rows begin at the same place
 FEWEST = 4  # segments on each side of a gutter
 ALIGNED = 0.8  # share of a side's segments that stand in a row with the other side's: notes, not a column
 MARGINAL = 0.85  # share of a side's segments that are dates, places and headings: notes
 PROSE = 4.0  # words a segment, on the average: both sides are text
 STEP = 2.0  # points between two places at which a gutter is looked for
 DEEPEST = 6
+_DURATION = re.compile(
+    r"\(?(?:\d+ ?(?:years?|yrs?|jahre?|ans|años|anos)[, ]*)?(?:(?:and )?\d+ ?(?:months?|mos?|monate?|mois|meses))?\)?",
+    re.IGNORECASE,
+)
 _LIST_MARKS = frozenset("•‣▪▫●○◦⁃∙·➢➤►▸✓✔■□◆❖❑➔→–-*›»")
 
 
@@ -39,35 +48,34 @@ class Word:
     ink: int
 
 
-@dataclass(slots=True)
 class Segment:
-    """Words of one row that stand close together."""
+    """Words of one row that stand close together; `is_heading` is set for the page's headings."""
 
-    words: list[Word]
-
-    @property
-    def x0(self) -> float:
-        return self.words[0].x0
+    def __init__(self, words: list[Word]) -> None:
+        self.words = words
+        self.x0 = words[0].x0
+        self.base, self.size = words[0].bottom, words[0].size
+        self.is_heading = False
 
     @property
     def x1(self) -> float:
         return self.words[-1].x1
 
-    @property
-    def base(self) -> float:
-        return self.words[0].bottom
-
-    @property
-    def size(self) -> float:
-        return self.words[0].size
-
-    @property
+    @cached_property
     def text(self) -> str:
         return joined(self.words)
 
+    @cached_property
+    def is_note(self) -> bool:
+        """Whether it only says when, where or how long."""
+        text = self.text
+        if self.is_heading or entries.is_place(text) or looks_like_place(text) or _DURATION.fullmatch(text):
+            return True
+        return _is_date_like(text)
+
     @property
-    def is_heading(self) -> bool:
-        return part_named(self.text) is not None
+    def look(self) -> tuple[int, bool, int]:
+        return round(self.size), self.words[0].bold, self.words[0].ink
 
 
 @dataclass(slots=True)
@@ -117,7 +125,8 @@ def joined(words: Sequence[Word]) -> str:
     text = words[0].text
     for before, word in pairwise(words):
         # A word in two weights, or a comma of another weight, has no space inside.
-        text += ("" if word.x0 - before.x1 < TOUCHING * word.size else " ") + word.text
+        touches = -word.size < word.x0 - before.x1 < TOUCHING * word.size
+        text += ("" if touches and before.bottom - 1 < word.bottom < before.bottom + 1 else " ") + word.text
     return text
 
 
@@ -133,11 +142,47 @@ def _closed_up(words: Sequence[Word]) -> str:
 
 def bands(words: Sequence[Word]) -> list[Band]:
     """The bands of a page from top to bottom."""
-    return _bands(segments(words), 0)
+    found = segments(words)
+    _mark_headings(found)
+    return _bands(found, 0)
+
+
+def _mark_headings(found: Sequence[Segment]) -> None:
+    """Mark what is named like a section and looks like most that are."""
+    named = [s for s in found if len(s.words) <= 5 and part_named(s.text)]
+    looks = Counter(s.look for s in named).most_common(1)
+    for segment in named:
+        segment.is_heading = looks[0][1] < 3 or segment.look == looks[0][0]
 
 
 def segments(words: Sequence[Word]) -> list[Segment]:
     """Words joined to segments, from top to bottom and left to right."""
+    found = _close_words(words)
+    starts = Counter(round(segment.x0) for segment in found)
+    edges = [x for x, count in starts.items() if count + starts[x - 1] + starts[x + 1] >= FEWEST]
+    return [part for segment in found for part in _parted(segment, edges)]
+
+
+def _parted(segment: Segment, edges: Sequence[int]) -> list[Segment]:
+    """A date in a narrow margin and what stands beside it: cut where many other rows begin."""
+    for index in range(1, min(len(segment.words), 8)):
+        before, word = segment.words[index - 1], segment.words[index]
+        is_edge = any(abs(word.x0 - x) <= 1.5 for x in edges) and word.x0 - before.x1 > NARROW * word.size
+        if is_edge and (_is_date_like(joined(segment.words[:index])) or part_named(joined(segment.words[:index]))):
+            return [Segment(segment.words[:index]), Segment(segment.words[index:])]
+    return [segment]
+
+
+def _is_date_like(text: str) -> bool:
+    """Whether a text is a date, a span of time, or the beginning of one: "2017 –", "Present"."""
+    text = text.strip()
+    if entries.is_now(text):
+        return True
+    dates = entries.find_dates(text, single=True)
+    return dates is not None and len(entries.without(text, dates).strip(" –—-")) < 4
+
+
+def _close_words(words: Sequence[Word]) -> list[Segment]:
     found: list[Segment] = []
     for row in _rows_of_words(words):
         current = Segment([row[0]])
@@ -173,39 +218,43 @@ def _same_row(one: Word, other: Word) -> float:
 
 
 def _bands(found: list[Segment], depth: int) -> list[Band]:
-    gutter = _best_gutter(found) if depth < DEEPEST else None
-    if gutter is None:
+    gutters = _gutters_of(found) if depth < DEEPEST else []
+    gutter = _best([g for g in gutters if not _is_table(g.left, g.right)])
+    notes = None if gutter else _best([g for g in gutters if _notes_of(g) is not None])
+    chosen = gutter or notes
+    if chosen is None:
         return [Band([_rows(found)])] if found else []
-    beside = {id(segment) for segment in (*gutter.left, *gutter.right)}
-    above = [s for s in found if id(s) not in beside and s.base <= gutter.top]
-    below = [s for s in found if id(s) not in beside and s.base > gutter.top]
-    columns = [_flat(_bands(side, depth + 1)) for side in (gutter.left, gutter.right)]
-    return [*_bands(above, depth + 1), Band(columns, gutter.x), *_bands(below, depth + 1)]
+    beside = {id(segment) for segment in (*chosen.left, *chosen.right)}
+    above = [s for s in found if id(s) not in beside and s.base <= chosen.top]
+    below = [s for s in found if id(s) not in beside and s.base > chosen.top]
+    if gutter:
+        band = Band([_flat(_bands(side, depth + 1)) for side in (chosen.left, chosen.right)], chosen.x)
+    else:
+        band = Band([_with_notes(chosen, depth)])
+    return [*_bands(above, depth + 1), band, *_bands(below, depth + 1)]
 
 
 def _flat(parts: list[Band]) -> list[Row]:
     return [row for band in parts for column in band.columns for row in column]
 
 
-def _best_gutter(found: list[Segment]) -> _Gutter | None:
-    """The gutter with the most text on its poorer side, that parts columns; None where there is none."""
+def _gutters_of(found: list[Segment]) -> list[_Gutter]:
+    """Every stretch that nothing crosses, once for each way in which it parts the segments."""
     if len(found) < 2 * FEWEST:
-        return None
+        return []
     left, right = min(s.x0 for s in found), max(s.x1 for s in found)
     rows = sorted(found, key=lambda s: s.base)
-    best: tuple[float, _Gutter] | None = None
-    seen: set[tuple[int, ...]] = set()
-    x = left + 0.12 * (right - left)
-    while x < left + 0.88 * (right - left):
+    gutters: dict[tuple[int, ...], _Gutter] = {}
+    x = left + 0.06 * (right - left)
+    while x < left + 0.94 * (right - left):
         for gutter in _gutters(rows, x):
-            key = tuple(id(s) for s in gutter.left)
-            if key not in seen:
-                seen.add(key)
-                worth = _worth(gutter)
-                if (best is None or worth > best[0]) and not _is_table(gutter.left, gutter.right):
-                    best = (worth, gutter)
+            gutters.setdefault(tuple(id(s) for s in gutter.left), gutter)
         x += STEP
-    return best[1] if best else None
+    return list(gutters.values())
+
+
+def _best(gutters: Sequence[_Gutter]) -> _Gutter | None:
+    return max(gutters, key=_worth, default=None)
 
 
 def _gutters(rows: list[Segment], x: float) -> list[_Gutter]:
@@ -214,13 +263,42 @@ def _gutters(rows: list[Segment], x: float) -> list[_Gutter]:
     for crosses, group in groupby(rows, key=lambda s: s.x0 < x < s.x1):
         if crosses:
             continue
-        run = list(group)
-        gutter = _Gutter(x, run[0].base, run[-1].base)
-        gutter.left = [s for s in run if s.x1 <= x]
-        gutter.right = [s for s in run if s.x0 >= x]
-        if min(len(gutter.left), len(gutter.right)) >= FEWEST and _overlaps(gutter):
-            found.append(_trimmed(gutter))
+        for run in _between_headings(list(group), x):
+            gutter = _gutter(run, x)
+            if gutter and _overlaps(gutter):
+                found.append(_trimmed(gutter))
     return [gutter for gutter in found if min(len(gutter.left), len(gutter.right)) >= FEWEST]
+
+
+def _gutter(run: list[Segment], x: float) -> _Gutter | None:
+    if not run:
+        return None
+    gutter = _Gutter(x, run[0].base, run[-1].base)
+    gutter.left = [s for s in run if s.x1 <= x]
+    gutter.right = [s for s in run if s.x0 >= x]
+    return gutter if min(len(gutter.left), len(gutter.right)) >= FEWEST else None
+
+
+def _between_headings(run: list[Segment], x: float) -> list[list[Segment]]:
+    """The run cut at headings of the full width: all on one side, and never with anything beside them."""
+    whole = _gutter(run, x)
+    if whole is None:
+        return []
+    left, right = ([s for s in side if s.is_heading] for side in (whole.left, whole.right))
+    if bool(left) == bool(right):
+        return [run]
+    headings, others = (left, whole.right) if left else (right, whole.left)
+    inner = [h for h in headings if others[0].base < h.base < others[-1].base]
+    if not inner or any(abs(h.base - s.base) < 1.3 * h.size for h in inner for s in others):
+        return [run]
+    cuts = {id(h) for h in headings}
+    parts: list[list[Segment]] = [[]]
+    for segment in run:
+        if id(segment) in cuts:
+            parts.append([])
+        else:
+            parts[-1].append(segment)
+    return parts
 
 
 def _overlaps(gutter: _Gutter) -> bool:
@@ -260,22 +338,94 @@ def _worth(gutter: _Gutter) -> float:
 
 def _is_table(left: list[Segment], right: list[Segment]) -> bool:
     """Whether one side only holds what belongs to rows of the other."""
-    headed = [sum(s.is_heading for s in side) for side in (left, right)]
-    if min(headed) or min(sum(len(s.words) for s in side) / len(side) for side in (left, right)) >= PROSE:
-        return False
-    poor, rich = sorted((left, right), key=lambda side: sum(len(s.words) for s in side))
-    aligned = sum(any(abs(a.base - b.base) < SAME_ROW * a.size for b in rich) for a in poor) / len(poor)
-    if sum(_is_note(s) for s in poor) >= MARGINAL * len(poor):
+    poor, rich = _by_words(left, right)
+    if _are_notes(poor) or _are_margin_headings(poor, rich):
         return True
+    is_prose = min(sum(len(s.words) for s in side) / len(side) for side in (left, right)) >= PROSE
+    if is_prose or all(any(s.is_heading for s in side) for side in (left, right)):
+        return False
+    aligned = sum(any(abs(a.base - b.base) < SAME_ROW * a.size for b in rich) for a in poor) / len(poor)
     return aligned >= ALIGNED
 
 
-def _is_note(segment: Segment) -> bool:
-    text = segment.text
-    if segment.is_heading or entries.is_place(text):
-        return True
-    dates = entries.find_dates(text, single=True)
-    return dates is not None and len(entries.without(text, dates)) < 4
+def _by_words(left: list[Segment], right: list[Segment]) -> list[list[Segment]]:
+    """The two sides, the one with fewer words first."""
+    return sorted((left, right), key=lambda side: sum(len(s.words) for s in side))
+
+
+def _are_notes(side: Sequence[Segment]) -> bool:
+    return sum(s.is_note for s in side) >= MARGINAL * len(side)
+
+
+def _notes_of(gutter: _Gutter) -> list[Segment] | None:
+    """The side that holds notes to the rows of the other side."""
+    poor, rich = _by_words(gutter.left, gutter.right)
+    return poor if _are_notes(poor) or _are_margin_headings(poor, rich) else None
+
+
+def _are_margin_headings(poor: Sequence[Segment], rich: Sequence[Segment]) -> bool:
+    """Whether a side holds nothing but headings: of one look, which the other side has not, and few."""
+    looks = {s.look for s in poor}
+    bodies = Counter(s.look for s in rich)
+    return (
+        len(looks) == 1
+        and len(poor) <= 0.5 * len(rich)
+        and bodies.most_common(1)[0][0] not in looks
+        and all(len(s.words) <= 4 for s in poor)
+        and sum(s.is_heading for s in poor) >= 2
+    )
+
+
+def _with_notes(gutter: _Gutter, depth: int) -> list[Row]:
+    """The rows of the richer side, with what the other side says of them."""
+    notes = _notes_of(gutter) or []
+    is_left = notes is gutter.left
+    rich = gutter.right if is_left else gutter.left
+    are_headings = _are_margin_headings(notes, rich)
+    rows = _flat(_bands(rich, depth + 1))
+    for cluster in _clusters(sorted(notes, key=lambda s: s.base)):
+        at = next((i for i, row in enumerate(rows) if row.base > cluster[0].base - 0.7 * cluster[0].size), None)
+        text = " ".join(segment.text for segment in cluster)
+        if are_headings or part_named(text) or at is None or rows[at].base - cluster[0].base > cluster[0].size:
+            rows.insert(len(rows) if at is None else at, _merged(cluster))
+        elif is_left:
+            rows[at].segments[:0] = _merged(cluster).segments
+        else:
+            rows[at].segments.extend(_merged(cluster).segments)
+    return rows
+
+
+def _merged(cluster: list[Segment]) -> Row:
+    """Notes that are one heading or one span of time as one segment; others side by side."""
+    text = " ".join(segment.text for segment in cluster)
+    dates = [s for s in cluster if _is_date_like(s.text)]
+    if len(cluster) > 1 and (part_named(text) or dates == cluster):
+        return Row([Segment([word for segment in cluster for word in segment.words])])
+    return Row(cluster)
+
+
+def _clusters(notes: Sequence[Segment]) -> list[list[Segment]]:
+    """Notes that stand right below each other and say different things: a place, a span of time, its length."""
+    clusters: list[list[Segment]] = []
+    for note in notes:
+        last = clusters[-1] if clusters else None
+        if last and note.base - last[-1].base < 1.7 * note.size and _adds(last, note):
+            last.append(note)
+        else:
+            clusters.append([note])
+    return clusters
+
+
+def _adds(cluster: list[Segment], note: Segment) -> bool:
+    text = " ".join(segment.text for segment in cluster)
+    if part_named(text) or note.is_heading:
+        return part_named(f"{text} {note.text}") is not None
+    if _is_date_like(note.text):
+        joined_dates = entries.find_dates(f"{text} {note.text}")
+        return not any(_is_date_like(s.text) for s in cluster) or (
+            text.rstrip()[-1:] in "-–—" and joined_dates is not None
+        )
+    return part_named(f"{text} {note.text}") is not None or not any(s.text == note.text for s in cluster)
 
 
 # --- rows ------------------------------------------------------------------------------------------
@@ -299,19 +449,5 @@ def _rows(found: list[Segment]) -> list[Row]:
             out.append(Row([row.segments[0]]))
             row = Row(row.segments[1:])
         out.append(row)
-    _join_notes(out)
     return out
 
-
-def _join_notes(rows: list[Row]) -> None:
-    """A date that goes on in the margin of the next row ("Jan 2020 –", "Mar 2022") is put together."""
-    for row, after in pairwise(rows):
-        if len(row.segments) < 2 or not after.segments:
-            continue
-        note, rest = row.segments[0], after.segments[0]
-        if abs(note.x0 - rest.x0) > note.size or note.text[-1] not in "-–—" or len(note.words) > 4:
-            continue
-        if entries.find_dates(f"{note.text} {rest.text}") and len(rest.words) <= 3:
-            note.words.extend(rest.words)
-            after.segments.remove(rest)
-    rows[:] = [row for row in rows if row.segments]

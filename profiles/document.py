@@ -1,80 +1,95 @@
-"""An uploaded document as a profile: JSON Resume, a profile of our own, or a résumé in text or Markdown."""
+"""An uploaded file as a document and the profile it holds, whatever its format."""
 
-from domain import Profile
+import hashlib
+from bisect import bisect_right
+from collections.abc import Callable
+
+from domain import Document, Profile, SourceSpan
 from errors import DocumentError
-from profiles import header, lines, resume
+from profiles import lines
 from profiles.json_documents import read_json
-from profiles.ledger import Ledger
-from profiles.sections import Part
+from profiles.locating import locate
+from profiles.parsers import AUTOMATIC, choose
+from profiles.pdf import read_pdf
+from profiles.source import Source
 from profiles.text import decode, signature
 
-MOST_BYTES = 2_000_000
+Progress = Callable[[int, int], None]
+
+MOST_BYTES = 10_000_000
 MOST_CHARACTERS = 200_000
-_LATER = {
-    ".pdf": "PDF",
-    ".docx": "Word",
-    ".doc": "Word",
-    ".odt": "OpenDocument",
-    ".rtf": "RTF",
-    ".yaml": "YAML",
-    ".yml": "YAML",
-    ".html": "HTML",
-    ".htm": "HTML",
-    ".tex": "LaTeX",
-}
-_PASTE = "Open it, copy its text, and paste it into the form."
 
 
 def read_profile(data: bytes, document: str) -> Profile:
-    """Read a résumé.
+    """The profile of a document; see `read_document`."""
+    return read_document(data, document)[1]
+
+
+def read_document(
+    data: bytes, name: str, parser: str = AUTOMATIC, progress: Progress | None = None
+) -> tuple[Document, Profile]:
+    """Read a résumé, portfolio or export.
 
     Args:
         data: The file's bytes.
-        document: Its name, which becomes the provenance of every item.
+        name: Its name, which becomes the provenance of every item.
+        parser: Which parser reads its layout; by default the one that fits best.
+        progress: Called with (done, total) rows of a long table.
 
     Raises:
-        DocumentError: when it cannot be read as a résumé; says why, and what works instead.
+        DocumentError: when it cannot be read; says why, and what works instead.
     """
     if len(data) > MOST_BYTES:
-        raise DocumentError("This file is larger than 2 MB.", "A résumé in text or JSON is far smaller.")
-    _refuse_other_formats(data, document)
+        raise DocumentError("This file is larger than 10 MB.", "Leave out pictures, or paste its text into the form.")
+    if signature(data) == "a PDF":
+        return _laid_out("PDF", read_pdf(data), data, name, parser)
     text = decode(data).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    start = text.lstrip()[:200].lower()
-    if start.startswith(("{", "[{")) or document.lower().endswith(".json"):
-        return read_json(text, document)
-    if start.startswith(("<!doctype", "<html", "<?xml", "<svg")):
-        raise DocumentError("Reading HTML résumés comes later.", _PASTE)
-    return _read_text(text, document)
+    if text.lstrip()[:200].lower().startswith(("{", "[{")) or name.lower().endswith(".json"):
+        profile = read_json(text, name)
+        return _document("JSON", text, data, name, profile), profile
+    return _laid_out("Text", _plain(text), data, name, parser)
 
 
-def _refuse_other_formats(data: bytes, document: str) -> None:
-    suffix = "." + document.lower().rpartition(".")[2]
-    if suffix in _LATER:
-        raise DocumentError(f"Reading {_LATER[suffix]} files comes later.", _PASTE)
-    foreign = signature(data)
-    if foreign:
-        raise DocumentError(f"This is {foreign}. Reading those comes later.", _PASTE)
-
-
-def _read_text(text: str, document: str) -> Profile:
+def _plain(text: str) -> Source:
     if len(text) > MOST_CHARACTERS:
         raise DocumentError("This is more text than a résumé holds.", "Keep the last ten years or so.")
-    ledger = Ledger(document)
-    source = lines.visible(text)
-    found = lines.split(source)
-    size = header.length(found)
-    top = header.read(found[:size])
-    for line, start, end in top.prose:
-        ledger.add("summary", line, place=resume.place_of(source, start), start=start, end=end)
-    contacts = header.read(resume.read_lines(ledger, source, found[size:], Part.EXPERIENCE))
-    if not ledger.evidence:
-        raise DocumentError(
-            "There is no experience, project or skill in this file.", "Choose another file, or use the form."
-        )
-    return ledger.profile(
-        name=top.name,
-        headline=top.headline,
-        email=top.email or contacts.email,
-        phone=top.phone or contacts.phone,
-        links=tuple(dict.fromkeys((*top.links, *contacts.links))),
+    shown = lines.visible(text)
+    return Source(shown, tuple(lines.split(shown)))
+
+
+def _laid_out(format_: str, source: Source, data: bytes, name: str, parser: str) -> tuple[Document, Profile]:
+    """Read lines with a parser, then say for every value on which page and where it stands."""
+    chosen = choose(source, parser)
+    profile = _placed(chosen.read(source, name), source)
+    document = Document(
+        name=name,
+        digest=hashlib.sha256(data).hexdigest(),
+        format=format_,
+        text=source.text,
+        pages=source.pages,
+        parser=chosen.name,
+        confidence=source.confidence,
+        warnings=tuple(dict.fromkeys((*source.warnings, *profile.warnings))),
+    )
+    return document, profile
+
+
+def _placed(profile: Profile, source: Source) -> Profile:
+    """The profile with pages, and with the places of its fields."""
+    spans = {
+        item.source.place: (item.source.start, item.source.end)
+        for item in reversed(profile.evidence)
+        if item.source.start is not None and item.source.end is not None
+    }
+    located = locate(profile, source.text, spans)
+    return located
+
+
+def _document(format_: str, text: str, data: bytes, name: str, profile: Profile) -> Document:
+    return Document(
+        name=name,
+        digest=hashlib.sha256(data).hexdigest(),
+        format=format_,
+        text=text,
+        warnings=profile.warnings,
     )

@@ -37,7 +37,7 @@ EXPECTED = re.compile(
 )
 
 TITLE = pattern("titles", after=r"s?\b")
-_ORGANIZATION = pattern("organizations", after=r"\b\.?$")
+ORGANIZATION = pattern("organizations", after=r"\b\.?$")
 DEGREE = pattern("degrees", after=r"(?!\w)")
 INSTITUTION = pattern("institutions")
 _COUNTRIES = frozenset(words("places", "countries"))
@@ -159,7 +159,7 @@ def _is_title(text: str) -> bool:
 
 
 def _title_score(text: str) -> int:
-    return (2 if TITLE.search(text) else 0) - (3 if _ORGANIZATION.search(text) else 0)
+    return (2 if TITLE.search(text) else 0) - (3 if ORGANIZATION.search(text) else 0)
 
 
 def is_place(text: str) -> bool:
@@ -167,10 +167,10 @@ def is_place(text: str) -> bool:
     bare = re.sub(r"\s*\([^()]*\)", "", text).strip(_MARKS)
     names = [name.strip().lower() for name in bare.split(",")]
     if names[0] in _PLACES or (
-        1 < len(names) <= 3 and names[-1] in _COUNTRIES and not _ORGANIZATION.search(bare)
+        1 < len(names) <= 3 and names[-1] in _COUNTRIES and not ORGANIZATION.search(bare)
     ):
         return True
-    return _PLACE.fullmatch(bare) is not None and not TITLE.search(bare) and not _ORGANIZATION.search(bare)
+    return _PLACE.fullmatch(bare) is not None and not TITLE.search(bare) and not ORGANIZATION.search(bare)
 
 
 def _without_place(organization: str) -> str:

@@ -57,13 +57,19 @@ def read(found: Sequence[Line]) -> Header:
         rest, emails, phones, links = _parted(text)
         top.email = top.email or next(iter(emails), "")
         top.phone = top.phone or next(iter(phones), "")
-        links = [address for address, _, _ in find_links(line.text)] + links
+        links = [address for address, _, _ in find_links(line.text)] + links + _leading(line)
+        top.email = top.email or next((a[7:].partition("?")[0] for a in line.links if a.startswith("mailto:")), "")
         top.links += [link for link in dict.fromkeys(links) if link not in top.links]
         for part in filter(
             None, (part.strip(" ,;:|()") for part in _SEPARATORS.split(_DOCUMENT.sub("", rest)))
         ):
             _place(top, part, line, bool(emails or phones or links))
     return top
+
+
+def _leading(line: Line) -> list[str]:
+    """The web addresses that the words of a line lead to."""
+    return [address for uri in line.links for address, _, _ in find_links(uri)[:1] if uri.startswith("http")]
 
 
 def _place(top: Header, part: str, line: Line, beside_contacts: bool) -> None:

@@ -18,7 +18,8 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 class Line:
     """One line without its marks. `start` and `end` are offsets of `text` in the whole.
 
-    `level` counts a Markdown heading's marks (0: none); `strong` means all of it is bold.
+    `level` counts a Markdown heading's marks (0: none); `strong` means all of it is bold; `links` are addresses
+    that its words lead to.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Line:
     bullet: bool = False
     strong: bool = False
     after_blank: bool = False
+    links: tuple[str, ...] = ()
 
 
 def visible(text: str) -> str:

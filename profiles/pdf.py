@@ -61,6 +61,7 @@ class _Page:
     number: int
     height: float
     bands: list[Band]
+    links: list[tuple[str, float, float]] = field(default_factory=list)  # address, and the middle of its place
     paragraphs: list[list[list[_Paragraph]]] = field(default_factory=list)  # by band, by column
 
 
@@ -82,7 +83,8 @@ def read_pdf(data: bytes) -> Source:
     _set_levels([p for p in _in_text_order(pages)])
     is_wide = any(len(band.columns) > 1 for page in pages for band in page.bands)
     text, starts, spans = _written(pages)
-    lines = tuple(_line(p, spans[id(p)]) for p in _in_reading_order(pages))
+    links = _links(pages)
+    lines = tuple(_line(p, spans[id(p)], links.get(id(p), ())) for p in _in_reading_order(pages))
     warnings = [f"Only the first {len(pages)} pages were read."] if read["more"] else []
     if hidden:
         warnings.append("This PDF has text that no reader can see. It was left out.")
@@ -146,7 +148,8 @@ def _pages(read: Sequence[dict[str, Any]]) -> tuple[list[_Page], tuple[str, ...]
             (words if seen and inside else unseen).append(word)
         if any(len(word.text) > 1 for word in unseen):
             hidden.append(" ".join(word.text for word in unseen)[:2_000])
-        pages.append(_Page(number, page["height"], bands(words)))
+        links = [(uri, (x0 + x1) / 2, (top + bottom) / 2) for uri, x0, top, x1, bottom in page["links"]]
+        pages.append(_Page(number, page["height"], bands(words), links))
     return pages, tuple(hidden)
 
 
@@ -271,7 +274,7 @@ def _drop_running_lines(pages: list[_Page]) -> None:
         for band in page.paragraphs
         for column in band
         for p in column
-        if not 0.09 * page.height < p.rows[0].first.top < 0.9 * page.height and len(p.text) < 120
+        if not 0.1 * page.height < p.rows[0].first.top < 0.88 * page.height and len(p.text) < 120
     ]
     count = Counter(key for key, _, _ in edge)
     kept: set[str] = set()
@@ -365,7 +368,23 @@ def _written(pages: list[_Page]) -> tuple[str, list[int], dict[int, int]]:
     return "".join(parts), starts, spans
 
 
-def _line(paragraph: _Paragraph, start: int) -> Line:
+def _links(pages: list[_Page]) -> dict[int, tuple[str, ...]]:
+    """The addresses that lie on each paragraph."""
+    found: dict[int, tuple[str, ...]] = {}
+    for page in pages:
+        for paragraph in _in_text_order([page]):
+            inside = [
+                uri
+                for uri, x, y in page.links
+                for row in paragraph.rows
+                if row.first.x0 - 20 <= x <= row.last.x1 + 5 and row.first.top - 3 <= y <= row.base + 3
+            ]
+            if inside:
+                found[id(paragraph)] = tuple(dict.fromkeys(inside))
+    return found
+
+
+def _line(paragraph: _Paragraph, start: int, links: tuple[str, ...]) -> Line:
     line = read_line(paragraph.text, start, paragraph.blank, False)
     body = _body_start(paragraph.rows[0])
     return replace(
@@ -373,4 +392,5 @@ def _line(paragraph: _Paragraph, start: int) -> Line:
         indent=max(0, round(2 * (body - paragraph.left) / max(paragraph.first.size, 1))),
         level=paragraph.level,
         strong=all(_is_bold(row) for row in paragraph.rows),
+        links=links,
     )

@@ -5,7 +5,7 @@ processor time, gets the bytes on standard input, writes JSON to standard output
 of the document is executed: pdfium is built without JavaScript, and no form or attachment is opened.
 
 Out: `{"pages": [{"width", "height", "words": [[text, x0, top, x1, bottom, size, bold, ink, seen], …],
-"pictures": share of the page}], "unread": share of characters without a letter, "more": pages left out,
+"pictures": share of the page, "links": [[address, x0, top, x1, bottom], …]}], "unread": share of characters without a letter, "more": pages left out,
 "producer": the program that made it}` or
 `{"error": "encrypted" | "damaged" | "empty"}`. Places are points from the page's top left corner; `ink` is
 the colour as 0xRRGGBB; `seen` is false where a person sees nothing there.
@@ -21,6 +21,8 @@ from typing import Any, Final
 
 MOST_PAGES: Final = 30
 MOST_CHARACTERS: Final = 200_000
+MOST_LINKS: Final = 300  # a page
+LONGEST_LINK: Final = 500
 MOST_OBJECTS: Final = 60_000  # page objects looked at for pictures
 MEMORY_BYTES: Final = 1_500_000_000  # of address space; pdfium maps more than it uses
 CPU_SECONDS: Final = 20
@@ -77,6 +79,7 @@ class _Reader:
         words = self._words(page, text.raw, text.count_chars(), height)
         _mark_unseen(page, words, width, height)
         pictures = self._pictures(page.raw, width * height)
+        links = self._links(page, height)
         text.close()
         page.close()
         return {
@@ -84,6 +87,7 @@ class _Reader:
             "height": round(height, 1),
             "words": [word.row() for word in words],
             "pictures": pictures,
+            "links": links,
         }
 
     def _words(self, page: Any, text: Any, count: int, height: float) -> list[_Word]:
@@ -148,6 +152,24 @@ class _Reader:
             bold = bool(_BOLD_FONT.search(name)) or (forced and not _PLAIN_FONT.search(name))
             self.fonts[key] = (bold, bool(_SYMBOL_FONT.search(name)))
         return self.fonts[key]
+
+    def _links(self, page: Any, height: float) -> list[list[Any]]:
+        """The web and mail addresses that parts of the page lead to, as [address, x0, top, x1, bottom]."""
+        raw, found = self.raw, []
+        left, bottom = _origin(page)
+        place, link = ctypes.c_int(0), raw.FPDF_LINK()
+        while len(found) < MOST_LINKS and raw.FPDFLink_Enumerate(page.raw, ctypes.byref(place), ctypes.byref(link)):
+            action = raw.FPDFLink_GetAction(link)
+            if not action or raw.FPDFAction_GetType(action) != raw.PDFACTION_URI:
+                continue
+            buffer = ctypes.create_string_buffer(LONGEST_LINK)
+            size = raw.FPDFAction_GetURIPath(self.document.raw, action, buffer, LONGEST_LINK)
+            box = raw.FS_RECTF()
+            if 0 < size <= LONGEST_LINK and raw.FPDFLink_GetAnnotRect(link, ctypes.byref(box)):
+                address = buffer.value.decode("utf-8", "replace")
+                top, under = height - (box.top - bottom), height - (box.bottom - bottom)
+                found.append([address, box.left - left, top, box.right - left, under])
+        return found
 
     def _pictures(self, page: Any, area: float) -> float:
         """The share of the page that pictures cover."""

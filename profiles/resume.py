@@ -10,16 +10,15 @@ from dataclasses import dataclass, field, replace
 
 from domain import EvidenceType
 from errors import DocumentError
-from profiles import entries, skills
-from profiles.entries import Heading
+from profiles import entries, roles, skills
+from profiles.degrees import names_degree, read_degree
 from profiles.ledger import Ledger, RecordKind
 from profiles.lines import LONGEST, Line
 from profiles.links import find_emails, find_links, find_phones
-from profiles.sections import Part, part_likely, part_named
+from profiles.sections import Part, part_guessed, part_likely, part_named
 from profiles.text import plain, unmarked
 from profiles.vocabulary import pattern
 
-_LONGEST_HEADING = 14
 _MOST_LINES = 2_000
 _MOST_DEGREE_LINES = 12
 _CONTACT_LABEL = pattern("contacts", after=r"\b\s*(?:\*\*|__)?\s*:")
@@ -33,10 +32,6 @@ _ASIDE = re.compile(
 )
 
 
-# These universities are named with their town after a comma.
-_STATE_UNIVERSITY = re.compile(
-    r"University of (?:California|Texas|Illinois|Wisconsin|Michigan|Maryland|Massachusetts|Colorado)"
-)
 # "Personal project: built …" names a kind of project and no project.
 _KIND_OF_PROJECT = re.compile(
     r"\b(?:(?:personal|side|own|private|school|university|final|course|team|group|thesis|capstone) projects?|"
@@ -56,7 +51,6 @@ class _State:
     part: Part
     level: int = 0
     record: str | None = None
-    organization: str = ""
     shared: bool = False
     plural: list[Line] = field(default_factory=list)
 
@@ -97,6 +91,9 @@ class _Reader:
         self.lines = found
         self.index = 0
         self.contacts: list[Line] = []
+        self.roles: dict[int, roles.Entry] = {}
+        self.planned = 0
+        self.role_offset = 0
 
     def read(self, part: Part) -> None:
         self.state = _State(part)
@@ -112,7 +109,8 @@ class _Reader:
             Part.CONTACT: self._contact,
             Part.REFERENCES: self._skip,
             Part.INTERESTS: self._skip,
-            Part.OTHER: self._role_or_item,
+            Part.OTHER: self._item,
+            Part.UNKNOWN: self._role_or_item,
         }
         while self.index < len(self.lines):
             if self._is_section_of_one_line():
@@ -169,7 +167,7 @@ class _Reader:
             and line.level <= self.state.level
             and not entries.find_dates(line.text)
         ):
-            return Part.OTHER
+            return part_guessed(plain(line.text)) or Part.UNKNOWN
         return None
 
     def _is_set_apart(self, line: Line) -> bool:
@@ -229,113 +227,47 @@ class _Reader:
     # --- roles ---
 
     def _role_or_item(self) -> None:
-        taken = self._heading_lines()
-        if not taken:
+        if self.index >= self.planned:
+            self._plan_roles()
+        entry = self.roles.get(self.index)
+        if entry is None:
             self._item()
-            return
-        heading = _merged([entries.read_heading(unmarked(line.text)) for line in taken])
-        self.index += len(taken)
-        self._open_role(taken, heading)
+        else:
+            self._open_role(entry)
 
-    def _open_role(self, taken: list[Line], heading: Heading) -> None:
-        state = self.state
-        organization = heading.organization
-        if not organization and heading.title and state.shared:
-            organization = state.organization
-        state.organization = organization
-        state.shared = bool(organization) and (len(taken) > 1 or not heading.title or state.shared)
-        kind: RecordKind = "volunteering" if state.part is Part.VOLUNTEERING else "role"
-        dates = heading.dates
-        if not heading.title and not dates and taken[-1].level:
-            state.record = None
-            return
-        state.record = self.ledger.open_record(
+    def _plan_roles(self) -> None:
+        """Find the entries of the section from here on; all of it is read together, as one order holds."""
+        start = self.index
+        self.index += 1
+        while self.index < len(self.lines) and self._section_of(self.lines[self.index]) is None:
+            self.index += 1
+        self.planned, self.index = self.index, start
+        needs_dates = self.state.part is Part.UNKNOWN
+        found = roles.find_entries(self.lines[start : self.planned], needs_dates=needs_dates)
+        self.roles = {start + entry.first: entry for entry in found}
+        self.role_offset = start
+
+    def _open_role(self, entry: roles.Entry) -> None:
+        taken = self.lines[self.role_offset + entry.first : self.role_offset + entry.end]
+        self.index += len(taken)
+        kind: RecordKind = "volunteering" if self.state.part is Part.VOLUNTEERING else "role"
+        dates = entry.dates
+        self.state.record = self.ledger.open_record(
             kind,
-            title=heading.title,
-            organization=organization,
+            title=entry.title,
+            organization=entry.organization,
             start=dates.start if dates else "",
             end=dates.end if dates and not dates.current else "",
             current=dates.current if dates else False,
         )
-        text = " ".join(line.text for line in taken)
         self.ledger.add(
             "role",
-            text,
-            record=state.record,
+            " ".join(line.text for line in taken),
+            record=self.state.record,
             place=self._place(taken[0]),
             start=taken[0].start,
             end=taken[-1].end,
         )
-
-    def _heading_lines(self) -> list[Line]:
-        """The one to four lines here that together name a role; empty when they do not."""
-        window: list[Line] = []
-        for line in self.lines[self.index : self.index + 4]:
-            if not self._may_name_a_role(line, first=not window) or (window and self._section_of(line)):
-                break
-            window.append(line)
-        if not window:
-            return []
-        read = [entries.read_heading(unmarked(line.text)) for line in window]
-        dated = next((i for i, heading in enumerate(read) if heading.dates), None)
-        if self.state.part is Part.OTHER and (dated is None or not entries.find_dates(window[dated].text)):
-            return []
-        if dated is None:
-            return window[:1] if self._names_role_without_dates(window[0], read[0]) else []
-        if dated and read[dated].complete and not (window[0].level or window[0].strong):
-            return window[:1] if self._names_role_without_dates(window[0], read[0]) else []
-        if dated and any(
-            w.after_blank and not (window[0].level or window[0].strong) for w in window[1 : dated + 1]
-        ):
-            return []
-        return self._with_missing(window, read, dated)
-
-    def _with_missing(self, window: list[Line], read: list[Heading], dated: int) -> list[Line]:
-        """The window up to its dates, and on while title or employer is still missing."""
-        end = dated + 1
-        while end < len(window) and not window[end].after_blank:
-            so_far = _merged(read[:end])
-            if so_far.complete or read[end].dates:
-                break
-            brings_title = not so_far.title and bool(read[end].title)
-            brings_employer = not so_far.organization and bool(read[end].organization) and not read[end].title
-            if not (brings_title or brings_employer or window[end].strong) or self._is_last_before_nothing(
-                end
-            ):
-                break
-            end += 1
-        return window[:end]
-
-    def _is_last_before_nothing(self, end: int) -> bool:
-        """A line after the dates that nothing follows is more likely an item than an employer."""
-        after = self.index + end + 1
-        return after >= len(self.lines) or self.lines[after].after_blank
-
-    def _may_name_a_role(self, line: Line, *, first: bool) -> bool:
-        text = plain(line.text)
-        dates = entries.find_dates(text)
-        rest = entries.without(text, dates)
-        if line.bullet and not (first and dates and entries.TITLE.search(rest)):
-            return False
-        if len(rest.split()) > _LONGEST_HEADING or _is_contact(text):
-            return False
-        if line.level:
-            return True
-        if text[:1].islower() or (
-            re.search(r"[.!?;]$", text) and not re.search(r"(?:Inc|Ltd|Co|Corp|LLC)\.$", text)
-        ):
-            return False
-        return entries.is_job_name(rest) or not entries.opens_like_a_sentence(rest)
-
-    def _names_role_without_dates(self, line: Line, heading: Heading) -> bool:
-        if line.bullet:
-            return False
-        if line.level:
-            return self.state.part in (Part.EXPERIENCE, Part.VOLUNTEERING)
-        if not heading.complete or not entries.TITLE.search(heading.title):
-            return False
-        short = len(line.text.split()) <= 9 and heading.organization[:1].isupper()
-        return short and heading.title[:1].isupper() and heading.organization.count(",") < 2
 
     # --- the other sections ---
 
@@ -353,14 +285,16 @@ class _Reader:
         text = " ".join(line.text for line in group)
         if _is_contact(text):
             return
-        if not (entries.DEGREE.search(text) or entries.INSTITUTION.search(text)):
+        if not (names_degree(text) or entries.INSTITUTION.search(text)):
             self.ledger.add("bullet", text, place=self._place(first), start=first.start, end=group[-1].end)
             return
-        title, institution, dates = _degree_of([plain(line.text) for line in group])
+        found = read_degree([unmarked(line.text) for line in group])
+        dates = found.dates
         record = self.ledger.open_record(
             "degree",
-            title=title,
-            organization=institution,
+            title=found.title,
+            area=found.area,
+            organization=found.institution,
             start=dates.start if dates else "",
             end=dates.end if dates and not dates.current else "",
             current=bool(dates and dates.current) or entries.is_expected(text),
@@ -377,11 +311,11 @@ class _Reader:
         text = " ".join(plain(item.text) for item in group)
         if line.bullet or (group[0].level and not line.level):
             return True
-        if line.after_blank and (entries.DEGREE.search(text) or not entries.DEGREE.search(line.text)):
+        if line.after_blank and (names_degree(text) or not names_degree(line.text)):
             return False
-        if entries.DEGREE.search(text) and entries.DEGREE.search(line.text):
+        if names_degree(text) and names_degree(line.text):
             return False
-        complete = entries.DEGREE.search(text) and entries.INSTITUTION.search(text)
+        complete = names_degree(text) and entries.INSTITUTION.search(text)
         brings_dates = entries.find_dates(line.text, single=True) and not entries.find_dates(
             text, single=True
         )
@@ -519,62 +453,6 @@ def sentences(text: str) -> list[tuple[int, int]]:
             spans.append((first, gap.start()))
             first = gap.end()
     return [*spans, (first, len(text))]
-
-
-def _merged(headings: list[Heading]) -> Heading:
-    """Several lines as one heading. A line that is a title or an employer alone settles which is which."""
-    title = next((h.title for h in headings if h.title and not h.organization), "")
-    organization = next((h.organization for h in headings if h.organization and not h.title), "")
-    for heading in headings:
-        if heading.complete and not title and not organization:
-            title, organization = heading.title, heading.organization
-        elif heading.complete and not title:
-            title = (
-                f"{heading.title}, {heading.organization}"
-                if entries.TITLE.search(heading.title)
-                else heading.title
-            )
-        elif heading.complete and not organization:
-            organization = heading.organization
-    if not title and len(headings) > 1:
-        names = [h.organization for h in headings if h.organization and not h.title]
-        title = names[1] if len(names) > 1 else ""
-    return Heading(title, organization, next((h.dates for h in headings if h.dates), None))
-
-
-def _degree_of(texts: list[str]) -> tuple[str, str, entries.Dates | None]:
-    """(degree with subject, institution, dates) of an entry's lines."""
-    dates = next(filter(None, (entries.find_dates(text, single=True) for text in texts)), None)
-    parts: list[str] = []
-    for text in texts:
-        if re.match(
-            r"(?:gpa|grade|score|coursework|courses|thesis|relevant|honou?rs)\b", text, re.IGNORECASE
-        ):
-            continue
-        bare = entries.without(text, entries.find_dates(text, single=True))
-        parts += [
-            part.strip(" ,;()")
-            for part in re.split(r"\s+[|·•–—]\s+|\s+-{1,3}\s+|\t+|,\s+| \| |\s+at\s+", bare)
-        ]
-    parts = [part for part in (entries.EXPECTED.sub("", part).strip(" ,;()") for part in parts) if part]
-    degree = next((part for part in parts if entries.DEGREE.search(part) and not _is_school(part)), "")
-    school = next((part for part in parts if part != degree and _is_school(part)), "")
-    if not school:
-        school = next(
-            (p for p in parts if p != degree and not entries.DEGREE.search(p) and not entries.is_place(p)), ""
-        )
-    campus = parts[parts.index(school) + 1 :] if school in parts else []
-    if _STATE_UNIVERSITY.fullmatch(school) and campus:
-        school = f"{school}, {campus[0]}"
-    after = parts[parts.index(degree) + 1 :] if degree else []
-    subject = after[0] if after and after[0] != school and len(re.sub(r"\W", "", degree)) <= 8 else ""
-    return f"{degree}, {subject}".strip(", "), school, dates
-
-
-def _is_school(text: str) -> bool:
-    return entries.INSTITUTION.search(text) is not None and not re.match(
-        r"(?:bachelor|master|diplom)", text, re.I
-    )
 
 
 def _project_name(text: str) -> tuple[str, int]:

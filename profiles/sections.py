@@ -21,6 +21,7 @@ class Part(StrEnum):
     REFERENCES = "references"
     INTERESTS = "interests"
     OTHER = "other"
+    UNKNOWN = "unknown"  # a heading of the document's own making
 
 
 _PARTS = {name: Part(part) for part, names in lists("sections").items() for name in names}
@@ -37,6 +38,24 @@ def part_named(text: str) -> Part | None:
     if re.fullmatch(r"(?:\w ){3,}\w", name):  # "S K I L L S"
         name = name.replace(" ", "")
     return _PARTS.get(name) or _PARTS.get(re.sub(r"^(?:my|our|\d+) ", "", name))
+
+
+_STEMS = tuple(
+    (Part(part), re.compile(rf"(?<!\w)(?:{'|'.join(stems)})", re.IGNORECASE))
+    for part, stems in lists("section_stems").items()
+)
+
+
+def part_guessed(text: str) -> Part | None:
+    """The section that a heading in the author's own words opens, by the first word of it that tells."""
+    named = part_named(text)
+    if named or len(text.split()) > 7:
+        return named
+    found = [(match.start(), part) for part, pattern in _STEMS if (match := pattern.search(text))]
+    if not found:
+        return None
+    # The last word tells most: "Project experience" is experience, "Work on projects" is projects.
+    return max(found, key=lambda pair: pair[0])[1]
 
 
 def part_likely(text: str) -> Part | None:

@@ -45,7 +45,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             depth += 1
         elif character in ")]}":
             depth = max(0, depth - 1)
-        elif not depth and character in ",;|•·":
+        elif not depth and character in ",;|•·\t▪◦":
             yield from _tight(text, first, index)
             first = index + 1
     yield from _tight(text, first, end)

@@ -1,0 +1,134 @@
+"""One entry of an education section: which part is the degree, its subject, the school, the dates."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from language.places import looks_like_place
+from profiles import entries
+from profiles.entries import Dates
+from profiles.links import find_links
+from profiles.text import plain
+
+# These universities are named with their town after a comma.
+_STATE_UNIVERSITY = re.compile(
+    r"University of (?:California|Texas|Illinois|Wisconsin|Michigan|Maryland|Massachusetts|Colorado|Minnesota"
+    r"|North Carolina|Tennessee|Nebraska|Missouri|Hawaii|Arkansas|Alaska|Nevada)|California State University"
+)
+_ASIDE = re.compile(
+    r"(?:gpa|cgpa|grade|score|coursework|courses|modules|thesis|dissertation|relevant|honou?rs\b(?! )|advisor|supervis|note"
+    r"|abschlussnote|mention|nota|minor|focus|concentration|schwerpunkt|topics|\d(?:[.,]\d+)?\s*(?:gpa|/))",
+    re.IGNORECASE,
+)
+_SEPARATORS = re.compile(r"\s*[|·•∙‧▪]\s*|\s+[–—]\s+|\s+-{1,3}\s+|\t+|\s{3,}|,\s+|;\s+|\s+(?:at|@)\s+")
+_SHORT_DEGREE = 12  # letters; a longer one mostly names its subject
+_IN = re.compile(r"\s+(?:in|en|em|im|w|of(?= [A-Z][a-z]+$))\s+|:\s+", re.IGNORECASE)
+_MARKS = " ,;()[]·•|–—-"
+
+
+@dataclass(frozen=True)
+class Degree:
+    """What an entry says, each as written; any of it may be missing."""
+
+    title: str = ""
+    area: str = ""
+    institution: str = ""
+    dates: Dates | None = None
+
+
+def read_degree(texts: Sequence[str]) -> Degree:
+    """The degree that an entry's lines name.
+
+    Args:
+        texts: Its lines; wide gaps in them, as tabs, part columns.
+    """
+    dates = next(filter(None, (entries.find_dates(text, single=True) for text in texts)), None)
+    parts = [part for text in texts for part in _parts(text)]
+    title = next((p for p in parts if entries.DEGREE.search(p) and not is_school(p)), "")
+    school = _school(parts, title)
+    if not title and school and entries.DEGREE.search(school):
+        title, school = _parted(school)
+    return Degree(title, _area(parts, title, school), school, dates)
+
+
+def names_degree(text: str) -> bool:
+    """Whether a text names a degree; the codes of states do not."""
+    return entries.DEGREE.search(_without_states(text)) is not None
+
+
+def is_school(text: str) -> bool:
+    """Whether a part is the name of a school, and not of a degree at one."""
+    return entries.INSTITUTION.search(text) is not None and not re.match(
+        r"(?:bachelor|master|diplom|high school diploma|abitur|m\.?sc|b\.?sc|ph\.?d)", text, re.IGNORECASE
+    )
+
+
+def _without_states(text: str) -> str:
+    return re.sub(r"(?<=[\w.]), (?!BA|BS|MA? |MS(?:c|$))[A-Z]{2}(?=$|[,|\t)])", "", text)
+
+
+def _parts(text: str) -> list[str]:
+    """The pieces of a line without dates, places, grades and addresses."""
+    text = _without_states(text)
+    for _, start, end in reversed(find_links(text)):
+        text = f"{text[:start]} {text[end:]}"
+    rest = entries.without(text, entries.find_dates(text, single=True))
+    if re.match(_ASIDE, plain(rest)):
+        return []
+    found = []
+    for piece in _SEPARATORS.split(rest):
+        part = entries.EXPECTED.sub("", plain(piece)).strip(_MARKS.replace("(", "").replace(")", "") if "(" in piece else _MARKS)
+        if part.startswith("(") and part.endswith(")"):
+            part = part[1:-1]
+        if part and any(c.isalpha() for c in part) and not re.match(_ASIDE, part):
+            found.append(part)
+    return found
+
+
+def _school(parts: Sequence[str], title: str) -> str:
+    school = next((p for p in parts if p != title and is_school(p)), "")
+    if not school:
+        rest = [p for p in parts if p != title and not entries.DEGREE.search(p) and not _is_place(p)]
+        place = parts.index(title) if title in parts else -1
+        # Without a word that tells, the school is what stands first, or what follows degree and subject.
+        before = [p for p in rest if parts.index(p) < place]
+        school = before[0] if before else rest[-1] if len(rest) > 1 and len(title) <= _SHORT_DEGREE else next(iter(rest), "")
+    after = parts[parts.index(school) + 1 :] if school in parts else []
+    if _STATE_UNIVERSITY.fullmatch(school) and after:
+        return f"{school}, {after[0]}"
+    return school
+
+
+def _is_place(text: str) -> bool:
+    return looks_like_place(text) or entries.is_place(text)
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """ "BSc University of X" is a degree and a school in one."""
+    found = entries.DEGREE.match(text)
+    if found and entries.INSTITUTION.search(text[found.end() :]):
+        return text[: found.end()].strip(_MARKS), text[found.end() :].strip(_MARKS)
+    return text, ""
+
+
+def _area(parts: Sequence[str], title: str, school: str) -> str:
+    """The subject, where it is written apart from the degree: the part beside it."""
+    if not title or _IN.search(title):
+        return ""
+    if len(re.sub(r"\W", "", title)) > _SHORT_DEGREE and not re.fullmatch(
+        r"(?:Bachelor|Master|Doctor)s?(?:['’]s)?(?: (?:of|degree))?(?: (?:Science|Arts|Engineering|Philosophy|Business|Technology))?",
+        title,
+        re.IGNORECASE,
+    ):
+        return ""
+    place = parts.index(title) if title in parts else 0
+    beside = [*parts[place + 1 : place + 3], *parts[max(0, place - 1) : place]]
+    return next(
+        (
+            p
+            for p in beside
+            if p != school and p not in school and not is_school(p) and not _is_place(p) and not entries.DEGREE.search(p)
+            and len(p.split()) <= 8
+        ),
+        "",
+    )
