@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from errors import StoreError
-from store.folding import storable
+from store.folding import STATED, storable
 from store.nouns import Item
 from store.owning import Owned, missing, number, packed
 from store.shelving import CONTACTS, contact_text
@@ -16,7 +16,6 @@ from store.tables import contacts, items, records
 
 LONGEST = 2_000
 LONGEST_FIELD = 300
-RECORD_FIELDS = ("title", "area", "organization", "start", "end", "current")
 
 
 def line(text: str, longest: int, what: str) -> str:
@@ -121,7 +120,7 @@ def set_record(connection: Connection, whose: Owned, id_: str, fields: dict[str,
     values: dict[str, Any] = {}
     for name, value in fields.items():
         kind = bool if name == "current" else str
-        if name not in RECORD_FIELDS or not (value is None or isinstance(value, kind)):
+        if name not in STATED or not (value is None or isinstance(value, kind)):
             raise TypeError(f"{name} is no fact of a record, or of another type")
         values[name] = line(value, LONGEST_FIELD, "field") if isinstance(value, str) else value
     here = (whose.of(records), records.c.number == number("r", id_))

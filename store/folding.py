@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from language import dates
 
@@ -18,6 +19,7 @@ _DRESS = _DASHES | _QUOTES
 _STOPS = re.compile(
     r"(?<!\S)[-•·‣▪◦*|]+(?!\S)(?!\s*\d)|[()\[\]{}]|[.,;:!?…]+(?=\s|$)|(?<!\S)[,;:!?…]+|(?<!\S)\.+(?=\s|$)"
 )
+STATED = ("title", "area", "organization", "start", "end", "current")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -91,6 +93,16 @@ def _compatible(one: str, other: str) -> bool:
     same_month = a.month is None or b.month is None or a.month == b.month
     same_season = not a.season or not b.season or a.season.casefold() == b.season.casefold()
     return same_month and same_season
+
+
+def stated(record: Any) -> dict[str, Any]:
+    """What the person stated about a record, from its row: who says "still there" says that it has no end."""
+    said = {name: value for name in STATED if (value := getattr(record, name)) is not None}
+    if said.get("current"):
+        said.setdefault("end", "")
+    if said.get("end"):
+        said.setdefault("current", False)
+    return said
 
 
 def joined(readings: Iterable[Facts]) -> Facts:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, bindparam, delete, insert, select, update
 
 from domain import Document, Evidence, Profile, Record, SourceSpan
-from store.folding import Facts, agreement, joined, storable, words
+from store.folding import Facts, agreement, joined, stated, storable, words
 from store.owning import Owned, packed, packed_fields
 from store.tables import contacts, documents, items, places, profiles, record_places, records
 
@@ -165,11 +165,7 @@ class _Kept:
     def variants(self) -> list[Facts]:
         """The facts by which it is known again."""
         read = joined(self.elsewhere or self.here)
-        changed = {
-            name: value
-            for name in ("title", "area", "organization", "start", "end", "current")
-            if (value := getattr(self.set_by_person, name)) is not None
-        }
+        changed = stated(self.set_by_person)
         if not changed:
             return [read]
         given: dict[str, Any] = {

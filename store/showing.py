@@ -9,13 +9,11 @@ from sqlalchemy import Connection, Row, RowMapping, func, select
 
 from domain import Document, Doubt, Evidence, FieldSource, Persona, Profile, Record, SourceSpan
 from language import quantities
-from store.folding import words
+from store.folding import stated, words
 from store.nouns import YOU, Item, Kept, KeptDocument, Offer, Summary
 from store.owning import Owned, unpacked, unpacked_fields
 from store.shelving import CONTACTS
 from store.tables import contacts, documents, items, places, profiles, record_places, records
-
-_SET = ("title", "area", "organization", "start", "end", "current")
 
 
 def kept(connection: Connection, whose: Owned) -> Kept:
@@ -229,12 +227,8 @@ def _record(row: Row[Any], read: Sequence[Row[Any]]) -> Record:
                 if name in given:
                     sources[name] = given[name]
     values["current"] = not values.get("end") and any(place.current for place in read)
-    decided = {name: value for name in _SET if (value := getattr(row, name)) is not None}
-    if decided.get("current") and "end" not in decided:
-        values["end"] = ""
-    if decided.get("end") and "current" not in decided:
-        values["current"] = False
-    yours = {name: FieldSource(field=name, source=SourceSpan(document=YOU)) for name in decided}
+    said = stated(row)
+    yours = {name: FieldSource(field=name, source=SourceSpan(document=YOU)) for name in said}
     links = dict.fromkeys(link for place in read for link in unpacked(place.links))
     # A source of another field, such as `links` or `current`, stays with the first place that gives it.
     for source in (each for place in read for each in unpacked_fields(place.fields)):
@@ -244,7 +238,7 @@ def _record(row: Row[Any], read: Sequence[Row[Any]]) -> Record:
         kind=row.kind,
         links=tuple(links),
         fields=tuple((sources | yours).values()),
-        **(values | decided),
+        **(values | said),
     )
 
 

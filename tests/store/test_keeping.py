@@ -1,0 +1,501 @@
+"""What goes in comes out: profiles, documents, items, and what a person decides about them."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from domain import Doubt, Persona, SourceSpan
+from errors import NotFound, StoreError
+from store import Added, Item, Kept, Store
+from tests.store.papers import OWNER, PERCENT, document, item, profile, role, source_of
+
+ME, OTHER = "me", "someone-else"
+
+
+@pytest.fixture
+def mine(kept: Store) -> str:
+    return kept.create(ME, "Mine", Persona.JOB_SEEKER)
+
+
+def by_id(kept: Kept, id_: str) -> Item:
+    return next(item for item in kept.items if item.evidence.id == id_)
+
+
+def texts(kept: Kept) -> list[str]:
+    return [each.text for each in kept.profile.evidence]
+
+
+# --- profiles ----------------------------------------------------------------------------------------
+
+
+def test_a_new_profile_is_empty_and_listed(kept: Store) -> None:
+    id_ = kept.create(ME, "For start-ups", Persona.SERVICE_PROVIDER)
+    loaded = kept.load(ME, id_)
+    assert (loaded.id, loaded.label, loaded.items, loaded.documents) == (id_, "For start-ups", (), ())
+    [summary] = kept.profiles(ME)
+    assert (summary.id, summary.label, summary.persona) == (id_, "For start-ups", Persona.SERVICE_PROVIDER)
+    assert datetime.now(UTC) - summary.changed_at < timedelta(minutes=1)
+
+
+def test_the_profile_changed_last_stands_first(kept: Store) -> None:
+    first, second = kept.create(ME, "one"), kept.create(ME, "two")
+    kept.rename(ME, first, "one again")
+    assert [each.label for each in kept.profiles(ME)] == ["one again", "two"]
+    kept.remove(ME, first)
+    assert [each.id for each in kept.profiles(ME)] == [second]
+
+
+def test_each_change_grows_the_version_and_names_the_profile_anew(kept: Store, mine: str) -> None:
+    kept.add(ME, mine, document(), profile(["Built a mill."]))
+    before = kept.load(ME, mine)
+    assert kept.confirm(ME, mine, "e1") == before.version + 1
+    after = kept.load(ME, mine)
+    assert after.version == before.version + 1
+    assert after.profile.id != before.profile.id
+
+
+# --- an import ---------------------------------------------------------------------------------------
+
+
+def test_a_document_comes_back_as_it_was_read(kept: Store, mine: str) -> None:
+    paper = document(
+        text="Cut deploys by 40\fNorthwind",
+        pages=(0, 18),
+        parser="model",
+        confidence=0.7,
+        warnings=("Blurred.",),
+    )
+    source = SourceSpan(document="cv.pdf", place="line 1", page=2, start=0, end=17)
+    read = profile(
+        [item("Cut deploys by 40", "r1", links=("https://a.example",), source=source, confidence=0.5)],
+        [role(area="", links=("https://n.example",), fields=(source_of("title"), source_of("links")))],
+        name="Ada Okafor",
+        email="ada@example.org",
+        links=("https://ada.example", "https://code.example/ada"),
+        language="de",
+        warnings=("One line was not read.",),
+        fields=(source_of("name"),),
+    )
+    added = kept.add(ME, mine, paper, read)
+    assert added == Added(document_id="d1", new=1, folded=0)
+    loaded = kept.load(ME, mine)
+    assert loaded.profile == read.model_copy(
+        update={"id": loaded.profile.id, "warnings": ("Blurred.", "One line was not read.")}
+    )
+    [kept_document] = loaded.documents
+    assert (kept_document.document, kept_document.items, kept_document.to_check) == (paper, 1, 0)
+    assert by_id(loaded, "e1").read_from == source
+
+
+def test_the_same_file_again_changes_nothing(kept: Store, mine: str) -> None:
+    kept.add(ME, mine, document(), profile(["Built a mill."]))
+    before = kept.load(ME, mine)
+    again = kept.add(ME, mine, document(name="copy.pdf", digest=document().digest), profile(["Else."]))
+    assert again == Added(document_id="d1", unchanged=True)
+    assert kept.load(ME, mine) == before
+
+
+def test_a_file_read_by_another_parser_replaces_its_items_and_keeps_decisions(kept: Store, mine: str) -> None:
+    read = profile(["Built a mill.", "Cut deploys by 40.", "Led a team.", "Wrote docs."])
+    kept.add(ME, mine, document(parser="plain"), read)
+    kept.confirm(ME, mine, "e1")
+    kept.correct(ME, mine, "e2", "Cut deploys by 40 %.")
+    kept.hide(ME, mine, "e3")
+    better = profile(["Cut deploys by 40.", "Led a team", "Built a mill.", "Wrote documentation."])
+    added = kept.add(ME, mine, document(parser="model"), better)
+    assert (added.document_id, added.new, added.unchanged) == ("d1", 1, False)
+    loaded = kept.load(ME, mine)
+    assert [(each.evidence.id, each.evidence.text, each.state) for each in loaded.items] == [
+        ("e2", "Cut deploys by 40 %.", "confirmed"),
+        ("e3", "Led a team", "hidden"),
+        ("e1", "Built a mill.", "confirmed"),
+        ("e5", "Wrote documentation.", "read"),
+    ]
+    assert loaded.documents[0].document.parser == "model"
+
+
+def test_words_that_move_to_another_record_take_their_decisions_along(kept: Store, mine: str) -> None:
+    first, second = role("r1"), role("r2", title="Lead", start="2023", end="")
+    kept.add(
+        ME, mine, document(parser="a"), profile([item("Built it.", "r1"), item("x y", "r2")], [first, second])
+    )
+    kept.confirm(ME, mine, "e1")
+    kept.add(
+        ME, mine, document(parser="b"), profile([item("Built it.", "r2"), item("x y", "r2")], [first, second])
+    )
+    loaded = kept.load(ME, mine)
+    moved = by_id(loaded, "e1")
+    assert (moved.state, moved.evidence.record) == ("confirmed", by_id(loaded, "e2").evidence.record)
+
+
+def test_a_record_keeps_its_id_when_it_is_read_under_another_title(kept: Store, mine: str) -> None:
+    read = profile([item("Built the mill.", "r1"), item("Led it.", "r2")], [role(), role("r2", title="Lead")])
+    kept.replace(ME, mine, document("your form"), read)
+    kept.set_record(ME, mine, "r1", end="2024")
+    changed = profile(
+        [item("Led it.", "r1"), item("Built the mill.", "r2")],
+        [role(title="Lead"), role("r2", title="Senior Engineer")],
+    )
+    kept.replace(ME, mine, document("your form", "again"), changed)
+    records = {each.id: each for each in kept.load(ME, mine).profile.records}
+    assert [(each.title, each.end) for each in (records["r1"], records["r2"])] == [
+        ("Senior Engineer", "2024"),
+        ("Lead", "2023"),
+    ]
+
+
+def test_a_form_is_rewritten_in_place(kept: Store, mine: str) -> None:
+    first = kept.replace(
+        ME, mine, document("your form", "one"), profile(["Built a mill.", "Sold it."], name="Ada")
+    )
+    second = kept.replace(ME, mine, document("your form", "two"), profile(["Built a mill."], name="Ada O."))
+    assert first.document_id == second.document_id == "d1"
+    loaded = kept.load(ME, mine)
+    assert (texts(loaded), loaded.profile.name, len(loaded.documents)) == (["Built a mill."], "Ada O.", 1)
+    same = kept.replace(ME, mine, document("your form", "two"), profile(["Built a mill."]))
+    assert same.unchanged
+
+
+def test_an_id_never_means_another_item_later(kept: Store, mine: str) -> None:
+    added = kept.add(ME, mine, document(), profile([item("Built it.", "r1")], [role()]))
+    kept.remove_document(ME, mine, added.document_id)
+    assert kept.load(ME, mine).items == ()
+    again = kept.add(ME, mine, document(), profile([item("Built it.", "r1")], [role()]))
+    loaded = kept.load(ME, mine)
+    assert (again.document_id, loaded.items[0].evidence.id, loaded.profile.records[0].id) == (
+        "d2",
+        "e2",
+        "r2",
+    )
+
+
+def test_what_no_database_takes_is_replaced_one_for_one(kept: Store, mine: str) -> None:
+    kept.add(
+        ME, mine, document(text="a\x00b \ud800"), profile([item("Nul \x00 here", links=("https://\ud800",))])
+    )
+    loaded = kept.load(ME, mine)
+    assert loaded.documents[0].document.text == "a\ufffdb \ufffd"
+    assert texts(loaded) == ["Nul \ufffd here"]
+
+
+# --- the same thing twice ----------------------------------------------------------------------------
+
+
+def test_what_two_documents_say_is_kept_once(kept: Store, mine: str) -> None:
+    kept.add(
+        ME, mine, document("a"), profile([item("Built “the” mill.", "r1"), item("Only a.", "r1")], [role()])
+    )
+    there = SourceSpan(document="b.csv", place="row 4")
+    read = profile(
+        [item('built "the"  mill', "r9", source=there), item("Only b.", "r9")], [role("r9", end="")]
+    )
+    added = kept.add(ME, mine, document("b"), read)
+    assert (added.new, added.folded) == (1, 1)
+    loaded = kept.load(ME, mine)
+    assert texts(loaded) == ["Built “the” mill.", "Only a.", "Only b."]
+    assert by_id(loaded, "e1").also_in == (there,)
+    assert [each.items for each in loaded.documents] == [2, 2]
+    [record] = loaded.profile.records
+    assert (record.start, record.end) == ("2021", "2023")
+
+
+def test_what_another_document_says_too_stays(kept: Store, mine: str) -> None:
+    kept.add(ME, mine, document("a"), profile(["Built a mill.", "Only a."]))
+    kept.add(ME, mine, document("b"), profile(["built a mill", "Only b."]))
+    kept.confirm(ME, mine, "e1")
+    kept.remove_document(ME, mine, "d1")
+    loaded = kept.load(ME, mine)
+    assert [(x.evidence.id, x.evidence.text, x.state) for x in loaded.items] == [
+        ("e1", "built a mill", "confirmed"),
+        ("e3", "Only b.", "read"),
+    ]
+
+
+def test_a_hidden_item_stays_hidden_when_another_document_says_it(kept: Store, mine: str) -> None:
+    kept.add(ME, mine, document("a"), profile(["Built a mill."]))
+    kept.hide(ME, mine, "e1")
+    kept.add(ME, mine, document("b"), profile(["Built a mill."]))
+    assert texts(kept.load(ME, mine)) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (role(), role(organization="Southwind")),
+        (role(), role(start="2019")),
+        (role(end="", current=True), role(end="2023")),
+        (role(organization="", start="", end=""), role()),  # "Engineer" alone names no job
+        (role(title=""), role(start="", end="")),
+        (role(kind="project", title="", organization=""), role(kind="project", title="", organization="")),
+    ],
+    ids=["employer", "start", "still there", "title alone", "employer alone", "nameless"],
+)
+def test_records_that_may_differ_stay_two(kept: Store, mine: str, one: object, other: object) -> None:
+    kept.add(ME, mine, document("a"), profile([item("Built it.", "r1")], [one]))  # type: ignore[list-item]
+    kept.add(ME, mine, document("b"), profile([item("Built it.", "r1")], [other]))  # type: ignore[list-item]
+    assert len(kept.load(ME, mine).profile.records) == 2
+    assert len(kept.load(ME, mine).items) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (role(), role(title="engineer", organization="“Northwind”")),
+        (role(start="Mar 2021"), role(start="2021-03", end="")),
+        (role(kind="project", organization=""), role(kind="project", start="", end="")),
+        (role(kind="degree", title="BSc", area="Physics"), role(kind="degree", title="BSc, Physics")),
+        (role(title=""), role(end="")),
+    ],
+    ids=["dress", "dates as written", "a project's name", "area", "employer and start"],
+)
+def test_records_that_agree_are_one(kept: Store, mine: str, one: object, other: object) -> None:
+    kept.add(ME, mine, document("a"), profile([item("Built it.", "r1")], [one]))  # type: ignore[list-item]
+    kept.add(ME, mine, document("b"), profile([item("Built it.", "r1")], [other]))  # type: ignore[list-item]
+    assert len(kept.load(ME, mine).profile.records) == 1
+    assert len(kept.load(ME, mine).items) == 1
+
+
+def test_two_records_of_one_document_stay_two_unless_they_are_twins(kept: Store, mine: str) -> None:
+    records = [role("r1", end=""), role("r2", end=""), role("r3", end="")]
+    read = profile([item("A b.", "r1"), item("A b.", "r2"), item("C d.", "r3")], records)
+    kept.add(ME, mine, document(), read)
+    assert len(kept.load(ME, mine).profile.records) == 2
+
+
+# --- contacts ----------------------------------------------------------------------------------------
+
+
+def test_contacts_are_filled_where_empty_and_others_offered(kept: Store, mine: str) -> None:
+    kept.add(ME, mine, document("a"), profile(["x y"], name="Ada Okafor", links=("https://a.example",)))
+    second = profile(
+        ["z w"],
+        name="A. Okafor",
+        email="ada@example.org",
+        links=("https://a.example", "https://b.example"),
+        fields=(source_of("name", "b"),),
+    )
+    kept.add(ME, mine, document("b"), second)
+    kept.add(ME, mine, document("c"), profile(["v u"], name="ADA OKAFOR", email="ada@work.example"))
+    loaded = kept.load(ME, mine)
+    assert (loaded.profile.name, loaded.profile.email) == ("Ada Okafor", "ada@example.org")
+    assert [(each.field, each.value, each.document) for each in loaded.offers] == [
+        ("name", "A. Okafor", "d2"),
+        ("email", "ada@work.example", "d3"),
+        ("links", "https://b.example", "d2"),
+    ]
+    assert loaded.offers[0].source == SourceSpan(document="b", start=0, end=3)
+
+
+def test_the_first_contact_stays_when_its_document_is_read_anew(kept: Store, mine: str) -> None:
+    kept.add(ME, mine, document("a", parser="x"), profile(["x y"], name="Ada"))
+    kept.add(ME, mine, document("b"), profile(["z w"], email="b@example.org"))
+    kept.add(ME, mine, document("a", parser="y"), profile(["x y"], name="Ada", email="a@example.org"))
+    loaded = kept.load(ME, mine)
+    assert (loaded.profile.email, [each.value for each in loaded.offers]) == (
+        "b@example.org",
+        ["a@example.org"],
+    )
+
+
+def test_contacts_as_the_person_wants_them(kept: Store, mine: str) -> None:
+    kept.add(ME, mine, document(), profile(["x y"], name="Ada", phone="1"))
+    kept.set_contacts(ME, mine, name=" Ada\n Okafor ", phone="", links="https://a.example, https://b.example")
+    loaded = kept.load(ME, mine).profile
+    assert (loaded.name, loaded.phone) == ("Ada Okafor", "")
+    assert loaded.links == ("https://a.example", "https://b.example")
+    assert loaded.fields[0].source == SourceSpan(document="you")
+    kept.set_contacts(ME, mine, name=None)
+    assert kept.load(ME, mine).profile.name == "Ada"
+
+
+# --- what a person decides ---------------------------------------------------------------------------
+
+
+def test_a_correction_makes_the_person_the_source(kept: Store, mine: str) -> None:
+    kept.add(ME, mine, document(), profile([item("Cut deploys by 40.", doubts=(PERCENT,), confidence=0.4)]))
+    assert kept.load(ME, mine).documents[0].to_check == 1
+    kept.correct(ME, mine, "e1", " Cut  deploys\nby 40 %. ")
+    corrected = by_id(kept.load(ME, mine), "e1")
+    evidence = corrected.evidence
+    assert (evidence.text, evidence.confidence, evidence.doubts) == ("Cut deploys by 40 %.", 1.0, ())
+    assert [(each.value, each.unit) for each in evidence.numbers] == [(40.0, "%")]
+    assert evidence.source == SourceSpan(document="you")
+    assert (corrected.corrected, corrected.original) == (True, "Cut deploys by 40.")
+    assert corrected.read_from.document == "cv.pdf"
+    kept.restore(ME, mine, "e1")
+    restored = by_id(kept.load(ME, mine), "e1")
+    assert (restored.corrected, restored.evidence.text) == (False, "Cut deploys by 40.")
+    assert (restored.evidence.doubts, restored.evidence.confidence) == ((PERCENT,), 0.4)
+
+
+def test_a_correction_to_the_words_as_read_is_none(kept: Store, mine: str) -> None:
+    kept.add(ME, mine, document(), profile(["Built a mill."]))
+    kept.correct(ME, mine, "e1", "Built two mills.")
+    kept.correct(ME, mine, "e1", "Built a mill.")
+    item_ = by_id(kept.load(ME, mine), "e1")
+    assert (item_.corrected, item_.original, item_.state) == (False, "", "confirmed")
+
+
+def test_confirming_settles_every_question(kept: Store, mine: str) -> None:
+    kept.add(ME, mine, document(), profile([item("Cut by 40.", doubts=(PERCENT, OWNER)), "Else."]))
+    kept.confirm(ME, mine, "e1", "e2")
+    loaded = kept.load(ME, mine)
+    assert [each.state for each in loaded.items] == ["confirmed", "confirmed"]
+    assert by_id(loaded, "e1").evidence.doubts == ()
+    assert kept.profiles(ME)[0].to_check == 0
+
+
+def test_hiding_and_showing(kept: Store, mine: str) -> None:
+    kept.add(ME, mine, document(), profile([item("Built a mill.", "r1"), "Else."], [role()]))
+    kept.confirm(ME, mine, "e1")
+    kept.hide(ME, mine, "e1")
+    loaded = kept.load(ME, mine)
+    assert (texts(loaded), loaded.profile.records) == (["Else."], ())
+    assert by_id(loaded, "e1").state == "hidden"
+    kept.show(ME, mine, "e1")
+    assert by_id(kept.load(ME, mine), "e1").state == "confirmed"
+
+
+def test_confidential(kept: Store, mine: str) -> None:
+    kept.add(ME, mine, document(), profile([item("Secret.", confidential=True), "Open."]))
+    kept.set_confidential(ME, mine, "e2", True)
+    kept.set_confidential(ME, mine, ["e1"], False)
+    assert [each.confidential for each in kept.load(ME, mine).profile.evidence] == [False, True]
+
+
+def test_answers_settle_one_question_each(kept: Store, mine: str) -> None:
+    both = (PERCENT, OWNER)
+    kept.add(
+        ME, mine, document(), profile([item("Cut deploys by 40.", doubts=both), item("By 40.", doubts=both)])
+    )
+    kept.answer(ME, mine, "e1", "number", PERCENT.answers[0])
+    first = by_id(kept.load(ME, mine), "e1")
+    assert (first.evidence.doubts, first.state, first.corrected) == ((OWNER,), "read", True)
+    kept.answer(ME, mine, "e1", 0, first.evidence.text)
+    assert by_id(kept.load(ME, mine), "e1").state == "confirmed"
+    kept.answer(ME, mine, "e2", 1, "By 40.")
+    second = by_id(kept.load(ME, mine), "e2")
+    assert (second.evidence.doubts, second.corrected, second.state) == ((PERCENT,), False, "read")
+    with pytest.raises(StoreError):
+        kept.answer(ME, mine, "e2", "owner", "By 40.")
+
+
+def test_a_question_about_words_that_are_gone_is_gone(kept: Store, mine: str) -> None:
+    about = Doubt(about="dates", question="Since when?", words="long ago")
+    kept.add(ME, mine, document(), profile([item("Cut by 40 long ago.", doubts=(PERCENT, about))]))
+    kept.answer(ME, mine, "e1", "number", "Cut by 40 %.")
+    assert by_id(kept.load(ME, mine), "e1").state == "confirmed"
+
+
+def test_merging_and_taking_apart(kept: Store, mine: str) -> None:
+    kept.add(ME, mine, document("a"), profile(["Built a mill.", "Made a mill.", "Mill built."]))
+    kept.merge(ME, mine, ["e2", "e1"], "e1")
+    kept.merge(ME, mine, ["e1"], "e3")
+    loaded = kept.load(ME, mine)
+    assert (texts(loaded), [each.evidence.id for each in loaded.items]) == (["Mill built."], ["e3"])
+    assert len(loaded.items[0].also_in) == 2
+    with pytest.raises(NotFound):
+        kept.confirm(ME, mine, "e2")
+    kept.unmerge(ME, mine, "e3")
+    assert texts(kept.load(ME, mine)) == ["Built a mill.", "Made a mill.", "Mill built."]
+
+
+def test_what_was_merged_into_an_item_that_goes_stands_by_itself(kept: Store, mine: str) -> None:
+    kept.add(ME, mine, document("a"), profile(["Built a mill."]))
+    kept.add(ME, mine, document("b"), profile(["Made a mill."]))
+    kept.merge(ME, mine, ["e2"], "e1")
+    assert [each.items for each in kept.load(ME, mine).documents] == [1, 1]
+    kept.remove_document(ME, mine, "d1")
+    assert texts(kept.load(ME, mine)) == ["Made a mill."]
+
+
+def test_facts_of_a_record_as_the_person_states_them(kept: Store, mine: str) -> None:
+    kept.add(
+        ME, mine, document("a"), profile([item("Built it.", "r1")], [role(fields=(source_of("title"),))])
+    )
+    kept.set_record(ME, mine, "r1", title="Senior Engineer", current=True)
+    [record] = kept.load(ME, mine).profile.records
+    assert (record.title, record.current, record.end) == ("Senior Engineer", True, "")
+    assert {each.field: each.source.document for each in record.fields} == {
+        "title": "you",
+        "current": "you",
+        "end": "you",
+    }
+    # It is known again by the facts as read, and by those stated.
+    kept.add(ME, mine, document("b"), profile([item("One.", "r1")], [role()]))
+    stated = role(title="Senior Engineer", end="", current=True)
+    kept.add(ME, mine, document("c"), profile([item("Two.", "r1")], [stated]))
+    assert len(kept.load(ME, mine).profile.records) == 1
+    kept.set_record(ME, mine, "r1", title=None, current=None)
+    assert kept.load(ME, mine).profile.records[0].title == "Engineer"
+
+
+# --- whose it is, and what is refused ----------------------------------------------------------------
+
+
+def test_another_persons_profile_looks_as_if_it_did_not_exist(kept: Store, mine: str) -> None:
+    kept.add(ME, mine, document(), profile([item("Built it.", "r1")], [role()]))
+    before = kept.load(ME, mine)
+    kept.create(OTHER, "Theirs")
+    attempts: list[Callable[[str, str], object]] = [
+        lambda who, id_: kept.load(who, id_),
+        lambda who, id_: kept.add(who, id_, document("b"), profile(["x y"])),
+        lambda who, id_: kept.replace(who, id_, document(), profile(["x y"])),
+        lambda who, id_: kept.remove_document(who, id_, "d1"),
+        lambda who, id_: kept.rename(who, id_, "Stolen"),
+        lambda who, id_: kept.set_persona(who, id_, Persona.SERVICE_PROVIDER),
+        lambda who, id_: kept.remove(who, id_),
+        lambda who, id_: kept.confirm(who, id_, "e1"),
+        lambda who, id_: kept.hide(who, id_, "e1"),
+        lambda who, id_: kept.show(who, id_, "e1"),
+        lambda who, id_: kept.set_confidential(who, id_, "e1"),
+        lambda who, id_: kept.correct(who, id_, "e1", "Mine"),
+        lambda who, id_: kept.restore(who, id_, "e1"),
+        lambda who, id_: kept.answer(who, id_, "e1", 0, "Mine"),
+        lambda who, id_: kept.merge(who, id_, ["e1"], "e1"),
+        lambda who, id_: kept.unmerge(who, id_, "e1"),
+        lambda who, id_: kept.set_contacts(who, id_, name="Mine"),
+        lambda who, id_: kept.set_record(who, id_, "r1", title="Mine"),
+    ]
+    for attempt in attempts:
+        said = []
+        for who, id_ in ((OTHER, mine), (OTHER, "0123456789abcdef"), ("nobody", mine), (ME, "")):
+            with pytest.raises(NotFound) as failure:
+                attempt(who, id_)
+            said.append(str(failure.value))
+        assert len(set(said)) == 1
+    assert kept.load(ME, mine) == before
+    assert [each.label for each in kept.profiles(OTHER)] == ["Theirs"]
+
+
+def test_an_unknown_item_is_not_found(kept: Store, mine: str) -> None:
+    kept.add(ME, mine, document(), profile(["Built it."]))
+    for id_ in ("e2", "e0", "e-1", "E1", "r1", "d1", "1", "", "e1 ", "e99999999999999999999", "e١"):
+        for attempt in (kept.confirm, kept.hide, kept.restore):
+            with pytest.raises(NotFound):
+                attempt(ME, mine, id_)
+        with pytest.raises(NotFound):
+            kept.merge(ME, mine, ["e1"], id_)
+    assert kept.load(ME, mine).version == 1
+
+
+def test_texts_of_a_person_are_bounded(kept: Store, mine: str) -> None:
+    kept.add(ME, mine, document(), profile([item("Built it.", "r1")], [role()]))
+    for attempt in (
+        lambda: kept.correct(ME, mine, "e1", "x" * 2_001),
+        lambda: kept.correct(ME, mine, "e1", " … "),
+        lambda: kept.set_contacts(ME, mine, name="x" * 301),
+        lambda: kept.set_contacts(ME, mine, links=[f"https://{n}.example" for n in range(200)]),
+        lambda: kept.set_record(ME, mine, "r1", title="x" * 301),
+        lambda: kept.rename(ME, mine, "x" * 201),
+        lambda: kept.create("x" * 201, "label"),
+        lambda: kept.create("", "label"),
+    ):
+        with pytest.raises(StoreError):
+            attempt()
+    assert kept.load(ME, mine).version == 1
+    with pytest.raises(TypeError):
+        kept.set_contacts(ME, mine, shoe_size="44")
+    with pytest.raises(TypeError):
+        kept.set_record(ME, mine, "r1", current="yes")
