@@ -29,9 +29,7 @@ _DOWN = StoreError("The database cannot be reached right now.", f"{_UNCHANGED} {
 _FULL = StoreError("The disk of the database is full.", f"{_UNCHANGED} Make room and try again.")
 _READ_ONLY = StoreError("The database cannot be written.", "Make its file or folder writable and try again.")
 _BUSY = StoreError("The database is busy with another change.", f"{_UNCHANGED} {_AGAIN}")
-_DAMAGED = StoreError(
-    "The file is no database, or it is damaged.", "Restore it from a copy, or move it away."
-)
+_DAMAGED = StoreError("The file is no database, or is damaged.", "Restore it from a copy, or move it away.")
 _NO_FILE = StoreError("The database file cannot be opened.", "Check that its folder exists and is yours.")
 _NO_DISK = StoreError("The disk of the database cannot be read or written.", _UNCHANGED)
 _REFUSED = StoreError("The database refuses this name or password.", "Check DATABASE_URL.")
@@ -61,6 +59,9 @@ _POSTGRESQL = {
     "57": _DOWN,
     "08": _DOWN,
 }
+
+# A server that refuses a connection says so in words only.
+_AT_THE_DOOR = {"password authentication failed": _REFUSED, "does not exist": _UNKNOWN}
 
 
 class Database:
@@ -236,6 +237,9 @@ def _plain(error: DBAPIError) -> StoreError:
     known = _POSTGRESQL.get(state) or _POSTGRESQL.get(state[:2]) if state else None
     if known:
         return _again(known)
+    for words, refusal in _AT_THE_DOOR.items():
+        if words in str(error.orig):
+            return _again(refusal)
     if number is None and (error.connection_invalidated or isinstance(error, OperationalError)):
         return _again(_DOWN)
     return StoreError("The database refused this change.", f"{_UNCHANGED} Please report it.")
