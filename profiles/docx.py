@@ -17,14 +17,20 @@ from profiles.docx_order import Order, is_section
 from profiles.docx_package import Package, attribute, child, local
 from profiles.docx_styles import Styles
 from profiles.lines import Line, split
+from profiles.links import find_emails, find_links, find_phones
 from profiles.source import Source
 from profiles.text import plain
 
 _PAGE_LINE = re.compile(
     r"(?:page|seite|página|pagina|p\.)?\s*\d{0,3}\s*(?:(?:of|von|de|sur|/)\s*\d{0,3})?", re.IGNORECASE
 )
+_PAGE_AT_END = re.compile(
+    r"[\t |·–-]+(?:page|seite|página|pagina|p\.)\s*\d{0,3}\s*(?:(?:of|von|de|sur|/)\s*\d{0,3})?$",
+    re.IGNORECASE,
+)
 _WIDE_GAP = 100  # twentieths of a point above a paragraph; less is the ordinary distance of lines
 _MOST_HIDDEN = 20
+_LONGEST_TOP = 14
 
 
 def read_docx(data: bytes) -> Source:
@@ -45,7 +51,10 @@ def read_docx(data: bytes) -> Source:
     if _column_count(body) > 1:
         order.columns = True
     writer = _Writer()
-    for paragraph in _without_repeats(_demoted(top), _demoted(inside), bottom):
+    contacts = [paragraph for paragraph in bottom if _holds_contacts(paragraph)]
+    rest = [paragraph for paragraph in bottom if paragraph not in contacts]
+    named = [paragraph for paragraph in inside if paragraph.is_name]
+    for paragraph in _without_repeats(named + _demoted(top + contacts), _demoted(inside), rest):
         writer.add(paragraph)
     if not writer.lines:
         raise DocumentError(
@@ -126,6 +135,12 @@ def _blocks_of_margin(reader: Reader, root: Any) -> Iterator[Block]:
     yield from reader.blocks(root)
 
 
+def _holds_contacts(paragraph: Paragraph) -> bool:
+    """Whether a line of the margins says how to reach the person; such lines belong to the top."""
+    text = paragraph.text
+    return bool(find_emails(text) or find_phones(text) or find_links(text, bare=True))
+
+
 def _demoted(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """The paragraphs, the first as no heading where it is the person's name."""
     for index, paragraph in enumerate(paragraphs):
@@ -135,13 +150,26 @@ def _demoted(paragraphs: list[Paragraph]) -> list[Paragraph]:
                 shown = [(line, True) for line, _ in paragraph.lines]
                 paragraphs[index] = replace(paragraph, level=0, lines=shown)
             break
-    return paragraphs
+    return _unbulleted(paragraphs)
+
+
+def _unbulleted(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """The paragraphs, where contacts in a list above the first section are lines and no list."""
+    end = next((i for i, paragraph in enumerate(paragraphs) if i and is_section(paragraph)), 0)
+    top = paragraphs[: min(end, _LONGEST_TOP)]
+    if not any(paragraph.bullet and _holds_contacts(paragraph) for paragraph in top):
+        return paragraphs
+    short = [
+        replace(paragraph, bullet=paragraph.bullet and len(paragraph.text.split()) > 8) for paragraph in top
+    ]
+    return short + paragraphs[len(top) :]
 
 
 def _without_repeats(
     top: list[Paragraph], inside: list[Paragraph], bottom: list[Paragraph]
 ) -> Iterator[Paragraph]:
     """Header, body and footer, without lines of the margins that are said elsewhere or only count pages."""
+    inside = [paragraph for paragraph in inside if not paragraph.is_name]
     said = {plain(paragraph.text) for paragraph in inside}
     for group in (top, inside, bottom):
         for paragraph in group:
@@ -150,6 +178,8 @@ def _without_repeats(
                 if text in said or _PAGE_LINE.fullmatch(text):
                     continue
                 said.add(text)
+                shown = [(_PAGE_AT_END.sub("", line), strong) for line, strong in paragraph.lines]
+                paragraph = replace(paragraph, lines=shown)
             yield paragraph
 
 

@@ -20,14 +20,17 @@ _LONGEST_AFTER_STRONG = 60
 
 @dataclass
 class Paragraph:
-    """One paragraph: its lines as (text, all of it stands out), and what its style says of it."""
+    """One paragraph: its lines as (text, all of it stands out), and what its style says of it.
+
+    `is_name` says that a form asks for the person's name here.
+    """
 
     lines: list[tuple[str, bool]]
     level: int = 0
     bullet: bool = False
     indent: int = 0
     before: int = 0
-    aside: bool = False
+    is_name: bool = False
 
     @property
     def text(self) -> str:
@@ -168,7 +171,7 @@ class _Paragraph:
             found = self.reader.notes.pop(note, None)
             for block in self.reader.blocks(found) if found is not None else ():
                 if isinstance(block, Paragraph) and block.text.strip():
-                    block.bullet, block.aside = True, True
+                    block.bullet = True
                     yield block
 
     def _paragraph(self) -> Paragraph:

@@ -1,8 +1,8 @@
 """The order in which a person reads the tables and text boxes of a Word file.
 
-Tables hold résumés together in two ways: a row is an entry with its dates in a cell of their own, or a column
-is a side of the page. Text boxes with sections of their own stand beside the text, so they must not come
-between a section and its entries.
+Tables hold résumés together in three ways: a row is an entry with its dates in a cell of their own, a column
+is a side of the page, or each row is a field of a form. Text boxes with sections of their own stand beside the
+text, so they must not come between a section and its entries.
 """
 
 import re
@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from profiles import entries
 from profiles.docx_blocks import Block, Box, Paragraph, Table
+from profiles.docx_forms import filled_in, is_form
 from profiles.sections import part_named
 from profiles.text import plain
 
@@ -46,6 +47,8 @@ class Order:
         rows = [[_trimmed(self.of(cell)) for cell in row] for row in table.rows]
         if table.headed and len(rows) > 1:
             rows = rows[1:]
+        if is_form(rows):
+            return list(filled_in(rows, _row))
         if _is_page(rows):
             self.columns = True
             width = max(map(len, rows))

@@ -59,7 +59,7 @@ class _Shelf:
 
     def _record(self, record: Record, texts: tuple[str, ...]) -> str:
         """The id it gets. Records alike in every fact and text are one; two nameless projects stay two."""
-        key = (*record.model_dump(exclude={"id"}).values(), texts)
+        key = (*record.model_dump(exclude={"id", "fields"}).values(), texts)
         if key not in self.records:
             self.records[key] = record.model_copy(update={"id": f"r{len(self.records) + 1}"})
         return self.records[key].id

@@ -28,6 +28,7 @@ MOST_ENTRIES = 2_000
 MOST_BYTES = 10_000_000
 MOST_ROWS = 2_000
 _LONGEST_CELL = 20_000
+_LONGEST_HEADING = 60
 _CHUNK = 65_536
 _ADVICE = "Download the export from LinkedIn again (Settings, Data privacy, Get a copy of your data)."
 
@@ -258,7 +259,8 @@ def _rows(text: str, kind: str) -> Iterator[tuple[int, Row, tuple[int, int]]]:
             raise DocumentError("This export has far more rows than a profile.", _ADVICE)
         if not header:
             named = [_column(cell, kind) for cell in cells]
-            if sum(map(bool, named)) * 2 >= len(named):
+            # Notes above the headings are sentences, and name none of them.
+            if any(named) and all(len(cell) <= _LONGEST_HEADING for cell in cells):
                 header = named
             continue
         row: Row = {}

@@ -14,7 +14,7 @@ STATISTICS = re.compile(
 )
 BADGES = re.compile(r"img\.shields\.io|/badge|skillicons\.dev|devicon|simpleicons|techstack", re.IGNORECASE)
 IMAGE = re.compile(r"!\[(?P<alt>[^\[\]]*)\]\((?P<source>[^()\s]*)[^()]*\)")
-LINK = re.compile(r"\[(?P<words>[^\[\]]*)\]\((?P<to>[^()\s]+)[^()]*\)")
+LINK = re.compile(r"\[(?P<words>[^\[\]]*)\]\((?P<to>[^()\s]+(?:\([^()\s]*\)[^()\s]*)*)[^()]*\)")
 _EMOJI = re.compile(
     r"[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2190-\u21ff\ufe0f\u200d\u20e3]|:[a-z][a-z0-9_+-]+:"
 )

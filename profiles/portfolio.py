@@ -25,6 +25,8 @@ MOST_ROWS = 5_000
 _LONGEST_CELL = 2_000
 _MOST_WARNINGS = 12
 _REPORTED_ROWS = 100
+_MOST_LINES_ABOVE = 5
+_NO_LINK = re.compile(r"n/?a|tb[cad]|none|no|-+|private|internal|offline|intern|privat", re.IGNORECASE)
 _NEEDS = (
     "A portfolio needs one project a row and a column such as “Techstack”, best with “Project” and “Links”."
 )
@@ -147,6 +149,7 @@ def _table(text: str) -> _Table:
         )
     if not rows:
         raise DocumentError("This file is empty.", _NEEDS)
+    rows = rows[_header_at(rows) :]
     header = rows[0].cells
     columns = _columns(header)
     if _is_header(header, columns):
@@ -154,6 +157,14 @@ def _table(text: str) -> _Table:
         width = len(header) - next((i for i, cell in enumerate(reversed(header)) if cell.strip()), 0)
         return _Table(rows[1:], columns, width)
     return _headerless(rows)
+
+
+def _header_at(rows: list[_Row]) -> int:
+    """Where the names of the columns are: a line above them may say whose sheet it is."""
+    for index, row in enumerate(rows[:_MOST_LINES_ABOVE]):
+        if sum(1 for cell in row.cells if cell.strip()) > 1:
+            return index if index == 0 or "skills" in _columns(row.cells) else 0
+    return 0
 
 
 def _declared(text: str) -> tuple[int, str]:
@@ -286,7 +297,7 @@ def _project(table: _Table, cells: list[str]) -> _Project:
         found = find_links(text, bare=index in bare)
         for address, _, _ in found:
             (project.refused if is_placeholder(address) else project.links).append(address)
-        if index in bare and text.strip(" -–—") and not found:
+        if index in bare and text.strip(" -–—") and not found and not _NO_LINK.fullmatch(text.strip()):
             project.refused.append(plain(text))
     project.skills = re.sub(r",(?:\s*,)+", ",", project.skills)
     project.links = list(dict.fromkeys(project.links))

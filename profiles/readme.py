@@ -22,7 +22,8 @@ from profiles.structured import Structured
 from profiles.text import plain
 
 _GREETING = re.compile(
-    r"\b(?:i['’]?\s?a?m|my name is|this is|ich bin|je suis|soy|me llamo|sono)\s+(?P<name>[^,.!|–—\n(]{2,50})",
+    r"(?:\b(?:i['’]?\s?a?m|my name is|this is|ich bin|je suis|soy|me llamo|sono)|\bأنا|我是)\s*"
+    r"(?P<name>[^,.!|–—\n(،。，]{2,50})",
     re.IGNORECASE,
 )
 _TECH_LABEL = re.compile(
@@ -44,7 +45,10 @@ _GUIDE = re.compile(
 _ABOUT_TOOLS = re.compile(
     r"\b(?:tech|skill|stack|tool|language|framework|librar|database|built with)", re.IGNORECASE
 )
-_REACH = re.compile(r"\b(?:reach|contact|find|connect|follow|e-?mail) (?:with )?(?:me|us)\b", re.IGNORECASE)
+_REACH = re.compile(
+    r"\b(?:reach|contact|find|connect|follow|e-?mail) (?:with )?(?:me|us)\b|\bavailable (?:at|on) ",
+    re.IGNORECASE,
+)
 _LINKED_NAME = re.compile(
     r"(?:\*\*|__)?\[(?P<name>[^\[\]]{2,80})\]\([^()\s]+\)(?:\*\*|__)?(?:\s*[-–—:|]+)?\s*"
 )
@@ -167,8 +171,13 @@ class _Readme:
         elif part is None and not self.level and not self.headline and entries.TITLE.search(name):
             self.headline = name
         else:
-            self.tools = part is Part.SKILLS or (part is None and bool(_ABOUT_TOOLS.search(name)))
-            self.part = part or (Part.SKILLS if self.tools else Part.OTHER)
+            kept = (None, Part.SKILLS, Part.LANGUAGES)
+            self.tools = part is Part.SKILLS or (part in kept and bool(_ABOUT_TOOLS.search(name)))
+            if part is Part.LANGUAGES and not re.search(
+                r"tool|framework|program|librar", name, re.IGNORECASE
+            ):
+                self.tools = False  # the languages of people
+            self.part = Part.SKILLS if self.tools else part or Part.OTHER
             self.level = line.level
             self.record = None
 
@@ -216,6 +225,8 @@ class _Readme:
         self.ledger.add(kind, words, record=self.record, place=place, start=begin, end=end)
 
     def _skills(self, line: Line) -> None:
+        if re.fullmatch(r"(\*\*|__)[^*_]+\1:?", line.text):
+            return  # the name of a group
         for start, end in skills.cut(line.text):
             if re.search(r"\w", without_emoji(plain(line.text[start:end]))):
                 self._add("skill", line, start, end)
@@ -247,6 +258,10 @@ class _Readme:
             self._add("bullet" if line.bullet else "summary", line, start, end)
 
     def _add(self, kind: EvidenceType, line: Line, start: int, end: int) -> None:
+        picture = IMAGE.search(line.text, start, end)
+        if picture:  # the longer part beside a picture
+            left, right = (start, picture.start()), (picture.end(), end)
+            start, end = left if left[1] - left[0] >= right[1] - right[0] else right
         start += emoji_before(line.text[start:end])
         text = line.text[start:end]
         self.ledger.add(

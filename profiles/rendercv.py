@@ -17,12 +17,14 @@ from profiles.ledger import Ledger, RecordKind
 from profiles.links import find_links, is_email
 from profiles.sections import Part, part_likely, part_named
 from profiles.text import one_line, plain
+from profiles.vocabulary import words
 
 _NEEDS = "It should hold sections such as “experience” or “skills”."
 _ABOUT = frozenset(
     ("name", "label", "headline", "location", "email", "phone", "website", "website_url", "photo", "url",
      "social_networks", "custom_connections", "section_order", "section_titles", "design", "locale")
 )  # fmt: skip
+_SPOKEN = frozenset(words("spoken"))
 _LANGUAGES = {
     "english": "en", "german": "de", "french": "fr", "spanish": "es", "portuguese": "pt", "italian": "it",
     "dutch": "nl", "mandarin_chineese": "zh", "mandarin_chinese": "zh", "japanese": "ja", "korean": "ko",
@@ -84,7 +86,7 @@ class _RenderCV:
 
     def section(self, name: str, place: str, found: list[Any]) -> None:
         title = name.replace("_", " ")
-        part = part_named(title) or part_likely(title) or Part.OTHER
+        part = part_named(title) or part_likely(title) or (Part.SKILLS if _are_lists(found) else Part.OTHER)
         if part is Part.REFERENCES:
             self.ledger.warnings.append("Referees were left out: their details are theirs.")
         if part in (Part.REFERENCES, Part.INTERESTS, Part.CONTACT):
@@ -136,7 +138,7 @@ class _RenderCV:
             text = ", ".join(filter(None, (label, details)))
             self.ledger.add("certificate", text, record=record, place=place, links=_found(details))
         elif part is Part.SKILLS:
-            spoken = part_named(label) is Part.LANGUAGES and len(label.split()) > 1
+            spoken = part_named(label) is Part.LANGUAGES and _are_spoken(details)
             text = f"{label}: {details}" if label else details
             for start, end in skills.cut(text):
                 self.ledger.add("language" if spoken else "skill", text[start:end], place=place)
@@ -210,6 +212,19 @@ class _RenderCV:
                 self.ledger.add("bullet", piece, record=record, place=spot, links=_found(piece))
         if not any(item.record == record for item in self.ledger.evidence[-1:]):
             self.ledger.add("project", name, record=record, place=place, links=links)
+
+
+def _are_lists(found: list[Any]) -> bool:
+    """Whether all entries are a label and its list, as sections of skills are whatever their name."""
+    details = [first(entry, "details") if isinstance(entry, dict) else "" for entry in found]
+    listed = [len(text.split()) <= 4 * (text.count(",") + 1) and "," in text for text in details]
+    return bool(details) and all(details) and sum(listed) * 2 > len(details)
+
+
+def _are_spoken(details: str) -> bool:
+    """Whether all of a list are languages that people speak, not those of programs."""
+    names = [found[0] for part in re.split(r"[,;]\s*", details) if (found := re.search(r"[^\W\d_]+", part))]
+    return bool(names) and all(name.lower() in _SPOKEN for name in names)
 
 
 def _nested(text: str) -> list[str]:

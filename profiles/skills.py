@@ -7,6 +7,7 @@ from profiles.vocabulary import pattern
 
 _LABEL = re.compile(r"\s*(?:\*\*|__)?([^:,;()]{2,40}?)\s*(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:|:)\s*(?=\S)")
 _FIRST_CELL = re.compile(r"\|([^|\n]*)\|(?=[^|\n]+\|?\s*$)", re.MULTILINE)
+_MARKS = ",;|•·\t▪◦،、；，؛"
 # A label like these says how well a skill is known, so it must stay with what it labels.
 _LEVEL = pattern("levels")
 
@@ -45,10 +46,15 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             depth += 1
         elif character in ")]}":
             depth = max(0, depth - 1)
-        elif not depth and character in ",;|•·\t▪◦":
+        elif not depth and (character in _MARKS or _is_slash(text, index)):
             yield from _tight(text, first, index)
             first = index + 1
     yield from _tight(text, first, end)
+
+
+def _is_slash(text: str, index: int) -> bool:
+    """Whether a slash stands between two skills, with space on both sides, and not inside one."""
+    return text[index] == "/" and text[index - 1 : index] == " " and text[index + 1 : index + 2] == " "
 
 
 def _tight(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

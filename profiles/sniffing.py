@@ -81,7 +81,7 @@ _SIGNATURES = (
     (b"%!PS", Format.OTHER),
 )
 _YAML_ROOT = re.compile(
-    r"^(?:cv|content|basics|resume|sections|work|design|locale)\s*:[ \t]*(?:#.*|[&!|>].*)?\n(?:[ \t]*(?:#.*)?\n)*[ \t-]+\S",
+    r"^(?:cv|content|basics|sections|design|locale)\s*:[ \t]*(?:#.*|[&!|>].*)?$",
     re.MULTILINE,
 )
 _MARKDOWN = re.compile(r"^#{1,6}\s+\S|^\s*[-*+]\s+\[|\]\(https?://|^\s*\|?\s*:?-{3,}:?\s*\|", re.MULTILINE)
@@ -154,9 +154,7 @@ def _zip(data: bytes) -> Format:
         what = "Word file" if b"word/" in data[:4096] else "zip file"
         raise DocumentError(f"This {what} is damaged.", "Save or download it again.") from None
     if len(names) > _MOST_ENTRIES:
-        raise DocumentError(
-            "This file holds far more parts than a résumé.", "Save it again, or save it as PDF."
-        )
+        raise DocumentError("This file holds far more parts than a résumé.", "Save it again, or as PDF.")
     return _by_parts(data, names)
 
 
