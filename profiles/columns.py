@@ -19,7 +19,6 @@ from profiles.sections import part_named
 
 WIDE = 1.25  # a gap of so many font sizes parts what stands in one row
 SAME_ROW = 0.4  # font sizes between two baselines of one row
-TOUCHING = 0.1  # font sizes between two words that are one
 NARROW = 0.35  # font sizes between a margin and the text, where other rows begin at the same place
 FEWEST = 4  # segments on each side of a gutter
 ALIGNED = 0.8  # share of a side's segments that stand in a row with the other side's: notes, not a column
@@ -46,6 +45,7 @@ class Word:
     size: float
     bold: bool
     ink: int
+    glued: bool = False
 
 
 class Segment:
@@ -125,8 +125,7 @@ def joined(words: Sequence[Word]) -> str:
     text = words[0].text
     for before, word in pairwise(words):
         # A word in two weights, or a comma of another weight, has no space inside.
-        touches = -word.size < word.x0 - before.x1 < TOUCHING * word.size
-        text += ("" if touches and before.bottom - 1 < word.bottom < before.bottom + 1 else " ") + word.text
+        text += ("" if word.glued and before.x1 <= word.x0 + word.size else " ") + word.text
     return text
 
 

@@ -8,26 +8,39 @@ from language import verbs
 from profiles.vocabulary import pattern, words
 
 _MONTH = (
-    r"(?:jan(?:uary|uar|vier|\.)?|feb(?:ruary|ruar|\.)?|f[ée]vr?(?:ier|\.)?|mar(?:ch|s|zo|\.)?|märz|apr(?:il|\.)?|"
-    r"avr(?:il|\.)?|ma[iy]o?|june?|juni|juin|junio|july?|juli|juillet|julio|aug(?:ust|\.)?|août|agosto|"
-    r"sept?(?:ember|embre|\.)?|septiembre|o[ck]t(?:ober|obre|ubre|\.)?|nov(?:ember|embre|iembre|\.)?|"
-    r"de[cz](?:ember|embre|\.)?|d[ée]c(?:embre|\.)?|diciembre|enero|febrero|abril|ene\.?|abr\.?|"
-    r"spring|summer|fall|autumn|winter|q[1-4])"
+    r"(?:jan(?:uary|uar|vier|eiro|uari|\.)?|feb(?:ruary|ruar|braio|ruari|\.)?|f[ée]vr?(?:ier|ereiro|\.)?"
+    r"|mar(?:ch|s|zo|ço|zec|ca|t|\.)?|märz|maart|mrt|apr(?:il|ile|\.)?|avr(?:il|\.)?|ma[iyj]o?|maggio|mei|june?|juni|juin"
+    r"|junio|junho|giugno|july?|juli|juillet|julio|julho|luglio|aug(?:ust|ustus|\.)?|août|agosto|ago\.?"
+    r"|sept?(?:ember|embre|\.)?|septiembre|set(?:embro|tembre|\.)?|o[ck]t(?:ober|obre|ubre|\.)?|out(?:ubro|\.)?|ott(?:obre|\.)?"
+    r"|nov(?:ember|embre|iembre|embro|\.)?|de[cz](?:ember|embre|embro|\.)?|d[ée]c(?:embre|\.)?|dic(?:iembre|embre|\.)?"
+    r"|enero|febrero|abril|ene\.?|abr\.?|gennaio|gen\.?|mag\.?|giu\.?|lug\.?"
+    r"|stycz(?:eń|nia)|lut(?:y|ego)|marz(?:ec|ec)|kwie(?:cień|tnia)|maja|czerw(?:iec|ca)|lip(?:iec|ca)|sierp(?:ień|nia)"
+    r"|wrze(?:sień|śnia)|październik(?:a)?|listopad(?:a)?|grud(?:zień|nia)"
+    r"|(?:sty|lut|kwi|cze|lip|sie|wrz|paź|lis|gru|oca|şub|nis|haz|tem|ağu|eyl|eki|kas|ara)\.?(?=\s)"
+    r"|ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık"
+    r"|led(?:en|na)|únor(?:a)?|březn?(?:en|na)|dub(?:en|na)|květ(?:en|na)|červ(?:en|na|enec|ence)|srp(?:en|na)|září|říj(?:en|na)"
+    r"|prosin(?:ec|ce)|يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر"
+    r"|spring|summer|fall|autumn|winter|q[1-4])"
 )
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
 _DATE = (
-    rf"(?:{_MONTH},?\s+(?:\d{{1,2}},\s*|de\s+)?{_YEAR}|(?:0?[1-9]|1[0-2])[/.]{_YEAR}|"
-    rf"{_YEAR}[-/.](?:0[1-9]|1[0-2])(?:-\d\d)?|{_YEAR})"
+    rf"(?:{_MONTH},?\s+(?:\d{{1,2}},\s*|de\s+)?{_YEAR}|{_MONTH}\s*['’]\d\d|(?:0?[1-9]|1[0-2])[/.]{_YEAR}|"
+    rf"{_YEAR}[-/.](?:0[1-9]|1[0-2])(?:-\d\d)?|{_YEAR}\s?年(?:\s?\d{{1,2}}\s?月)?|{_YEAR})"
 )
+# Short years are dates only in a span: "02/17 – Present", "'15 – '17".
+_SHORT = r"(?:(?:0?[1-9]|1[0-2])/\d\d(?![\d/])|['’‘]\d\d)"
 _NOW = (
-    r"(?:present|current(?:ly)?|now|today|ongoing|to\s+date|heute|jetzt|aujourd['’]hui|pr[ée]sent|actualidad|"
-    r"actual(?:mente)?|presente|atual(?:mente)?|oggi|heden|nu)"
+    r"(?:present|current(?:ly)?|now|today|ongoing|to\s+date|date|heute|jetzt|aujourd['’]hui|pr[ée]sent|actualidad|"
+    r"actual(?:mente)?|presente|atual(?:mente)?|hoje|oggi|heden|nu|obecnie|dziś|teraz|halen|günümüz|devam|současnost"
+    r"|en cours|ce jour|hoy|nå|idag|至今|现在|現在|今|الآن|حتى الآن|الحاضر)"
 )
-_TO = r"\s*(?:-{1,3}|[\u2010-\u2015−~]|\b(?:to|until|till|through|bis|à|au|hasta|a|tot)\b)\s*"
-_SINCE = r"(?:since|from|seit|depuis|desde|ab)"
+_TO = r"\s*(?:-{1,3}|[\u2010-\u2015−~至]|\b(?:to|until|till|through|bis|à|au|hasta|até|a|al|tot|do|al)\b|إلى|حتى)\s*"
+_SINCE = r"(?:since|from|seit|depuis|desde|ab|od|von|de|du|منذ)"
 _RANGE = re.compile(
-    rf"(?<![\w/.-])(?:(?P<start>{_DATE})(?:\s+(?P<to_date>to\s+date)|{_TO}(?:(?P<now>{_NOW})\b|(?P<end>{_DATE}|\d\d(?!\d))))"
-    rf"|\b{_SINCE}\s+(?P<since>{_DATE}))(?![\w/-])",
+    rf"(?<![\w/.-])(?:(?P<start>{_DATE}|{_SHORT})(?:\s+(?P<to_date>to\s+date)"
+    rf"|{_TO}(?:\b(?:bis|à|until|to|do)\s+)?(?:(?P<now>{_NOW})(?!\w)|(?P<end>{_DATE}|{_SHORT}|\d\d(?!\d))))"
+    rf"|\b{_SINCE}\s+(?:de\s+)?(?P<since>{_DATE})(?!{_TO}(?:{_NOW}|{_DATE}))"
+    rf"|(?P<from>{_DATE})\s+(?P<still>{_NOW})(?!\w))(?![\w/-])",
     re.IGNORECASE,
 )
 _OPEN = re.compile(rf"(?<![\w/.-])(?P<start>{_DATE})\s*[-\u2010-\u2015−]\s*(?=[)\]]?\s*$)", re.IGNORECASE)
@@ -83,9 +96,11 @@ def find_dates(line: str, *, single: bool = False) -> Dates | None:
     """
     found = _RANGE.search(line)
     if found:
-        start = found["start"] or found["since"]
-        current = bool(found["now"] or found["since"] or found["to_date"])
-        return Dates(start, (found["end"] or found["now"] or ""), current, found.span())
+        lead = re.search(rf"\b{_SINCE}\s+$", line[: found.start()], re.IGNORECASE)
+        start = found["start"] or found["since"] or found["from"]
+        current = bool(found["now"] or found["since"] or found["to_date"] or found["still"])
+        span = (lead.start() if lead else found.start(), found.end())
+        return Dates(start, (found["end"] or found["now"] or ""), current, span)
     found = _OPEN.search(line)
     if found:
         return Dates(found["start"], "", False, found.span())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from profiles import entries
 from profiles.lines import Line
 from profiles.links import find_emails, find_links, find_phones
-from profiles.sections import part_named
+from profiles.sections import part_guessed, part_named
 from profiles.text import plain
 from profiles.vocabulary import pattern, words
 
@@ -17,6 +17,13 @@ _DOCUMENT = re.compile(
     r"\s*(?:of|[-\u2010-\u2015:|]+)\s+",
     re.IGNORECASE,
 )
+_TITLE_OF_DOCUMENT = re.compile(
+    r"(?:my |europass )?(?:curriculum vitae|c\.?v\.?|r[ée]sum[ée]|lebenslauf|portfolio|bewerbung|profile|curr[íi]culo?|hoja de vida"
+    r"|życiorys|özgeçmiş|个人简历|简历|履歴書|السيرة الذاتية)",
+    re.IGNORECASE,
+)
+# Letters after a name: "ACA", "MRICS", "Ph.D.", "R.N."
+_POSTNOMINAL = re.compile(r"(?:,\s*|\s+)(?:[A-Z][A-Za-z]?\.?){2,6}(?:\s*\([A-Z][a-z]+\))?$")
 _LABEL = pattern("contacts", before=r"", after=r"(?!\w)\s*:?\s*")
 _SEPARATORS = re.compile(r"\s*[|·•∙]\s*|\s+[\u2012-\u2015]\s+|\s+-{1,3}\s+|\t+|\s{3,}")
 _WORD = r"[^\W\d_](?:[^\W\d_]|['’.-])*"
@@ -74,8 +81,10 @@ def _leading(line: Line) -> list[str]:
 
 def _place(top: Header, part: str, line: Line, beside_contacts: bool) -> None:
     label = _LABEL.match(part)
-    if not top.name and is_name(part):
-        top.name = part
+    if _TITLE_OF_DOCUMENT.fullmatch(part):
+        return
+    if not top.name and is_name(without_postnominals(part)):
+        top.name = without_postnominals(part)
     elif (
         (label and (label.end() == len(part) or ":" in label[0]))
         or part_named(part)
@@ -89,15 +98,50 @@ def _place(top: Header, part: str, line: Line, beside_contacts: bool) -> None:
         top.prose.append((line.text, line.start, line.end))
 
 
+def largest_name(found: Sequence[Line]) -> str:
+    """The name printed in the largest letters of the first lines, which may stand in two or three of them.
+
+    Args:
+        found: The lines of a document whose letters have sizes; without sizes nothing is found.
+    """
+    sizes = sorted({round(line.size, 1) for line in found if line.size}, reverse=True)
+    body = max(sizes, key=lambda size: sum(len(x.text) for x in found if round(x.size, 1) == size), default=0.0)
+    for size in sizes[:3]:
+        if size <= 1.15 * body:
+            return ""
+        lines = [line for line in found if round(line.size, 1) == size][:3]
+        joined = [" ".join(plain(line.text) for line in lines[:count]) for count in (1, 2, 3)]
+        for text in joined:
+            name = without_postnominals(text)
+            if is_name(name) or (name.islower() and is_name(name.title())):
+                return name
+    return ""
+
+
+def without_postnominals(text: str) -> str:
+    """A name without the letters of titles after it, where it is not all in capitals."""
+    while not text.isupper() and (found := _POSTNOMINAL.search(text)) and len(text[: found.start()].split()) > 1:
+        text = text[: found.start()]
+    return text
+
+
 def is_name(text: str) -> bool:
     """Whether a text looks like a person's name: two to five words in capitals, no job in it."""
-    if not _NAME.fullmatch(text) or entries.TITLE.search(text) or part_named(text) or entries.is_place(text):
+    if _TITLE_OF_DOCUMENT.fullmatch(text):
+        return False
+    if not _NAME.fullmatch(text) or entries.TITLE.search(text) or part_guessed(text) or entries.is_place(text):
         return (
             len(text) <= 30
             and re.fullmatch(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2,5}", text) is not None
         )
     words = [word for word in text.replace(",", " ").split() if word.lower() not in _PARTICLES]
     return all(not word[0].islower() for word in words)
+
+
+def has_contact(line: Line) -> bool:
+    """Whether a line holds an e-mail address or a phone number and little else."""
+    rest, emails, phones, _ = _parted(plain(line.text))
+    return bool(emails or phones) and len(re.findall(r"[^\W\d_]{3,}", rest)) <= 8
 
 
 def _contacts(text: str) -> tuple[bool, str]:

@@ -19,7 +19,7 @@ class Line:
     """One line without its marks. `start` and `end` are offsets of `text` in the whole.
 
     `level` counts a Markdown heading's marks (0: none); `strong` means all of it is bold; `links` are addresses
-    that its words lead to.
+    that its words lead to; `size` is that of its letters, 0 where none is known.
     """
 
     text: str
@@ -31,6 +31,7 @@ class Line:
     strong: bool = False
     after_blank: bool = False
     links: tuple[str, ...] = ()
+    size: float = 0.0
 
 
 def visible(text: str) -> str:

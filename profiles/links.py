@@ -12,6 +12,7 @@ _EMAIL = re.compile(
     r"(?<![\w.+%'-])[\w.+%'-]{1,64}@(?:[a-z0-9][a-z0-9-]{0,62}\.){1,8}[a-z]{2,24}", re.IGNORECASE
 )
 _PHONE = re.compile(r"(?<![\w/.-])(?:\+|\(\+?)?\d[\d\s().\u2010-\u2012/-]{6,22}\d(?![\w/])")
+_DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}")
 _YEARS = re.compile(r"(?:19|20)\d\d\s*[\u2010-\u2015/.-]\s*(?:(?:19|20)\d\d|\d\d)\b")
 
 # A name ending like these is a file or a product ("Node.js", "ASP.NET"), unless a path follows.
@@ -92,7 +93,9 @@ def find_phones(text: str) -> list[tuple[str, int, int]]:
     return [
         (match[0].strip(), match.start(), match.end())
         for match in _PHONE.finditer(text)
-        if 7 <= sum(c.isdigit() for c in match[0]) <= 15 and not _YEARS.search(match[0])
+        if 7 <= sum(c.isdigit() for c in match[0]) <= 15
+        and not _YEARS.search(match[0])
+        and not _DAY.fullmatch(match[0].strip())
     ]
 
 

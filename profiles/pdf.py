@@ -19,10 +19,11 @@ from errors import DocumentError
 from profiles import entries
 from profiles.columns import Band, Row, Word, bands, joined
 from profiles.lines import Line, read_line
-from profiles.sections import part_named
+from profiles.sections import part_guessed, part_named
 from profiles.source import Source
 
 SECONDS: Final = 25
+FEWEST_WORDS: Final = 4  # in a row that goes on with a capital
 _ROOT: Final = Path(__file__).resolve().parent.parent
 _PAGE_NUMBER = re.compile(
     r"(?:page|seite|página|pagina|strona|sayfa|p\.)?\s*\d{1,2}\s*(?:(?:of|/|von|de|sur|z|di)\s*\d{1,2})?"
@@ -141,9 +142,10 @@ def _pages(read: Sequence[dict[str, Any]]) -> tuple[list[_Page], tuple[str, ...]
     """The pages with their columns, and the texts that cannot be seen."""
     pages, hidden = [], []
     for number, page in enumerate(read, 1):
-        words, unseen = [], []
-        for text, x0, top, x1, bottom, size, bold, ink, seen in page["words"]:
-            word = Word(text, x0, top, x1, bottom, size, bold, ink)
+        words: list[Word] = []
+        unseen: list[Word] = []
+        for text, x0, top, x1, bottom, size, bold, ink, glued, seen in page["words"]:
+            word = Word(text, x0, top, x1, bottom, size, bold, ink, glued)
             inside = -5 <= x0 <= page["width"] + 5 and -5 <= top <= page["height"] + 5
             (words if seen and inside else unseen).append(word)
         if any(len(word.text) > 1 for word in unseen):
@@ -225,6 +227,8 @@ def _goes_on(paragraph: _Paragraph, row: Row, right: float, pitch: dict[int, flo
         or (len(paragraph.rows) == 1 and paragraph.left - 2 <= word.x0 < body)
     )
     is_full = last.last.x1 + (word.x1 - word.x0) + 0.3 * word.size > right - 0.2 * word.size
+    if not word.text[:1].islower() and len(last.words) < FEWEST_WORDS:
+        return last.last.text.endswith("@")  # short items of a list in a narrow column
     is_open = word.text[:1].islower() and last.last.text[-1] not in ".:;" and last.last.x1 > 0.6 * right
     if not aligned or not (is_full or is_open):
         return False
@@ -253,6 +257,8 @@ def _closed(rows: Sequence[Row], cuts_words: bool) -> str:
         written = "\t".join(joined(segment.words) for segment in row.segments)
         if not text:
             text = written
+        elif re.search(r"\S@$|(?:https?:|www\.|\.\w+)\S*/$", text):
+            text += written  # an address that did not fit
         elif re.search(r"[^\W\d_][\u00ad\u2010]$", text) and written[:1].islower():
             text = text[:-1] + written
         elif re.search(r"[^\W\d_]{2}-$", text) and written[:1].islower():
@@ -302,6 +308,8 @@ def _set_levels(found: list[_Paragraph]) -> None:
         sizes[_style(paragraph)] += len(paragraph.text)
     body = sizes.most_common(1)[0][0]
     named = [p for p in found if _may_head(p) and part_named(p.text)]
+    if len(named) < 2:
+        named = [p for p in found if _may_head(p) and _style(p) != body and part_guessed(p.text)]
     styles = Counter(_style(p) for p in named)
     alike = Counter(_style(p) for p in found if _may_head(p))
     for paragraph in found:
@@ -393,4 +401,5 @@ def _line(paragraph: _Paragraph, start: int, links: tuple[str, ...]) -> Line:
         level=paragraph.level,
         strong=all(_is_bold(row) for row in paragraph.rows),
         links=links,
+        size=paragraph.first.size,
     )

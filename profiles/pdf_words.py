@@ -4,11 +4,11 @@ A PDF is a program by a stranger for a parser in C++. So it is read in a child t
 processor time, gets the bytes on standard input, writes JSON to standard output and touches no file. Nothing
 of the document is executed: pdfium is built without JavaScript, and no form or attachment is opened.
 
-Out: `{"pages": [{"width", "height", "words": [[text, x0, top, x1, bottom, size, bold, ink, seen], …],
+Out: `{"pages": [{"width", "height", "words": [[text, x0, top, x1, bottom, size, bold, ink, glued, seen], …],
 "pictures": share of the page, "links": [[address, x0, top, x1, bottom], …]}], "unread": share of characters without a letter, "more": pages left out,
 "producer": the program that made it}` or
 `{"error": "encrypted" | "damaged" | "empty"}`. Places are points from the page's top left corner; `ink` is
-the colour as 0xRRGGBB; `seen` is false where a person sees nothing there.
+the colour as 0xRRGGBB; `glued` means that no space stands before it; `seen` is false where a person sees nothing there.
 """
 
 import ctypes
@@ -55,11 +55,12 @@ class _Word:
     base: float
     bold: bool
     ink: int
+    glued: bool = False
     seen: bool = True
 
     def row(self) -> list[Any]:
         place = [round(value, 1) for value in self.limits]
-        return [self.text, *place, round(self.size, 1), self.bold, self.ink, self.seen]
+        return [self.text, *place, round(self.size, 1), self.bold, self.ink, self.glued, self.seen]
 
 
 @dataclass
@@ -106,6 +107,7 @@ class _Reader:
                 open_word.limits[2] = max(open_word.limits[2], letter.limits[2])
                 open_word.limits[3] = max(open_word.limits[3], letter.limits[3])
             else:
+                letter.glued = open_word is not None and _touches(open_word, letter)
                 open_word = letter
                 words.append(letter)
         for word in words:
@@ -216,6 +218,12 @@ def _goes_on(word: _Word, letter: _Word) -> bool:
         and word.bold == letter.bold
         and abs(word.size - letter.size) < 0.3 * word.size
     )
+
+
+def _touches(word: _Word, letter: _Word) -> bool:
+    """Whether a letter of another look stands right behind a word, as a comma in another weight does."""
+    gap = letter.limits[0] - word.limits[2]
+    return abs(letter.base - word.base) < 0.25 * word.size and -0.6 * word.size < gap < 0.15 * word.size
 
 
 def _is_unread(character: str) -> bool:

@@ -61,8 +61,16 @@ def place_of(source: str, offset: int) -> str:
     return f"line {line}"
 
 
-def read_lines(ledger: Ledger, source: str, found: list[Line], part: Part) -> list[Line]:
-    """Write down all that the lines hold; return the lines of a contact section.
+@dataclass
+class Rest:
+    """What was read and is no evidence: the lines of contact sections, and all lines but those of referees."""
+
+    contacts: list[Line] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+
+
+def read_lines(ledger: Ledger, source: str, found: list[Line], part: Part) -> Rest:
+    """Write down all that the lines hold; return where contacts may stand.
 
     Args:
         ledger: Where it goes.
@@ -77,9 +85,9 @@ def read_lines(ledger: Ledger, source: str, found: list[Line], part: Part) -> li
         raise DocumentError(
             f"This has {len(found):,} lines, far more than a résumé.", "Keep the last ten years or so."
         )
-    reader = _Reader(ledger, source, found)
+    reader = _Reader(ledger, source, list(found))
     reader.read(part)
-    return reader.contacts
+    return Rest(reader.contacts, [line for line in found if line not in reader.referees])
 
 
 class _Reader:
@@ -91,6 +99,7 @@ class _Reader:
         self.lines = found
         self.index = 0
         self.contacts: list[Line] = []
+        self.referees: list[Line] = []
         self.roles: dict[int, roles.Entry] = {}
         self.planned = 0
         self.role_offset = 0
@@ -107,7 +116,7 @@ class _Reader:
             Part.CERTIFICATES: self._certificate,
             Part.SUMMARY: self._summary,
             Part.CONTACT: self._contact,
-            Part.REFERENCES: self._skip,
+            Part.REFERENCES: self._referee,
             Part.INTERESTS: self._skip,
             Part.OTHER: self._item,
             Part.UNKNOWN: self._role_or_item,
@@ -212,6 +221,10 @@ class _Reader:
 
     def _place(self, line: Line) -> str:
         return place_of(self.source, line.start)
+
+    def _referee(self) -> None:
+        self.referees.append(self.lines[self.index])
+        self.index += 1
 
     def _skip(self) -> None:
         self.index += 1

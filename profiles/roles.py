@@ -49,6 +49,7 @@ class Entry:
     title: str = ""
     organization: str = ""
     dates: Dates | None = None
+    whole: str = ""  # the head in one piece, where title and employer were parted at a comma
 
     @property
     def is_group_head(self) -> bool:
@@ -62,6 +63,7 @@ class _Part:
     text: str
     lean: float
     line: int
+    whole: str = ""
 
 
 def find_entries(lines: Sequence[Line], *, needs_dates: bool = False) -> list[Entry]:
@@ -81,8 +83,9 @@ def find_entries(lines: Sequence[Line], *, needs_dates: bool = False) -> list[En
             continue
         title, organization = _assigned(parts, order)
         if title or organization or dates:
-            found.append(Entry(first, end, title, organization, dates))
-    return _with_employers(found, lines)
+            whole = next((part.whole for part in parts if part.whole), "")
+            found.append(Entry(first, end, title, organization, dates, whole))
+    return _without_places(_with_employers(found))
 
 
 # --- which lines ---------------------------------------------------------------------------------------
@@ -105,7 +108,13 @@ def may_head(line: Line) -> bool:
         return False
     if rest.count(",") > 3 and not dates:
         return False
-    return entries.is_job_name(rest) or not entries.opens_like_a_sentence(rest)
+    return entries.is_job_name(rest) or not entries.opens_like_a_sentence(rest) or _is_name(rest)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text that begins like a deed is a name, as "Fell & Tarn Outdoor Centre": all of it in capitals."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
+    return 2 <= len(words) <= 6 and all(word[0].isupper() for word in words)
 
 
 def _opens_with_title(text: str) -> bool:
@@ -261,6 +270,8 @@ def _lean(text: str) -> float:
         lean += 2
     elif could_be_title(text) or entries.TITLE.search(text):
         lean += 1
+    if " & " in text or " + " in text:
+        lean -= 0.6
     if entries.ORGANIZATION.search(text) or entries.INSTITUTION.search(text):
         lean -= 2.5 if not (entries.TITLE.search(text.split()[-1]) and lean > 0) else 0.5
     return lean
@@ -273,13 +284,19 @@ def _parts(lines: Sequence[Line]) -> list[_Part]:
         text = unmarked(line.text)
         dates = _date_in(replace(line, text=text)) if entries.find_dates(text, single=True) else None
         rest = _DURATION.sub("", entries.without(text, dates)) if dates else text
-        for piece in _STRONG.split(rest):
+        for piece in (half for strong in _STRONG.split(rest) for half in _at_halves(strong)):
             name = _trimmed(plain(piece))
             if name and not _is_nothing(name):
                 found.append(_Part(name, _lean(name), number))
     if len(found) == 1:
         found = _halves(found[0])
     return found
+
+
+def _at_halves(text: str) -> list[str]:
+    """ "Engineer @ Fernhill" as its two parts."""
+    halves = _AT_SURE.split(text, maxsplit=1)
+    return halves if len(halves) == 2 and _lean(halves[0].strip(_MARKS)) > 0 else [text]
 
 
 def _is_nothing(text: str) -> bool:
@@ -334,7 +351,7 @@ def _halves(part: _Part) -> list[_Part]:
         return [part]
     halves = [(", ".join(chunks[:cut]), ", ".join(chunks[cut:])) for cut in range(1, len(chunks))]
     one, two = max(halves, key=lambda pair: abs(_lean(pair[0]) - _lean(pair[1])))
-    return [_Part(one, _lean(one), part.line), _Part(two, _lean(two), part.line)]
+    return [_Part(half, _lean(half), part.line, part.text) for half in (one, two)]
 
 
 def _is_place_chunk(text: str) -> bool:
@@ -374,24 +391,42 @@ def _fit(title: _Part, employer: _Part, parts: Sequence[_Part], order: int) -> f
     return title.lean - employer.lean + along - 0.35 * (first + second)
 
 
-def _with_employers(found: list[Entry], lines: Sequence[Line]) -> list[Entry]:
+def _with_employers(found: list[Entry]) -> list[Entry]:
     """Roles under the head of a group, or below a role of the same employer, with its name."""
     out: list[Entry] = []
-    shared, is_shared = "", False
+    shared, is_shared, is_group = "", False, False
     for place, entry in enumerate(found):
         after = found[place + 1] if place + 1 < len(found) else None
         if entry.is_group_head and entry.organization and after and _heads_group(entry, after):
-            shared, is_shared = entry.organization, True
+            shared, is_shared, is_group = entry.organization, True, True
             continue
-        if not entry.organization and entry.title and shared and is_shared:
+        if is_group and entry.whole and entry.end - entry.first == 1:
+            entry = replace(entry, title=entry.whole, organization=shared)
+        elif not entry.organization and entry.title and shared and is_shared:
             entry = replace(entry, organization=shared)
         elif entry.organization:
-            shared = entry.organization
-            is_shared = entry.end - entry.first > 1 or is_shared and entry.organization == shared
+            shared, is_group = entry.organization, False
+            is_shared = entry.end - entry.first > 1
         out.append(entry)
     return out
 
 
 def _heads_group(entry: Entry, after: Entry) -> bool:
-    """Whether a head without a title stands right above one with a title and no employer."""
-    return after.first == entry.end and bool(after.title) and not after.organization
+    """Whether a head without a title stands right above one with a title and no employer of its own."""
+    return after.first == entry.end and bool(after.title) and (not after.organization or bool(after.whole))
+
+
+def _without_places(found: list[Entry]) -> list[Entry]:
+    """Employers without the towns after them: where some are known towns, the others in their place are, too."""
+    tails = [entry.organization.rpartition(", ")[2] for entry in found if ", " in entry.organization]
+    names = {entry.organization.partition(", ")[0] for entry in found}
+    repeated = len(names) < len({entry.organization for entry in found})
+    if not any(_is_place_chunk(tail) for tail in tails) and not repeated and len(tails) < 2:
+        return found
+    return [replace(entry, organization=_without_town(entry.organization)) for entry in found]
+
+
+def _without_town(organization: str) -> str:
+    head, _, tail = organization.rpartition(", ")
+    is_town = head and len(tail.split()) <= 3 and tail[:1].isupper() and not _COMPANY_FORM.fullmatch(tail)
+    return head if is_town and _lean(tail) <= 0 else organization

@@ -41,15 +41,17 @@ def read_lines(source: Source, document: str) -> Profile:
     top = header.read(found[:size])
     for line, start, end in top.prose:
         ledger.add("summary", line, place=resume.place_of(source.text, start), start=start, end=end)
-    contacts = header.read(resume.read_lines(ledger, source.text, found[size:], Part.EXPERIENCE))
+    rest = resume.read_lines(ledger, source.text, found[size:], Part.EXPERIENCE)
+    contacts = header.read(rest.contacts)
+    elsewhere = header.read([line for line in rest.lines if header.has_contact(line)])
     if not ledger.evidence:
         raise DocumentError(
             "There is no experience, project or skill in this file.", "Choose another file, or use the form."
         )
     return ledger.profile(
-        name=top.name or contacts.name,
+        name=header.largest_name(found) or top.name or contacts.name,
         headline=top.headline,
-        email=top.email or contacts.email,
-        phone=top.phone or contacts.phone,
+        email=top.email or contacts.email or elsewhere.email,
+        phone=top.phone or contacts.phone or elsewhere.phone,
         links=tuple(dict.fromkeys((*top.links, *contacts.links))),
     )
