@@ -1,8 +1,8 @@
 """The order in which a person reads the tables and text boxes of a Word file.
 
-Tables hold résumés together in three ways: a row is an entry with its dates in a cell of their own, a column
-is a side of the page, or each row is a field of a form. Text boxes with sections of their own stand beside the
-text, so they must not come between a section and its entries.
+Tables hold résumés together in three ways: a row is an entry with its dates in a cell of their own, a
+column is a side of the page, or each row is a field of a form. Text boxes with sections of their own stand
+beside the text, so they must not come between a section and its entries.
 """
 
 import re

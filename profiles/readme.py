@@ -7,7 +7,7 @@ technologies. What the page says of a contribution keeps its words.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from domain import EvidenceType
 from errors import DocumentError
@@ -26,6 +26,9 @@ _GREETING = re.compile(
     r"(?P<name>[^,.!|–—\n(،。，]{2,50})",
     re.IGNORECASE,
 )
+_BOLD_GREETING = re.compile(
+    r"\b(?:i['’]?\s?a?m|my name is|this is)\s+(?:\*\*|__)(?P<name>[^*_]{2,50})", re.IGNORECASE
+)
 _TECH_LABEL = re.compile(
     r"[\W_]*(?:tech(?:nolog(?:y|ies))?(?:\s*stack)?|stack|built with|made with|tools?|uses?|using|langs?|"
     r"languages|technologien|tecnolog[ií]as|technologies utilisées)[\s*_]*:[\s*_]*",
@@ -42,6 +45,12 @@ _GUIDE = re.compile(
     r"license|contributing|roadmap|prerequisites|screenshots|deployment|running tests|api reference)",
     re.IGNORECASE,
 )
+_SKIPPED = re.compile(
+    r"(?:getting started|installation|install|usage|quick ?start|how to run|run locally|setup|licen[cs]e|"
+    r"contributing|prerequisites|screenshots?|deployment|running tests|(?:git ?hub )?(?:stats|statistics|activity)|"
+    r"support(?: me)?|sponsors?|acknowledge?ments?|visitors?|trophies|table of contents|contents)",
+    re.IGNORECASE,
+)
 _ABOUT_TOOLS = re.compile(
     r"\b(?:tech|skill|stack|tool|language|framework|librar|database|built with)", re.IGNORECASE
 )
@@ -52,9 +61,21 @@ _REACH = re.compile(
 _LINKED_NAME = re.compile(
     r"(?:\*\*|__)?\[(?P<name>[^\[\]]{2,80})\]\([^()\s]+\)(?:\*\*|__)?(?:\s*[-–—:|]+)?\s*"
 )
+_LINKED_BADGE = re.compile(r"\[!\[[^\[\]]*\]\([^()]*\)\]\((?P<to>[^()\s]+)\)")
 _BOLD_NAME = re.compile(r"(?:\*\*|__)(?P<name>[^*_\[\]]{2,80}?):?(?:\*\*|__)(?:\s*[-–—:|]+)?\s*")
 _COLUMNS = {
-    "name": ("project", "name", "title", "app", "repo", "repository", "projekt", "proyecto", "projet"),
+    "name": (
+        "project",
+        "piece",
+        "name",
+        "title",
+        "app",
+        "repo",
+        "repository",
+        "projekt",
+        "proyecto",
+        "projet",
+    ),
     "links": ("link", "links", "url", "demo", "live", "code", "github", "source"),
 }
 _DELEGATED = (Part.EXPERIENCE, Part.EDUCATION, Part.CERTIFICATES, Part.VOLUNTEERING)
@@ -66,7 +87,9 @@ def is_readme(text: str) -> bool:
     parts = {part_named(name) or part_likely(name) for name in names}
     badges = len(BADGES.findall(text)) + len(STATISTICS.findall(text))
     tags = len(re.findall(r"<(?:img|a|p|div|h[1-6]|details|table|br)\b", text, re.IGNORECASE))
-    if parts & {Part.EXPERIENCE, Part.EDUCATION}:
+    if Part.EXPERIENCE in parts:
+        return False
+    if Part.EDUCATION in parts:
         return badges >= 4 and badges + tags >= 8
     guides = sum(1 for name in names if _GUIDE.fullmatch(name))
     linked = len(re.findall(r"\]\(https?://", text, re.IGNORECASE))
@@ -118,6 +141,8 @@ class _Readme:
     links: list[str] = field(default_factory=list)
     part: Part = Part.SUMMARY
     level: int = 0
+    begun: bool = False
+    skipped: bool = False
     tools: bool = False
     record: str | None = None
     columns: dict[str, int] = field(default_factory=dict)
@@ -127,7 +152,7 @@ class _Readme:
         index = 0
         while index < len(found):
             line = found[index]
-            if line.level:
+            if line.level and (self._closes(line) or self.part not in _DELEGATED):
                 self._heading(line, of_one_project=guides >= 2)
             elif self.part in _DELEGATED:
                 end = next((i for i in range(index, len(found)) if self._closes(found[i])), len(found))
@@ -144,7 +169,7 @@ class _Readme:
         self.ledger.records = [record for record in self.ledger.records if record.id in owners]
 
     def _closes(self, line: Line) -> bool:
-        return bool(line.level) and line.level <= self.level
+        return 0 < line.level <= self.level
 
     # --- headings ---
 
@@ -153,7 +178,11 @@ class _Readme:
         name = _name(line.text)
         part = part_named(name) or part_likely(name)
         self.columns = {}
-        first = not self.level and not self.name and part is None
+        self.skipped = part is None and _SKIPPED.fullmatch(name) is not None
+        if self.skipped:
+            self.begun = True
+            return
+        first, self.begun = not self.begun and part is None, True
         if first and of_one_project and not _GREETING.search(name):
             self._open_project(line, line.text)
             self.part, self.level = Part.PROJECTS, line.level
@@ -184,6 +213,11 @@ class _Readme:
     # --- lines ---
 
     def _line(self, line: Line) -> None:
+        if self.skipped:
+            return
+        if line.strong and not line.bullet and part_named(_name(line.text)):
+            self._heading(replace(line, level=self.level or 2), of_one_project=False)
+            return
         if IMAGE.search(line.text):
             self._badges(line)
             text = LINK.sub(lambda x: x["words"] and x[0], IMAGE.sub("", line.text))
@@ -195,8 +229,10 @@ class _Readme:
             self._project_line(line)
         elif self.part is Part.SKILLS:
             self._skills(line)
-        elif self.part in (Part.CONTACT, Part.INTERESTS, Part.REFERENCES):
+        elif self.part is Part.CONTACT:
             self._contacts(line.text)
+        elif self.part in (Part.INTERESTS, Part.REFERENCES):
+            return
         else:
             self._prose(line)
 
@@ -204,7 +240,8 @@ class _Readme:
         """Badges: technologies where the page speaks of them, and elsewhere ways to reach the person."""
         in_project = self.part is Part.PROJECTS and self.record is not None
         if not (self.tools or self.part is Part.SKILLS or in_project):
-            self._contacts(line.text)
+            for found in _LINKED_BADGE.finditer(line.text):
+                self._contacts(f"<{found['to']}>")
             return
         for found in IMAGE.finditer(line.text):
             linked = line.text[found.start() - 1 : found.start()] == "["
@@ -241,9 +278,10 @@ class _Readme:
     def _prose(self, line: Line) -> None:
         """What stands above the first section, or under one that is nothing special."""
         words = without_emoji(plain(line.text))
-        greeting = _GREETING.search(words)
-        if not self.name and greeting and header.is_name(greeting["name"].strip()):
-            self.name = greeting["name"].strip()
+        greeting = _BOLD_GREETING.search(line.text) or _GREETING.search(words)
+        called = greeting["name"].strip() if greeting else ""
+        if not self.name and header.is_name(re.sub(r"\s*[\"“”„].*?[\"“”]", "", called)):
+            self.name = called
         links_only = not re.search(r"\w{3}", LINK.sub("", IMAGE.sub("", line.text)))
         if find_emails(line.text.replace("mailto:", " ")) or _REACH.search(words) or links_only:
             self._contacts(line.text)
@@ -305,7 +343,8 @@ class _Readme:
         """Whether a line is nothing but "Live demo · Code"."""
         found = list(LINK.finditer(line.text))
         rest = re.sub(r"https?://\S+", "", LINK.sub("", IMAGE.sub("", line.text)))
-        words = [_name(x["words"]) for x in found] + re.findall(r"[^\W_]+", without_emoji(rest))
+        below = line.bullet and line.indent > 0
+        words = [_name(x["words"]) for x in found if not below] + re.findall(r"[^\W_]+", without_emoji(rest))
         return bool(find_links(line.text)) and all(_LINK_LABEL.fullmatch(word) for word in words if word)
 
     def _give_links(self, links: list[str]) -> None:

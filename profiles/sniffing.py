@@ -103,7 +103,7 @@ def sniff(data: bytes, name: str) -> Format:
     if binary:
         return binary
     if len(data) > MOST_BYTES_OF_TEXT:
-        raise DocumentError("This file is larger than 2 MB.", "A résumé as text is far smaller.")
+        raise DocumentError("This file is larger than 2 MB.", "A résumé or portfolio as text is far smaller.")
     return _text(decode(data).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), name.lower())
 
 
@@ -153,6 +153,8 @@ def _zip(data: bytes) -> Format:
     except (zipfile.BadZipFile, ValueError, OSError):
         what = "Word file" if b"word/" in data[:4096] else "zip file"
         raise DocumentError(f"This {what} is damaged.", "Save or download it again.") from None
+    if not names:
+        raise DocumentError("This zip file is empty.", "Choose the résumé itself.")
     if len(names) > _MOST_ENTRIES:
         raise DocumentError("This file holds far more parts than a résumé.", "Save it again, or as PDF.")
     return _by_parts(data, names)
