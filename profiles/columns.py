@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby, pairwise
 
-from language.places import looks_like_place
 from profiles import entries
 from profiles.sections import part_named
 
@@ -23,6 +22,7 @@ NARROW = 0.35  # font sizes between a margin and the text, where other rows begi
 FEWEST = 4  # segments on each side of a gutter
 ALIGNED = 0.8  # share of a side's segments that stand in a row with the other side's: notes, not a column
 MARGINAL = 0.85  # share of a side's segments that are dates, places and headings: notes
+DATED = 0.4  # share of a side's segments that are dates: no column of its own
 PROSE = 4.0  # words a segment, on the average: both sides are text
 STEP = 2.0  # points between two places at which a gutter is looked for
 DEEPEST = 6
@@ -69,9 +69,13 @@ class Segment:
     def is_note(self) -> bool:
         """Whether it only says when, where or how long."""
         text = self.text
-        if self.is_heading or entries.is_place(text) or looks_like_place(text) or _DURATION.fullmatch(text):
+        if self.is_heading or entries.names_place(text) or _DURATION.fullmatch(text):
             return True
-        return _is_date_like(text)
+        return self.is_date
+
+    @cached_property
+    def is_date(self) -> bool:
+        return _is_date_like(self.text)
 
     @property
     def look(self) -> tuple[int, bool, int]:
@@ -339,6 +343,8 @@ def _is_table(left: list[Segment], right: list[Segment]) -> bool:
     """Whether one side only holds what belongs to rows of the other."""
     poor, rich = _by_words(left, right)
     if _are_notes(poor) or _are_margin_headings(poor, rich):
+        return True
+    if sum(s.is_date for s in poor) >= DATED * len(poor):
         return True
     is_prose = min(sum(len(s.words) for s in side) / len(side) for side in (left, right)) >= PROSE
     if is_prose or all(any(s.is_heading for s in side) for side in (left, right)):

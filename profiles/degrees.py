@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from language.places import looks_like_place
 from profiles import entries
 from profiles.entries import Dates
 from profiles.links import find_links
@@ -100,7 +99,7 @@ def _school(parts: Sequence[str], title: str) -> str:
 
 
 def _is_place(text: str) -> bool:
-    return looks_like_place(text) or entries.is_place(text)
+    return entries.names_place(text)
 
 
 def _parted(text: str) -> tuple[str, str]:

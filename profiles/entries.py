@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from language import verbs
+from language.places import looks_like_place
 from profiles.vocabulary import pattern, words
 
 _MONTH = (
@@ -181,11 +182,21 @@ def is_place(text: str) -> bool:
     """Whether a part of a line is a place or a kind of contract, which is neither title nor employer."""
     bare = re.sub(r"\s*\([^()]*\)", "", text).strip(_MARKS)
     names = [name.strip().lower() for name in bare.split(",")]
+    if INSTITUTION.search(bare):
+        return False
     if names[0] in _PLACES or (
         1 < len(names) <= 3 and names[-1] in _COUNTRIES and not ORGANIZATION.search(bare)
     ):
         return True
     return _PLACE.fullmatch(bare) is not None and not TITLE.search(bare) and not ORGANIZATION.search(bare)
+
+
+def names_place(text: str) -> bool:
+    """Whether a part of a line is a place and nothing else; what stands before the town must be one, too."""
+    first = text.split(", ")[0].strip(_MARKS)
+    if ORGANIZATION.search(first) or INSTITUTION.search(first):
+        return False
+    return is_place(text) or (looks_like_place(text) and (first == text.strip(_MARKS) or looks_like_place(first)))
 
 
 def _without_place(organization: str) -> str:

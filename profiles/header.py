@@ -8,7 +8,7 @@ from profiles import entries
 from profiles.lines import Line
 from profiles.links import find_emails, find_links, find_phones
 from profiles.sections import part_guessed, part_named
-from profiles.text import plain
+from profiles.text import plain, unmarked
 from profiles.vocabulary import pattern, words
 
 _LONGEST = 16
@@ -60,7 +60,7 @@ def read(found: Sequence[Line]) -> Header:
     """Name, headline and contacts of these lines; the first of each kind counts."""
     top = Header()
     for line in found:
-        text = plain(line.text)
+        text = unmarked(line.text)
         rest, emails, phones, links = _parted(text)
         top.email = top.email or next(iter(emails), "")
         top.phone = top.phone or next(iter(phones), "")

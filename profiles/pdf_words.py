@@ -57,6 +57,7 @@ class _Word:
     ink: int
     glued: bool = False
     seen: bool = True
+    last: float = -1.0  # where its last letter begins
 
     def row(self) -> list[Any]:
         place = [round(value, 1) for value in self.limits]
@@ -103,11 +104,13 @@ class _Reader:
                 continue
             if open_word is not None and _goes_on(open_word, letter):
                 open_word.text += letter.text
+                open_word.last = letter.limits[0]
                 open_word.limits[1] = min(open_word.limits[1], letter.limits[1])
                 open_word.limits[2] = max(open_word.limits[2], letter.limits[2])
                 open_word.limits[3] = max(open_word.limits[3], letter.limits[3])
             else:
                 letter.glued = open_word is not None and _touches(open_word, letter)
+                letter.last = letter.limits[0]
                 open_word = letter
                 words.append(letter)
         for word in words:
@@ -212,6 +215,8 @@ def _ink(raw: Any, text: Any, index: int) -> int:
 
 def _goes_on(word: _Word, letter: _Word) -> bool:
     gap = letter.limits[0] - word.limits[2]
+    if abs(letter.limits[0] - word.last) < 0.01 and letter.base == word.base:
+        return True  # a ligature gives several letters in one place
     return (
         abs(letter.base - word.base) < 0.25 * word.size
         and -0.6 * word.size < gap < 0.15 * max(word.size, letter.size)

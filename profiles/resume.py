@@ -164,6 +164,8 @@ class _Reader:
         """The section that a line opens: a known name, or any heading no deeper than the section's own."""
         if line.bullet or len(line.text) > 60:
             return None
+        if line.level and line.size:  # told from the body by its look
+            return part_guessed(plain(line.text)) or Part.UNKNOWN
         loud = line.level or line.strong or line.text.rstrip().endswith(":") or line.text.isupper()
         follows = self._is_set_apart(line)
         named = part_likely(plain(line.text)) if loud or follows else part_named(plain(line.text))

@@ -216,7 +216,7 @@ def _is_complete(parts: Sequence[_Part]) -> bool:
 def _is_aside(line: Line) -> bool:
     """A line of a head that holds only a place or a kind of contract."""
     text = plain(line.text).strip(_MARKS)
-    return not line.bullet and bool(text) and (looks_like_place(text) or is_type(text)) and len(text.split()) <= 6
+    return not line.bullet and bool(text) and (entries.names_place(text) or is_type(text)) and len(text.split()) <= 6
 
 
 def _brings(so_far: Sequence[_Part], line: Line, lines: Sequence[Line], index: int) -> bool:
@@ -304,7 +304,7 @@ def _is_nothing(text: str) -> bool:
         return True
     if is_type(text) and len(text.split()) <= 2:
         return True
-    return (looks_like_place(text) or entries.is_place(text)) and not is_job_title(text)
+    return entries.names_place(text) and not is_job_title(text)
 
 
 def _trimmed(text: str) -> str:
@@ -357,7 +357,7 @@ def _halves(part: _Part) -> list[_Part]:
 def _is_place_chunk(text: str) -> bool:
     if re.fullmatch(r"[A-Z]{2,3}|USA|UK", text):
         return True
-    return (looks_like_place(text) or entries.is_place(text)) and _lean(text) <= 0
+    return entries.names_place(text) and _lean(text) == 0
 
 
 def _order(heads: Sequence[Sequence[_Part]]) -> int:

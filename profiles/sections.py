@@ -51,11 +51,9 @@ def part_guessed(text: str) -> Part | None:
     named = part_named(text)
     if named or len(text.split()) > 7:
         return named
-    found = [(match.start(), part) for part, pattern in _STEMS if (match := pattern.search(text))]
-    if not found:
-        return None
+    found = [(match.start(), match.end(), part) for part, pattern in _STEMS for match in pattern.finditer(text)]
     # The last word tells most: "Project experience" is experience, "Work on projects" is projects.
-    return max(found, key=lambda pair: pair[0])[1]
+    return max(found, key=lambda one: one[:2])[2] if found else None
 
 
 def part_likely(text: str) -> Part | None:
