@@ -21,7 +21,6 @@
   prefersDark.addEventListener("change", paint);
 
   // --- header, pages -----------------------------------------------------------------------------------------
-  let adding = false; // on the way to the form, from a gap or an edit
   function page() {
     const name = location.hash === "#evidence" ? "evidence" : "write";
     const changed = root.dataset.page !== name;
@@ -34,9 +33,6 @@
     closeDrawer();
     if (!changed) return;
     scrollTo(0, 0);
-    const details = name === "evidence" && adding && $(".who details");
-    adding = false;
-    if (details) { details.open = true; $("#f-experience").focus(); }
     if (name === "write" && $("#stage [data-stale]")) fire("work", { do: "rework" });
   }
   function shell() {
@@ -45,6 +41,7 @@
     document.body.prepend(...holder.children);
     document.body.insertAdjacentHTML("beforeend",
       '<div class="i"><aside class="drawer" id="drawer" aria-label="Source" hidden></aside>' +
+      '<div class="drop" aria-hidden="true"><p>Drop your files here</p></div>' +
       '<p class="sr" role="status" id="say"></p></div>');
     root.dataset.page = "";
     paint();
@@ -60,13 +57,16 @@
   };
   function ask(kind, said) {
     const letter = editable();
+    if (onEvidence() && $("#evidence .evidence")) said.looking = chosen;
     if (letter) Object.assign(said, { subject: $("#subject").value, body: plain(letter) });
     fire(kind, said);
   }
   const LONG = new Set(["read", "read-text", "again", "write", "say-gap", "hide-gap", "write-model", "write-embedded",
     "write-again", "switch", "rework", "use-sample", "use-mine"]);
   function request(said) {
-    if (said.do === "stop") return fire("stop", {});
+    if (said.do === "stop" || said.do === "halt") return fire(said.do, {});
+    if (said.do === "read-as") return fire("reread", said);
+    if (said.do === "take") said.n = String(++count);
     if (LONG.has(said.do)) return fire("work", { ...form(), ...said });
     return ask("act", said);
   }
@@ -112,15 +112,17 @@
     if (event.target.closest("#profile-form") && name === "persona") {
       $("[data-agency]").hidden = event.target.value !== "service-provider";
     }
-    if (event.target.closest("[data-live]")) filter();
+    const live = event.target.closest("[data-live]");
+    if (live) filter(live);
   });
   let typing;
-  function filter() {
-    const live = $("[data-live]");
-    if (live) fire("check", { do: live.dataset.live, ...Object.fromEntries(new FormData(live)) });
+  function filter(live) {
+    if (!live.isConnected) return;
+    fire("check", { do: live.dataset.live, looking: chosen, ...Object.fromEntries(new FormData(live)) });
   }
   document.addEventListener("input", (event) => {
-    if (event.target.closest("[data-live]")) { clearTimeout(typing); typing = setTimeout(filter, 200); }
+    const live = event.target.closest("[data-live]");
+    if (live) { clearTimeout(typing); typing = setTimeout(() => filter(live), 200); }
     if (event.target.closest("#letter") || event.target.id === "subject") edited();
     if (event.target.id === "address") wrong(event.target, "");
   });
@@ -128,8 +130,9 @@
   // --- clicks ----------------------------------------------------------------------------------------------------
   document.addEventListener("click", (event) => {
     const at = (selector) => event.target.closest?.(selector);
-    if (!at(".menu")) menu(false);
-    if (at('#draft a[href="#evidence"]')) adding = true;
+    if (!at(".menu")) menu(null);
+    const add = at('a[data-add]');
+    if (add) fire("act", { do: "add-for", words: add.dataset.add, question: add.dataset.question || "" });
     if (at("#theme")) {
       try { localStorage.setItem("inroad-theme", root.dataset.theme === "dark" ? "light" : "dark"); } catch { /* private */ }
       if (!stored()) root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark"; else paint();
@@ -139,25 +142,37 @@
     const mark = at(".mk[data-src]");
     if (mark) return tapped(mark);
     if (at("[data-close]")) return closeDrawer(true);
+    const span = at("#paper .at");
+    if (span) return choose(span.dataset.at.split(" ")[0], true);
+    const pick = at("[data-pick]");
+    if (pick) return choose(pick.dataset.pick);
     const button = at("button");
+    const line = at("#evidence .items > li[data-item]");
+    if (line && !at("button, a, input, textarea, label, summary, form") && !String(getSelection())) return choose(line.dataset.item);
     if (!button || button.disabled) return;
+    if (button.closest("#evidence")) pressed = button;
     if (button.dataset.fill) { $("#address").value = button.dataset.fill; return read(button.dataset.fill); }
     if (button.dataset.upload) return $(`#upload-${button.dataset.upload}`)?.click();
     if ("copy" in button.dataset) return copy(button);
-    if ("menu" in button.dataset) return menu($(".menu .list").hidden);
-    if (button.dataset.export) { menu(false, true); return ask("act", { do: "export", form: button.dataset.export, n: String(++count) }); }
+    if ("menu" in button.dataset) return menu($(".list", button.parentElement).hidden ? button.parentElement : null);
+    if (at("[role=menu]")) menu(null, true);
+    if (button.dataset.take) return request({ do: "take", form: button.dataset.take });
+    if (button.dataset.export) { return ask("act", { do: "export", form: button.dataset.export, n: String(++count) }); }
     if (button.dataset.do) {
       const said = { ...button.dataset };
       request(said);
     }
   });
   function menu(open, refocus) {
-    const list = $(".menu .list"), button = $("[data-menu]");
-    if (!list || list.hidden === !open) return;
-    list.hidden = !open;
-    button.setAttribute("aria-expanded", String(open));
-    if (open) $("button", list).focus();
-    else if (refocus || list.contains(document.activeElement)) button.focus();
+    for (const one of all(".menu")) {
+      const list = $(".list", one), button = $("[data-menu]", one);
+      if (list.hidden === (one !== open)) continue;
+      const held = list.contains(document.activeElement);
+      list.hidden = one !== open;
+      button.setAttribute("aria-expanded", String(one === open));
+      if (one === open) $("button", list).focus();
+      else if (refocus || held) button.focus();
+    }
   }
 
   // --- sources: hover, focus, tap ------------------------------------------------------------------------------------
@@ -204,14 +219,17 @@
     card.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
   }
   function openDrawer(mark, card) {
-    opener = mark.dataset.src;
+    opener = `#draft .mk[data-src="${CSS.escape(mark.dataset.src)}"]`;
+    sheet("card", card.innerHTML, mark);
+  }
+  function sheet(style, inside, from) {
     const drawer = $("#drawer"), copyOf = document.createElement("div");
-    copyOf.className = "card";
-    copyOf.innerHTML = card.innerHTML;
+    copyOf.className = style;
+    copyOf.innerHTML = inside;
     drawer.replaceChildren(copyOf);
     drawer.insertAdjacentHTML("beforeend", '<button type="button" class="btn" data-close>Close</button>');
     drawer.hidden = false;
-    const below = mark.getBoundingClientRect().bottom - (drawer.getBoundingClientRect().top - 24);
+    const below = from.getBoundingClientRect().bottom - (drawer.getBoundingClientRect().top - 24);
     if (below > 0) scrollBy({ top: below });
     $("[data-close]", drawer).focus({ preventScroll: true });
   }
@@ -219,14 +237,15 @@
     const drawer = $("#drawer");
     if (!drawer || drawer.hidden) return;
     drawer.hidden = true;
-    if (refocus && opener) $(`#draft .mk[data-src="${CSS.escape(opener)}"]`)?.focus();
+    if (refocus && opener) $(opener)?.focus();
     light("");
   }
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       if (!$("#drawer").hidden) return closeDrawer(true);
-      if ($(".menu .list:not([hidden])")) return menu(false, true);
+      if ($(".menu .list:not([hidden])")) return menu(null, true);
       light("");
+      if (onEvidence()) choose("");
     }
     const mark = event.target.closest?.(".mk[data-src]");
     if (mark && event.key === "Enter" && !isPhone()) {
@@ -234,16 +253,109 @@
       tapped(mark);
       $(`#draft .card[data-card="${CSS.escape(mark.dataset.src)}"]`)?.focus({ preventScroll: true });
     }
-    const item = event.target.closest?.("[role=menuitem]");
+    const item = event.target.closest?.("[role^=menuitem]");
     if (item && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
-      const items = all("[role=menuitem]"), step = event.key === "ArrowDown" ? 1 : items.length - 1;
+      const items = all("[role^=menuitem]", item.closest("[role=menu]")), step = event.key === "ArrowDown" ? 1 : items.length - 1;
       items[(items.indexOf(item) + step) % items.length].focus();
     }
     if (event.key === "Escape" && event.target.closest?.("#draft .card")) {
       $(`#draft .mk[data-src="${CSS.escape(event.target.closest(".card").dataset.card)}"]`)?.focus();
     }
   });
+
+  // --- evidence: an item and its place in the document ------------------------------------------------------------------
+  const onEvidence = () => root.dataset.page === "evidence";
+  let chosen = "", toSheet = false, pressed = null;
+  const lineOf = (item) => item && $(`#evidence .items > li[data-item="${CSS.escape(item)}"]`);
+  const placesOf = (item) => item ? all(`#paper .at[data-at~="${CSS.escape(item)}"]`) : [];
+  function choose(item, fromPaper) {
+    if (item === chosen && !item) return;
+    chosen = item;
+    rechoose();
+    if (!item) return;
+    const line = lineOf(item);
+    if (fromPaper) { line?.scrollIntoView({ block: "nearest" }); if (!line) ask("act", { do: "pick", item }); return; }
+    if (placesOf(item).length) return showPlace();
+    toSheet = isPhone();
+    ask("act", { do: "pick", item });
+  }
+  function rechoose() {
+    for (const line of all("#evidence .items > li[data-item]")) line.classList.toggle("chosen", line.dataset.item === chosen);
+    for (const chip of all("#evidence .chip[aria-pressed]")) chip.setAttribute("aria-pressed", String(chip.dataset.item === chosen));
+    for (const span of all("#paper .at.lit")) span.classList.remove("lit");
+    for (const span of placesOf(chosen)) span.classList.add("lit");
+  }
+  function showPlace() {
+    const [place] = placesOf(chosen), paper = $("#paper");
+    if (!place) return;
+    if (!isPhone()) return bring(paper, place);
+    const from = lineOf(chosen) || $(`#evidence .chip[data-item="${CSS.escape(chosen)}"]`);
+    if (!from) return;
+    opener = `#evidence [data-pick="${CSS.escape(chosen)}"]`;
+    sheet("paper", paper.innerHTML, from);
+    bring($("#drawer .paper"), $("#drawer .at.lit"));
+  }
+  function isAway() {
+    const [place] = placesOf(chosen);
+    if (!place) return false;
+    const at = place.getBoundingClientRect(), paper = $("#paper").getBoundingClientRect();
+    return at.top < paper.top || at.top > paper.bottom - 24;
+  }
+  function bring(paper, place) {
+    const top = place.getBoundingClientRect().top - paper.getBoundingClientRect().top + paper.scrollTop;
+    paper.scrollTop = Math.max(0, top - paper.clientHeight / 3);
+  }
+  const FIELDS = "#own-words, #add-words, #profile-label, #r-title, .sure button, .parsers input:checked";
+  let opened = null;
+  function evidenceDrawn(element) {
+    const server = $("li.chosen[data-item]", element)?.dataset.item || $(".chip[aria-pressed=true]", element)?.dataset.item;
+    if (server && server !== chosen && !lineOf(chosen)) chosen = server;
+    rechoose();
+    const field = $(FIELDS, element), name = field ? field.id || field.name || "sure" : null;
+    if (!onEvidence()) return;
+    if (field && name !== opened) { field.focus(); if (field.id !== "r-title") field.closest("form, section").scrollIntoView({ block: "nearest" }); }
+    opened = name;
+    if (!isPhone() && isAway()) showPlace();
+    if (toSheet && placesOf(chosen).length) { toSheet = false; showPlace(); }
+    if (document.activeElement === document.body && pressed && !pressed.isConnected) {
+      ($("button", lineOf(chosen) || undefined) || $("#evidence .note:not([hidden])") || heading())?.focus({ preventScroll: true });
+    }
+  }
+
+  // --- evidence: bringing files ------------------------------------------------------------------------------------------
+  const LARGEST = 10_000_000;
+  const picker = () => $("#upload-evidence")?.parentElement.querySelector("input[type=file]");
+  document.addEventListener("change", (event) => {
+    const input = event.target;
+    if (input.type !== "file" || input !== picker()) return;
+    const large = [...input.files].filter((file) => file.size > LARGEST);
+    if (!large.length) return;
+    fire("act", { do: "too-large", names: large.map((file) => file.name).join("\n") });
+    const rest = new DataTransfer();
+    for (const file of input.files) if (file.size <= LARGEST) rest.items.add(file);
+    input.files = rest.files;
+    if (!rest.files.length) event.stopImmediatePropagation();
+  }, true);
+  const carriesFiles = (event) => [...(event.dataTransfer?.types || [])].includes("Files");
+  for (const kind of ["dragenter", "dragover"]) document.addEventListener(kind, (event) => {
+    if (!carriesFiles(event)) return;
+    event.preventDefault(); // elsewhere too: a browser would leave the page for the file
+    event.dataTransfer.dropEffect = onEvidence() ? "copy" : "none";
+    root.toggleAttribute("data-dragging", onEvidence());
+  });
+  document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) root.removeAttribute("data-dragging"); });
+  document.addEventListener("drop", (event) => {
+    root.removeAttribute("data-dragging");
+    if (!carriesFiles(event)) return;
+    event.preventDefault();
+    const input = picker();
+    if (!onEvidence() || !input) return;
+    input.files = event.dataTransfer.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  // Another page of the same person may have changed something meanwhile.
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) fire("act", { do: "look-again" }); });
 
   // --- the letter: copying, editing ------------------------------------------------------------------------------------
   const editable = () => $("#letter[contenteditable]");
@@ -392,6 +504,7 @@
       if (answer.do === "file") save(answer);
       return;
     }
+    if (element.closest("#evidence")) return evidenceDrawn(element);
     if (!element.closest("#stage")) return;
     relight();
     if (!editable()) past = [];

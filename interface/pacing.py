@@ -5,7 +5,7 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Executor, Future
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 _END = object()
@@ -30,10 +30,11 @@ async def steps_of(iterator: Iterator[T], pool: Executor, patience: float = 0.5)
             yield item  # type: ignore[misc]  # what is not the end is an item
             pending = loop.run_in_executor(pool, next, iterator, _END)
     finally:
-        pending.add_done_callback(_unheard)
+        pending.add_done_callback(unheard)
 
 
-def _unheard(future: "asyncio.Future[object] | Future[object]") -> None:
+def unheard(future: "asyncio.Future[Any] | Future[Any]") -> None:
+    """Takes note of how a future ended that nobody waits for any more."""
     if not future.cancelled():
         future.exception()
 

@@ -1,4 +1,4 @@
-"""What one browser session holds: nothing here outlives it, and nothing is written to disk."""
+"""What one browser session holds: nothing here outlives it. Evidence that is kept is only seen from here."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,8 +6,10 @@ from typing import Any, Literal
 
 from domain import Draft, DraftKind, Persona, Profile, Reading
 from interface.views.editing import Edit
+from interface.views.items import Review
 from interface.views.openings import PAGE
 from outreach import Opening
+from store import Kept, Summary
 
 
 @dataclass(frozen=True)
@@ -24,13 +26,19 @@ class Filter:
 class Session:
     """The choices and the work of one person.
 
-    `mine` is the person's own profile while the sample is in use. `openings` are best match first; `chosen`
-    is one of them. `drafted_for` is the profile that the draft cites, which `profile` may have moved on from.
+    `person` is whose evidence it is, `key` the page's own name. `profile` is the evidence in use: that of
+    `kept`, the person's own as it was when last looked at, or the sample's. `openings` are best match first;
+    `chosen` is one of them. `drafted_for` is the profile that the draft cites, which `profile` may have moved
+    on from.
     """
 
     profile: Profile
     is_sample: bool = True
-    mine: Profile | None = None
+    person: str = ""
+    key: str = ""
+    kept: Kept | None = None
+    shelves: tuple[Summary, ...] = ()
+    review: Review = field(default_factory=Review)
     form: Mapping[str, str] = field(default_factory=dict)
     kind: DraftKind = DraftKind.COLD_EMAIL
     writer: Literal["embedded", "model"] = "embedded"
@@ -51,7 +59,16 @@ class Session:
     @property
     def is_stale(self) -> bool:
         """Whether the evidence has changed since the draft was written, or refused."""
-        return self.chosen is not None and self.drafted_for is not None and self.drafted_for != self.profile
+        if self.chosen is None or self.drafted_for is None or self.drafted_for is self.profile:
+            return False
+        return _for_drafts(self.drafted_for) != _for_drafts(self.profile)
+
+
+def _for_drafts(profile: Profile) -> Profile:
+    """A profile without what no draft depends on: that an item was confirmed changes no letter."""
+    same = {"confidence": 1.0, "doubts": ()}
+    evidence = tuple(item.model_copy(update=same) for item in profile.evidence)
+    return profile.model_copy(update={"id": "", "warnings": (), "fields": (), "evidence": evidence})
 
 
 class Said:

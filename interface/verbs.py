@@ -1,203 +1,28 @@
-"""What a person can ask for, each a small function from session to what is shown next.
-
-`LONG` verbs read and write: they yield as they go and can be stopped. `QUICK` verbs answer at once. Every
-verb is called through `Desk.run`, the one place where an error turns into a screen.
-"""
+"""What a person can ask for on the way from an address to a draft: from session to what is shown next."""
 
 import asyncio
 import base64
 import json
-import logging
-import secrets
-import threading
 import time
-import traceback
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 import outreach
-from domain import Draft, Dropped, Outcome, Persona, Profile, Reading, Step, StepState, Verdict
-from errors import Cancelled, DocumentError, InroadError, NothingMatches
-from interface import pacing
-from interface.session import Filter, Said, Session
+from domain import Coverage, Draft, Dropped, Outcome, Persona, Reading, Step, StepState, Verdict
+from errors import Cancelled, DocumentError, InroadError
+from interface import pacing, soon
+from interface.desk import LONG, UNQUEUED, Desk, Long, Turn, View, long, quick
+from interface.session import Filter, Session
 from interface.views import draft as draft_view
-from interface.views import editing, evidence, letter, openings, problem, reading, start
+from interface.views import editing, letter, openings, problem, reading, start
 from interface.views.editing import Edit, Line
 from interface.views.markup import looks_like_address, text
-from settings import Settings
 
-log = logging.getLogger(__name__)
 SENTENCE_PAUSE = 0.03  # seconds; the built-in writer is too quick to be seen writing
 GLANCE = 0.1  # seconds between two pictures of the reading
-LOOK_UP = 0.5  # seconds between two looks at the line
-FORM = "your form"  # the document that `outreach.profile_from_form` names as the source
 LARGEST_UPLOAD = 10_000_000
-
-
-@dataclass(frozen=True)
-class View:
-    """The next state and the parts of the page that change; None leaves a part as it is."""
-
-    session: Session
-    stage: str | None = None
-    bar: str | None = None
-    evidence: str | None = None
-    wire: str | None = None
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One request: who asks, what they said, and whether they have stopped it since."""
-
-    session: Session
-    said: Said
-    stopped: Callable[[], bool]
-
-
-Long = Callable[["Desk", Turn], AsyncIterator[View]]
-Quick = Callable[["Desk", Turn], View]
-LONG: dict[str, Long] = {}
-UNQUEUED: set[Long] = set()  # the way round the line
-QUICK: dict[str, Quick] = {}
-
-
-def long(name: str) -> Callable[[Long], Long]:
-    """Register a verb that takes time."""
-
-    def register(function: Long) -> Long:
-        LONG[name] = function
-        return function
-
-    return register
-
-
-def quick(name: str) -> Callable[[Quick], Quick]:
-    """Register a verb that answers at once."""
-
-    def register(function: Quick) -> Quick:
-        QUICK[name] = function
-        return function
-
-    return register
-
-
-class Desk:
-    """What all sessions share: the settings, the threads, the line of people, and who pressed Stop."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self.line = pacing.Line(settings.max_users_writing, settings.max_users_waiting)
-        # A stopped reading may hold its thread until its deadline, hence more threads than places.
-        self.pool = ThreadPoolExecutor(settings.max_users_writing * 3, thread_name_prefix="inroad")
-        self._stops: dict[str, threading.Event] = {}
-        self._is_warm = False
-
-    def warm_up(self) -> None:
-        """Make ready for a first draft while the first visitor still reads; no visitor, no memory spent."""
-        if not self._is_warm:
-            self._is_warm = True
-            self.pool.submit(outreach.warm_up)
-
-    @property
-    def model(self) -> str:
-        return self.settings.groq_model.rpartition("/")[2] if self.settings.has_model else ""
-
-    def begin(self, key: str) -> threading.Event:
-        """A new run of a session; an older one of the same session is stopped."""
-        self.stop(key)
-        self._stops[key] = threading.Event()
-        return self._stops[key]
-
-    def stop(self, key: str) -> None:
-        """Stop what runs for a session, and forget the session."""
-        event = self._stops.pop(key, None)
-        if event is not None:
-            event.set()
-
-    def first(self) -> Session:
-        return Session(profile=outreach.sample_profile(Persona.JOB_SEEKER))
-
-    def bar(self, session: Session, note: str = "") -> str:
-        return start.bar(
-            session.profile, is_sample=session.is_sample, samples=_samples(), model=self.model, note=note
-        )
-
-    def evidence(self, session: Session, note: str = "", wrong: str = "") -> str:
-        return evidence.page(
-            session.profile,
-            is_sample=session.is_sample,
-            has_own=session.mine is not None,
-            form=session.form,
-            note=note,
-            wrong=wrong,
-        )
-
-    async def run(self, verb: Long, turn: Turn) -> AsyncIterator[View]:
-        """Run a long verb when its turn has come."""
-        async for view in self._guarded(self._in_line(verb, turn), turn):
-            yield view
-
-    async def run_quick(self, verb: Quick, turn: Turn) -> View:
-        """Run a verb that answers at once."""
-
-        async def once() -> AsyncIterator[View]:
-            yield await pacing.away(self.pool, verb, self, turn)
-
-        view = View(turn.session)
-        async for shown in self._guarded(once(), turn):
-            view = shown
-        return view
-
-    async def _in_line(self, verb: Long, turn: Turn) -> AsyncIterator[View]:
-        ticket, began = self.line.join(), None
-        offer = turn.session.writer == "model" and turn.session.chosen is not None
-        try:
-            while (ahead := self.line.ahead(ticket)) > 0 and verb not in UNQUEUED:
-                seconds = self.line.seconds(ahead)
-                yield View(turn.session, stage=reading.waiting(ahead, seconds, has_model=offer))
-                await asyncio.sleep(LOOK_UP)
-            began = time.monotonic()
-            async for view in verb(self, turn):
-                yield view
-        finally:
-            self.line.leave(ticket, began)
-
-    async def _guarded(self, views: AsyncIterator[View], turn: Turn) -> AsyncIterator[View]:
-        """Whatever goes wrong is shown in a person's words, never as a traceback."""
-        session = turn.session
-        try:
-            async for view in views:
-                if turn.stopped():
-                    return
-                session = view.session
-                yield view
-        except Cancelled:
-            return
-        except NothingMatches as error:
-            page = problem.nothing_matches(error.message, error.advice, is_sample=session.is_sample)
-            yield View(session, stage=page)
-        except InroadError as error:
-            yield View(session, stage=problem.trouble(error.message, error.advice))
-        except pacing.LineFull:
-            full = problem.trouble("Too many people are writing right now.", "Try again in a minute.")
-            yield View(session, stage=full)
-        except Exception as error:  # noqa: BLE001  # the one place where our own faults become a screen
-            yield View(session, stage=problem.crashed(_logged(error)))
-
-
-def _logged(error: Exception) -> str:
-    """Log where a fault arose, without its message (which may quote a person), and return its reference."""
-    reference = secrets.token_hex(4)
-    frames = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)))
-    log.error("reference %s: %s\n%s", reference, type(error).__name__, frames)
-    return reference
-
-
-def _samples() -> tuple[tuple[str, str], ...]:
-    return tuple((sample.label, sample.url) for sample in outreach.SAMPLES)
 
 
 # --- reading -------------------------------------------------------------------------------------------
@@ -382,7 +207,8 @@ async def _write(desk: Desk, session: Session, stopped: Callable[[], bool]) -> A
             page = replace(page, checked=(), dropped=(), handover=event.reason)
         elif isinstance(event, Draft):
             session = replace(session, draft=event)
-            page = replace(page, draft=event)
+            counted = await pacing.away(desk.pool, _coverage, session)
+            page = replace(page, draft=event, coverage=counted)
         yield View(session, stage=draft_view.screen(page))
         if event is not None and page.draft is None:
             await asyncio.sleep(SENTENCE_PAUSE)
@@ -405,7 +231,16 @@ def draft_page(desk: Desk, session: Session) -> draft_view.Page:
         has_model=bool(desk.model),
         edit=session.edit,
         editing=session.editing,
+        coverage=_coverage(session),
     )
+
+
+def _coverage(session: Session) -> Coverage | None:
+    """How much of what the opening names the letter names, as it stands."""
+    if session.draft is None or session.chosen is None or session.editing:
+        return None
+    body = session.edit.body if session.edit else letter.plain(session.draft.sentences)
+    return soon.coverage(session.chosen, session.drafted_for or session.profile, body)
 
 
 @long("write")
@@ -452,6 +287,9 @@ async def switch(desk: Desk, turn: Turn) -> AsyncIterator[View]:
     """Another kind or persona: the same reading is used, nothing is fetched again."""
     before, session = turn.session, _choices(turn)
     changed = session.profile is not before.profile
+    if changed and session.kept is not None and not session.is_sample:
+        kept, persona = session.kept.id, session.profile.persona
+        await pacing.away(desk.pool, desk.store.set_persona, session.person, kept, persona)
     yield View(session, bar=desk.bar(session), evidence=desk.evidence(session) if changed else None)
     if session.reading is None or not session.openings:
         return
@@ -492,7 +330,7 @@ async def use_sample(desk: Desk, turn: Turn) -> AsyncIterator[View]:
     session = turn.session
     if not session.is_sample:
         sample = outreach.sample_profile(session.profile.persona)
-        session = replace(session, profile=sample, is_sample=True, mine=session.profile)
+        session = replace(session, profile=sample, is_sample=True)
     async for view in _changed_sides(desk, turn, session, "The sample evidence is in use."):
         yield view
 
@@ -501,9 +339,8 @@ async def use_sample(desk: Desk, turn: Turn) -> AsyncIterator[View]:
 async def use_mine(desk: Desk, turn: Turn) -> AsyncIterator[View]:
     """Back from the sample to the person's own evidence."""
     session = turn.session
-    if session.is_sample and session.mine is not None:
-        own = session.mine.model_copy(update={"persona": session.profile.persona})
-        session = replace(session, profile=own, is_sample=False, mine=None)
+    if session.is_sample and session.kept is not None:
+        session = replace(session, profile=session.kept.profile, is_sample=False)
     async for view in _changed_sides(desk, turn, session, "Your own evidence is in use."):
         yield view
 
@@ -572,6 +409,15 @@ def _redrawn(desk: Desk, session: Session) -> View:
     if session.draft is None or session.chosen is None or session.reading is None:
         return View(session, stage=start.resting())
     return View(session, stage=draft_view.screen(draft_page(desk, session)))
+
+
+def redrawn(desk: Desk, session: Session) -> str:
+    """The stage once the evidence has changed: a list, or a draft that may say that it is older."""
+    if session.chosen is None:
+        return _listing(session)
+    if session.draft is None:
+        return problem.nothing_matches("Your evidence has changed since.", stale=True)
+    return draft_view.screen(draft_page(desk, session))
 
 
 # --- at once: editing and taking away ------------------------------------------------------------------
@@ -714,80 +560,3 @@ def export(_desk: Desk, turn: Turn) -> View:
         "data": base64.b64encode(data).decode(),
     }
     return View(turn.session, wire=wire(message))
-
-
-# --- at once: evidence ---------------------------------------------------------------------------------
-
-
-@quick("save-form")
-def save_form(desk: Desk, turn: Turn) -> View:
-    """Take the form as the person's evidence."""
-    fields = ("name", "headline", "email", "phone", "links", "organization", "postal_address")
-    form = {name: turn.said.text(name).strip() for name in fields}
-    form["experience"] = turn.said.text("experience", 20_000).strip()
-    form["skills"] = turn.said.text("skills", 20_000).strip()
-    form["persona"] = turn.said.persona(turn.session.profile.persona).value
-    try:
-        profile = _with_documents(outreach.profile_from_form(form), turn.session)
-    except InroadError as error:
-        return View(turn.session, evidence=desk.evidence(replace(turn.session, form=form), wrong=str(error)))
-    return _with_profile(desk, replace(turn.session, form=form), profile, "Saved for this visit.")
-
-
-def _with_documents(written: Profile, session: Session) -> Profile:
-    """What the form says, and after it the evidence from files, which a form does not replace."""
-    if session.is_sample:
-        return written
-    forms = {FORM} | {item.source.document for item in written.evidence}
-    filed = tuple(item for item in session.profile.evidence if item.source.document not in forms)
-    if not filed:
-        return written
-    used = {item.record for item in filed}
-    records = tuple(record for record in session.profile.records if record.id in used)
-    rest = session.profile.model_copy(update={"evidence": filed, "records": records})
-    return outreach.profile_from_upload("files.json", rest.model_dump_json().encode(), written)
-
-
-def _with_profile(desk: Desk, session: Session, profile: Profile, note: str) -> View:
-    """Use another profile. A list is ranked anew; a draft stays, and says that the evidence has changed."""
-    session = replace(session, profile=profile, is_sample=False, mine=None)
-    stage = None
-    if session.chosen is not None:
-        stage = _stale(desk, session)
-    elif session.reading is not None and session.openings:
-        session = replace(session, openings=outreach.rank(session.reading, profile))
-        stage = _listing(session)
-    return View(session, stage=stage, bar=desk.bar(session), evidence=desk.evidence(session, note))
-
-
-def _stale(desk: Desk, session: Session) -> str:
-    if session.draft is None:
-        return problem.nothing_matches("Your evidence has changed since.", stale=True)
-    return draft_view.screen(draft_page(desk, session))
-
-
-@quick("remove")
-def remove(desk: Desk, turn: Turn) -> View:
-    profile = outreach.remove_evidence(turn.session.profile, turn.said.text("evidence"))
-    return _with_profile(desk, turn.session, profile, "Removed.")
-
-
-@quick("clear")
-def clear(desk: Desk, turn: Turn) -> View:
-    """Begin with no evidence at all."""
-    empty = Profile(id="mine", name="", persona=turn.session.profile.persona)
-    return _with_profile(desk, turn.session, empty, "The sample is put away.")
-
-
-def upload(desk: Desk, session: Session, path: Path) -> View:
-    """Read an uploaded file and delete it. A file adds to the person's own evidence, never to the sample."""
-    try:
-        data = _contents(path, "Leave out pictures, or paste its text into the form.")
-        base = None if session.is_sample or not session.profile.evidence else session.profile
-        profile = outreach.profile_from_upload(path.name, data, base)
-    except InroadError as error:
-        return View(session, evidence=desk.evidence(session, wrong=str(error)))
-    finally:
-        path.unlink(missing_ok=True)
-    profile = profile.model_copy(update={"persona": session.profile.persona})
-    return _with_profile(desk, session, profile, "Read. Please look through what was found.")

@@ -4,8 +4,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain import Draft, DraftKind, Dropped, Match, Profile, Reading, Receipt, Sentence, SentenceKind
-from interface.views import editing, letter
+from domain import (
+    Coverage,
+    Draft,
+    DraftKind,
+    Dropped,
+    Match,
+    Profile,
+    Reading,
+    Receipt,
+    Sentence,
+    SentenceKind,
+)
+from interface.views import coverage, editing, letter
 from interface.views.editing import Edit
 from interface.views.markup import button, host, icon, link, plural, stage, text
 from interface.views.openings import chips
@@ -21,6 +32,7 @@ REFUSAL = re.compile(
 )
 EVIDENCE_SAYS = "Your evidence says"
 GAPS = 3
+ASK = "Have you worked with it?"
 UPLOADED = "saved-page.example"  # stands for the address of a saved page that names none
 OWN_WORDS = re.compile(r"\b(in|use) your own words\b", re.I)
 
@@ -44,6 +56,7 @@ class Page:
     stale: bool = False
     edit: Edit | None = None
     editing: bool = False
+    coverage: Coverage | None = None
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -262,7 +275,8 @@ def _after(page: Page) -> str:
     dropped = page.draft.receipt.dropped or page.dropped
     first = _before_you_send(page) + _left_out(dropped)
     return (
-        f'<div class="after"><div>{first}</div><div>{_gaps(page)}{_made(page.reading, page.draft)}</div>'
+        f'<div class="after"><div>{first}{coverage.block(page.coverage, page.kind)}</div>'
+        f"<div>{_gaps(page)}{_made(page.reading, page.draft)}</div>"
         f"</div>"
     )
 
@@ -282,16 +296,29 @@ def _before_you_send(page: Page) -> str:
 
 
 def _gaps(page: Page) -> str:
-    gaps = [m for m in page.opening.asked if m.is_gap and m.text not in page.set_aside]
+    gaps = [m for m in _open_gaps(page.opening) if m.text not in page.set_aside]
     if not gaps:
         return ""
     first, rest = gaps[:GAPS], gaps[GAPS:]
     body = letter.plain(page.sentences)
     named = [m for m in first if m.text in body]
-    honest = named[0] if named and page.say_gap else first[0]
+    skills = [m for m in first if m.subject == "skill"]
+    honest = named[0] if named and page.say_gap else next(iter(skills), None)
     lines = "".join(_gap(m, _honestly(page, m.text in body) if m is honest else "") for m in first)
     also = f'<li><span dir="auto">Also {text(", ".join(m.text for m in rest))}.</span></li>' if rest else ""
     return f'<section><h2>They also ask for</h2><ul class="gaps">{lines}{also}</ul></section>'
+
+
+def _open_gaps(opening: Opening) -> list[Match]:
+    """Skills that no evidence shows, then whole requirements that a word of the person could answer."""
+    skills = [m for m in opening.asked if m.is_gap]
+    named = {skill for m in skills for skill in (m.text, *m.skills)}
+    lines = [
+        m
+        for m in opening.matches
+        if m.subject == "requirement" and m.is_gap and m.question and not named.intersection(m.skills)
+    ]
+    return [*skills, *lines]
 
 
 def _honestly(page: Page, is_said: bool) -> str:
@@ -307,16 +334,24 @@ def _gap(match: Match, honestly: str) -> str:
     wish = "" if match.required is not False else " It is optional."
     if match.reason.startswith(EVIDENCE_SAYS):
         what = f"{text(match.reason.rstrip('.'))}, so the draft does not claim it.{wish}"
-        answers = '<a href="#evidence">Add evidence</a>'
+        answers = _add("Add evidence", match)
     else:
-        what = f"Have you worked with it?{wish}"
-        answers = '<a href="#evidence">Yes, add it</a>' + button(
-            "No", "set-aside", style="link", skill=match.text
-        )
+        what = f"{text(match.question or ASK)}{wish}"
+        answers = _add("Yes, add it", match) + button("No", "set-aside", style="link", skill=match.text)
     answers += honestly
     return (
         f'<li><b dir="auto">{text(match.text)}.</b> <span dir="auto">{what}</span>'
         f'<div class="row">{answers}</div></li>'
+    )
+
+
+def _add(label: str, match: Match) -> str:
+    """The way to the field for adding, with what is asked and the words that it begins with."""
+    words = match.text if match.subject == "skill" else ""
+    question = match.question or f"{match.text}: {ASK[0].lower()}{ASK[1:]}"
+    return (
+        f'<a href="#evidence" data-add="{text(words)}" data-question="{text(question)}" '
+        f'aria-label="{text(f"{label}: {match.text[:60]}")}">{label}</a>'
     )
 
 
@@ -337,8 +372,12 @@ def _repair(dropped: Dropped) -> str:
     if dropped.replaced_by:
         return f'<p dir="auto">Instead: “{text(dropped.replaced_by)}”</p>'
     if dropped.question:
-        return f'<p dir="auto">{text(dropped.question)} <a href="#evidence">Add it</a></p>'
+        return f'<p dir="auto">{text(dropped.question)} {_add_for(dropped.question)}</p>'
     return '<p><a href="#evidence">Add evidence</a></p>'
+
+
+def _add_for(question: str) -> str:
+    return f'<a href="#evidence" data-add="" data-question="{text(question)}">Add it</a>'
 
 
 def _made(reading: Reading, draft: Draft) -> str:

@@ -106,7 +106,7 @@ def _card(line: Line, original: Sentence | None) -> str:
         f'<li class="card" data-card="change"><span class="badge odd">!</span><div>'
         f'<p dir="auto">“{text(fault)}”</p>'
         f'<p class="quiet" dir="auto">{text(says)}</p><div class="row">{undo}'
-        f'<a href="#evidence">Add as evidence</a>'
+        f'<a href="#evidence" data-add="{text(line.words)}">Add as evidence</a>'
         f"{button('Keep, it is true', 'edit-keep', style='link', words=line.words)}</div></div></li>"
     )
 

@@ -49,7 +49,7 @@ class Page:
         self._log("browser")
         self.address = address
         self.driver.get(f"{address}/{fragment}")
-        self.see("#evidence h1" if fragment == "#evidence" else "#address")
+        self.see("#evidence-head h1" if fragment == "#evidence" else "#address")
 
     def resize(self, width: int, height: int) -> None:
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}

@@ -4,11 +4,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from interface.verbs import Desk
+from interface.desk import Desk
 from settings import Environment, Settings
 from tests.interface import browsing, fake_outreach
 
@@ -16,32 +17,51 @@ ROOT = Path(__file__).parents[2]
 SERVE = """
 from tests.interface import fake_outreach
 fake_outreach.install()
-import interface, settings
-interface.serve(settings.Settings(environment="test", port=0, max_users_writing=2))
+import sys, interface, settings
+interface.serve(settings.Settings(
+    environment="test", port=0, max_users_writing=2, data_dir=sys.argv[1], keep_evidence=False
+))
 """
 
 
 @pytest.fixture
-def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    """The verbs' shared things, with invented answers behind them."""
+def desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Desk]:
+    """The verbs' shared things, with invented answers behind them and a database of their own."""
     fake_outreach.install(monkeypatch.setattr)
-    made = Desk(Settings(environment=Environment.TEST, max_users_writing=2))
+    made = Desk(Settings(environment=Environment.TEST, max_users_writing=2, data_dir=tmp_path))
     yield made
     made.pool.shutdown(wait=False, cancel_futures=True)
 
 
-@pytest.fixture(scope="session")
-def address() -> Iterator[str]:
-    """The address of a server with invented answers."""
-    environment = {**os.environ, "INROAD_ENV": "test"}
+@contextmanager
+def serving(*command: str, **environment: str) -> Iterator[str]:
+    """The address of a server that runs as long as the block."""
     with subprocess.Popen(
-        [sys.executable, "-c", SERVE], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+        [sys.executable, *command],
+        cwd=ROOT,
+        env={**os.environ, "INROAD_ENV": "test", **environment},
+        stdout=subprocess.PIPE,
+        text=True,
     ) as server:
         assert server.stdout is not None
         line = server.stdout.readline()
         assert line.startswith("Inroad is at "), line
         yield line.split()[-1]
         server.terminate()
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server with invented answers, where each page is another visitor's."""
+    with serving("-c", SERVE, str(tmp_path_factory.mktemp("visitors"))) as at:
+        yield at
+
+
+@pytest.fixture(scope="session")
+def own_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the program itself, as on a laptop: one person, whose evidence is kept."""
+    with serving("app.py", PORT="0", INROAD_DATA_DIR=str(tmp_path_factory.mktemp("laptop"))) as at:
+        yield at
 
 
 @pytest.fixture(scope="session")

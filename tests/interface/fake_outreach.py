@@ -3,6 +3,7 @@
 Addresses on `.example` hosts choose what comes of them: `one`, `many`, `slow`, and each outcome by its name.
 """
 
+import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -11,10 +12,14 @@ from typing import Any
 
 import outreach
 from domain import (
+    Coverage,
+    Document,
+    Doubt,
     Draft,
     DraftKind,
     Dropped,
     Evidence,
+    Keyword,
     Match,
     Outcome,
     Persona,
@@ -36,7 +41,9 @@ from domain import (
     Verdict,
 )
 from errors import Cancelled, DocumentError, NothingMatches
+from interface import soon
 from outreach import Checked, Edited, Opening, Options
+from store import Kept
 
 SECRET = "what a page said about somebody"
 HOSTILE = (
@@ -377,21 +384,122 @@ def _verdict(words: str) -> Verdict:
 def profile_from_form(fields: Mapping[str, str]) -> Profile:
     lines = [line for line in fields.get("experience", "").splitlines() if line.strip()]
     items = tuple(
-        _item(f"e{n + 1}", line, None, "Written by you", f"line {n + 1}") for n, line in enumerate(lines)
+        _item(f"e{n + 1}", line, None, "your form", f"line {n + 1}") for n, line in enumerate(lines)
     )
     return Profile(
         id="mine",
         name=fields.get("name", ""),
+        email=fields.get("email", ""),
         persona=Persona(fields.get("persona", "job-seeker")),
         evidence=items,
     )
 
 
-def profile_from_upload(name: str, data: bytes, base: Profile | None = None) -> Profile:
+RESUME = """Ada Example
+ada@mail.example
+# Engineer, Fernhill, 2021, 2024
+Migrated 14 services to Kubernetes.
+Cut cloud costs by 30
+\f# Developer, Northlight, 2018, 2021
+Built the billing API in Python.
+"""
+DOUBT = Doubt(
+    about="number",
+    question="A unit may have been lost. What does 30 stand for?",
+    words="30",
+    answers=("Cut cloud costs by 30 %", "Cut cloud costs by 30 euros"),
+)
+
+
+def read_evidence(
+    name: str,
+    data: bytes,
+    parser: str = "auto",
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Document, Profile]:
+    """A line an item; `#` begins a record, a form feed a page, and the first lines are name and address."""
     if b"\x00" in data:
         raise DocumentError("This file is not a table.", "Save it as CSV.")
-    item = _item("e1", data.decode()[:80], None, name, "row 1")
-    return (base or Profile(id="mine", name="")).model_copy(update={"evidence": (item,)})
+    if b"broken" in data:
+        raise RuntimeError(SECRET)
+    if name.startswith("slow") and progress:
+        for done in range(0, 5_000, 100):
+            progress(done, 5_000)
+            time.sleep(0.1)
+    text = data.decode()
+    lines: list[Evidence] = []
+    records: list[Record] = []
+    at, name_, email = 0, "", ""
+    for line in text.splitlines(keepends=True):
+        words = line.strip("\f\r\n#").strip()
+        begin = at + line.index(words)
+        at += len(line)
+        if line.lstrip("\f").startswith("#"):
+            title, organization, start, end = [x.strip() for x in words.split(",")]
+            id_ = f"r{len(records) + 1}"
+            records.append(
+                Record(id=id_, kind="role", title=title, organization=organization, start=start, end=end)
+            )
+        elif "@" in words:
+            email = words
+        elif not records and not name_ and name.endswith(".pdf"):
+            name_ = words
+        elif words:
+            page = 1 + text.count("\f", 0, begin)
+            source = SourceSpan(
+                document=name, place=f"line {len(lines) + 1}", page=page, start=begin, end=begin + len(words)
+            )
+            lines.append(
+                Evidence(
+                    id=f"e{len(lines) + 1}",
+                    type="bullet",
+                    text=words,
+                    record=records[-1].id if records else None,
+                    source=source,
+                    doubts=(DOUBT,) if words.endswith("by 30") else (),
+                )
+            )
+    document = Document(
+        name=name,
+        digest=hashlib.sha256(data).hexdigest(),
+        format="PDF" if name.endswith(".pdf") else "text",
+        text=text,
+        pages=(0, *(n for n, c in enumerate(text) if c == "\f")) if "\f" in text else (),
+        parser="one-column" if parser == "auto" else parser,
+    )
+    profile = Profile(id="read", name=name_, email=email, records=tuple(records), evidence=tuple(lines))
+    return document, profile
+
+
+def parsers() -> tuple[SimpleNamespace, ...]:
+    return (
+        SimpleNamespace(name="auto", label="Found automatically", what_for="Most documents."),
+        SimpleNamespace(name="one-column", label="One column", what_for="Most résumés."),
+        SimpleNamespace(name="two-columns", label="Two columns", what_for="A résumé with a side bar."),
+    )
+
+
+def forget(profile_id: str) -> None:
+    """Nothing here was made from a profile."""
+
+
+def coverage(chosen: Opening, profile: Profile, text: str) -> Coverage:
+    def keywords(matches: list[Match]) -> tuple[Keyword, ...]:
+        return tuple(Keyword(text=m.text, kind="hard skill", weight=1) for m in matches)
+
+    answered = [m for m in chosen.asked if not m.is_gap]
+    return Coverage(
+        before=0.5,
+        after=0.4,
+        ceiling=0.78,
+        covered=keywords([m for m in answered if m.text in text]),
+        could_be_covered=keywords([m for m in answered if m.text not in text]),
+        missing=keywords([m for m in chosen.asked if m.is_gap]),
+    )
+
+
+def export_evidence(form: str, kept: Kept) -> tuple[str, bytes]:
+    return f"evidence.{form}", "\n".join(item.evidence.text for item in kept.items).encode()
 
 
 def remove_evidence(profile: Profile, evidence_id: str) -> Profile:
@@ -418,16 +526,20 @@ NAMES = (
     "draft",
     "check_edit",
     "profile_from_form",
-    "profile_from_upload",
     "remove_evidence",
     "export",
 )
+
+
+SOON = ("read_evidence", "parsers", "forget", "coverage", "export_evidence")
 
 
 def install(replace: Callable[[object, str, Any], None] = setattr) -> None:
     """Put the stand-ins into the real module; `replace` may be a monkeypatch's `setattr`."""
     for name in NAMES:
         replace(outreach, name, globals()[name])
+    for name in SOON:
+        replace(soon, name, globals()[name])
 
 
 def warm_up() -> None:

@@ -285,38 +285,7 @@ def test_a_download_carries_the_letter_as_it_stands(page: Page) -> None:
     assert saved.endswith("Kind regards,\nMaya Lindqvist")
 
 
-# --- evidence ------------------------------------------------------------------------------------------
-
-
-def test_evidence_written_in_the_form_is_used(page: Page) -> None:
-    page.visit(page.address, "#evidence")
-    assert page.title() == "Your evidence"
-    page.click(".who summary")
-    page.type("#f-name", "Ada Example")
-    page.type("#f-experience", "Built a thing.")
-    page.click("#profile-form [type=submit]")
-    page.see("#evidence .who", "Writing as Ada Example.")
-    page.see("#evidence .items", "Built a thing.")
-    page.run("location.hash = '#write'")
-    page.see(".hints", "Using the evidence of Ada Example.")
-
-
-def test_a_file_is_uploaded_and_listed(page: Page, tmp_path: Path) -> None:
-    file = tmp_path / "portfolio.csv"
-    file.write_text("title,stack\nA thing,Python\n")
-    page.visit(page.address, "#evidence")
-    field = page.run(
-        "return document.querySelector('#upload-evidence').parentElement.querySelector('input[type=file]')"
-    )
-    field.send_keys(str(file))
-    page.see("#evidence .docs", "portfolio.csv")
-
-
-def test_an_item_can_be_removed(page: Page) -> None:
-    page.visit(page.address, "#evidence")
-    page.click("[data-evidence=e3]")
-    page.see("#evidence .note", "Removed.")
-    assert not page.find("[data-evidence=e3]")
+# --- what stays ------------------------------------------------------------------------------------------
 
 
 def test_nothing_typed_stays_in_the_browser(page: Page) -> None:

@@ -86,10 +86,10 @@ def test_importing_the_page_loads_no_model_code() -> None:
     assert done.stdout.split() == []
 
 
-def test_a_stop_while_a_page_is_open_leaves_no_traceback() -> None:
+def test_a_stop_while_a_page_is_open_leaves_no_traceback(tmp_path: Path) -> None:
     environment = {**os.environ, "INROAD_ENV": "test"}
     with subprocess.Popen(
-        [sys.executable, "-c", SERVE],
+        [sys.executable, "-c", SERVE, str(tmp_path)],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,

@@ -14,8 +14,9 @@ import pytest
 
 from domain import DraftKind, Persona, Posting, Reading
 from interface import pacing
+from interface.desk import LONG, QUICK, Desk, Turn, View
 from interface.session import Said, Session
-from interface.verbs import LONG, QUICK, Desk, Turn, View, saved_page, upload
+from interface.verbs import saved_page
 from tests.interface import fake_outreach as fake
 
 
@@ -27,7 +28,7 @@ def do(
     desk: Desk, session: Session, name: str, /, *, stopped: Callable[[], bool] = never, **said: str
 ) -> list[View]:
     """Everything a verb shows, in order."""
-    turn = Turn(session, Said(said), stopped)
+    turn = Turn(desk.known(session, session.key or "a page"), Said(said), stopped)
 
     async def all_views() -> list[View]:
         if name in LONG:
@@ -278,55 +279,7 @@ def test_a_draft_that_is_gone_is_said_plainly(desk: Desk, name: str) -> None:
     assert "This draft is no longer here." in (view.stage or "")
 
 
-# --- evidence ------------------------------------------------------------------------------------------
-
-
-def test_the_form_becomes_the_evidence(desk: Desk) -> None:
-    view = do(
-        desk,
-        desk.first(),
-        "save-form",
-        name="Ada",
-        experience="Built a thing.\nRan it.",
-        persona="job-seeker",
-    )[-1]
-    assert [e.text for e in view.session.profile.evidence] == ["Built a thing.", "Ran it."]
-    assert not view.session.is_sample
-    assert "Using the evidence of Ada." in (view.bar or "")
-
-
-def test_the_form_leaves_files_in_place(desk: Desk, tmp_path: Path) -> None:
-    file = tmp_path / "portfolio.csv"
-    file.write_bytes(b"title\nA thing")
-    session = upload(desk, desk.first(), file).session
-    # The stand-in reads any upload as one item, so it is enough that the file was asked for again.
-    after = do(desk, session, "save-form", name="Ada", experience="Ran it.")[-1].session
-    assert after.profile.name == "Ada"
-    assert {e.source.document for e in after.profile.evidence} == {"files.json"}
-
-
-def test_the_sample_puts_ones_own_evidence_away_and_gives_it_back(desk: Desk) -> None:
-    mine = do(desk, desk.first(), "save-form", name="Ada", experience="Ran it.")[-1].session
-    sample = do(desk, mine, "use-sample")[-1]
-    assert "Use mine again" in (sample.evidence or "")
-    assert do(desk, sample.session, "use-mine")[-1].session.profile == mine.profile
-
-
-def test_an_upload_adds_to_ones_own_evidence_and_leaves_no_file(desk: Desk, tmp_path: Path) -> None:
-    file = tmp_path / "portfolio.csv"
-    file.write_bytes(b"title\nA thing")
-    view = upload(desk, desk.first(), file)
-    assert "portfolio.csv" in (view.evidence or "")
-    assert not file.exists()
-
-
-def test_a_file_that_is_not_what_it_should_be_is_said_plainly(desk: Desk, tmp_path: Path) -> None:
-    file = tmp_path / "portfolio.csv"
-    file.write_bytes(b"\x00")
-    view = upload(desk, desk.first(), file)
-    assert "This file is not a table. Save it as CSV." in (view.evidence or "")
-    assert view.session.is_sample
-    assert not file.exists()
+# --- a saved page ---------------------------------------------------------------------------------------
 
 
 def test_a_saved_page_is_read_like_a_live_one(desk: Desk, tmp_path: Path) -> None:
@@ -342,14 +295,6 @@ def test_a_saved_page_is_read_like_a_live_one(desk: Desk, tmp_path: Path) -> Non
 
     assert asyncio.run(last()).draft is not None
     assert not file.exists()
-
-
-def test_removed_evidence_leaves_the_draft_and_says_that_it_is_older(desk: Desk) -> None:
-    view = do(desk, drafted(desk), "remove", evidence="e1")[-1]
-    assert "e1" not in {e.id for e in view.session.profile.evidence}
-    assert "Your evidence has changed." in (view.stage or "")
-    assert "Migrated 14 services" in (view.stage or "")
-    assert not do(desk, view.session, "rework")[-1].session.is_stale
 
 
 # --- what the browser may send -------------------------------------------------------------------------

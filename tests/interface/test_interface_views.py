@@ -379,19 +379,6 @@ def test_the_header_has_no_dead_links() -> None:
     assert links == ["#write", "#write", "#evidence"]
 
 
-def test_evidence_is_grouped_by_record_with_its_numbers_marked() -> None:
-    html = evidence.page(fake.sample_profile(Persona.JOB_SEEKER), is_sample=True, form={})
-    assert heading(html) == "Your evidence"
-    assert "Fernhill, Senior Engineer, 2022–2025" in html
-    assert "Migrated <mark>14</mark> services" in html
-    assert 'data-evidence="e1"' in html
-
-
-def test_the_form_keeps_what_was_typed() -> None:
-    html = evidence.page(fake.sample_profile(Persona.JOB_SEEKER), is_sample=False, form={"name": 'A "B" <c>'})
-    assert 'value="A &quot;B&quot; &lt;c&gt;"' in html
-
-
 # --- strangers' text -----------------------------------------------------------------------------------
 
 
@@ -453,7 +440,7 @@ def hostile_screens() -> list[str]:
         problem.nothing_matches(bad, bad),
         reading.panel(bad, failed.steps),
         evidence.page(
-            shown.profile, is_sample=False, form={"name": bad, "experience": bad}, note=bad, wrong=bad
+            evidence.Page(shown.profile, form={"name": bad, "experience": bad}, note=bad, wrong=bad)
         ),
         start.bar(shown.profile, is_sample=True, samples=((bad, bad),), model=bad, note=bad),
     ]

@@ -1,0 +1,260 @@
+"""The desk at which all sessions are served: the line of people, the threads, and what is kept of whom.
+
+`LONG` verbs read and write: they yield as they go and can be stopped. `QUICK` verbs answer at once. Every
+verb is called through `Desk.run`, the one place where an error turns into a screen.
+"""
+
+import asyncio
+import secrets
+import threading
+import time
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import outreach
+import store
+from domain import Persona
+from errors import Cancelled, InroadError, NothingMatches
+from interface import importing, pacing, soon
+from interface.failing import logged
+from interface.session import Said, Session
+from interface.views import evidence, problem, reading, start
+from settings import Settings
+from store import Store
+
+LOOK_UP = 0.5  # seconds between two looks at the line
+LOCAL, VISITOR = "local", "visitor-"  # the one person at this computer; strangers, one a page
+
+
+@dataclass(frozen=True)
+class View:
+    """The next state and the parts of the page that change; None leaves a part as it is."""
+
+    session: Session
+    stage: str | None = None
+    bar: str | None = None
+    evidence: str | None = None
+    wire: str | None = None
+    imports: str | None = None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One request: who asks, what they said, and whether they have stopped it since."""
+
+    session: Session
+    said: Said
+    stopped: Callable[[], bool]
+
+
+Long = Callable[["Desk", Turn], AsyncIterator[View]]
+Quick = Callable[["Desk", Turn], View]
+LONG: dict[str, Long] = {}
+UNQUEUED: set[Long] = set()  # the way round the line
+QUICK: dict[str, Quick] = {}
+
+
+def long(name: str) -> Callable[[Long], Long]:
+    """Register a verb that takes time."""
+
+    def register(function: Long) -> Long:
+        LONG[name] = function
+        return function
+
+    return register
+
+
+def quick(name: str) -> Callable[[Quick], Quick]:
+    """Register a verb that answers at once."""
+
+    def register(function: Quick) -> Quick:
+        QUICK[name] = function
+        return function
+
+    return register
+
+
+class Desk:
+    """What all sessions share: the settings, the threads, the line of people, and who pressed Stop."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.line = pacing.Line(settings.max_users_writing, settings.max_users_waiting)
+        # A stopped reading may hold its thread until its deadline, hence more threads than places.
+        self.pool = ThreadPoolExecutor(settings.max_users_writing * 3, thread_name_prefix="inroad")
+        self.held = importing.Held()
+        self._stops: dict[str, threading.Event] = {}
+        self._trays: dict[str, importing.Tray] = {}
+        self._visitors: dict[str, str] = {}
+        self._purged = 0.0
+        self._is_warm = False
+
+    def warm_up(self) -> None:
+        """Make ready for a first draft while the first visitor still reads; no visitor, no memory spent."""
+        if not self._is_warm:
+            self._is_warm = True
+            self.pool.submit(outreach.warm_up)
+
+    @property
+    def model(self) -> str:
+        return self.settings.groq_model.rpartition("/")[2] if self.settings.has_model else ""
+
+    def begin(self, key: str) -> threading.Event:
+        """A new run of a session; an older one of the same session is stopped."""
+        self.stop(key)
+        self._stops[key] = threading.Event()
+        return self._stops[key]
+
+    def stop(self, key: str) -> None:
+        """Stop what runs for a session, and forget the session."""
+        event = self._stops.pop(key, None)
+        if event is not None:
+            event.set()
+
+    def first(self) -> Session:
+        return Session(profile=outreach.sample_profile(Persona.JOB_SEEKER))
+
+    # --- who is there, and what is kept of them
+
+    @property
+    def store(self) -> Store:
+        """What is kept. It is opened when it is first asked for; `StoreError` says why it cannot be."""
+        opened = store.open_store(self.settings)
+        if _forget not in opened.on_delete:
+            opened.on_delete.append(_forget)
+        return opened
+
+    def known(self, session: Session, key: str) -> Session:
+        """The session of a page, with the person whose evidence it may see."""
+        if session.person and session.key == key:
+            return session
+        person = LOCAL if self.settings.keeps_evidence else self._visitors.setdefault(key, _stranger())
+        return replace(session, person=person, key=key)
+
+    def tray(self, key: str) -> importing.Tray:
+        """The files that a page brought."""
+        return self._trays.setdefault(key, importing.Tray())
+
+    def leave(self, key: str) -> None:
+        """A page is closed: what runs for it stops, and what belongs to no one else is deleted."""
+        self.stop(key)
+        tray = self._trays.pop(key, None)
+        visitor = self._visitors.pop(key, "")
+        self.held.forget(key)
+        if tray is not None or visitor:
+            self.pool.submit(self._clear_up, tray, visitor)
+
+    def _clear_up(self, tray: "importing.Tray | None", visitor: str) -> None:
+        if tray is not None:
+            tray.stop()
+        if visitor:
+            self.store.delete_person(visitor)
+
+    def purge(self) -> None:
+        """Delete what visitors left whose page was closed without our hearing of it; at most once an hour."""
+        if time.monotonic() - self._purged > 3600 or not self._purged:
+            self._purged = time.monotonic()
+            self.store.purge(VISITOR, timedelta(days=1))
+
+    # --- what is shown
+
+    def bar(self, session: Session, note: str = "") -> str:
+        return start.bar(
+            session.profile, is_sample=session.is_sample, samples=_samples(), model=self.model, note=note
+        )
+
+    def evidence(
+        self, session: Session, note: str = "", wrong: str = "", undo: tuple[str, str] = ("", "")
+    ) -> str:
+        """The evidence page.
+
+        Args:
+            session: What it shows.
+            note: What just happened.
+            wrong: What went wrong.
+            undo: The verb and the item that take back what just happened.
+        """
+        return evidence.page(
+            evidence.Page(
+                profile=session.profile,
+                is_sample=session.is_sample,
+                kept=session.kept,
+                all=session.shelves,
+                review=session.review,
+                form=session.form,
+                parsers=soon.parsers(),
+                keeps=self.settings.keeps_evidence,
+                note=note,
+                wrong=wrong,
+                undo=undo,
+            )
+        )
+
+    async def run(self, verb: Long, turn: Turn) -> AsyncIterator[View]:
+        """Run a long verb when its turn has come."""
+        async for view in self._guarded(self._in_line(verb, turn), turn):
+            yield view
+
+    async def run_quick(self, verb: Quick, turn: Turn) -> View:
+        """Run a verb that answers at once."""
+
+        async def once() -> AsyncIterator[View]:
+            yield await pacing.away(self.pool, verb, self, turn)
+
+        view = View(turn.session)
+        async for shown in self._guarded(once(), turn):
+            view = shown
+        return view
+
+    async def _in_line(self, verb: Long, turn: Turn) -> AsyncIterator[View]:
+        ticket, began = self.line.join(), None
+        offer = turn.session.writer == "model" and turn.session.chosen is not None
+        try:
+            while (ahead := self.line.ahead(ticket)) > 0 and verb not in UNQUEUED:
+                seconds = self.line.seconds(ahead)
+                yield View(turn.session, stage=reading.waiting(ahead, seconds, has_model=offer))
+                await asyncio.sleep(LOOK_UP)
+            began = time.monotonic()
+            async for view in verb(self, turn):
+                yield view
+        finally:
+            self.line.leave(ticket, began)
+
+    async def _guarded(self, views: AsyncIterator[View], turn: Turn) -> AsyncIterator[View]:
+        """Whatever goes wrong is shown in a person's words, never as a traceback."""
+        session = turn.session
+        try:
+            async for view in views:
+                if turn.stopped():
+                    return
+                session = view.session
+                yield view
+        except Cancelled:
+            return
+        except NothingMatches as error:
+            page = problem.nothing_matches(error.message, error.advice, is_sample=session.is_sample)
+            yield View(session, stage=page)
+        except InroadError as error:
+            yield View(session, stage=problem.trouble(error.message, error.advice))
+        except pacing.LineFull:
+            full = problem.trouble("Too many people are writing right now.", "Try again in a minute.")
+            yield View(session, stage=full)
+        except Exception as error:  # noqa: BLE001  # the one place where our own faults become a screen
+            yield View(session, stage=problem.crashed(logged(error)))
+
+
+def _samples() -> tuple[tuple[str, str], ...]:
+    return tuple((sample.label, sample.url) for sample in outreach.SAMPLES)
+
+
+def _stranger() -> str:
+    """Somebody who is forgotten when they leave; nobody can guess who."""
+    return VISITOR + secrets.token_hex(16)
+
+
+def _forget(_person: str, profile_ids: tuple[str, ...]) -> None:
+    """What is kept goes with everything that was made from it."""
+    for profile_id in profile_ids:
+        soon.forget(profile_id)

@@ -1,0 +1,15 @@
+"""Faults of ours: what the log keeps of one, and what the person is told."""
+
+import logging
+import secrets
+import traceback
+
+log = logging.getLogger(__name__)
+
+
+def logged(error: BaseException) -> str:
+    """Log where a fault arose, without its message (which may quote a person), and return its reference."""
+    reference = secrets.token_hex(4)
+    frames = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)))
+    log.error("reference %s: %s\n%s", reference, type(error).__name__, frames)
+    return reference

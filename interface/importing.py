@@ -1,0 +1,180 @@
+"""Bringing documents: one file at a time, in order, with what is going on and what came of each."""
+
+import asyncio
+import threading
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from domain import Document, Profile, StepState
+from errors import Cancelled, DocumentError, InroadError
+from interface import pacing, soon
+from interface.failing import logged
+from interface.views import imports
+from interface.views.imports import Line
+
+GLANCE = 0.15  # seconds between two pictures of the progress
+LARGEST = 10_000_000
+MOST_LINES = 50
+HELD_BYTES = 32_000_000  # of all people together, so that a document can be read again with another parser
+UNDER_WAY = (StepState.WAITING, StepState.RUNNING)
+
+
+@dataclass
+class Tray:
+    """The files that one page brought: the profile they went into, and the documents they became."""
+
+    lines: list[Line] = field(default_factory=list)
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    stopped: threading.Event = field(default_factory=threading.Event)
+    shelf: str = ""
+    documents: list[str] = field(default_factory=list)
+    _keeping: threading.Lock = field(default_factory=threading.Lock)
+
+    def put(self, names: Sequence[str]) -> range:
+        """Lines for files that now wait; returns their places."""
+        if not self.is_busy:
+            self.stopped = threading.Event()
+            self.lines = self.lines[-MOST_LINES:]
+        begin = len(self.lines)
+        self.lines += [Line(name) for name in names]
+        return range(begin, len(self.lines))
+
+    @property
+    def is_busy(self) -> bool:
+        return any(line.state in UNDER_WAY for line in self.lines)
+
+    def mark(self, place: int, state: StepState, words: str = "") -> None:
+        self.lines[place] = replace(self.lines[place], state=state, words=words)
+
+    def keep(self, place: int, stopped: threading.Event, keep: Callable[[], str]) -> None:
+        """Keep what was read, unless it was stopped: after a stop, nothing of it is kept."""
+        with self._keeping:
+            if stopped.is_set():
+                raise Cancelled
+            self.mark(place, StepState.DONE, keep())
+
+    def stop(self) -> None:
+        """Leave what is not kept yet."""
+        with self._keeping:
+            self.stopped.set()
+            for place, line in enumerate(self.lines):
+                if line.state in UNDER_WAY:
+                    self.mark(place, StepState.SKIPPED, "Stopped. Nothing of it was kept.")
+
+    def refuse(self, name: str, words: str) -> None:
+        self.mark(self.put([name])[0], StepState.FAILED, words)
+
+    def clear(self) -> None:
+        if not self.is_busy:
+            self.lines = []
+
+
+class Held:
+    """The bytes of recent files, in memory only, the oldest of all given up first."""
+
+    def __init__(self) -> None:
+        self._files: OrderedDict[tuple[str, str], tuple[str, bytes]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def put(self, key: str, digest: str, name: str, data: bytes) -> None:
+        with self._lock:
+            self._files[key, digest] = (name, data)
+            while sum(len(file) for _, file in self._files.values()) > HELD_BYTES:
+                self._files.popitem(last=False)
+
+    def get(self, key: str, digest: str) -> tuple[str, bytes] | None:
+        return self._files.get((key, digest))
+
+    def forget(self, key: str) -> None:
+        with self._lock:
+            for held in [held for held in self._files if held[0] == key]:
+                del self._files[held]
+
+
+@dataclass(frozen=True)
+class File:
+    """A file to read: its bytes once they are asked for, and then no file is left behind."""
+
+    name: str
+    contents: Callable[[], bytes]
+    discard: Callable[[], object] = lambda: None
+
+
+def uploaded(path: Path) -> File:
+    """A file that the browser sent; it is deleted when it has been read, and when it has not."""
+
+    def contents() -> bytes:
+        if path.stat().st_size > LARGEST:
+            raise DocumentError(
+                "It is larger than 10 MB.", "Leave out pictures, or paste its text into the form."
+            )
+        return path.read_bytes()
+
+    def discard() -> None:
+        path.unlink(missing_ok=True)
+        if path.parent.name and not any(path.parent.iterdir()):
+            path.parent.rmdir()
+
+    return File(path.name, contents, discard)
+
+
+Keep = Callable[[File, bytes, Document, Profile], str]
+
+
+async def bring(
+    tray: Tray, files: Sequence[File], keep: Keep, pool: Executor, *, parser: str = "auto"
+) -> AsyncIterator[str]:
+    """Read files one after another and keep what is in them; yields the panel whenever it changes.
+
+    Args:
+        tray: Where the lines stand; a page's files wait for those before them.
+        files: What to read. Each is discarded whatever happens.
+        keep: Keeps what was read, and says what came of it; called in a thread.
+        pool: The threads.
+        parser: How to read them.
+    """
+    places, stopped = tray.put([file.name for file in files]), tray.stopped
+
+    def work(place: int, file: File) -> None:
+        def progress(done: int, total: int) -> None:
+            if stopped.is_set():
+                raise Cancelled
+            tray.mark(place, StepState.RUNNING, f"{done:,} of {total:,} rows")
+
+        data = file.contents()
+        document, profile = soon.read_evidence(file.name, data, parser, progress)
+        tray.keep(place, stopped, lambda: keep(file, data, document, profile))
+
+    try:
+        yield imports.panel(tray.lines)
+        async with tray.turn:
+            for place, file in zip(places, files, strict=True):
+                if stopped.is_set():
+                    return
+                tray.mark(place, StepState.RUNNING)
+                pending = asyncio.get_running_loop().run_in_executor(pool, work, place, file)
+                async for panel in _watched(tray, place, pending):
+                    yield panel
+    finally:
+        for file in files:
+            file.discard()
+
+
+async def _watched(tray: Tray, place: int, pending: "asyncio.Future[None]") -> AsyncIterator[str]:
+    """The panel as it changes, until a file is done."""
+    told = ""
+    pending.add_done_callback(pacing.unheard)
+    while not (await asyncio.wait({pending}, timeout=GLANCE if told else 0))[0]:
+        if told != (now := imports.panel(tray.lines)):
+            told = now
+            yield told
+    error = pending.exception()
+    if isinstance(error, InroadError) and not isinstance(error, Cancelled):
+        tray.mark(place, StepState.FAILED, str(error))
+    elif error is not None and not isinstance(error, Cancelled):
+        reference = logged(error)
+        tray.mark(place, StepState.FAILED, f"Something broke here, not on your side. Reference {reference}.")
+    yield imports.panel(tray.lines)
