@@ -8,6 +8,7 @@ white space between their words.
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from domain import Evidence, FieldSource, Profile, Record, SourceSpan
@@ -86,10 +87,12 @@ def _item_located(item: Evidence, finder: "_Finder") -> Evidence:
 
 def _record_located(record: Record, item: Evidence, finder: "_Finder") -> Record:
     fields = []
+    taken: set[Span] = set()
     entry = _entry_of(item.source.place)
     for name, value in _values(record, _RECORD_FIELDS):
-        span = finder.value(value, entry)
+        span = finder.value(value, entry, taken)
         if span:
+            taken.add(span)
             source = SourceSpan(document=item.source.document, place=entry, start=span[0], end=span[1])
             fields.append(FieldSource(field=name, source=source))
     return record.model_copy(update={"fields": tuple(fields)}) if fields else record
@@ -143,14 +146,17 @@ class _Finder:
             self.cursor = whole[0]
         return whole
 
-    def value(self, value: str, entry: str = "") -> Span | None:
-        """Where a field's value stands: as the whole of a place, else within its entry or the text."""
+    def value(self, value: str, entry: str = "", taken: AbstractSet[Span] = frozenset()) -> Span | None:
+        """Where a field's value stands: as the whole of a place, else within its entry or the text.
+
+        Places in `taken` are another field's.
+        """
         for form in dict.fromkeys((value, value.removeprefix("https://"))):
             wanted = _Folded(form, _TOKEN).text.strip()
             for span in self.leaves.get(entry, ()):
                 if span[1] - span[0] < 12 * len(form) + 8 and self._is_all_of(span, wanted):
                     found = self._find(form, span)
-                    if found:
+                    if found and found not in taken:
                         return found
             found = self._find(form, self._region(entry))
             if found:

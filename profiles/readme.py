@@ -47,8 +47,9 @@ _GUIDE = re.compile(
 )
 _SKIPPED = re.compile(
     r"(?:getting started|installation|install|usage|quick ?start|how to run|run locally|setup|licen[cs]e|"
-    r"contributing|prerequisites|screenshots?|deployment|running tests|(?:git ?hub )?(?:stats|statistics|activity)|"
-    r"support(?: me)?|sponsors?|acknowledge?ments?|visitors?|trophies|table of contents|contents)",
+    r"contributing|prerequisites|screenshots?|deployment|running tests|(?:table of )?contents|"
+    r"(?:git ?hub )?(?:stats|statistics|activity)|support(?: me)?|sponsors?|acknowledge?ments?|visitors?|"
+    r"trophies)",
     re.IGNORECASE,
 )
 _ABOUT_TOOLS = re.compile(
@@ -145,6 +146,7 @@ class _Readme:
     skipped: bool = False
     tools: bool = False
     record: str | None = None
+    single: str | None = None
     columns: dict[str, int] = field(default_factory=dict)
 
     def read(self, found: list[Line]) -> None:
@@ -185,7 +187,7 @@ class _Readme:
         first, self.begun = not self.begun and part is None, True
         if first and of_one_project and not _GREETING.search(name):
             self._open_project(line, line.text)
-            self.part, self.level = Part.PROJECTS, line.level
+            self.single, self.part, self.level = self.record, Part.PROJECTS, line.level
         elif first:
             greeting = _GREETING.search(name)
             called = greeting["name"].strip() if greeting else re.split(r"\s+[|·–—-]\s+", name)[0]
@@ -208,7 +210,7 @@ class _Readme:
                 self.tools = False  # the languages of people
             self.part = Part.SKILLS if self.tools else part or Part.OTHER
             self.level = line.level
-            self.record = None
+            self.record = self.single
 
     # --- lines ---
 
@@ -266,7 +268,7 @@ class _Readme:
             return  # the name of a group
         for start, end in skills.cut(line.text):
             if re.search(r"\w", without_emoji(plain(line.text[start:end]))):
-                self._add("skill", line, start, end)
+                self._add("project" if self.single else "skill", line, start, end)
 
     def _contacts(self, text: str) -> None:
         mails = find_emails(text.replace("mailto:", " "))

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from enum import StrEnum
 from io import BytesIO
 
@@ -149,7 +150,8 @@ def _compound(data: bytes) -> Format:
 
 def _zip(data: bytes) -> Format:
     try:
-        names = zipfile.ZipFile(BytesIO(data)).namelist()
+        archive = zipfile.ZipFile(BytesIO(data))
+        names = archive.namelist()
     except (zipfile.BadZipFile, ValueError, OSError):
         what = "Word file" if b"word/" in data[:4096] else "zip file"
         raise DocumentError(f"This {what} is damaged.", "Save or download it again.") from None
@@ -157,19 +159,41 @@ def _zip(data: bytes) -> Format:
         raise DocumentError("This zip file is empty.", "Choose the résumé itself.")
     if len(names) > _MOST_ENTRIES:
         raise DocumentError("This file holds far more parts than a résumé.", "Save it again, or as PDF.")
-    return _by_parts(data, names)
+    return _by_parts(archive, names)
 
 
-def _by_parts(data: bytes, names: list[str]) -> Format:
+def _by_parts(archive: zipfile.ZipFile, names: list[str]) -> Format:
     folders = {name.lstrip("/").partition("/")[0].lower() for name in names}
     if "[Content_Types].xml" in names or {"word", "xl", "ppt"} & folders:
         kinds = {"word": Format.DOCX, "xl": Format.EXCEL, "ppt": Format.SLIDES}
         return next((kind for folder, kind in kinds.items() if folder in folders), Format.OTHER)
-    if "mimetype" in names and b"opendocument" in data[:200]:
-        return Format.EXCEL if b"spreadsheet" in data[:200] else Format.ODT
+    if "mimetype" in names:
+        with archive.open("mimetype") as stream:
+            kind = stream.read(100)
+        return (
+            Format.EXCEL
+            if b"spreadsheet" in kind
+            else Format.ODT
+            if b"opendocument" in kind
+            else Format.OTHER
+        )
     if any(name.lower().endswith(".iwa") for name in names):
         return Format.PAGES
     return Format.LINKEDIN if linkedin.is_export(names) else Format.ARCHIVE
+
+
+def _open_document(archive: zipfile.ZipFile) -> Format:
+    """An OpenDocument file by the kind it states in its first part."""
+    try:
+        with archive.open("mimetype") as stream:
+            kind = stream.read(100)
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, NotImplementedError):
+        return Format.OTHER
+    if b"opendocument" not in kind:
+        return Format.OTHER
+    return (
+        Format.EXCEL if b"spreadsheet" in kind else Format.SLIDES if b"presentation" in kind else Format.ODT
+    )
 
 
 def _text(text: str, name: str) -> Format:

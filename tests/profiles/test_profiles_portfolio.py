@@ -152,3 +152,46 @@ def test_a_damaged_or_foreign_file_says_what_is_wrong(data: bytes, says: str) ->
     with pytest.raises(DocumentError) as refused:
         read_portfolio(data, "portfolio.csv")
     assert says in str(refused.value)
+
+
+CLIENTS = """\
+Our work,,,,,
+,,,,,
+Client,Project,What we did,Tech,Outcome,URL
+Port of Cork,Berth plan,"Discovery, build","Next.js; Redis","Calls −34 % in 3 months",www.berths.kelp.io
+,Rota,SMS reminders,Twilio,,n/a
+"""
+
+
+def test_client_work_says_for_whom_what_was_done_and_what_came_of_it() -> None:
+    portfolio = read(CLIENTS)
+    assert [(r.title, r.organization, r.links) for r in portfolio.records] == [
+        ("Berth plan", "Port of Cork", ("https://www.berths.kelp.io",)),
+        ("Rota", "", ()),
+    ]
+    assert texts(portfolio) == [
+        "Discovery, build", "Calls −34 % in 3 months", "Next.js; Redis", "SMS reminders", "Twilio"
+    ]  # fmt: skip
+    assert portfolio.warnings == ()
+    assert {item.source.place for item in portfolio.evidence} == {"row 4", "row 5"}
+
+
+def test_cells_stand_in_the_text_where_they_say() -> None:
+    portfolio = read('sep=;\nProjekt;Jahr;Technologien\n"Der ""Kai""";2023;Go, Redis\nMole;2021 - 2022;Go\n')
+    assert [portfolio.text[item.source.start : item.source.end] for item in portfolio.evidence] == [
+        "Go, Redis",
+        "Go",
+    ]
+    assert [(record.start, record.end) for record in portfolio.records] == [("", "2023"), ("2021", "2022")]
+    fields = {place.field: place.source for place in portfolio.records[0].fields}
+    assert portfolio.text[fields["title"].start : fields["title"].end] == 'Der ""Kai""'
+    later = portfolio.evidence[1].source.start
+    assert later is not None
+    assert later > portfolio.text.index("Mole")
+
+
+def test_progress_is_told_row_by_row() -> None:
+    told: list[tuple[int, int]] = []
+    data = ("Skills\n" + "Go\n" * 250).encode()
+    read_portfolio(data, "portfolio.csv", lambda done, total: told.append((done, total)))
+    assert told == [(100, 250), (200, 250), (250, 250)]
