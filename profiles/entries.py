@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from language import verbs
-from language.places import looks_like_place
+from language.places import is_known_place, looks_like_place
 from profiles.vocabulary import pattern, words
 
 _MONTH = (
@@ -60,6 +60,7 @@ _PLACE = re.compile(
     r"(?:(?i:remote|hybrid|on-?site|full[- ]time|part[- ]time|contract|freelance|permanent|temporary)|"
     r"[A-Z][\w.' -]+,\s*[A-Z]{2}|(?i:(?:remote|hybrid)\b.*|.*\bremote\)?))",
 )
+_WAY = re.compile(r"\b(?:remote|hybrid|on-?site|area|region|greater|county)\b", re.IGNORECASE)
 _SEPARATORS = re.compile(r"\s+[|·•∙‧]\s+|\s+(?:[\u2012-\u2015]|-{1,3})\s+|\t+|\s{3,}|\s*\|\s*")
 _AT = re.compile(r"\s+(?:at|@|bei|chez)\s+|\s+@", re.IGNORECASE)
 _MARKS = " \t,;:|·•-\u2010\u2011\u2012\u2013\u2014\u2015()[]*_"
@@ -195,6 +196,8 @@ def names_place(text: str) -> bool:
     """Whether a part of a line is a place and nothing else; what stands before the town must be one, too."""
     first = text.split(", ")[0].strip(_MARKS)
     if ORGANIZATION.search(first) or INSTITUTION.search(first):
+        return False
+    if len(first.split()) > 2 and not is_known_place(first) and not _WAY.search(first):
         return False
     return is_place(text) or (looks_like_place(text) and (first == text.strip(_MARKS) or looks_like_place(first)))
 

@@ -49,7 +49,7 @@ def length(found: Sequence[Line]) -> int:
         text = plain(line.text)
         if index and part_named(text) and not line.bullet:
             return index
-        if index and (line.level == 1 or entries.find_dates(text)):
+        if index and (line.level == 1 or (line.level and line.size) or entries.find_dates(text)):
             return index
         if (line.bullet or len(text.split()) > 25) and not _contacts(text)[0]:
             return index
@@ -110,7 +110,7 @@ def largest_name(found: Sequence[Line]) -> str:
         if size <= 1.15 * body:
             return ""
         lines = [line for line in found if round(line.size, 1) == size][:3]
-        joined = [" ".join(plain(line.text) for line in lines[:count]) for count in (1, 2, 3)]
+        joined = [" ".join(plain(line.text.split("\t")[0]) for line in lines[:count]) for count in (1, 2, 3)]
         for text in joined:
             name = without_postnominals(text)
             if is_name(name) or (name.islower() and is_name(name.title())):

@@ -496,7 +496,9 @@ def _is_prose(text: str) -> bool:
     """Whether a line of the skills section is a sentence and no list."""
     words = text.split()
     return (
-        len(words) > 7 and text.count(",") * 6 < len(words) and (":" not in text[:40] or text.endswith("."))
+        len(words) > 7
+        and len(re.findall(r"[,;·•|\t]|\s/\s", text)) * 6 < len(words)
+        and (":" not in text[:40] or text.endswith("."))
     )
 
 

@@ -85,7 +85,8 @@ def find_entries(lines: Sequence[Line], *, needs_dates: bool = False) -> list[En
         if title or organization or dates:
             whole = next((part.whole for part in parts if part.whole), "")
             found.append(Entry(first, end, title, organization, dates, whole))
-    return _without_places(_with_employers(found))
+    has_towns = any(_has_town(line) for entry in found for line in lines[entry.first : entry.end])
+    return _without_places(_with_employers(found), has_towns)
 
 
 # --- which lines ---------------------------------------------------------------------------------------
@@ -199,18 +200,13 @@ def _end_of(lines: Sequence[Line], begin: int, dated: int, stop: int) -> int:
         line = lines[end]
         if line.after_blank and not lines[end - 1].level:
             break
-        so_far = _parts(lines[begin:end])
-        if _is_complete(so_far):
-            if not _is_aside(line):
-                break
-        elif not _brings(so_far, line, lines, end):
+        so_far = _parts(lines[begin:end], whole=True)
+        if len(so_far) > 1 and not _is_aside(line):
+            break
+        if len(so_far) < 2 and not _brings(so_far, line, lines, end):
             break
         end += 1
     return end
-
-
-def _is_complete(parts: Sequence[_Part]) -> bool:
-    return len(parts) > 1
 
 
 def _is_aside(line: Line) -> bool:
@@ -223,15 +219,24 @@ def _brings(so_far: Sequence[_Part], line: Line, lines: Sequence[Line], index: i
     """Whether a line after the dates brings what the head still lacks."""
     if _is_aside(line):
         return True
-    parts = _parts([line])
+    parts = _parts([line], whole=True)
     if not parts or len(parts) > 2:
         return False
     is_last = index + 1 >= len(lines) or lines[index + 1].after_blank
     if not so_far:
         return True
-    if so_far[0].lean > 0:
+    first = so_far[0]
+    if ", " in first.text and first.lean > 0:  # "Engineer, Fernhill" or "Nurse, Cardiology": the next line tells
+        return parts[0].lean < 0 or line.strong or _has_town(line)
+    if first.lean > 0:
         return (parts[0].lean <= 0 or len(parts) > 1) and (not is_last or line.strong or parts[0].lean < 0)
-    return parts[0].lean > 0 or line.strong or (so_far[0].lean < 0 and not is_last)
+    return parts[0].lean > 0 or line.strong or (first.lean < 0 and not is_last)
+
+
+def _has_town(line: Line) -> bool:
+    """Whether a place stands after something else in a line."""
+    chunks = re.split(r", | \| | · | • |\t", plain(line.text))
+    return len(chunks) > 1 and any(_is_place_chunk(chunk.strip()) for chunk in chunks[1:])
 
 
 def _undated(lines: Sequence[Line], first: int, end: int) -> tuple[int, int]:
@@ -277,8 +282,13 @@ def _lean(text: str) -> float:
     return lean
 
 
-def _parts(lines: Sequence[Line]) -> list[_Part]:
-    """The pieces of a head that may be title or employer: without dates, places and kinds of contract."""
+def _parts(lines: Sequence[Line], *, whole: bool = False) -> list[_Part]:
+    """The pieces of a head that may be title or employer: without dates, places and kinds of contract.
+
+    Args:
+        lines: Those of the head.
+        whole: Leave a head of one piece in one piece.
+    """
     found: list[_Part] = []
     for number, line in enumerate(lines):
         text = unmarked(line.text)
@@ -288,9 +298,7 @@ def _parts(lines: Sequence[Line]) -> list[_Part]:
             name = _trimmed(plain(piece))
             if name and not _is_nothing(name):
                 found.append(_Part(name, _lean(name), number))
-    if len(found) == 1:
-        found = _halves(found[0])
-    return found
+    return _halves(found[0]) if len(found) == 1 and not whole else found
 
 
 def _at_halves(text: str) -> list[str]:
@@ -302,7 +310,7 @@ def _at_halves(text: str) -> list[str]:
 def _is_nothing(text: str) -> bool:
     if not any(character.isalpha() for character in text) or part_named(text):
         return True
-    if is_type(text) and len(text.split()) <= 2:
+    if is_type(text) and len(text.split()) <= 2 and not is_job_title(text):
         return True
     return entries.names_place(text) and not is_job_title(text)
 
@@ -416,12 +424,10 @@ def _heads_group(entry: Entry, after: Entry) -> bool:
     return after.first == entry.end and bool(after.title) and (not after.organization or bool(after.whole))
 
 
-def _without_places(found: list[Entry]) -> list[Entry]:
+def _without_places(found: list[Entry], has_towns: bool) -> list[Entry]:
     """Employers without the towns after them: where some are known towns, the others in their place are, too."""
     tails = [entry.organization.rpartition(", ")[2] for entry in found if ", " in entry.organization]
-    names = {entry.organization.partition(", ")[0] for entry in found}
-    repeated = len(names) < len({entry.organization for entry in found})
-    if not any(_is_place_chunk(tail) for tail in tails) and not repeated and len(tails) < 2:
+    if not tails or not (has_towns or len(tails) > 1):
         return found
     return [replace(entry, organization=_without_town(entry.organization)) for entry in found]
 
