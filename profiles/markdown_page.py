@@ -4,6 +4,7 @@ import html
 import re
 
 from profiles.lines import visible
+from profiles.sections import part_named
 
 STATISTICS = re.compile(
     r"github-readme-stats|streak-stats|streak_stats|trophy|komarev|visitor|hits\.|profile-counter|"
@@ -25,10 +26,13 @@ _ANCHOR = re.compile(r"<a\b([^<>]*)>(.*?)</a>", re.IGNORECASE | re.DOTALL)
 _HEADING = re.compile(r"<h([1-6])\b[^<>]*>(.*?)</h\1>", re.IGNORECASE | re.DOTALL)
 _SUMMARY = re.compile(r"<summary\b[^<>]*>(.*?)</summary>", re.IGNORECASE | re.DOTALL)
 _ITEM = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
-_ROW_END = re.compile(r"</tr>|<br\s*/?>|</?(?:p|div|table|ul|ol|details|tbody|thead)\b[^<>]*>", re.IGNORECASE)
+_ROW_END = re.compile(
+    r"</tr>|<br\s*/?>|<d[dt]\b[^<>]*>|</?(?:p|div|table|ul|ol|dl|details|tbody|thead)\b[^<>]*>", re.IGNORECASE
+)
+_KEY = re.compile(r"</kbd>\s*<kbd\b[^<>]*>", re.IGNORECASE)
 _CELL = re.compile(r"<t[dh]\b[^<>]*>", re.IGNORECASE)
 _BOLD = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 
 
 def shown(text: str) -> str:
@@ -38,10 +42,16 @@ def shown(text: str) -> str:
     text = IMAGE.sub(lambda x: "" if STATISTICS.search(x["source"]) else x[0], text)
     text = _ANCHOR.sub(_anchor, text)
     text = _HEADING.sub(lambda x: f"\n{'#' * int(x[1])} {_inline(x[2])}\n", text)
-    text = _SUMMARY.sub(lambda x: f"\n**{_inline(x[1]).replace('**', '')}**\n", text)
-    text = _BOLD.sub("**", text)
+    text = _SUMMARY.sub(_summary, text)
+    text = _BOLD.sub("**", _KEY.sub(" · ", text))
     text = _ROW_END.sub("\n", _ITEM.sub("\n- ", _CELL.sub(" | ", text)))
-    return html.unescape(_TAG.sub("", text))
+    return html.unescape(_TAG.sub("", text)).replace("\u00a0", " ").replace("\u2011", "-")
+
+
+def _summary(found: re.Match[str]) -> str:
+    """The words to click on: a heading where they name a section, else only a handle."""
+    words = _inline(found[1]).replace("**", "")
+    return f"\n**{words}**\n" if part_named(without_emoji(words)) else "\n"
 
 
 def _attributes(tag: str) -> dict[str, str]:

@@ -38,7 +38,7 @@ def zipped(parts: Mapping[str, str | bytes]) -> bytes:
 
 
 def bare(
-    body: str, parts: dict[str, str | bytes] | None = None, links: dict[str, str] | None = None
+    body: str, parts: Mapping[str, str | bytes] | None = None, links: Mapping[str, str] | None = None
 ) -> bytes:
     """A file whose body is this XML; `links` are outside addresses by relation id."""
     relations = "".join(
