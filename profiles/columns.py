@@ -223,7 +223,7 @@ def _same_row(one: Word, other: Word) -> float:
 def _bands(found: list[Segment], depth: int) -> list[Band]:
     gutters = _gutters_of(found) if depth < DEEPEST else []
     gutter = _best([g for g in gutters if not _is_table(g.left, g.right)])
-    notes = None if gutter else _best([g for g in gutters if _notes_of(g) is not None])
+    notes = None if gutter else _best([g for g in gutters if _notes(g.left, g.right) is not None])
     chosen = gutter or notes
     if chosen is None:
         return [Band([_rows(found)])] if found else []
@@ -341,9 +341,9 @@ def _worth(gutter: _Gutter) -> float:
 
 def _is_table(left: list[Segment], right: list[Segment]) -> bool:
     """Whether one side only holds what belongs to rows of the other."""
-    poor, rich = _by_words(left, right)
-    if _are_notes(poor) or _are_margin_headings(poor, rich):
+    if _notes(left, right) is not None:
         return True
+    poor, rich = sorted((left, right), key=lambda side: sum(len(s.words) for s in side))
     if sum(s.is_date for s in poor) >= DATED * len(poor):
         return True
     is_prose = min(sum(len(s.words) for s in side) / len(side) for side in (left, right)) >= PROSE
@@ -353,19 +353,16 @@ def _is_table(left: list[Segment], right: list[Segment]) -> bool:
     return aligned >= ALIGNED
 
 
-def _by_words(left: list[Segment], right: list[Segment]) -> list[list[Segment]]:
-    """The two sides, the one with fewer words first."""
-    return sorted((left, right), key=lambda side: sum(len(s.words) for s in side))
+def _notes(left: list[Segment], right: list[Segment]) -> list[Segment] | None:
+    """The side that holds notes to the rows of the other side; None where neither does."""
+    for side, other in ((left, right), (right, left)):
+        if _are_notes(side) or _are_margin_headings(side, other):
+            return side
+    return None
 
 
 def _are_notes(side: Sequence[Segment]) -> bool:
     return sum(s.is_note for s in side) >= MARGINAL * len(side)
-
-
-def _notes_of(gutter: _Gutter) -> list[Segment] | None:
-    """The side that holds notes to the rows of the other side."""
-    poor, rich = _by_words(gutter.left, gutter.right)
-    return poor if _are_notes(poor) or _are_margin_headings(poor, rich) else None
 
 
 def _are_margin_headings(poor: Sequence[Segment], rich: Sequence[Segment]) -> bool:
@@ -383,7 +380,7 @@ def _are_margin_headings(poor: Sequence[Segment], rich: Sequence[Segment]) -> bo
 
 def _with_notes(gutter: _Gutter, depth: int) -> list[Row]:
     """The rows of the richer side, with what the other side says of them."""
-    notes = _notes_of(gutter) or []
+    notes = _notes(gutter.left, gutter.right) or []
     is_left = notes is gutter.left
     rich = gutter.right if is_left else gutter.left
     are_headings = _are_margin_headings(notes, rich)

@@ -19,7 +19,7 @@ _ASIDE = re.compile(
     r"|abschlussnote|mention|nota|minor|focus|concentration|schwerpunkt|topics|\d(?:[.,]\d+)?\s*(?:gpa|/))",
     re.IGNORECASE,
 )
-_SEPARATORS = re.compile(r"\s*[|·•∙‧▪]\s*|\s+[–—]\s+|\s+-{1,3}\s+|\t+|\s{3,}|,\s+|;\s+|\s+(?:at|@)\s+")
+_SEPARATORS = re.compile(r"\s*[|·•∙‧▪]\s*|(?<=\w):\s+|\s+—\s+|\s+[–—]\s+|\s+-{1,3}\s+|\t+|\s{3,}|,\s+|;\s+|\s+(?:at|@)\s+")
 _SHORT_DEGREE = 12  # letters; a longer one mostly names its subject
 _IN = re.compile(r"\s+(?:in|en|em|im|w|of(?= [A-Z][a-z]+$))\s+|:\s+", re.IGNORECASE)
 _MARKS = " ,;()[]·•|–—-"

@@ -10,8 +10,8 @@ from profiles.vocabulary import pattern, words
 
 _MONTH = (
     r"(?:jan(?:uary|uar|vier|eiro|uari|\.)?|feb(?:ruary|ruar|braio|ruari|\.)?|f[ée]vr?(?:ier|ereiro|\.)?"
-    r"|mar(?:ch|s|zo|ço|zec|ca|t|\.)?|märz|maart|mrt|apr(?:il|ile|\.)?|avr(?:il|\.)?|ma[iyj]o?|maggio|mei|june?|juni|juin"
-    r"|junio|junho|giugno|july?|juli|juillet|julio|julho|luglio|aug(?:ust|ustus|\.)?|août|agosto|ago\.?"
+    r"|mar(?:ch|s|zo|ço|zec|ca|t|\.)?|märz|maart|mrt|apr(?:il|ile|\.)?|avr(?:il|\.)?|ma[iyj]o?|maggio|mei|jun[e.]?|juni|juin"
+    r"|junio|junho|giugno|jul[y.]?|juli|juillet|julio|julho|luglio|aug(?:ust|ustus|\.)?|août|agosto|ago\.?"
     r"|sept?(?:ember|embre|\.)?|septiembre|set(?:embro|tembre|\.)?|o[ck]t(?:ober|obre|ubre|\.)?|out(?:ubro|\.)?|ott(?:obre|\.)?"
     r"|nov(?:ember|embre|iembre|embro|\.)?|de[cz](?:ember|embre|embro|\.)?|d[ée]c(?:embre|\.)?|dic(?:iembre|embre|\.)?"
     r"|enero|febrero|abril|ene\.?|abr\.?|gennaio|gen\.?|mag\.?|giu\.?|lug\.?"

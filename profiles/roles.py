@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from language.job_words import could_be_title, is_job_title, is_type
+from language.job_words import is_job_title, is_type
 from language.places import looks_like_place
 from profiles import entries
 from profiles.entries import Dates
@@ -23,7 +23,7 @@ from profiles.text import plain, unmarked
 
 MOST_HEAD_LINES: Final = 5
 LONGEST_HEAD: Final = 16  # words beside the dates
-_STRONG = re.compile(r"\s+[|·•∙‧▪◦]\s+|\s+(?:[\u2012-\u2015]|-{1,3})\s+|\t+|\s{3,}|\s*\|\s*|\s*•\s*")
+_STRONG = re.compile(r"\s+[|·•∙‧▪◦]\s+|\s+(?:[\u2012-\u2015]|-{1,3})\s+|\t+|\s{3,}|\s*\|\s*|\s*•\s*|(?<=\)):\s+")
 _AT = re.compile(r"\s+(?:at|@|bei|beim|chez|en|w|presso|na)\s+|\s+@\s*", re.IGNORECASE)
 _AT_SURE = re.compile(r"\s+(?:at|@|bei|chez)\s+|\s+@\s*", re.IGNORECASE)
 _DURATION = re.compile(
@@ -80,6 +80,8 @@ def find_entries(lines: Sequence[Line], *, needs_dates: bool = False) -> list[En
     for (first, end), parts in heads:
         dates = _dates_of(lines[first:end])
         if dates is None and (needs_dates or not _names_role(lines, first, end, parts)):
+            continue
+        if needs_dates and not _is_surely_role(lines, end, parts, dates):
             continue
         title, organization = _assigned(parts, order)
         if title or organization or dates:
@@ -230,7 +232,7 @@ def _brings(so_far: Sequence[_Part], line: Line, lines: Sequence[Line], index: i
         return parts[0].lean < 0 or line.strong or _has_town(line)
     if first.lean > 0:
         return (parts[0].lean <= 0 or len(parts) > 1) and (not is_last or line.strong or parts[0].lean < 0)
-    return parts[0].lean > 0 or line.strong or (first.lean < 0 and not is_last)
+    return parts[0].lean != 0 or line.strong or _has_town(line) or (first.lean < 0 and not is_last)
 
 
 def _has_town(line: Line) -> bool:
@@ -260,6 +262,13 @@ def _names_role(lines: Sequence[Line], first: int, end: int, parts: Sequence[_Pa
     return titled and len(parts) > 1 and short and capital and parts[-1].text.count(",") < 2
 
 
+def _is_surely_role(lines: Sequence[Line], end: int, parts: Sequence[_Part], dates: Dates | None) -> bool:
+    """Whether what may be anything is a role: a span of time, a title and an employer, and what was done."""
+    is_span = dates is not None and dates.start != dates.end
+    is_followed = end < len(lines) and not lines[end].after_blank and not may_head(lines[end])
+    return is_span and is_followed and len(parts) > 1 and any(part.lean > 0 for part in parts)
+
+
 def _dates_of(lines: Sequence[Line]) -> Dates | None:
     return next(filter(None, (_date_in(line) for line in lines)), None)
 
@@ -273,7 +282,7 @@ def _lean(text: str) -> float:
     lean = 0.0
     if is_job_title(text):
         lean += 2
-    elif could_be_title(text) or entries.TITLE.search(text):
+    elif entries.TITLE.search(text):
         lean += 1
     if " & " in text or " + " in text:
         lean -= 0.6
