@@ -294,7 +294,9 @@
     if (!from) return;
     opener = `#evidence [data-pick="${CSS.escape(chosen)}"]`;
     sheet("paper", paper.innerHTML, from);
-    bring($("#drawer .paper"), $("#drawer .at.lit"));
+    const copyOf = $("#drawer .paper");
+    for (const name of ["role", "tabindex", "aria-label"]) copyOf.setAttribute(name, paper.getAttribute(name));
+    bring(copyOf, $(".at.lit", copyOf));
   }
   function isAway() {
     const [place] = placesOf(chosen);
@@ -306,15 +308,18 @@
     const top = place.getBoundingClientRect().top - paper.getBoundingClientRect().top + paper.scrollTop;
     paper.scrollTop = Math.max(0, top - paper.clientHeight / 3);
   }
-  const FIELDS = "#own-words, #add-words, #profile-label, #r-title, .sure button, .parsers input:checked";
+  const FIELDS = "#own-words, #add-words, #profile-label, #r-title, .sure [data-do=ask], .parsers input:checked";
   let opened = null;
   function evidenceDrawn(element) {
-    const server = $("li.chosen[data-item]", element)?.dataset.item || $(".chip[aria-pressed=true]", element)?.dataset.item;
-    if (server && server !== chosen && !lineOf(chosen)) chosen = server;
+    chosen = $("[data-chosen]", element)?.dataset.chosen || (lineOf(chosen) ? chosen : "");
     rechoose();
     const field = $(FIELDS, element), name = field ? field.id || field.name || "sure" : null;
     if (!onEvidence()) return;
-    if (field && name !== opened) { field.focus(); if (field.id !== "r-title") field.closest("form, section").scrollIntoView({ block: "nearest" }); }
+    if (field && name !== opened) {
+      field.focus();
+      if (field.tagName === "TEXTAREA") field.setSelectionRange(field.value.length, field.value.length);
+      if (field.id !== "r-title") field.closest("form, section").scrollIntoView({ block: "nearest" });
+    }
     opened = name;
     if (!isPhone() && isAway()) showPlace();
     if (toSheet && placesOf(chosen).length) { toSheet = false; showPlace(); }
@@ -355,7 +360,7 @@
     input.dispatchEvent(new Event("change", { bubbles: true }));
   });
   // Another page of the same person may have changed something meanwhile.
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) fire("act", { do: "look-again" }); });
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) fire("act", { do: "look-again", looking: chosen }); });
 
   // --- the letter: copying, editing ------------------------------------------------------------------------------------
   const editable = () => $("#letter[contenteditable]");

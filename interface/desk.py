@@ -189,6 +189,7 @@ class Desk:
                 note=note,
                 wrong=wrong,
                 undo=undo,
+                has_draft=session.chosen is not None,
             )
         )
 

@@ -440,8 +440,10 @@ def add_own(desk: Desk, turn: Turn) -> View:
     kept = desk.store.load(session.person, id_)
     document, profile = _written(kept, words, turn.said.text("record"))
     desk.store.replace(session.person, id_, document, profile)
-    session = replace(session, review=replace(session.review, question="", words=""))
-    return _changed(desk, session, "Added. You are its source.")
+    now = fresh(desk, session, id_)
+    added = [x.evidence.id for x in _kept(now).items if x.evidence.text == words]
+    now = replace(now, review=Review(item=added[-1] if added else ""))
+    return _changed(desk, now, "Added. You are its source.")
 
 
 def _written(kept: Kept, words: str, record: str) -> tuple[Document, Profile]:

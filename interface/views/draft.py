@@ -275,8 +275,8 @@ def _after(page: Page) -> str:
     dropped = page.draft.receipt.dropped or page.dropped
     first = _before_you_send(page) + _left_out(dropped)
     return (
-        f'<div class="after"><div>{first}{coverage.block(page.coverage, page.kind)}</div>'
-        f"<div>{_gaps(page)}{_made(page.reading, page.draft)}</div>"
+        f'<div class="after"><div>{first}</div><div>{_gaps(page)}{coverage.block(page.coverage, page.kind)}'
+        f"{_made(page.reading, page.draft)}</div>"
         f"</div>"
     )
 

@@ -58,6 +58,7 @@ class Page:
         note: What just happened, in one sentence.
         wrong: What went wrong with the last form, in one or two sentences.
         undo: The verb, and the item, that take back what just happened.
+        has_draft: Whether a draft waits on the other page.
     """
 
     profile: Profile
@@ -71,6 +72,7 @@ class Page:
     note: str = ""
     wrong: str = ""
     undo: tuple[str, str] = ("", "")
+    has_draft: bool = False
 
 
 HEAD = (
@@ -95,7 +97,8 @@ def page(page: Page) -> str:
     )
     beside = _beside(shown, kept, document)
     return (
-        f'<div class="i"><section class="page evidence-page{" wide" if beside else ""}">{bar}'
+        f'<div class="i"><section class="page evidence-page{" wide" if beside else ""}" '
+        f'data-chosen="{text(page.review.item)}">{bar}'
         f'<div class="evidence{" beside" if beside else ""}"><aside class="from" aria-label="Sources">'
         f'{_sources(page, kept)}</aside><div class="list">{body}</div>{beside}</div></section></div>'
     )
@@ -153,8 +156,9 @@ def _named(document: KeptDocument) -> str:
 def _note(page: Page) -> str:
     do, item = page.undo
     undo = f" {button('Undo', do, style='link', item=item)}" if do else ""
+    back = ' <a href="#write">Back to your draft</a>' if page.has_draft else ""
     say = (
-        f'<p class="note" role="status" dir="auto">{text(page.note)}{undo}</p>'
+        f'<p class="note" role="status"><span dir="auto">{text(page.note)}</span>{undo}{back}</p>'
         if page.note
         else '<p class="note" role="status" hidden></p>'
     )
@@ -306,7 +310,7 @@ def _offers(offers: Sequence[Offer]) -> str:
         f'<li><span class="quiet">{CONTACTS.get(o.field, o.field)}</span> '
         f'<span dir="auto">{text(o.value.replace(chr(10), ", "))}</span> '
         f'<button type="button" class="link" data-do="use-contact" data-field="{text(o.field)}" '
-        f'data-value="{text(o.value)}" aria-label="{text(f"Use {o.value[:60]}")}">Use it</button></li>'
+        f'data-value="{text(o.value)}" aria-label="{text(f"Use it: {o.value[:60]}")}">Use it</button></li>'
         for o in offers[:MOST_OFFERS]
     )
     return f'<p class="quiet also">Also found</p><ul class="offers">{lines}</ul>' if lines else ""

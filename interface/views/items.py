@@ -270,7 +270,7 @@ def own_words(item: Item, do: str, name: str, **data: object) -> str:
         f'<label for="own-words">{name}</label><textarea id="own-words" name="words" rows="3" dir="auto" '
         f'maxlength="2000" data-need="Write something first.">{text(item.evidence.text)}</textarea>'
         '<p class="error" id="own-words-error" hidden></p></div>'
-        f'<p class="quiet">It says “<span dir="auto">{text(was)}</span>”. Once you change it, you are its '
+        f'<p class="quiet">As read: “<span dir="auto">{text(was)}</span>” Once you change it, you are its '
         'source.</p><div class="row"><button type="submit" class="btn primary">Save</button>'
         f"{button('Cancel', 'open', style='btn bare', part='')}</div></form>"
     )
