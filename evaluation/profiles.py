@@ -49,6 +49,10 @@ def documents(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
     noted: dict[str, dict[str, Any]] = {}
     for file in sorted(folder.glob("ground_truth/*.json")):
         truth: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        for name in truth.get("files", ()):
+            # Where one of the files is structured, it lists all skills; the truth may list some.
+            if name.endswith((".yaml", ".yml", ".json")) and (own := _own_truth(folder / name)):
+                truth["skills"] = own["skills"] or truth["skills"]
         noted.update(dict.fromkeys(truth.get("files", ()), truth))
     for path in sorted(folder.iterdir()):
         if path.is_file() and path.name not in _NOT_DOCUMENTS:
@@ -238,11 +242,11 @@ def _as_read(text: str) -> str:
 def _own_truth(path: Path) -> dict[str, Any]:
     """What a structured document says, read from its fields alone."""
     if path.suffix == ".json":
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(path.read_text(encoding="utf-8-sig"))
     elif path.suffix in (".yaml", ".yml"):
         import yaml
 
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506  # only texts
+        data = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=yaml.BaseLoader)  # noqa: S506  # only texts
     else:
         return {}
     if isinstance(data.get("cv"), dict):

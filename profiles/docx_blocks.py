@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from errors import DocumentError
 from profiles.docx_package import attribute, child, local
 from profiles.docx_styles import Look, Style, Styles, is_filled, look_of, with_properties
 from profiles.text import INVISIBLE
@@ -16,6 +17,7 @@ _BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "
 _COUNTERS = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF)\b", re.IGNORECASE)
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+(?!\\l)"([^"]+)"', re.IGNORECASE)
 _LONGEST_AFTER_STRONG = 60
+MOST_CHARACTERS = 200_000
 
 
 @dataclass
@@ -83,6 +85,17 @@ class Reader:
     notes: dict[str, Any]
     on_colour: bool = False
     hidden: list[str] = field(default_factory=list)
+    size: int = 0
+
+    def count(self, text: str) -> None:
+        """Add to the size of what was read.
+
+        Raises:
+            DocumentError: when it is far more than a résumé.
+        """
+        self.size += len(text)
+        if self.size > MOST_CHARACTERS:
+            raise DocumentError("This is more text than a résumé holds.", "Keep the last ten years or so.")
 
     def blocks(self, element: Any, *, on_colour: bool | None = None) -> Iterator[Block]:
         """The blocks inside a body, cell, box, header or note."""
@@ -241,6 +254,7 @@ class _Paragraph:
     def _write(self, text: str, look: Look) -> None:
         if self.fields and self.fields[-1].begins is None:
             return  # between a field's instruction and its result
+        self.reader.count(text)
         if look.is_hidden(self.on_colour or self.style.shaded):
             self.unseen.append(text)
         elif text:

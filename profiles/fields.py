@@ -12,6 +12,7 @@ from profiles.text import plain
 from profiles.vocabulary import words
 
 MOST_ITEMS = 1_000
+MOST_EVIDENCE = 5_000
 _LONGEST = 6_000
 # Levels of skill that a draft must not hide. Higher ones add nothing that may be claimed.
 _HIGH_LEVELS = frozenset(words("parts", "high_levels"))

@@ -156,6 +156,8 @@ class StructuredResume:
         ):
             for place, entry in self._entries(kind):
                 read(place, entry)
+                if len(self.ledger.evidence) > fields.MOST_EVIDENCE:
+                    raise DocumentError("This holds far more entries than a résumé.", _NEEDS)
         if not self.ledger.evidence:
             raise DocumentError("There is no experience, project or skill in this file.", _NEEDS)
         if _sections_of(self.data).get("references"):

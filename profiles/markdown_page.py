@@ -3,9 +3,11 @@
 import html
 import re
 
+from errors import DocumentError
 from profiles.lines import visible
 from profiles.sections import part_named
 
+MOST_CHARACTERS = 200_000
 STATISTICS = re.compile(
     r"github-readme-stats|streak-stats|streak_stats|trophy|komarev|visitor|hits\.|profile-counter|"
     r"activity-graph|readme-quotes|top-langs|github-profile-summary|wakatime|capsule-render|typing-svg|"
@@ -22,9 +24,10 @@ _EMOJI = re.compile(
 _FENCE = re.compile(r"^(```|~~~).*?^\1[^\n]*$", re.MULTILINE | re.DOTALL)
 _IMAGE_TAG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\b(alt|src|href)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s<>\"']+))", re.IGNORECASE)
-_ANCHOR = re.compile(r"<a\b([^<>]*)>(.*?)</a>", re.IGNORECASE | re.DOTALL)
-_HEADING = re.compile(r"<h([1-6])\b[^<>]*>(.*?)</h\1>", re.IGNORECASE | re.DOTALL)
-_SUMMARY = re.compile(r"<summary\b[^<>]*>(.*?)</summary>", re.IGNORECASE | re.DOTALL)
+# Their ends are looked for nearby only: a page of a million beginnings must not take an hour.
+_ANCHOR = re.compile(r"<a\b([^<>]*)>(.{0,1000}?)</a>", re.IGNORECASE | re.DOTALL)
+_HEADING = re.compile(r"<h([1-6])\b[^<>]*>(.{0,400}?)</h\1>", re.IGNORECASE | re.DOTALL)
+_SUMMARY = re.compile(r"<summary\b[^<>]*>(.{0,400}?)</summary>", re.IGNORECASE | re.DOTALL)
 _ITEM = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
 _ROW_END = re.compile(
     r"</tr>|<br\s*/?>|<d[dt]\b[^<>]*>|</?(?:p|div|table|ul|ol|dl|details|tbody|thead)\b[^<>]*>", re.IGNORECASE
@@ -36,7 +39,13 @@ _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 
 
 def shown(text: str) -> str:
-    """The text as it is shown; its words stay as written."""
+    """The text as it is shown; its words stay as written.
+
+    Raises:
+        DocumentError: when it is far longer than a résumé or README.
+    """
+    if len(text) > MOST_CHARACTERS:
+        raise DocumentError("This is more text than a résumé holds.", "Keep the last ten years or so.")
     text = _FENCE.sub("", visible(text))
     text = _IMAGE_TAG.sub(_image, text)
     text = IMAGE.sub(lambda x: "" if STATISTICS.search(x["source"]) else x[0], text)

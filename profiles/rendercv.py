@@ -41,6 +41,8 @@ def read_rendercv(cv: dict[str, Any], whole: dict[str, Any], document: str) -> P
     reader = _RenderCV(document)
     for name, place, found in _sections(cv):
         reader.section(name, place, found)
+        if len(reader.ledger.evidence) > fields.MOST_EVIDENCE:
+            raise DocumentError("This holds far more entries than a résumé.", _NEEDS)
     if not reader.ledger.evidence:
         raise DocumentError("There is no experience, project or skill in this file.", _NEEDS)
     email = one_line(first(cv, "email"))

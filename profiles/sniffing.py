@@ -8,6 +8,7 @@ from io import BytesIO
 
 from errors import DocumentError
 from profiles import linkedin, portfolio, readme
+from profiles.markdown_page import MOST_CHARACTERS
 from profiles.text import decode
 
 MOST_BYTES = 10_000_000
@@ -85,7 +86,11 @@ _YAML_ROOT = re.compile(
     r"^(?:cv|content|basics|sections|design|locale)\s*:[ \t]*(?:#.*|[&!|>].*)?$",
     re.MULTILINE,
 )
-_MARKDOWN = re.compile(r"^#{1,6}\s+\S|^\s*[-*+]\s+\[|\]\(https?://|^\s*\|?\s*:?-{3,}:?\s*\|", re.MULTILINE)
+_MARKDOWN = re.compile(
+    r"^#{1,6}[ \t]{1,4}\S|^[ \t]{0,8}[-*+][ \t]{1,4}\[|\]\(https?://|"
+    r"^[ \t]{0,8}\|?[ \t]{0,8}:?-{3,99}:?[ \t]{0,8}\|",
+    re.MULTILINE,
+)
 
 
 def sniff(data: bytes, name: str) -> Format:
@@ -212,5 +217,6 @@ def _text(text: str, name: str) -> Format:
     if name.endswith((".csv", ".tsv")) or (not marked and portfolio.is_table(text)):
         return Format.CSV
     if marked or _MARKDOWN.search(text):
-        return Format.README if readme.is_readme(text) else Format.MARKDOWN
+        is_page = len(text) <= MOST_CHARACTERS and readme.is_readme(text)
+        return Format.README if is_page else Format.MARKDOWN
     return Format.TEXT
