@@ -263,6 +263,30 @@ def test_two_records_of_one_document_stay_two_unless_they_are_twins(kept: Store,
     assert len(kept.load(ME, mine).profile.records) == 2
 
 
+def test_a_record_that_might_be_either_of_two_is_neither(kept: Store, mine: str) -> None:
+    first, second = role("r1", start="2019", end="2020"), role("r2", start="2021", end="")
+    read = profile([item("One.", "r1"), item("Two.", "r2")], [first, second])
+    kept.add(ME, mine, document("a"), read)
+    undated = profile([item("Three.", "r1")], [role(start="", end="")])
+    kept.add(ME, mine, document("b"), undated)
+    assert len(kept.load(ME, mine).profile.records) == 3
+    # What it says tells which one it is.
+    kept.add(ME, mine, document("c"), profile([item("Two.", "r1")], [role(start="", end="2023")]))
+    loaded = kept.load(ME, mine)
+    assert by_id(loaded, "e2").also_in
+    assert len(loaded.profile.records) == 3
+
+
+def test_what_any_document_says_of_a_record_counts(kept: Store, mine: str) -> None:
+    kept.add(ME, mine, document("a"), profile([item("One.", "r1")], [role(end="")]))
+    kept.add(ME, mine, document("b"), profile([item("Two.", "r1")], [role(start="", end="2022")]))
+    kept.add(ME, mine, document("c"), profile([item("Three.", "r1")], [role(end="2023")]))
+    assert [(each.start, each.end) for each in kept.load(ME, mine).profile.records] == [
+        ("2021", "2022"),
+        ("2021", "2023"),
+    ]
+
+
 # --- contacts ----------------------------------------------------------------------------------------
 
 
