@@ -5,7 +5,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-BENCHMARKS = ("reading", "tokens", "serving", "first_sentence")
+BENCHMARKS = (
+    "reading",
+    "tokens",
+    "serving",
+    "first_sentence",
+    "large_profile",
+    "thousand_profiles",
+    "killed_index",
+)
 
 
 def main() -> int:

@@ -9,6 +9,7 @@ from abc import ABC, abstractmethod
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -44,19 +45,29 @@ def faults() -> Iterator[None]:
         raise Fault(type(error).__name__) from error
 
 
+@dataclass(frozen=True)
+class _Known:
+    """A collection brought up to date by this process."""
+
+    version: str
+    texts: dict[str, str]
+    collection: Any
+
+
 class Collections(ABC):
     """What all Chromas share: one collection a name, brought up to date by what changed."""
 
     def __init__(self) -> None:
         self._lock = threading.RLock()
         self._client: Any = None
-        self._known: OrderedDict[str, tuple[str, dict[str, str]]] = OrderedDict()
+        self._known: OrderedDict[str, _Known] = OrderedDict()
 
     def sync(
         self, name: str, texts: Mapping[str, str], embedder: Embedder, progress: Progress | None
     ) -> None:
         with self._opened():
-            if self._known.get(name) == (embedder.version, texts):
+            known = self._known.get(name)
+            if known is not None and (known.version, known.texts) == (embedder.version, texts):
                 self._known.move_to_end(name)
                 return
             self._known.pop(name, None)
@@ -70,24 +81,28 @@ class Collections(ABC):
             vectors = embedder.embed([texts[id_] for id_ in some])
             with self._opened():
                 self._write(name, some, vectors, [wanted[id_] for id_ in some])
+                self._written(name)  # what is embedded is kept, whatever becomes of the rest
             if progress:
                 progress(start + len(some), len(changed))
         with self._opened():
-            if changed:
-                self._written(name)
-            self._known[name] = (embedder.version, dict(texts))
+            self._known[name] = _Known(embedder.version, dict(texts), _get(self._client, name))
             while len(self._known) > KNOWN:
                 self._known.popitem(last=False)
 
     def query(self, name: str, vectors: Vector, nearest: int) -> list[Cosines]:
-        with self._opened() as client:
-            count = min(nearest, len(self._known[name][1]))
-            found = _get(client, name).query(query_embeddings=vectors, n_results=count, include=["distances"])
+        with self._opened():
+            known = self._known[name]
+            count = min(nearest, len(known.texts))
+            found = known.collection.query(query_embeddings=vectors, n_results=count, include=["distances"])
         # A lost index answers with what little it has.
         if any(len(ids) < count for ids in found["ids"]):
             raise Fault("incomplete")
         return [
-            {id_: 1.0 - float(distance) for id_, distance in zip(ids, distances, strict=True)}
+            {
+                id_: 1.0 - float(distance)
+                for id_, distance in zip(ids, distances, strict=True)
+                if id_ in known.texts
+            }
             for ids, distances in zip(found["ids"], found["distances"], strict=True)
         ]
 
@@ -181,16 +196,42 @@ class Collections(ABC):
 class Memory(Collections):
     """Chroma in this process, gone with it; for those who have no account."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._times_forgotten = 0
+
     def named(self, texts: Mapping[str, str]) -> str:
         """The name under which exactly these texts are known, or none. Hashing 10,000 takes longer."""
         with self._lock:
-            known = (name for name, (_, held) in self._known.items() if held == texts)
-            return next(known, "")
+            return next((name for name, known in self._known.items() if known.texts == texts), "")
 
     def repair(self, name: str, attempt: int) -> bool:  # noqa: ARG002  # all collections go at once
         with self._lock, suppress(Fault), faults():
             self._forget()
         return attempt == 0
+
+    def sync(
+        self, name: str, texts: Mapping[str, str], embedder: Embedder, progress: Progress | None
+    ) -> None:
+        with self._unless_forgotten():
+            super().sync(name, texts, embedder, progress)
+
+    def query(self, name: str, vectors: Vector, nearest: int) -> list[Cosines]:
+        with self._unless_forgotten():
+            if not self.knows(name):
+                raise Busy("forgotten")
+            return super().query(name, vectors, nearest)
+
+    @contextmanager
+    def _unless_forgotten(self) -> Iterator[None]:
+        """Where room was made for another visitor in the midst of it, nothing is wrong."""
+        before = self._times_forgotten
+        try:
+            yield
+        except Fault:
+            if self._times_forgotten != before:
+                raise Busy("forgotten") from None
+            raise
 
     def drop(self, name: str) -> None:
         # A deleted collection keeps its memory (chromadb 1.5.9); a reset gives it back.
@@ -213,6 +254,7 @@ class Memory(Collections):
     def _forget(self) -> None:
         """Drop all collections. Those still wanted are built again, in some 20 ms from cached vectors."""
         self._known.clear()
+        self._times_forgotten += 1
         if self._client is not None:
             self._client.reset()
 

@@ -44,14 +44,15 @@ class Disk(Collections):
     def repair(self, name: str, attempt: int) -> bool:
         """First the collection anew, then everything; a folder that cannot even be emptied is left alone."""
         try:
-            with self._lock:
+            with self._lock, faults():
                 if attempt == 0:
                     self.drop(name)
                 elif attempt == 1:
                     self._start_over()
-        except (Fault, OSError):
+        except Fault:
+            attempt = 2
+        if attempt > 1:
             self._rests_until = time.monotonic() + REST_S
-            return False
         return attempt < 2
 
     def sync(
@@ -65,6 +66,9 @@ class Disk(Collections):
     def drop(self, name: str) -> None:
         """Forget a collection, in the files too; where another process has the folder, that one does it."""
         with self._lock:
+            if self._client is None and not self._files.exists():
+                return
+            self._rests_until = 0.0
             try:
                 super().drop(name)
                 with faults():
@@ -88,6 +92,8 @@ class Disk(Collections):
                 self._holding = None
 
     def _open(self) -> Any:
+        if time.monotonic() < self._rests_until:
+            raise Busy("resting")
         self._acquire()
         if not self._is_sound():
             _LOG.warning("The index of evidence is damaged; it is built again as it is used.")
@@ -125,12 +131,10 @@ class Disk(Collections):
         An exclusive transaction of SQLite is such a lock on every system.
 
         Raises:
-            Busy: when another process has it, or had it less than `REST_S` ago.
+            Busy: when another process has it.
         """
         if self._holding is not None:
             return
-        if time.monotonic() < self._rests_until:
-            raise Busy("resting")
         with faults():
             self._lock_file.parent.mkdir(parents=True, exist_ok=True)
         holding = sqlite3.connect(self._lock_file, timeout=0, isolation_level=None, check_same_thread=False)

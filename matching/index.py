@@ -136,8 +136,8 @@ class Index:
             except Busy:
                 return None
             except Fault as fault:
-                self._warn(place, fault)
                 if not place.repair(name, attempt):
+                    self._warn(place, fault)
                     return None
                 attempt += 1
 
@@ -146,7 +146,9 @@ class Index:
         kind = type(place).__name__.lower()
         if kind not in self._warned:
             self._warned.add(kind)
-            _LOG.warning("The index of evidence (%s) failed: %s. Matching goes on without it.", kind, fault)
+            _LOG.warning(
+                "The index of evidence (%s) cannot be used: %s. Matching goes on without.", kind, fault
+            )
 
     def _name(self, texts: Mapping[str, str], embedder: Embedder, key: str) -> str:
         return _keyed(key) if key else self._memory.named(texts) or _visitors(texts, embedder.version)
@@ -168,6 +170,11 @@ def index() -> Index:
     """The index of this process, where the settings say; Chroma is imported on first use, not here."""
     with _FIRST_USE:
         return _of_process()
+
+
+def forget(key: str) -> None:
+    """Delete all vectors of a profile, by its key; see `Index.drop`."""
+    index().drop(key)
 
 
 def _keyed(key: str) -> str:

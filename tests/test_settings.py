@@ -92,3 +92,11 @@ def test_a_secret_never_prints(tmp_path: Path) -> None:
     settings = settings_from(tmp_path, "GROQ_API_KEY=gsk_very_secret")
     assert settings.has_model
     assert "very_secret" not in f"{settings!r} {settings} {settings.model_dump_json()}"
+
+
+def test_a_chroma_server_is_an_address_and_its_token_a_secret(tmp_path: Path) -> None:
+    settings = settings_from(tmp_path, "CHROMA_URL=https://vectors.example/\nCHROMA_TOKEN=sesame\n")
+    assert settings.chroma_url == "https://vectors.example"
+    assert "sesame" not in repr(settings)
+    with pytest.raises(SettingsError, match="CHROMA_URL"):
+        settings_from(tmp_path, "CHROMA_URL=vectors.example:8000\n")

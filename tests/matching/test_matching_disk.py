@@ -16,6 +16,7 @@ import pytest
 
 import matching.disk
 from benchmarks.killed_index import kill_often
+from errors import Cancelled
 from matching.disk import Disk
 from matching.index import Index
 from matching.vectors import digest
@@ -70,6 +71,20 @@ def test_no_text_is_in_the_files(opened: Opened) -> None:
         if path.is_file():
             assert b"services" not in path.read_bytes()
             assert b"person" not in path.read_bytes()
+
+
+def test_what_was_embedded_before_a_stop_is_kept(opened: Opened) -> None:
+    def stop(done: int, total: int) -> None:
+        if done >= 512:
+            raise Cancelled
+
+    many = {f"e{number}": f"built {number}" for number in range(700)}
+    with pytest.raises(Cancelled):
+        opened.index.update(many, Hashing(), "person", stop)
+    opened.again()
+    embedder = Hashing()
+    opened.index.update(many, embedder, "person")
+    assert len(embedder.asked) == 700 - 512
 
 
 def segment(folder: Path) -> Path:

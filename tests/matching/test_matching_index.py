@@ -4,6 +4,7 @@ import logging
 import subprocess
 import sys
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,22 @@ def test_no_more_collections_are_kept_in_memory_than_allowed(monkeypatch: pytest
         assert index._memory._client.count_collections() <= 3
     (near,) = index.similarities({"e1": "north 0"}, ["north 0"], Hashing())
     assert near["e1"] == pytest.approx(1, abs=1e-5)
+
+
+def test_more_visitors_at_once_than_are_kept_all_get_their_answer(caplog: pytest.LogCaptureFixture) -> None:
+    index = Index()
+
+    def visit(number: int) -> list[float]:
+        texts = {f"e{item}": f"visitor {number} item {item}" for item in range(30)}
+        return [
+            index.similarities(texts, [f"visitor {number} item {turn}"], Hashing())[0][f"e{turn}"]
+            for turn in range(5)
+        ]
+
+    with ThreadPoolExecutor(20) as pool:
+        found = [cosine for cosines in pool.map(visit, range(20)) for cosine in cosines]
+    assert found == pytest.approx([1] * 100, abs=1e-4)
+    assert not caplog.records
 
 
 def test_arrays_forget_the_oldest(monkeypatch: pytest.MonkeyPatch) -> None:
