@@ -31,6 +31,7 @@ _TWO_COLUMNS = frozenset(
         "rr_ditto.pdf",
     )
 )
+_ARABIC_MONTHS = "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"
 _ROLES = ("role", "volunteering")
 
 
@@ -153,7 +154,9 @@ def _links(truth: dict[str, Any], document: Document) -> set[str]:
 
 def day(text: str | None) -> str:
     """A date as "2022-03", "2022" or "present"."""
-    text = re.sub(r"(?<=[a-z.] )\d{1,2}, (?=\d{4})", "", (text or "").strip())
+    text = re.sub(r"(?<=[a-z.] )\d{1,2}, (?=\d{4})|\b(?:de|del|d['’])\s*", "", (text or "").strip())
+    for number, name in enumerate(_ARABIC_MONTHS.split(), 1):
+        text = re.sub(rf"{name}\s+(\d{{4}})", rf"\1-{number:02}", text)
     found = dates.parse(text)
     if found and found.year:
         return f"{found.year}-{found.month:02}" if found.month else str(found.year)
