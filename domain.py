@@ -272,6 +272,7 @@ class Profile(Noun):
     evidence: tuple[Evidence, ...] = ()
     warnings: tuple[str, ...] = ()
     fields: tuple[FieldSource, ...] = Field(default=(), description="where name, contacts and headline stand")
+    kept_as: str = Field(default="", description="the id it is kept under; empty for one that is not kept")
 
 
 class Document(Noun):
@@ -318,7 +319,7 @@ class Match(Noun):
 
 
 class Keyword(Noun):
-    """One term of a posting that counts towards `Coverage`: a skill with its alternatives, the title, a degree."""
+    """A term of a posting that counts towards `Coverage`: a skill or alternatives, the title, a degree."""
 
     text: str
     kind: Literal["hard skill", "title", "degree or certificate", "soft skill"]
@@ -327,11 +328,11 @@ class Keyword(Noun):
 
 
 class Coverage(Noun):
-    """How much of what a posting names a text names too, by weight, 0 to 1. It counts words; it judges nobody.
+    """How much of what a posting names a text names too, by weight, 0 to 1: a count of words, no judgement.
 
-    `before` is the sender's own text, `after` a draft or a tailored text, `ceiling` the best that any text could
-    truthfully do with the evidence there is. Every keyword is in one of the three lists: `covered` by the text
-    counted last, `could_be_covered` because the evidence names it, `missing` from the evidence.
+    `before` is the sender's own text, `after` a draft or a tailored text, `ceiling` the best that any text
+    could truthfully do with the evidence there is. Every keyword is in one of the three lists: `covered` by
+    the text counted last, `could_be_covered` because the evidence names it, `missing` from the evidence.
     """
 
     before: float

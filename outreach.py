@@ -9,7 +9,7 @@ for event in outreach.draft(openings[0], profile, Options(kind=DraftKind.COLD_EM
 import queue
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Literal
@@ -25,6 +25,8 @@ import settings
 import tagging
 from domain import (
     Brief,
+    Coverage,
+    Document,
     Draft,
     DraftKind,
     Dropped,
@@ -407,19 +409,40 @@ def draft(opening: Opening, profile: Profile, options: Options | None = None) ->
 
 
 def _brief(opening: Opening, profile: Profile, options: Options) -> Brief:
-    sender = _with_skills(profile)
     if not opening.thorough:
         opening = examine(opening.posting, profile)
+    sender = _open(_with_skills(profile))
     return Brief(
         kind=options.kind,
         posting=opening.posting,
         profile=sender,
-        matches=opening.matches,
+        matches=_open_matches(opening.matches, frozenset(item.id for item in sender.evidence)),
         mentions=opening.mentions,
         say_gap=options.say_gap,
         why=options.why,
         seed=options.seed,
     )
+
+
+def _open(profile: Profile) -> Profile:
+    """The profile without what is confidential: no writer sees it, built-in or model."""
+    if not any(item.confidential for item in profile.evidence):
+        return profile
+    evidence = tuple(item for item in profile.evidence if not item.confidential)
+    owners = {item.record for item in evidence}
+    secret = {item.record for item in profile.evidence if item.confidential} - owners
+    records = tuple(record for record in profile.records if record.id not in secret)
+    return profile.model_copy(update={"evidence": evidence, "records": records})
+
+
+def _open_matches(matches: tuple[Match, ...], known: frozenset[str]) -> tuple[Match, ...]:
+    """The matches a draft may use; one answered in confidence only is neither used nor called a gap."""
+    found = []
+    for match in matches:
+        kept = tuple(id_ for id_ in match.evidence if id_ in known)
+        if kept or match.is_gap:
+            found.append(match if kept == match.evidence else match.model_copy(update={"evidence": kept}))
+    return tuple(found)
 
 
 def _try_model(attempt: "_Attempt") -> Generator[DraftEvent, None, str]:
@@ -543,15 +566,36 @@ def profile_from_form(fields: Mapping[str, str]) -> Profile:
     return _with_skills(profiles.from_form(profiles.Form.model_validate(fields)))
 
 
+def read_evidence(
+    name: str, data: bytes, parser: str = profiles.AUTOMATIC, progress: profiles.Progress | None = None
+) -> tuple[Document, Profile]:
+    """A document that a person brings, and the profile it holds, its items' skills named.
+
+    Args:
+        name: The file's name.
+        data: Its bytes.
+        parser: Which parser reads its layout, by a name of `parsers`.
+        progress: Called with (done, total) rows of a long table.
+
+    Raises:
+        DocumentError: when it cannot be read; says why, and what works instead.
+    """
+    document, profile = profiles.read_document(data, name, parser, progress)
+    return document, _with_skills(profile)
+
+
+def parsers() -> tuple[profiles.Parser, ...]:
+    """The ways to read the layout of a document, each with what it is for."""
+    return tuple(profiles.PARSERS.values())
+
+
 def profile_from_upload(name: str, data: bytes, base: Profile | None = None) -> Profile:
-    """A profile from an uploaded file: a portfolio CSV adds to `base`, any other document is a profile.
+    """The profile of an uploaded file, after the evidence of `base` where there is one.
 
     Raises:
         DocumentError: when the file is not what it should be.
     """
-    if name.lower().endswith((".csv", ".tsv")):
-        return add_portfolio(name, data, base)
-    uploaded = profiles.read_profile(data, name)
+    _, uploaded = read_evidence(name, data)
     return _with_skills(uploaded if base is None else profiles.merge(base, uploaded))
 
 
@@ -569,6 +613,48 @@ def remove_evidence(profile: Profile, evidence_id: str) -> Profile:
     """The profile without one item."""
     kept = tuple(item for item in profile.evidence if item.id != evidence_id)
     return profile.model_copy(update={"evidence": kept})
+
+
+# --- counting and keeping ------------------------------------------------------------------------------
+
+
+def coverage(opening: Opening, profile: Profile, text: str = "") -> Coverage:
+    """How many of the posting's keywords, by weight, the evidence names, a text does, and any text could.
+
+    Args:
+        opening: The posting and the skills it asks for.
+        profile: Who is writing.
+        text: A draft, where there is one.
+    """
+    sender = _with_implied_skills(_with_skills(profile))
+    return matching.coverage(opening.posting, opening.mentions, sender, tagging.find_skills, after=text)
+
+
+def forget(profile: str) -> None:
+    """Delete what is derived from a kept profile, by its id: its vectors.
+
+    Raises:
+        StoreError: when the place that keeps them cannot be reached.
+    """
+    matching.forget(profile)
+
+
+def export_evidence(
+    form: Literal["json", "csv"],
+    profile: Profile,
+    items: Sequence[exports.KeptItem],
+    documents: Sequence[exports.KeptPaper] = (),
+) -> tuple[str, bytes]:
+    """A file name and the bytes of a person's evidence: JSON Resume with provenance, or a table.
+
+    Args:
+        form: Which of the two.
+        profile: The profile as it is used.
+        items: Every item of it, those never to be used included.
+        documents: What it was read from.
+    """
+    write = exports.to_json_resume if form == "json" else exports.to_csv
+    return f"evidence.{form}", write(profile, items, documents)
 
 
 # --- taking a draft away -----------------------------------------------------------------------------

@@ -5,9 +5,21 @@ id, mark or score of ours reaches a file, and no recipient is invented.
 """
 
 from exports.eml import to_eml
+from exports.evidence import KeptItem, KeptPaper, to_csv, to_json_resume
 from exports.files import export, file_name
 from exports.letter import to_docx
 from exports.markdown import to_markdown
 from exports.text import to_text
 
-__all__ = ["export", "file_name", "to_docx", "to_eml", "to_markdown", "to_text"]
+__all__ = [
+    "KeptItem",
+    "KeptPaper",
+    "export",
+    "file_name",
+    "to_csv",
+    "to_docx",
+    "to_eml",
+    "to_json_resume",
+    "to_markdown",
+    "to_text",
+]

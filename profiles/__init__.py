@@ -4,10 +4,25 @@ A form, a résumé or a portfolio comes in; a `Profile` goes out, whose every it
 and where they stand. Contacts never become evidence. What cannot be read is a `DocumentError` that says why.
 """
 
-from profiles.document import read_profile
+from profiles.document import Progress, read_document, read_profile
 from profiles.form import Form, from_form
 from profiles.joining import combine, merge
+from profiles.parsers import AUTOMATIC, PARSERS, Parser
 from profiles.portfolio import Portfolio, read_portfolio
 from profiles.sample import sample
 
-__all__ = ["Form", "Portfolio", "combine", "from_form", "merge", "read_portfolio", "read_profile", "sample"]
+__all__ = [
+    "AUTOMATIC",
+    "PARSERS",
+    "Form",
+    "Parser",
+    "Portfolio",
+    "Progress",
+    "combine",
+    "from_form",
+    "merge",
+    "read_document",
+    "read_portfolio",
+    "read_profile",
+    "sample",
+]

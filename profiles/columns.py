@@ -171,7 +171,9 @@ def _parted(segment: Segment, edges: Sequence[int]) -> list[Segment]:
     for index in range(1, min(len(segment.words), 8)):
         before, word = segment.words[index - 1], segment.words[index]
         is_edge = any(abs(word.x0 - x) <= 1.5 for x in edges) and word.x0 - before.x1 > NARROW * word.size
-        if is_edge and (_is_date_like(joined(segment.words[:index])) or part_named(joined(segment.words[:index]))):
+        if is_edge and (
+            _is_date_like(joined(segment.words[:index])) or part_named(joined(segment.words[:index]))
+        ):
             return [Segment(segment.words[:index]), Segment(segment.words[index:])]
     return [segment]
 
@@ -206,7 +208,11 @@ def _rows_of_words(words: Sequence[Word]) -> list[list[Word]]:
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda word: word.bottom):
         near = next(
-            (row for row in reversed(rows[-3:]) if abs(row[0].bottom - word.bottom) < _same_row(row[0], word)),
+            (
+                row
+                for row in reversed(rows[-3:])
+                if abs(row[0].bottom - word.bottom) < _same_row(row[0], word)
+            ),
             None,
         )
         if near is None:
@@ -386,9 +392,16 @@ def _with_notes(gutter: _Gutter, depth: int) -> list[Row]:
     are_headings = _are_margin_headings(notes, rich)
     rows = _flat(_bands(rich, depth + 1))
     for cluster in _clusters(sorted(notes, key=lambda s: s.base)):
-        at = next((i for i, row in enumerate(rows) if row.base > cluster[0].base - 0.7 * cluster[0].size), None)
+        at = next(
+            (i for i, row in enumerate(rows) if row.base > cluster[0].base - 0.7 * cluster[0].size), None
+        )
         text = " ".join(segment.text for segment in cluster)
-        if are_headings or part_named(text) or at is None or rows[at].base - cluster[0].base > cluster[0].size:
+        if (
+            are_headings
+            or part_named(text)
+            or at is None
+            or rows[at].base - cluster[0].base > cluster[0].size
+        ):
             rows.insert(len(rows) if at is None else at, _merged(cluster))
         elif is_left:
             rows[at].segments[:0] = _merged(cluster).segments
@@ -452,4 +465,3 @@ def _rows(found: list[Segment]) -> list[Row]:
             row = Row(row.segments[1:])
         out.append(row)
     return out
-

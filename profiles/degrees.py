@@ -19,7 +19,9 @@ _ASIDE = re.compile(
     r"|abschlussnote|mention|nota|minor|focus|concentration|schwerpunkt|topics|\d(?:[.,]\d+)?\s*(?:gpa|/))",
     re.IGNORECASE,
 )
-_SEPARATORS = re.compile(r"\s*[|·•∙‧▪]\s*|(?<=\w):\s+|\s+—\s+|\s+[–—]\s+|\s+-{1,3}\s+|\t+|\s{3,}|,\s+|;\s+|\s+(?:at|@)\s+")
+_SEPARATORS = re.compile(
+    r"\s*[|·•∙‧▪]\s*|(?<=\w):\s+|\s+—\s+|\s+[–—]\s+|\s+-{1,3}\s+|\t+|\s{3,}|,\s+|;\s+|\s+(?:at|@)\s+"
+)
 _SHORT_DEGREE = 12  # letters; a longer one mostly names its subject
 _IN = re.compile(r"\s+(?:in|en|em|im|w|of(?= [A-Z][a-z]+$))\s+|:\s+", re.IGNORECASE)
 _MARKS = " ,;()[]·•|–—-"
@@ -76,7 +78,9 @@ def _parts(text: str) -> list[str]:
         return []
     found = []
     for piece in _SEPARATORS.split(rest):
-        part = entries.EXPECTED.sub("", plain(piece)).strip(_MARKS.replace("(", "").replace(")", "") if "(" in piece else _MARKS)
+        part = entries.EXPECTED.sub("", plain(piece)).strip(
+            _MARKS.replace("(", "").replace(")", "") if "(" in piece else _MARKS
+        )
         if part.startswith("(") and part.endswith(")"):
             part = part[1:-1]
         if part and any(c.isalpha() for c in part) and not re.match(_ASIDE, part):
@@ -91,7 +95,13 @@ def _school(parts: Sequence[str], title: str) -> str:
         place = parts.index(title) if title in parts else -1
         # Without a word that tells, the school is what stands first, or what follows degree and subject.
         before = [p for p in rest if parts.index(p) < place]
-        school = before[0] if before else rest[-1] if len(rest) > 1 and len(title) <= _SHORT_DEGREE else next(iter(rest), "")
+        school = (
+            before[0]
+            if before
+            else rest[-1]
+            if len(rest) > 1 and len(title) <= _SHORT_DEGREE
+            else next(iter(rest), "")
+        )
     after = parts[parts.index(school) + 1 :] if school in parts else []
     if _STATE_UNIVERSITY.fullmatch(school) and after:
         return f"{school}, {after[0]}"
@@ -126,7 +136,11 @@ def _area(parts: Sequence[str], title: str, school: str) -> str:
         (
             p
             for p in beside
-            if p != school and p not in school and not is_school(p) and not _is_place(p) and not entries.DEGREE.search(p)
+            if p != school
+            and p not in school
+            and not is_school(p)
+            and not _is_place(p)
+            and not entries.DEGREE.search(p)
             and len(p.split()) <= 8
         ),
         "",

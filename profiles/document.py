@@ -1,22 +1,34 @@
-"""An uploaded file as a document and the profile it holds, whatever its format."""
+"""An uploaded file as a document and the profile it holds, whatever its format.
+
+`_READERS` holds one reader a format. A reader of text gives lines, which a parser of layouts reads; a reader
+of data knows its fields itself.
+"""
 
 import hashlib
-from bisect import bisect_right
 from collections.abc import Callable
+from functools import partial
 
-from domain import Document, Profile, SourceSpan
+from domain import Document, Evidence, Profile, Record, SourceSpan
 from errors import DocumentError
-from profiles import lines
+from profiles import doubts, lines
+from profiles.docx import read_docx
 from profiles.json_documents import read_json
+from profiles.ledger import identified
+from profiles.linkedin import read_linkedin
 from profiles.locating import locate
+from profiles.markdown_page import shown
 from profiles.parsers import AUTOMATIC, choose
 from profiles.pdf import read_pdf
+from profiles.portfolio import read_portfolio
+from profiles.readme import read_readme
+from profiles.sniffing import Format, readable
 from profiles.source import Source
-from profiles.text import decode, signature
+from profiles.structured import Structured
+from profiles.text import decode
+from profiles.yaml_documents import read_yaml
 
 Progress = Callable[[int, int], None]
 
-MOST_BYTES = 10_000_000
 MOST_CHARACTERS = 200_000
 
 
@@ -31,7 +43,7 @@ def read_document(
     """Read a résumé, portfolio or export.
 
     Args:
-        data: The file's bytes.
+        data: The file's bytes, at most 10 MB.
         name: Its name, which becomes the provenance of every item.
         parser: Which parser reads its layout; by default the one that fits best.
         progress: Called with (done, total) rows of a long table.
@@ -39,57 +51,107 @@ def read_document(
     Raises:
         DocumentError: when it cannot be read; says why, and what works instead.
     """
-    if len(data) > MOST_BYTES:
-        raise DocumentError("This file is larger than 10 MB.", "Leave out pictures, or paste its text into the form.")
-    if signature(data) == "a PDF":
-        return _laid_out("PDF", read_pdf(data), data, name, parser)
-    text = decode(data).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if text.lstrip()[:200].lower().startswith(("{", "[{")) or name.lower().endswith(".json"):
-        profile = read_json(text, name)
-        return _document("JSON", text, data, name, profile), profile
-    return _laid_out("Text", _plain(text), data, name, parser)
-
-
-def _plain(text: str) -> Source:
-    if len(text) > MOST_CHARACTERS:
-        raise DocumentError("This is more text than a résumé holds.", "Keep the last ten years or so.")
-    shown = lines.visible(text)
-    return Source(shown, tuple(lines.split(shown)))
-
-
-def _laid_out(format_: str, source: Source, data: bytes, name: str, parser: str) -> tuple[Document, Profile]:
-    """Read lines with a parser, then say for every value on which page and where it stands."""
-    chosen = choose(source, parser)
-    profile = _placed(chosen.read(source, name), source)
+    kind = readable(data, name)
+    found = _portfolio(data, name, progress) if kind is Format.CSV else _READERS[kind](data, name)
+    source = found if isinstance(found, Source) else None
+    if isinstance(found, Source):
+        layout = choose(found, parser)
+        profile, chosen = _located(layout.read(found, name), found), layout.name
+    else:
+        profile, chosen = found.profile, ""
+    profile = doubts.raised(_paged(profile, source.pages if source else ()))
     document = Document(
         name=name,
         digest=hashlib.sha256(data).hexdigest(),
-        format=format_,
-        text=source.text,
-        pages=source.pages,
-        parser=chosen.name,
-        confidence=source.confidence,
-        warnings=tuple(dict.fromkeys((*source.warnings, *profile.warnings))),
+        format=kind.value,
+        text=found.text,
+        pages=source.pages if source else (),
+        parser=chosen,
+        confidence=source.confidence if source else 1.0,
+        warnings=tuple(dict.fromkeys((*(source.warnings if source else ()), *profile.warnings))),
     )
-    return document, profile
+    return document, identified(profile)
 
 
-def _placed(profile: Profile, source: Source) -> Profile:
-    """The profile with pages, and with the places of its fields."""
+# --- one reader a format -------------------------------------------------------------------------------
+
+
+def _text_of(data: bytes) -> str:
+    text = decode(data).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > MOST_CHARACTERS:
+        raise DocumentError("This is more text than a résumé holds.", "Keep the last ten years or so.")
+    return text
+
+
+def _lines(data: bytes, _name: str) -> Source:
+    text = lines.visible(_text_of(data))
+    return Source(text, tuple(lines.split(text)))
+
+
+def _markdown(data: bytes, _name: str) -> Source:
+    text = shown(_text_of(data))
+    return Source(text, tuple(lines.split(text)))
+
+
+def _data(read: Callable[[str, str], Profile], data: bytes, name: str) -> Structured:
+    text = decode(data).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return Structured(text, read(text, name))
+
+
+def _portfolio(data: bytes, name: str, progress: Progress | None) -> Structured:
+    table = read_portfolio(data, name, progress)
+    profile = Profile(id="", name="", records=table.records, evidence=table.evidence, warnings=table.warnings)
+    return Structured(table.text, profile)
+
+
+_READERS: dict[Format, Callable[[bytes, str], Source | Structured]] = {
+    Format.PDF: lambda data, _name: read_pdf(data),
+    Format.DOCX: lambda data, _name: read_docx(data),
+    Format.TEXT: _lines,
+    Format.MARKDOWN: _markdown,
+    Format.JSON: partial(_data, read_json),
+    Format.YAML: partial(_data, read_yaml),
+    Format.LINKEDIN: read_linkedin,
+    Format.README: lambda data, name: read_readme(_text_of(data), name),
+}
+
+
+# --- places --------------------------------------------------------------------------------------------
+
+
+def _located(profile: Profile, source: Source) -> Profile:
+    """The profile of a text with the offsets of the fields of its records and of its own."""
     spans = {
         item.source.place: (item.source.start, item.source.end)
         for item in reversed(profile.evidence)
         if item.source.start is not None and item.source.end is not None
     }
-    located = locate(profile, source.text, spans)
-    return located
+    return locate(profile, source.text, spans)
 
 
-def _document(format_: str, text: str, data: bytes, name: str, profile: Profile) -> Document:
-    return Document(
-        name=name,
-        digest=hashlib.sha256(data).hexdigest(),
-        format=format_,
-        text=text,
-        warnings=profile.warnings,
+def _paged(profile: Profile, pages: tuple[int, ...]) -> Profile:
+    """The profile with the page of every offset, and with "page 2, line 4" for its items' places."""
+    if not pages:
+        return profile
+
+    def on_page(span: SourceSpan) -> SourceSpan:
+        if span.start is None:
+            return span
+        page = sum(1 for start in pages if start <= span.start)
+        place = span.place if len(pages) == 1 else f"page {page}"
+        return span.model_copy(update={"page": page, "place": place})
+
+    def record_on_page(record: Record) -> Record:
+        fields = tuple(f.model_copy(update={"source": on_page(f.source)}) for f in record.fields)
+        return record.model_copy(update={"fields": fields})
+
+    def item_on_page(item: Evidence) -> Evidence:
+        return item.model_copy(update={"source": on_page(item.source)})
+
+    return profile.model_copy(
+        update={
+            "records": tuple(map(record_on_page, profile.records)),
+            "evidence": tuple(map(item_on_page, profile.evidence)),
+            "fields": tuple(f.model_copy(update={"source": on_page(f.source)}) for f in profile.fields),
+        }
     )

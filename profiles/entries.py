@@ -199,7 +199,9 @@ def names_place(text: str) -> bool:
         return False
     if len(first.split()) > 2 and not is_known_place(first) and not _WAY.search(first):
         return False
-    return is_place(text) or (looks_like_place(text) and (first == text.strip(_MARKS) or looks_like_place(first)))
+    return is_place(text) or (
+        looks_like_place(text) and (first == text.strip(_MARKS) or looks_like_place(first))
+    )
 
 
 def _without_place(organization: str) -> str:

@@ -65,7 +65,9 @@ def read(found: Sequence[Line]) -> Header:
         top.email = top.email or next(iter(emails), "")
         top.phone = top.phone or next(iter(phones), "")
         links = [address for address, _, _ in find_links(line.text)] + links + _leading(line)
-        top.email = top.email or next((a[7:].partition("?")[0] for a in line.links if a.startswith("mailto:")), "")
+        top.email = top.email or next(
+            (a[7:].partition("?")[0] for a in line.links if a.startswith("mailto:")), ""
+        )
         top.links += [link for link in dict.fromkeys(links) if link not in top.links]
         for part in filter(
             None, (part.strip(" ,;:|()") for part in _SEPARATORS.split(_DOCUMENT.sub("", rest)))
@@ -105,7 +107,9 @@ def largest_name(found: Sequence[Line]) -> str:
         found: The lines of a document whose letters have sizes; without sizes nothing is found.
     """
     sizes = sorted({round(line.size, 1) for line in found if line.size}, reverse=True)
-    body = max(sizes, key=lambda size: sum(len(x.text) for x in found if round(x.size, 1) == size), default=0.0)
+    body = max(
+        sizes, key=lambda size: sum(len(x.text) for x in found if round(x.size, 1) == size), default=0.0
+    )
     for size in sizes[:3]:
         if size <= 1.15 * body:
             return ""
@@ -120,7 +124,9 @@ def largest_name(found: Sequence[Line]) -> str:
 
 def without_postnominals(text: str) -> str:
     """A name without the letters of titles after it, where it is not all in capitals."""
-    while not text.isupper() and (found := _POSTNOMINAL.search(text)) and len(text[: found.start()].split()) > 1:
+    while (
+        not text.isupper() and (found := _POSTNOMINAL.search(text)) and len(text[: found.start()].split()) > 1
+    ):
         text = text[: found.start()]
     return text
 
@@ -129,7 +135,12 @@ def is_name(text: str) -> bool:
     """Whether a text looks like a person's name: two to five words in capitals, no job in it."""
     if _TITLE_OF_DOCUMENT.fullmatch(text):
         return False
-    if not _NAME.fullmatch(text) or entries.TITLE.search(text) or part_guessed(text) or entries.is_place(text):
+    if (
+        not _NAME.fullmatch(text)
+        or entries.TITLE.search(text)
+        or part_guessed(text)
+        or entries.is_place(text)
+    ):
         return (
             len(text) <= 30
             and re.fullmatch(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2,5}", text) is not None

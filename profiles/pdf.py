@@ -32,12 +32,78 @@ _PAGE_NUMBER = re.compile(
 )
 _COPY = "Open it, copy its text, and paste it into the form; or save it as a Word file (.docx)."
 # Programs that cut words at the end of lines. Elsewhere a hyphen there is one that was written.
-_CUTS_WORDS = re.compile(r"tex|typst|indesign|weasyprint|prince|quark|scribus|affinity|context", re.IGNORECASE)
+_CUTS_WORDS = re.compile(
+    r"tex|typst|indesign|weasyprint|prince|quark|scribus|affinity|context", re.IGNORECASE
+)
 # Beginnings of compounds that keep their hyphen where a line ends after it.
 _KEEPS_HYPHEN = frozenset(
-    "all back co cost cross data end ever first five four front full half hand high in inter large life long low "
-    "mid multi near new non object off on one open out part peer post pre re real second self semi short single "
-    "six small so start state sub team ten test third three time top two under up user well wide world year".split()
+    [
+        "all",
+        "back",
+        "co",
+        "cost",
+        "cross",
+        "data",
+        "end",
+        "ever",
+        "first",
+        "five",
+        "four",
+        "front",
+        "full",
+        "half",
+        "hand",
+        "high",
+        "in",
+        "inter",
+        "large",
+        "life",
+        "long",
+        "low",
+        "mid",
+        "multi",
+        "near",
+        "new",
+        "non",
+        "object",
+        "off",
+        "on",
+        "one",
+        "open",
+        "out",
+        "part",
+        "peer",
+        "post",
+        "pre",
+        "re",
+        "real",
+        "second",
+        "self",
+        "semi",
+        "short",
+        "single",
+        "six",
+        "small",
+        "so",
+        "start",
+        "state",
+        "sub",
+        "team",
+        "ten",
+        "test",
+        "third",
+        "three",
+        "time",
+        "top",
+        "two",
+        "under",
+        "up",
+        "user",
+        "well",
+        "wide",
+        "world",
+        "year",
+    ]
 )
 
 
@@ -62,7 +128,9 @@ class _Page:
     number: int
     height: float
     bands: list[Band]
-    links: list[tuple[str, float, float]] = field(default_factory=list)  # address, and the middle of its place
+    links: list[tuple[str, float, float]] = field(
+        default_factory=list
+    )  # address, and the middle of its place
     paragraphs: list[list[list[_Paragraph]]] = field(default_factory=list)  # by band, by column
 
 
@@ -286,7 +354,9 @@ def _drop_running_lines(pages: list[_Page]) -> None:
     kept: set[str] = set()
     for key, paragraph, column in edge:
         is_number = _PAGE_NUMBER.fullmatch(paragraph.text.strip()) is not None
-        is_counted = count[key] > 1 and re.search(r"\d\s*(?:/|of|von|de)\s*\d|\d$", paragraph.text) is not None
+        is_counted = (
+            count[key] > 1 and re.search(r"\d\s*(?:/|of|von|de)\s*\d|\d$", paragraph.text) is not None
+        )
         if is_number or is_counted or key in kept:
             column.remove(paragraph)
         elif count[key] > 1:

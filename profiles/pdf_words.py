@@ -163,7 +163,9 @@ class _Reader:
         raw, found = self.raw, []
         left, bottom = _origin(page)
         place, link = ctypes.c_int(0), raw.FPDF_LINK()
-        while len(found) < MOST_LINKS and raw.FPDFLink_Enumerate(page.raw, ctypes.byref(place), ctypes.byref(link)):
+        while len(found) < MOST_LINKS and raw.FPDFLink_Enumerate(
+            page.raw, ctypes.byref(place), ctypes.byref(link)
+        ):
             action = raw.FPDFLink_GetAction(link)
             if not action or raw.FPDFAction_GetType(action) != raw.PDFACTION_URI:
                 continue

@@ -429,8 +429,19 @@ class _Reader:
                 end=line.start + end,
             )
 
+    def _is_degree(self, line: Line) -> bool:
+        """Whether a line among certificates is a degree: it names one, and it or the next line a school."""
+        if not names_degree(line.text):
+            return False
+        after = self.lines[self.index + 1] if self.index + 1 < len(self.lines) else None
+        below = after.text if after and not after.after_blank and not after.bullet else ""
+        return any(entries.INSTITUTION.search(text) for text in (line.text, below))
+
     def _certificate(self) -> None:
         line = self.lines[self.index]
+        if self._is_degree(line):
+            self._degree()
+            return
         text, start, end = self._joined()
         if _is_contact(text):
             return

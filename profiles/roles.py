@@ -23,7 +23,9 @@ from profiles.text import plain, unmarked
 
 MOST_HEAD_LINES: Final = 5
 LONGEST_HEAD: Final = 16  # words beside the dates
-_STRONG = re.compile(r"\s+[|·•∙‧▪◦]\s+|\s+(?:[\u2012-\u2015]|-{1,3})\s+|\t+|\s{3,}|\s*\|\s*|\s*•\s*|(?<=\)):\s+")
+_STRONG = re.compile(
+    r"\s+[|·•∙‧▪◦]\s+|\s+(?:[\u2012-\u2015]|-{1,3})\s+|\t+|\s{3,}|\s*\|\s*|\s*•\s*|(?<=\)):\s+"
+)
 _AT = re.compile(r"\s+(?:at|@|bei|beim|chez|en|w|presso|na)\s+|\s+@\s*", re.IGNORECASE)
 _AT_SURE = re.compile(r"\s+(?:at|@|bei|chez)\s+|\s+@\s*", re.IGNORECASE)
 _DURATION = re.compile(
@@ -36,7 +38,9 @@ _ASIDE = re.compile(
     r"|internship|interim|maternity cover|fixed[- ]term|role)\b[^()]*|[A-Z]{2}|[^()]*)\)$",
     re.IGNORECASE,
 )
-_COMPANY_FORM = re.compile(r"(?:inc|llc|ltd|limited|gmbh|corp|co|s\.?l\.?|s\.?a\.?|plc|p\.?c)\.?", re.IGNORECASE)
+_COMPANY_FORM = re.compile(
+    r"(?:inc|llc|ltd|limited|gmbh|corp|co|s\.?l\.?|s\.?a\.?|plc|p\.?c)\.?", re.IGNORECASE
+)
 _MARKS = " \t,;:|·•–—-"
 
 
@@ -105,13 +109,14 @@ def may_head(line: Line) -> bool:
         return False
     if len(rest.split()) > LONGEST_HEAD:
         return False
-    if line.level or (dates and len(rest.split()) <= 8):
+    is_deed = entries.opens_like_a_sentence(rest) and not (entries.is_job_name(rest) or _is_name(rest))
+    if line.level or (dates and len(rest.split()) <= 8 and not is_deed):
         return True
     if text[:1].islower() or (re.search(r"[.!?;:]$", text) and not _COMPANY_FORM.search(text.split()[-1])):
         return False
     if rest.count(",") > 3 and not dates:
         return False
-    return entries.is_job_name(rest) or not entries.opens_like_a_sentence(rest) or _is_name(rest)
+    return not is_deed
 
 
 def _is_name(text: str) -> bool:
@@ -134,7 +139,9 @@ def _runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
     has_dates = False
     for index, line in enumerate(lines):
         heads = may_head(line)
-        if start is not None and (not heads or (line.after_blank and has_dates) or _parts_of_list(line, lines[index - 1])):
+        if start is not None and (
+            not heads or (line.after_blank and has_dates) or _parts_of_list(line, lines[index - 1])
+        ):
             runs.append((start, index))
             start = None
         if heads and start is None:
@@ -151,17 +158,20 @@ def _parts_of_list(line: Line, before: Line) -> bool:
 
 
 def _date_in(line: Line) -> Dates | None:
+    return _date_of(unmarked(line.text))
+
+
+def _date_of(text: str) -> Dates | None:
     """The span of time of a line; one date alone counts where the line holds little else, or names a job."""
-    text = plain(line.text)
     dates = entries.find_dates(text)
-    if dates is None:
-        single = entries.find_dates(text, single=True)
-        rest = entries.without(text, single) if single else ""
-        if single and (not rest or (len(rest.split()) <= 8 and text.endswith((single.end, ")")))):
-            names = any(_lean(part) > 0 for part in _STRONG.split(rest) if part)
-            if names or not rest:
-                return replace(single, start=single.end)
-    return dates
+    if dates is not None:
+        return dates
+    single = entries.find_dates(text, single=True)
+    rest = entries.without(text, single) if single else ""
+    if single is None or (rest and (len(rest.split()) > 8 or not text.endswith((single.end, ")")))):
+        return None
+    names = any(_lean(part) > 0 for part in _STRONG.split(rest) if part)
+    return replace(single, start=single.end) if names or not rest else None
 
 
 def _split(lines: Sequence[Line], run: tuple[int, int]) -> list[tuple[int, int]]:
@@ -214,7 +224,12 @@ def _end_of(lines: Sequence[Line], begin: int, dated: int, stop: int) -> int:
 def _is_aside(line: Line) -> bool:
     """A line of a head that holds only a place or a kind of contract."""
     text = plain(line.text).strip(_MARKS)
-    return not line.bullet and bool(text) and (entries.names_place(text) or is_type(text)) and len(text.split()) <= 6
+    return (
+        not line.bullet
+        and bool(text)
+        and (entries.names_place(text) or is_type(text))
+        and len(text.split()) <= 6
+    )
 
 
 def _brings(so_far: Sequence[_Part], line: Line, lines: Sequence[Line], index: int) -> bool:
@@ -228,7 +243,9 @@ def _brings(so_far: Sequence[_Part], line: Line, lines: Sequence[Line], index: i
     if not so_far:
         return True
     first = so_far[0]
-    if ", " in first.text and first.lean > 0:  # "Engineer, Fernhill" or "Nurse, Cardiology": the next line tells
+    if (
+        ", " in first.text and first.lean > 0
+    ):  # "Engineer, Fernhill" or "Nurse, Cardiology": the next line tells
         return parts[0].lean < 0 or line.strong or _has_town(line)
     if first.lean > 0:
         return (parts[0].lean <= 0 or len(parts) > 1) and (not is_last or line.strong or parts[0].lean < 0)
@@ -301,7 +318,7 @@ def _parts(lines: Sequence[Line], *, whole: bool = False) -> list[_Part]:
     found: list[_Part] = []
     for number, line in enumerate(lines):
         text = unmarked(line.text)
-        dates = _date_in(replace(line, text=text)) if entries.find_dates(text, single=True) else None
+        dates = _date_of(text)
         rest = _DURATION.sub("", entries.without(text, dates)) if dates else text
         for piece in (half for strong in _STRONG.split(rest) for half in _at_halves(strong)):
             name = _trimmed(plain(piece))
@@ -339,11 +356,14 @@ def _trimmed(text: str) -> str:
 
 
 def _is_contract(aside: str) -> bool:
-    return re.search(
-        r"\b(?:remote|hybrid|on-?site|contract|freelance|part[- ]time|full[- ]time|internship|fixed[- ]term)\b",
-        aside,
-        re.IGNORECASE,
-    ) is not None
+    return (
+        re.search(
+            r"\b(?:remote|hybrid|on-?site|contract|freelance|part[- ]time|full[- ]time|internship|fixed[- ]term)\b",
+            aside,
+            re.IGNORECASE,
+        )
+        is not None
+    )
 
 
 def _ends_with_place(chunks: Sequence[str]) -> bool:
@@ -354,11 +374,14 @@ def _ends_with_place(chunks: Sequence[str]) -> bool:
 def _halves(part: _Part) -> list[_Part]:
     """ "Engineer at X" and "Engineer, X" have two parts; a comma inside a title is not a boundary."""
     for pattern in (_AT_SURE, _AT):
-        halves = pattern.split(part.text, maxsplit=1)
-        if len(halves) == 2 and all(half.strip(_MARKS) for half in halves):
-            one, two = (_trimmed(half) for half in halves)
+        found = pattern.split(part.text, maxsplit=1)
+        if len(found) == 2 and all(half.strip(_MARKS) for half in found):
+            one, two = _trimmed(found[0]), _trimmed(found[1])
             if pattern is _AT_SURE or (_lean(one) > 0 >= _lean(two) and two[:1].isupper()):
-                return [_Part(one, max(1.0, _lean(one)), part.line), _Part(two, min(-1.0, _lean(two)), part.line)]
+                return [
+                    _Part(one, max(1.0, _lean(one)), part.line),
+                    _Part(two, min(-1.0, _lean(two)), part.line),
+                ]
     chunks = [chunk.strip() for chunk in part.text.split(", ")]
     if len(chunks) > 1 and _COMPANY_FORM.fullmatch(chunks[1]):
         chunks[:2] = [f"{chunks[0]}, {chunks[1]}"]

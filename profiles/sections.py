@@ -51,7 +51,9 @@ def part_guessed(text: str) -> Part | None:
     named = part_named(text)
     if named or len(text.split()) > 7:
         return named
-    found = [(match.start(), match.end(), part) for part, pattern in _STEMS for match in pattern.finditer(text)]
+    found = [
+        (match.start(), match.end(), part) for part, pattern in _STEMS for match in pattern.finditer(text)
+    ]
     # The last word tells most: "Project experience" is experience, "Work on projects" is projects.
     return max(found, key=lambda one: one[:2])[2] if found else None
 

@@ -27,6 +27,7 @@ def kept(connection: Connection, whose: Owned) -> Kept:
     visible = [item.evidence for item in shown if item.state != "hidden"]
     profile = Profile(
         id=f"{whose.profile}-{row['version']}",
+        kept_as=whose.profile,
         persona=Persona(row["persona"]),
         language=papers[0].language if papers else "en",
         records=_records(connection, whose, shown),

@@ -201,11 +201,11 @@ def test_what_a_saved_profile_says_of_skills_and_numbers_is_not_believed() -> No
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [
-        ("cv.pdf", b"%PDF-1.7", "PDF files comes later"),
-        ("cv.docx", b"PK\x03\x04", "Word files comes later"),
-        ("cv.yaml", b"cv: {}", "YAML files comes later"),
+        ("cv.pdf", b"%PDF-1.7", "damaged"),
+        ("cv.docx", b"PK\x03\x04", "damaged"),
+        ("cv.yaml", b"cv: {}", "no experience"),
         ("cv", b"\x89PNG\r\n", "a picture"),
-        ("cv.txt", b"<!DOCTYPE html><html>", "HTML"),
+        ("cv.txt", b"<!DOCTYPE html><html>", "web page"),
         ("cv.txt", b"", "empty"),
         ("cv.txt", b"\x00\x01\x02\x03", "not text"),
         ("cv.txt", b"a@b.example\n+49 170 1234567\n", "no experience"),
