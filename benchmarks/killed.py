@@ -12,7 +12,6 @@ import argparse
 import json
 import os
 import random
-import select
 import signal
 import sqlite3
 import tempfile
@@ -164,7 +163,7 @@ class Outcome:
     kept_anyway: int = 0
 
 
-def survive(address: str, kills: int, seed: int = 1, longest_s: float = 0.8) -> Outcome:
+def survive(address: str, kills: int, seed: int = 1) -> Outcome:
     """Kill children that work on this database and check what is kept after each.
 
     Raises:
@@ -174,9 +173,9 @@ def survive(address: str, kills: int, seed: int = 1, longest_s: float = 0.8) -> 
     store = Store(address)
     profile = store.create(_PERSON, "Mine")
     store.close()
-    expected, outcome = Expected(), Outcome()
+    expected, outcome, takes = Expected(), Outcome(), [0.05]
     for number in range(kills):
-        lines = _killed_child(address, profile, chance.randrange(10**9), chance.uniform(0.02, longest_s))
+        lines = _killed_child(address, profile, chance, takes)
         changes = [json.loads(line) for line in lines if line.startswith("{")]
         done = lines.count("done")
         for change in changes[:done]:
@@ -198,9 +197,17 @@ def survive(address: str, kills: int, seed: int = 1, longest_s: float = 0.8) -> 
     return outcome
 
 
-def _killed_child(address: str, profile: str, seed: int, seconds: float) -> list[str]:
-    """The whole lines that a child wrote until it was killed, `seconds` after it began its work."""
+def _killed_child(address: str, profile: str, chance: random.Random, takes: list[float]) -> list[str]:
+    """The whole lines that a child wrote until it was killed: in the midst of a change, for all we know.
+
+    Args:
+        address: Of the database.
+        profile: What it works on.
+        chance: Says which change is hit, and when.
+        takes: How many seconds changes took so far; those seen here are added.
+    """
     read, write = os.pipe()
+    seed, target = chance.randrange(10**9), chance.randrange(1, 5)
     child = os.fork()
     if child == 0:
         try:
@@ -210,13 +217,14 @@ def _killed_child(address: str, profile: str, seed: int, seconds: float) -> list
             os._exit(1)  # nothing of the parent may run here
     os.close(write)
     with os.fdopen(read, "rb", buffering=0) as pipe:
-        told = pipe.read(6)
-        end = time.monotonic() + seconds
-        while (left := end - time.monotonic()) > 0:
-            if select.select([pipe], [], [], left)[0]:
-                more = pipe.read(65536)
-                assert more, "the child ended by itself"
-                told += more
+        told, began = b"", 0.0
+        while told.count(b"{") < target:  # no text of ours holds a brace
+            more = pipe.read(65536)
+            assert more, "the child ended by itself"
+            told, now = told + more, time.monotonic()
+            takes += [now - began] if b"done" in more and began else []
+            began = now
+        time.sleep(chance.uniform(0, sorted(takes)[len(takes) // 2]))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         while more := pipe.read(65536):

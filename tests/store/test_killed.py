@@ -4,5 +4,5 @@ from benchmarks import killed
 
 
 def test_kill_9(address: str) -> None:
-    outcome = killed.survive(address, kills=5, seed=7, longest_s=0.4)
+    outcome = killed.survive(address, kills=5, seed=7)
     assert outcome.acknowledged > 0
