@@ -30,6 +30,7 @@ from domain import (
     Draft,
     DraftKind,
     Dropped,
+    Evidence,
     Match,
     Noun,
     Persona,
@@ -351,24 +352,49 @@ def _match(posting: Posting, sender: Profile, *, thorough: bool) -> Opening:
     return Opening(posting=posting, mentions=mentions, matches=matches, thorough=thorough)
 
 
-@lru_cache(maxsize=64)
+class _Same:
+    """A profile as the key of a cache, by identity: to hash ten thousand items costs more than a match."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+
+    def __hash__(self) -> int:
+        return id(self.profile)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.profile is self.profile
+
+
 def _with_skills(profile: Profile) -> Profile:
     """The profile with each item's skills named by the taxonomy."""
-    tagged = tuple(
-        item.model_copy(update={"skills": _skills_of(item.text)}) if not item.skills else item
-        for item in profile.evidence
-    )
-    return profile.model_copy(update={"evidence": tagged})
+    return _tagged(_Same(profile))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
+def _tagged(key: _Same) -> Profile:
+    items = key.profile.evidence
+    if all(item.skills for item in items):
+        return key.profile
+    tagged = tuple(item if item.skills else _changed(item, _skills_of(item.text)) for item in items)
+    return key.profile.model_copy(update={"evidence": tagged})
+
+
+def _changed(item: Evidence, skills: tuple[str, ...]) -> Evidence:
+    return item.model_copy(update={"skills": skills}) if skills else item
+
+
 def _with_implied_skills(profile: Profile) -> Profile:
     """The profile as matching sees it: who shows Ubuntu shows Linux. No draft claims an implied skill."""
+    return _widened(_Same(profile))
+
+
+@lru_cache(maxsize=16)
+def _widened(key: _Same) -> Profile:
     widened = tuple(
-        item.model_copy(update={"skills": tuple(dict.fromkeys([*item.skills, *_implied(item.skills)]))})
-        for item in profile.evidence
+        _changed(item, tuple(dict.fromkeys([*item.skills, *_implied(item.skills)])))
+        for item in key.profile.evidence
     )
-    return profile.model_copy(update={"evidence": widened})
+    return key.profile.model_copy(update={"evidence": widened})
 
 
 def _implied(skills: tuple[str, ...]) -> Iterator[str]:

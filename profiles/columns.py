@@ -1,9 +1,9 @@
 """The columns of a page, and the order in which a person reads its rows.
 
-A gutter is a stretch of the page that nothing crosses and that has text on both sides. What stands beside it is
-either another column, read after the first one, or notes that belong to the rows: dates, places and labels in
-a margin. Bands of full width above and below are read before and after. The cut is repeated within each part,
-as in the X-Y cut of Nagy and Seth (1984), but looks for gutters that end before the page does.
+A gutter is a stretch of the page that nothing crosses and that has text on both sides. What stands beside it
+is either another column, read after the first one, or notes that belong to the rows: dates, places and labels
+in a margin. Bands of full width above and below are read before and after. The cut is repeated within each
+part, as in the X-Y cut of Nagy and Seth (1984), but looks for gutters that end before the page does.
 """
 
 import re
@@ -27,7 +27,8 @@ PROSE = 4.0  # words a segment, on the average: both sides are text
 STEP = 2.0  # points between two places at which a gutter is looked for
 DEEPEST = 6
 _DURATION = re.compile(
-    r"\(?(?:\d+ ?(?:years?|yrs?|jahre?|ans|años|anos)[, ]*)?(?:(?:and )?\d+ ?(?:months?|mos?|monate?|mois|meses))?\)?",
+    r"\(?(?:\d+ ?(?:years?|yrs?|jahre?|ans|años|anos)[, ]*)?"
+    r"(?:(?:and )?\d+ ?(?:months?|mos?|monate?|mois|meses))?\)?",
     re.IGNORECASE,
 )
 _LIST_MARKS = frozenset("•‣▪▫●○◦⁃∙·➢➤►▸✓✔■□◆❖❑➔→–-*›»")
@@ -420,7 +421,7 @@ def _merged(cluster: list[Segment]) -> Row:
 
 
 def _clusters(notes: Sequence[Segment]) -> list[list[Segment]]:
-    """Notes that stand right below each other and say different things: a place, a span of time, its length."""
+    """Notes right below each other that say different things: a place, a span of time, its length."""
     clusters: list[list[Segment]] = []
     for note in notes:
         last = clusters[-1] if clusters else None

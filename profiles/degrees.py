@@ -15,7 +15,8 @@ _STATE_UNIVERSITY = re.compile(
     r"|North Carolina|Tennessee|Nebraska|Missouri|Hawaii|Arkansas|Alaska|Nevada)|California State University"
 )
 _ASIDE = re.compile(
-    r"(?:gpa|cgpa|grade|score|coursework|courses|modules|thesis|dissertation|relevant|honou?rs\b(?! )|advisor|supervis|note"
+    r"(?:gpa|cgpa|grade|score|coursework|courses|modules|thesis|dissertation|relevant|honou?rs\b(?! )"
+    r"|advisor|supervis|note"
     r"|abschlussnote|mention|nota|minor|focus|concentration|schwerpunkt|topics|\d(?:[.,]\d+)?\s*(?:gpa|/))",
     re.IGNORECASE,
 )
@@ -125,7 +126,8 @@ def _area(parts: Sequence[str], title: str, school: str) -> str:
     if not title or _IN.search(title):
         return ""
     if len(re.sub(r"\W", "", title)) > _SHORT_DEGREE and not re.fullmatch(
-        r"(?:Bachelor|Master|Doctor)s?(?:['’]s)?(?: (?:of|degree))?(?: (?:Science|Arts|Engineering|Philosophy|Business|Technology))?",
+        r"(?:Bachelor|Master|Doctor)s?(?:['’]s)?(?: (?:of|degree))?"
+        r"(?: (?:Science|Arts|Engineering|Philosophy|Business|Technology))?",
         title,
         re.IGNORECASE,
     ):

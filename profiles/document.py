@@ -16,7 +16,7 @@ from profiles.json_documents import read_json
 from profiles.ledger import identified
 from profiles.linkedin import read_linkedin
 from profiles.locating import locate
-from profiles.markdown_page import shown
+from profiles.markdown import read_markdown
 from profiles.parsers import AUTOMATIC, choose
 from profiles.pdf import read_pdf
 from profiles.portfolio import read_portfolio
@@ -88,11 +88,6 @@ def _lines(data: bytes, _name: str) -> Source:
     return Source(text, tuple(lines.split(text)))
 
 
-def _markdown(data: bytes, _name: str) -> Source:
-    text = shown(_text_of(data))
-    return Source(text, tuple(lines.split(text)))
-
-
 def _data(read: Callable[[str, str], Profile], data: bytes, name: str) -> Structured:
     text = decode(data).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return Structured(text, read(text, name))
@@ -108,7 +103,7 @@ _READERS: dict[Format, Callable[[bytes, str], Source | Structured]] = {
     Format.PDF: lambda data, _name: read_pdf(data),
     Format.DOCX: lambda data, _name: read_docx(data),
     Format.TEXT: _lines,
-    Format.MARKDOWN: _markdown,
+    Format.MARKDOWN: lambda data, _name: read_markdown(_text_of(data)),
     Format.JSON: partial(_data, read_json),
     Format.YAML: partial(_data, read_yaml),
     Format.LINKEDIN: read_linkedin,

@@ -35,7 +35,8 @@ _NOW = (
     r"actual(?:mente)?|presente|atual(?:mente)?|hoje|oggi|heden|nu|obecnie|dziś|teraz|halen|günümüz|devam|současnost"
     r"|en cours|ce jour|hoy|nå|idag|至今|现在|現在|今|الآن|حتى الآن|الحاضر)"
 )
-_TO = r"\s*(?:-{1,3}|[\u2010-\u2015−~至]|\b(?:to|until|till|through|bis|à|au|hasta|até|a|al|tot|do|al)\b|إلى|حتى)\s*"
+_UNTIL = r"\b(?:to|until|till|through|bis|à|au|hasta|até|a|al|tot|do)\b|إلى|حتى"
+_TO = rf"\s*(?:-{{1,3}}|[\u2010-\u2015−~至]|{_UNTIL})\s*"
 _SINCE = r"(?:since|from|seit|depuis|desde|ab|od|von|de|du|منذ)"
 _RANGE = re.compile(
     rf"(?<![\w/.-])(?:(?P<start>{_DATE}|{_SHORT})(?:\s+(?P<to_date>to\s+date)"

@@ -18,8 +18,8 @@ _DOCUMENT = re.compile(
     re.IGNORECASE,
 )
 _TITLE_OF_DOCUMENT = re.compile(
-    r"(?:my |europass )?(?:curriculum vitae|c\.?v\.?|r[ée]sum[ée]|lebenslauf|portfolio|bewerbung|profile|curr[íi]culo?|hoja de vida"
-    r"|życiorys|özgeçmiş|个人简历|简历|履歴書|السيرة الذاتية)",
+    r"(?:my |europass )?(?:curriculum vitae|c\.?v\.?|r[ée]sum[ée]|lebenslauf|portfolio|bewerbung|profile"
+    r"|curr[íi]culo?|hoja de vida|życiorys|özgeçmiş|个人简历|简历|履歴書|السيرة الذاتية)",
     re.IGNORECASE,
 )
 # Letters after a name: "ACA", "MRICS", "Ph.D.", "R.N."

@@ -18,8 +18,8 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 class Line:
     """One line without its marks. `start` and `end` are offsets of `text` in the whole.
 
-    `level` counts a Markdown heading's marks (0: none); `strong` means all of it is bold; `links` are addresses
-    that its words lead to; `size` is that of its letters, 0 where none is known.
+    `level` counts a Markdown heading's marks (0: none); `strong` means all of it is bold; `links` are
+    addresses that its words lead to; `size` is that of its letters, 0 where none is known.
     """
 
     text: str

@@ -149,7 +149,7 @@ def read_pdf(data: bytes) -> Source:
             [_paragraphs(column, page.number, cuts_words) for column in band.columns] for band in page.bands
         ]
     _drop_running_lines(pages)
-    _set_levels([p for p in _in_text_order(pages)])
+    _set_levels(list(_in_text_order(pages)))
     is_wide = any(len(band.columns) > 1 for page in pages for band in page.bands)
     text, starts, spans = _written(pages)
     links = _links(pages)

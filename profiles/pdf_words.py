@@ -4,11 +4,12 @@ A PDF is a program by a stranger for a parser in C++. So it is read in a child t
 processor time, gets the bytes on standard input, writes JSON to standard output and touches no file. Nothing
 of the document is executed: pdfium is built without JavaScript, and no form or attachment is opened.
 
-Out: `{"pages": [{"width", "height", "words": [[text, x0, top, x1, bottom, size, bold, ink, glued, seen], …],
-"pictures": share of the page, "links": [[address, x0, top, x1, bottom], …]}], "unread": share of characters without a letter, "more": pages left out,
-"producer": the program that made it}` or
-`{"error": "encrypted" | "damaged" | "empty"}`. Places are points from the page's top left corner; `ink` is
-the colour as 0xRRGGBB; `glued` means that no space stands before it; `seen` is false where a person sees nothing there.
+Out: `{"pages": [page, …], "unread": share of characters without a letter, "more": pages left out, "producer":
+the program that made it}` or `{"error": "encrypted" | "damaged" | "empty"}`. A page is `{"width", "height",
+"words": [[text, x0, top, x1, bottom, size, bold, ink, glued, seen], …], "pictures": share of the page,
+"links": [[address, x0, top, x1, bottom], …]}`. Places are points from the page's top left corner; `ink` is
+the colour as 0xRRGGBB; `glued` means that no space stands before a word; `seen` is false where a person sees
+nothing.
 """
 
 import ctypes
@@ -160,7 +161,8 @@ class _Reader:
 
     def _links(self, page: Any, height: float) -> list[list[Any]]:
         """The web and mail addresses that parts of the page lead to, as [address, x0, top, x1, bottom]."""
-        raw, found = self.raw, []
+        raw = self.raw
+        found: list[list[Any]] = []
         left, bottom = _origin(page)
         place, link = ctypes.c_int(0), raw.FPDF_LINK()
         while len(found) < MOST_LINKS and raw.FPDFLink_Enumerate(

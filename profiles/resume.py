@@ -63,7 +63,7 @@ def place_of(source: str, offset: int) -> str:
 
 @dataclass
 class Rest:
-    """What was read and is no evidence: the lines of contact sections, and all lines but those of referees."""
+    """What was read and is no evidence: lines of contact sections, and all lines but those of referees."""
 
     contacts: list[Line] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)

@@ -1,7 +1,7 @@
-"""The entries of a section of work: which lines name a role, and what in them is title, employer and dates.
+"""The entries of a section of work: which lines name a role, and which part is title, employer, dates.
 
-People write an entry's head in one to four lines, in any order: title first or employer first, dates in front,
-at the end, or between. But one document keeps to one order. So a section is read twice: entries that tell by
+People write an entry's head in one to four lines, in any order: title first or employer first, dates in
+front, at the end, or between. But one document keeps to one order. So a section is read twice: entries that tell by
 their words which part is the title vote for an order, and the others follow it.
 """
 
@@ -34,8 +34,13 @@ _DURATION = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"\s*\((?:[^()]*\b(?:remote|hybrid|on-?site|contract|freelance|part[- ]time|full[- ]time|vollzeit|teilzeit|cdi|cdd"
+    r"\s*\((?:[^()]*\b(?:remote|hybrid|on-?site|contract|freelance|part[- ]time|full[- ]time|vollzeit"
+    r"|teilzeit|cdi|cdd"
     r"|internship|interim|maternity cover|fixed[- ]term|role)\b[^()]*|[A-Z]{2}|[^()]*)\)$",
+    re.IGNORECASE,
+)
+_CONTRACT = re.compile(
+    r"\b(?:remote|hybrid|on-?site|contract|freelance|part[- ]time|full[- ]time|internship|fixed[- ]term)\b",
     re.IGNORECASE,
 )
 _COMPANY_FORM = re.compile(
@@ -120,7 +125,7 @@ def may_head(line: Line) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    """Whether a text that begins like a deed is a name, as "Fell & Tarn Outdoor Centre": all of it in capitals."""
+    """Whether a text that begins like a deed is a name, "Fell & Tarn Outdoor Centre": all in capitals."""
     words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
     return 2 <= len(words) <= 6 and all(word[0].isupper() for word in words)
 
@@ -179,7 +184,7 @@ def _split(lines: Sequence[Line], run: tuple[int, int]) -> list[tuple[int, int]]
     first, end = run
     dated = [i for i in range(first, end) if _date_in(lines[i])]
     if not dated:
-        return [_undated(lines, first, end)]
+        return [(max(first, end - 2), end)]  # what stands right above what belongs to it
     if len(dated) == 1:
         begin = max(first, dated[0] - 3)
         begin = _after_items(lines, begin, dated[0])
@@ -256,11 +261,6 @@ def _has_town(line: Line) -> bool:
     """Whether a place stands after something else in a line."""
     chunks = re.split(r", | \| | · | • |\t", plain(line.text))
     return len(chunks) > 1 and any(_is_place_chunk(chunk.strip()) for chunk in chunks[1:])
-
-
-def _undated(lines: Sequence[Line], first: int, end: int) -> tuple[int, int]:
-    """Of a run without dates, the lines that stand right above what belongs to them."""
-    return max(first, end - 2), end
 
 
 def _names_role(lines: Sequence[Line], first: int, end: int, parts: Sequence[_Part]) -> bool:
@@ -356,14 +356,7 @@ def _trimmed(text: str) -> str:
 
 
 def _is_contract(aside: str) -> bool:
-    return (
-        re.search(
-            r"\b(?:remote|hybrid|on-?site|contract|freelance|part[- ]time|full[- ]time|internship|fixed[- ]term)\b",
-            aside,
-            re.IGNORECASE,
-        )
-        is not None
-    )
+    return _CONTRACT.search(aside) is not None
 
 
 def _ends_with_place(chunks: Sequence[str]) -> bool:
@@ -457,7 +450,7 @@ def _heads_group(entry: Entry, after: Entry) -> bool:
 
 
 def _without_places(found: list[Entry], has_towns: bool) -> list[Entry]:
-    """Employers without the towns after them: where some are known towns, the others in their place are, too."""
+    """Employers without the towns after them: where some are known, the others in their place are, too."""
     tails = [entry.organization.rpartition(", ")[2] for entry in found if ", " in entry.organization]
     if not tails or not (has_towns or len(tails) > 1):
         return found

@@ -16,7 +16,8 @@ Read = Callable[[Source, str], Profile]
 class Parser:
     """One way to read the lines of a document.
 
-    `label` and `what_for` are for the person who chooses; `fits` says from 0 to 1 how well a document suits it.
+    `label` and `what_for` are for the person who chooses; `fits` says from 0 to 1 how well a document suits
+    it.
     """
 
     name: str
