@@ -110,7 +110,7 @@ def to_json_resume(profile: Profile, items: Sequence[KeptItem], documents: Seque
     resume["meta"] = {
         "version": "v1.0.0",
         KEY: {
-            "profile": profile.model_dump(mode="json", exclude_defaults=True)
+            "profile": profile.model_dump(mode="json", exclude_defaults=True, exclude={"kept_as"})
             | {
                 "records": [_plain(record) for record in profile.records],
                 "evidence": [_plain(evidence) for evidence in profile.evidence],

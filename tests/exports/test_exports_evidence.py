@@ -62,6 +62,7 @@ EVIDENCE = (
 )
 PROFILE = Profile(
     id="p-3",
+    kept_as="p",
     name="Ada Okafor",
     persona=Persona.SERVICE_PROVIDER,
     headline="Engineer",
@@ -107,7 +108,6 @@ def test_it_is_valid_json_resume(resume: Any) -> None:
     )
     for section, shapes in _ENTRIES.items():
         for entry in resume[section]:
-            value: Any
             for name, value in entry.items():
                 if name == KEY:
                     continue
@@ -115,9 +115,9 @@ def test_it_is_valid_json_resume(resume: Any) -> None:
                     value, shapes.get(name, list if name in {"keywords", "highlights"} else str)
                 )
                 if name in {"startDate", "endDate", "date"}:
-                    assert _DATE.fullmatch(value), value
+                    assert _DATE.fullmatch(str(value)), value
                 if name == "url":
-                    assert value.startswith("https://")
+                    assert str(value).startswith("https://")
 
 
 def test_other_tools_see_what_a_resume_shows(resume: Any) -> None:
@@ -192,7 +192,9 @@ def test_each_entry_says_where_its_items_stand(resume: Any) -> None:
 
 def test_the_profile_in_it_is_read_back_as_it_was(resume: Any) -> None:
     again = read_json(json.dumps(resume["meta"][KEY]["profile"]), "export.json")
-    assert again == PROFILE.model_copy(update={"id": again.id})
+    assert again == PROFILE.model_copy(
+        update={"id": again.id, "kept_as": ""}
+    )  # an index of here is not known there
 
 
 def test_its_sections_alone_are_read_as_a_resume(resume: Any) -> None:

@@ -81,7 +81,7 @@ def test_a_document_comes_back_as_it_was_read(kept: Store, mine: str) -> None:
     assert added == Added(document_id="d1", new=1, folded=0)
     loaded = kept.load(ME, mine)
     assert loaded.profile == read.model_copy(
-        update={"id": loaded.profile.id, "warnings": ("Blurred.", "One line was not read.")}
+        update={"id": loaded.profile.id, "kept_as": mine, "warnings": ("Blurred.", "One line was not read.")}
     )
     [kept_document] = loaded.documents
     assert (kept_document.document, kept_document.items, kept_document.to_check) == (paper, 1, 0)
