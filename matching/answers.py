@@ -1,32 +1,61 @@
 """Which items of evidence answer one demand, and how well. A wrong answer is worse than none.
 
-A shared skill opens an answer. Without one, similarity does, but only above a limit that falls with what the
-two texts have in common: a pair of words that names a thing, two words, or one. The limits were set on half a
-of `evaluation/matching_judgements.jsonl`; the gate reports half b.
+What answers depends on the kind of the demand: a degree is answered by degrees, a language by languages at
+the level asked, years by dates. Work is answered by a shared skill; without one by similarity, above a limit
+that falls with what the two texts have in common: a pair of words that names a thing, two words, or one. The
+limits were set on the halves a of the two sets of `evaluation/matching.py`; the gate reports the halves b.
 """
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
+from domain import Section
+from matching import deeds, questions, spoken, tenure
 from matching.demands import Demand, Kind
-from matching.hedges import hedge
-from matching.offers import Offer
+from matching.hedges import hedge, part_naming
+from matching.offers import Offer, Offers
 from matching.overlap import Overlap, overlap
-from matching.titles import RELATED, degree_rank, in_subject, same_title
+from matching.phrases import join
+from matching.questions import Gap
+from matching.titles import EXPERIENCE_INSTEAD, highest_rank, in_subject, same_title
 
 # Lowest cosine of MiniLM int8 at which a text answers, by what it shares with the line.
-PAIR_LIMIT = 0.38  # a pair of words that names a thing
-TELLING_LIMIT = 0.42  # two telling words
-HALF_LIMIT = 0.47  # words that are half of what the line says, one of them telling
-SHARED_LIMIT = 0.50  # a telling word and one of several meanings
-ONE_WORD_LIMIT = 0.60  # one telling word
-VAGUE_HALF_LIMIT = 0.58  # only words of several meanings, but they are half of what the line says
-VAGUE_LIMIT = 0.70  # a few words of several meanings; or the line names products and the text none of them
+PAIR_LIMIT = 0.30  # a pair of words that names a thing
+TELLING_LIMIT = 0.36  # two telling words
+HALF_LIMIT = 0.38  # words that are half of what the line says, one of them telling
+SHARED_LIMIT = 0.42  # a telling word and one of several meanings
+ONE_WORD_LIMIT = 0.48  # one telling word
+VAGUE_HALF_LIMIT = 0.50  # only words of several meanings, but they are half of what the line says
+VAGUE_LIMIT = 0.58  # a few words of several meanings
+PRODUCT_LIMIT = 0.70  # the line names products and the text none of them
 NEVER = 2.0
 BROAD_LIMIT = 0.25  # the text names a field ("Web development") that the line names, too
-RELATED_DEGREE_LIMIT = 0.55  # a degree in no named subject, where the line takes related ones
 
+EXAMPLES = re.compile(r"\b(?:such as|like|e\.g\.|including|wie|z\. ?B\.|comme|como)(?!\w)", re.IGNORECASE)
+BROAD_TASK_LIMIT = 0.40  # the same, where the line is a task: doing it takes more than its field
 HEDGED_CEILING = 0.4
+TRAIT_SCORE = 0.45  # below what a draft takes up
+UNSURE_SCORE = 0.45  # the thing is named, its level or its years are not
+LOOKED_AT = 40  # items that name a skill, best first; more of them add nothing
+IN_LIEU = 24  # months in the field that stand for a degree where the line takes experience and names no years
+
+Cosines = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What all demands of one posting are answered from.
+
+    `spelt` is how each skill is written in the posting, `title` its title with `trade`, the skills in it.
+    """
+
+    offers: Offers
+    spelt: Mapping[str, set[str]]
+    title: str
+    trade: frozenset[str]
+    today: date
 
 
 @dataclass(frozen=True)
@@ -38,31 +67,40 @@ class Answer:
     names: tuple[str, ...] = ()
     reason: str = ""
     hedged: str = ""
+    question: str = ""
 
 
-def find_answers(
-    demand: Demand,
-    offers: Sequence[Offer],
-    spelt: Mapping[str, set[str]],
-    similarity: Mapping[str, float] | None,
-) -> list[Answer]:
-    """The items that answer a demand, in the profile's order.
+@dataclass(frozen=True)
+class Answers:
+    """The items that answer a demand; where there are none, what is missing."""
+
+    found: list[Answer] = field(default_factory=list)
+    gap: Gap | None = None
+
+
+def find_answers(demand: Demand, scene: Scene, similarity: Cosines | None) -> Answers:
+    """The items that answer a demand, or why none does.
 
     Args:
         demand: The requirement line.
-        offers: All the sender's items.
-        spelt: How each skill is written, in postings.
-        similarity: The cosine of each item's text with the line, by id; None where nothing was compared.
+        scene: The sender's items and what the posting is about.
+        similarity: The cosines of the nearest items with the line, by id; None where nothing was compared.
     """
+    offers = scene.offers
+    if demand.kind is Kind.LANGUAGE:
+        return _by_languages(demand, scene)
     if demand.kind is Kind.DEGREE:
-        return [answer for offer in offers if (answer := _by_degree(demand, offer, similarity))]
-    found = [answer for offer in offers if (answer := _by_skills(demand, offer, spelt, similarity))]
+        return _by_degrees(demand, scene)
+    if demand.kind is Kind.TRAIT:
+        is_short = len(demand.line.text.split()) <= deeds.LONGEST_LINE
+        return Answers(_by_deeds(demand.traits, offers) if is_short else [], questions.of_trait())
+    if demand.kind is Kind.CONDITION:
+        return Answers([], questions.of_condition(demand.line.text))
     if demand.kind is Kind.CERTIFICATE:
-        known = {answer.offer.id for answer in found}
-        found += [a for o in offers if o.id not in known and (a := _by_title(demand, o))]
-    if found or demand.kind is not Kind.WORK:
-        return found
-    return [answer for offer in offers if (answer := _by_likeness(demand, offer, similarity))]
+        return Answers(_by_certificates(demand, scene), questions.of_certificate(demand))
+    if demand.years is not None:
+        return _by_years(demand, scene, similarity)
+    return _by_work(demand, scene, similarity)
 
 
 def may_answer(kind: Kind, offer: Offer) -> bool:
@@ -76,40 +114,72 @@ def may_answer(kind: Kind, offer: Offer) -> bool:
     return offer.evidence.type not in ("degree", "language")
 
 
+def naming(skills: Sequence[str], offers: Offers, similarity: Cosines | None = None) -> list[Offer]:
+    """The best items that name any of these skills, and the nearest of those that do, each once."""
+    found = {o.id: o for skill in skills for o in offers.by_skill.get(skill, ())[:LOOKED_AT]}
+    wanted = frozenset(skills)
+    for id_ in similarity or ():
+        offer = offers.by_id.get(id_)
+        if offer is not None and offer.skills & wanted:
+            found.setdefault(id_, offer)
+    return list(found.values())
+
+
+# --- work --------------------------------------------------------------------------------------------
+
+
+def _by_work(demand: Demand, scene: Scene, similarity: Cosines | None) -> Answers:
+    """By the skills that are named, else by what is near."""
+    near = naming(demand.skills, scene.offers, similarity)
+    found = [a for offer in near if (a := _by_skills(demand, offer, scene.spelt, similarity))]
+    if not found and similarity is not None:
+        offers = [scene.offers.by_id[id_] for id_ in similarity if id_ in scene.offers.by_id]
+        found = [a for offer in offers if (a := _by_likeness(demand, offer, similarity))]
+    if not found and not demand.skills:
+        found = _by_deeds(deeds.ways(demand.line.text), scene.offers)
+    return Answers(found, questions.of_work(demand, scene.offers))
+
+
 def _by_skills(
-    demand: Demand, offer: Offer, spelt: Mapping[str, set[str]], similarity: Mapping[str, float] | None
+    demand: Demand, offer: Offer, spelt: Mapping[str, set[str]], similarity: Cosines | None
 ) -> Answer | None:
     """The answer an item gives by naming skills that the line names.
 
     The name of a field is no answer where the texts are far apart: it stands in the work of many trades.
     """
-    names = tuple(skill for skill in demand.skills if skill in offer.evidence.skills)
-    if similarity is not None and offer.evidence.type != "skill" and demand.kind is Kind.WORK:
-        near = similarity.get(offer.id, 0.0) >= BROAD_LIMIT
+    names = tuple(skill for skill in demand.skills if skill in offer.skills)
+    if offer.evidence.type == "role" and demand.line.section is Section.TASKS:
+        names = tuple(skill for skill in names if skill not in demand.broad)  # a title does no task
+    is_bare = offer.evidence.type == "skill" and demand.line.section is not Section.TASKS
+    if similarity is not None and demand.kind is Kind.WORK and not is_bare:
+        limit = BROAD_TASK_LIMIT if demand.line.section is Section.TASKS else BROAD_LIMIT
+        near = similarity.get(offer.id, 0.0) >= limit
         names = tuple(skill for skill in names if near or skill not in demand.broad)
+    if demand.names_products and not set(names) - demand.broad and EXAMPLES.search(demand.line.text):
+        return None  # "experimentation platforms such as Statsig" asks for those, not for the field
     if not names or not may_answer(demand.kind, offer):
         return None
     covered = sum(1 for group in demand.groups if group & set(names)) / len(demand.groups)
     like = _likeness(demand, offer, similarity)
     if offer.evidence.type == "skill":
         like /= 2  # a bare name is near to every line that names it
-    score = 0.45 + 0.20 * covered + 0.20 * offer.quality + 0.15 * like
+    score = 0.45 + 0.20 * covered + 0.15 * offer.quality + 0.30 * like
     hedged = [hedge(offer.evidence.text, spelt.get(name, {name})) for name in names]
     if all(hedged):
         return Answer(offer, min(HEDGED_CEILING, score / 2), names, hedged=hedged[0])
     return Answer(offer, score, tuple(n for n, doubt in zip(names, hedged, strict=True) if not doubt))
 
 
-def _likeness(demand: Demand, offer: Offer, similarity: Mapping[str, float] | None) -> float:
+def _likeness(demand: Demand, offer: Offer, similarity: Cosines | None) -> float:
     """0 to 1: how near an item's text is to the line; by words in common where nothing was compared."""
     if similarity is not None:
         return min(1.0, max(0.0, similarity.get(offer.id, 0.0)))
     return min(1.0, len(overlap(demand.line.text, offer.evidence.text).shared) / 3)
 
 
-def _by_likeness(demand: Demand, offer: Offer, similarity: Mapping[str, float] | None) -> Answer | None:
+def _by_likeness(demand: Demand, offer: Offer, similarity: Cosines) -> Answer | None:
     """The answer an item gives by speaking of the same work."""
-    if similarity is None or not may_answer(demand.kind, offer):
+    if not may_answer(demand.kind, offer):
         return None
     cosine = similarity.get(offer.id, 0.0)
     common = overlap(demand.line.text, offer.evidence.text)
@@ -126,7 +196,7 @@ def _limit(demand: Demand, common: Overlap) -> float:
     """The lowest cosine at which a text with these words in common answers the demand."""
     telling, shared = len(common.telling), len(common.shared)
     if demand.names_products:
-        return VAGUE_LIMIT if shared > 1 else NEVER
+        return PRODUCT_LIMIT if shared > 1 else NEVER
     if common.pair:
         return PAIR_LIMIT
     if telling > 1:
@@ -140,20 +210,117 @@ def _limit(demand: Demand, common: Overlap) -> float:
     return VAGUE_LIMIT if shared > 1 else NEVER
 
 
-def _by_degree(demand: Demand, offer: Offer, similarity: Mapping[str, float] | None) -> Answer | None:
-    """The answer a degree gives: high enough, and in a subject that the line names, where it names one."""
+# --- years -------------------------------------------------------------------------------------------
+
+
+def _by_years(demand: Demand, scene: Scene, similarity: Cosines | None) -> Answers:
+    """By what the sender says of their years, else by the dates of the roles that show what is asked."""
+    assert demand.years is not None
+    said = _said_years(demand, scene)
+    if said:
+        return Answers(said)
+    roles = tenure.in_field(scene.offers, *_asked_field(demand, scene))
+    held = tenure.held(roles, scene.today)
+    if held.months >= demand.years.months:
+        return Answers(_roles(held, demand.within, 0.75))
+    work = _by_work(demand, scene, similarity)
+    if work.found and all(answer.hedged for answer in work.found):
+        return work
+    if work.found and not held.dated:
+        return Answers([_without_years(answer) for answer in work.found])
+    return Answers([], questions.of_years(demand, held))
+
+
+def _said_years(demand: Demand, scene: Scene) -> list[Answer]:
+    """The items that say enough years themselves, of the same field."""
+    assert demand.years is not None
+    skills, said = _asked_field(demand, scene)
+    found = []
+    for offer in scene.offers.of_types("summary", "bullet", "skill", "role")[: 4 * LOOKED_AT]:
+        text = offer.evidence.text
+        span = tenure.stated(text)
+        if span is None or span.months < demand.years.months:
+            continue
+        if (offer.skills & skills) or (said and tenure.is_near(said, text)) or not (skills or said):
+            found.append(Answer(offer, 0.8, reason=f"your words: “{span.text}”"))
+    return found
+
+
+def _asked_field(demand: Demand, scene: Scene) -> tuple[frozenset[str], str]:
+    """What years are asked in: the skills of the line, else its words, else the trade of the posting."""
+    said = tenure.rest(demand.line.text)
+    if demand.within:
+        return demand.within, said
+    if tenure.names_a_field(said):
+        return frozenset(), said
+    return scene.trade, scene.title
+
+
+def _roles(held: tenure.Held, skills: frozenset[str], score: float) -> list[Answer]:
+    """The roles that show the years, newest first; the reason says how they were counted."""
+    proofs = [proof for role in held.roles if (proof := tenure.proof_of(role, skills))]
+    return [
+        Answer(offer, score - 0.02 * place, reason=held.reason()) for place, offer in enumerate(proofs[:3])
+    ]
+
+
+def _without_years(answer: Answer) -> Answer:
+    reason = answer.reason or f"names {join(answer.names)}"
+    return Answer(
+        answer.offer,
+        min(answer.score, UNSURE_SCORE),
+        answer.names,
+        reason=f"{reason}; for how long, your dates do not tell",
+        hedged=answer.hedged,
+        question="From when to when did you do this?",
+    )
+
+
+# --- degrees, certificates, languages, traits ----------------------------------------------------------
+
+
+def _by_degrees(demand: Demand, scene: Scene) -> Answers:
+    """By a degree high enough in a subject the line takes; by roles where it takes experience instead."""
+    found = [a for o in scene.offers.by_type.get("degree", ()) if (a := _by_degree(demand, o, scene.offers))]
+    if not found and EXPERIENCE_INSTEAD.search(demand.line.text):
+        found = _in_lieu(demand, scene)
+    return Answers(found, questions.of_degree(demand, scene.offers))
+
+
+def _by_degree(demand: Demand, offer: Offer, offers: Offers) -> Answer | None:
     text = offer.evidence.text
-    if not may_answer(demand.kind, offer) or (degree_rank(text) or 0) < demand.degree:
+    title = offers.title_of(offer) or text  # below its title stand courses and honours
+    rank = highest_rank(f"{title} {text}")
+    if (0 if rank is None else rank) < demand.degree or not in_subject(demand.line.text, title):
         return None
-    like = _likeness(demand, offer, similarity)
-    related = RELATED.search(demand.line.text) and similarity is not None and like >= RELATED_DEGREE_LIMIT
-    if not related and not in_subject(demand.line.text, text):
-        return None
-    score = 0.6 + 0.2 * offer.quality + 0.1 * like
+    named = 0.1 if highest_rank(text) is not None else 0.0
+    score = 0.6 + 0.2 * offer.quality + named
     hedged = hedge(text, ())
     if hedged:
         return Answer(offer, min(HEDGED_CEILING, score / 2), hedged=hedged)
     return Answer(offer, score, reason=f"your degree: “{text}”")
+
+
+def _in_lieu(demand: Demand, scene: Scene) -> list[Answer]:
+    """The roles in the field of a degree, where they last long enough to stand for it."""
+    span = tenure.asked(demand.line.text)
+    least = span.months if span else IN_LIEU
+    roles = tenure.in_field(scene.offers, scene.trade | demand.within, scene.title)
+    held = tenure.held(roles, scene.today)
+    if held.months < least:
+        return []
+    return [
+        Answer(a.offer, 0.55, reason=f"no such degree, but experience is taken: {held.reason()}")
+        for a in _roles(held, scene.trade | demand.within, 0.55)
+    ]
+
+
+def _by_certificates(demand: Demand, scene: Scene) -> list[Answer]:
+    near = naming(demand.skills, scene.offers)
+    found = [a for offer in near if (a := _by_skills(demand, offer, scene.spelt, None))]
+    known = {answer.offer.id for answer in found}
+    titles = scene.offers.of_types("certificate", "degree", "skill")
+    return found + [a for o in titles if o.id not in known and (a := _by_title(demand, o))]
 
 
 def _by_title(demand: Demand, offer: Offer) -> Answer | None:
@@ -162,3 +329,52 @@ def _by_title(demand: Demand, offer: Offer) -> Answer | None:
         return None
     reason = f"your certificate: “{offer.evidence.text}”"
     return Answer(offer, 0.6 + 0.2 * offer.quality, reason=reason)
+
+
+def _by_languages(demand: Demand, scene: Scene) -> Answers:
+    """By languages at the level asked. Each that is needed must be held; of alternatives one."""
+    found: list[Answer] = []
+    gap: Gap | None = None
+    for group in demand.groups:
+        held = [a for skill in sorted(group) for a in _speaking(skill, demand.levels.get(skill), scene)]
+        sure = [a for a in held if not a.hedged]
+        found += sure
+        if not sure:
+            skill = min(group)
+            said = held[0].hedged if held else ""
+            gap = gap or questions.of_language(skill, demand.levels.get(skill), said)
+    return Answers([] if gap else found, gap or Gap("no language is asked"))
+
+
+def _speaking(skill: str, asked: int | None, scene: Scene) -> list[Answer]:
+    """The items that name a language; hedged where they say less than is asked."""
+    found = []
+    for offer in scene.offers.by_skill.get(skill, ())[:LOOKED_AT]:
+        if not may_answer(Kind.LANGUAGE, offer):
+            continue
+        text = part_naming(offer.evidence.text, scene.spelt.get(skill, {skill}))
+        level = spoken.level_of(text) or _level_of_one(offer.evidence.text)
+        if level is not None and level < min(asked or 0, spoken.NATIVE - 1):
+            found.append(Answer(offer, HEDGED_CEILING, (skill,), hedged=text))
+        elif level is None and asked:
+            reason = f"names {skill}; at what level, your evidence does not say"
+            question = f"At what level do you speak {skill}?"
+            found.append(Answer(offer, UNSURE_SCORE, (skill,), reason, question=question))
+        else:
+            reason = f"“{text}”" if level is not None else f"names {skill}"
+            found.append(Answer(offer, 0.75 + 0.1 * offer.quality, (skill,), reason))
+    return found
+
+
+def _level_of_one(text: str) -> int | None:
+    """The level in a text on one language, wherever in it: "German – fluent"."""
+    return None if re.search(r"[,;/|]", text) else spoken.level_of(text)
+
+
+def _by_deeds(traits: frozenset[str], offers: Offers) -> list[Answer]:
+    """The deeds that show a trait, best first. They never carry a draft by themselves."""
+    shown = deeds.showing(traits, [*offers.of_types(*deeds.TYPES)][: 2 * LOOKED_AT])
+    return [
+        Answer(offer, TRAIT_SCORE - 0.01 * place, reason=f"shown by what you did: “{words}”")
+        for place, (offer, words) in enumerate(shown[:3])
+    ]

@@ -6,6 +6,7 @@ for every item to the end of its clause. "Machine learning" and "planned and ran
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 CLAUSE = re.compile(r"(?<=[.!?;])\s+|;|\n|•|\s\|\s|\s[–—]\s|,?\s+\bbut\b", re.IGNORECASE)
 ITEM = re.compile(r",(?![^(]*\))|\s/\s|(?<!\w)and(?!\w)(?![^(]*\))", re.IGNORECASE)
@@ -38,6 +39,8 @@ def hedge(text: str, names: Iterable[str]) -> str:
     A name said twice, once without a hedge, is not hedged. A name that `text` does not spell counts as
     standing in every item.
     """
+    if not _may_hedge(text):
+        return ""
     spelt = [name for name in names if _contains(text, name)]
     hedged = ""
     for clause in CLAUSE.split(text):
@@ -52,6 +55,22 @@ def hedge(text: str, names: Iterable[str]) -> str:
             elif item:
                 return ""
     return hedged
+
+
+def part_naming(text: str, names: Iterable[str]) -> str:
+    """The item of a list that has one of these names: "German (B1)" of "English, German (B1)"; else all."""
+    spelt = list(names)
+    for clause in CLAUSE.split(text):
+        for _, item in _items(clause):
+            if any(_contains(item, name) for name in spelt):
+                return item
+    return text
+
+
+@lru_cache(maxsize=16384)
+def _may_hedge(text: str) -> bool:
+    """Whether any word of a text can hedge at all; most have none."""
+    return any(LEAD.search(clause) or ITEM_HEDGE.search(clause) for clause in CLAUSE.split(text))
 
 
 def _items(clause: str) -> list[tuple[int, str]]:

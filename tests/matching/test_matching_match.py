@@ -309,8 +309,11 @@ def test_a_language_that_would_be_nice_does_not_stand_in_for_one_that_is_needed(
 
 def test_a_basic_language_does_not_answer_fluency() -> None:
     evidence = [item("e1", "German (A2)", "language", skills="German")]
-    mention = names("German", category="spoken languages")
-    assert only([asks("Fluent German")], evidence, [mention]).reason == "Your evidence says “German (A2)”"
+    mention = names("German", category="spoken languages").model_copy(update={"start": 7, "end": 13})
+    found = only([asks("Fluent German")], evidence, [mention])
+    assert found.is_gap
+    assert found.reason == "Your evidence says “German (A2)”; asked is C1"
+    assert found.question == "At what level do you speak German?"
 
 
 # --- alternatives ------------------------------------------------------------------------------------
