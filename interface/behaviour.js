@@ -330,7 +330,7 @@
 
   // --- evidence: bringing files ------------------------------------------------------------------------------------------
   const LARGEST = 10_000_000;
-  const picker = () => $("#upload-evidence")?.parentElement.querySelector("input[type=file]");
+  const picker = () => $("#upload-evidence")?.previousElementSibling;
   document.addEventListener("change", (event) => {
     const input = event.target;
     if (input.type !== "file" || input !== picker()) return;

@@ -17,7 +17,7 @@ import outreach
 import store
 from domain import Persona
 from errors import Cancelled, InroadError, NothingMatches
-from interface import importing, pacing, soon
+from interface import importing, pacing
 from interface.failing import logged
 from interface.session import Said, Session
 from interface.views import evidence, problem, reading, start
@@ -184,7 +184,7 @@ class Desk:
                 all=session.shelves,
                 review=session.review,
                 form=session.form,
-                parsers=soon.parsers(),
+                parsers=outreach.parsers(),
                 keeps=self.settings.keeps_evidence,
                 note=note,
                 wrong=wrong,
@@ -258,4 +258,4 @@ def _stranger() -> str:
 def _forget(_person: str, profile_ids: tuple[str, ...]) -> None:
     """What is kept goes with everything that was made from it."""
     for profile_id in profile_ids:
-        soon.forget(profile_id)
+        outreach.forget(profile_id)

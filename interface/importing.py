@@ -8,9 +8,10 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import outreach
 from domain import Document, Profile, StepState
 from errors import Cancelled, DocumentError, InroadError
-from interface import pacing, soon
+from interface import pacing
 from interface.failing import logged
 from interface.views import imports
 from interface.views.imports import Line
@@ -145,7 +146,7 @@ async def bring(
             tray.mark(place, StepState.RUNNING, f"{done:,} of {total:,} rows")
 
         data = file.contents()
-        document, profile = soon.read_evidence(file.name, data, parser, progress)
+        document, profile = outreach.read_evidence(file.name, data, parser, progress)
         tray.keep(place, stopped, lambda: keep(file, data, document, profile))
 
     try:

@@ -8,11 +8,12 @@ import hashlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from functools import wraps
+from typing import Literal
 
 import outreach
 from domain import Document, Evidence, Profile, Record, SourceSpan
 from errors import InroadError, NotFound
-from interface import importing, soon
+from interface import importing
 from interface.desk import QUICK, Desk, Quick, Turn, View
 from interface.failing import logged
 from interface.session import Said, Session
@@ -147,10 +148,9 @@ def look_again(desk: Desk, turn: Turn) -> View:
     session = turn.session
     if session.kept is None and not desk.settings.keeps_evidence:
         return View(session)
-    now = fresh(desk, session)
-    same = session.kept is not None and now.kept is not None and session.kept.version == now.kept.version
-    if (same and session.kept.id == now.kept.id) or (session.kept is None and now.kept is None):  # type: ignore[union-attr]
+    if desk.store.profiles(session.person) == session.shelves:
         return View(session)
+    now = fresh(desk, session)
     return with_profile(desk, own(now) if session.kept is None else now)
 
 
@@ -361,15 +361,36 @@ def restore(desk: Desk, turn: Turn) -> View:
 def answer(desk: Desk, turn: Turn) -> View:
     """Settle a question with one of its answers, or in the person's own words."""
     session, said = turn.session, turn.said
-    item, number, chosen = _item(session, said.text("item")), said.number("doubt"), said.number("answer")
-    doubts = item.evidence.doubts
-    if number is None or number >= len(doubts):
-        raise NotFound("This question has been answered already.")
+    item, number = _doubted(session, said)
+    chosen, answers = said.number("answer"), item.evidence.doubts[number].answers
     words = said.text("words", 4_000)
-    if not words and chosen is not None and chosen < len(doubts[number].answers):
-        words = doubts[number].answers[chosen]
+    if said.text("answer") == "as-it-is":
+        words = item.evidence.text
+    elif not words and chosen is not None and chosen < len(answers):
+        words = answers[chosen]
     desk.store.answer(session.person, _kept(session).id, item.evidence.id, number, words)
     return _changed(desk, session)
+
+
+def _doubted(session: Session, said: Said) -> tuple[Item, int]:
+    """The item and the number of its question that is answered."""
+    item, number = _item(session, said.text("item")), said.number("doubt")
+    if number is None or number >= len(item.evidence.doubts):
+        raise NotFound("This question has been answered already.")
+    return item, number
+
+
+@verb("left")
+def left(desk: Desk, turn: Turn) -> View:
+    """A job that goes on no more: the question is settled once its heading says until when."""
+    session = turn.session
+    item, number = _doubted(session, turn.said)
+    desk.store.answer(session.person, _kept(session).id, item.evidence.id, number, item.evidence.text)
+    if item.evidence.record:
+        desk.store.set_record(session.person, _kept(session).id, item.evidence.record, current=False)
+    now = own(fresh(desk, session))
+    now = replace(now, review=replace(now.review, open=item.evidence.record or "", merging=(), asking=""))
+    return with_profile(desk, now, "Say until when, in its heading.")
 
 
 @verb("merge")
@@ -629,9 +650,10 @@ def delete(desk: Desk, turn: Turn) -> View:
 @verb("take")
 def take(_desk: Desk, turn: Turn) -> View:
     """The evidence as a file; it goes through memory only."""
-    form = turn.said.text("form")
-    if form not in ("json", "csv"):
+    forms: dict[str, Literal["json", "csv"]] = {"json": "json", "csv": "csv"}
+    form, kept = forms.get(turn.said.text("form")), _kept(turn.session)
+    if form is None:
         raise InroadError("This form of download does not exist.")
-    name, data = soon.export_evidence(form, _kept(turn.session))
+    name, data = outreach.export_evidence(form, kept.profile, kept.items, kept.documents)
     message: dict[str, object] = {"do": "file", "n": turn.said.text("n"), "name": name}
     return View(turn.session, wire=wire({**message, "data": base64.b64encode(data).decode()}))

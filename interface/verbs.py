@@ -12,7 +12,7 @@ from typing import Literal
 import outreach
 from domain import Coverage, Draft, Dropped, Outcome, Persona, Reading, Step, StepState, Verdict
 from errors import Cancelled, DocumentError, InroadError
-from interface import pacing, soon
+from interface import pacing
 from interface.desk import LONG, UNQUEUED, Desk, Long, Turn, View, long, quick
 from interface.session import Filter, Session
 from interface.views import draft as draft_view
@@ -240,7 +240,7 @@ def _coverage(session: Session) -> Coverage | None:
     if session.draft is None or session.chosen is None or session.editing:
         return None
     body = session.edit.body if session.edit else letter.plain(session.draft.sentences)
-    return soon.coverage(session.chosen, session.drafted_for or session.profile, body)
+    return outreach.coverage(session.chosen, session.drafted_for or session.profile, body)
 
 
 @long("write")

@@ -3,7 +3,8 @@
 from difflib import SequenceMatcher
 
 from domain import Doubt
-from interface.views.items import Shelf, more, named, own_words, place, where, with_numbers
+from interface.views.items import Shelf, more, named, own_words, where, with_numbers
+from interface.views.letter import place_of
 from interface.views.markup import button, icon, plural, text
 from store import Item
 
@@ -35,6 +36,7 @@ def _doubt(item: Item, number: int, doubt: Doubt, shelf: Shelf) -> str:
         button(label(evidence.text, said, doubt.words), "answer", item=evidence.id, doubt=number, answer=n)
         for n, said in enumerate(doubt.answers)
     )
+    answers += _as_it_is(item, number, doubt)
     ways = (
         f'<div class="row answers">{answers}{button("Something else", "open", part=key)}'
         f"{button('Do not use', 'hide', style='btn bare', item=evidence.id)}</div>"
@@ -49,6 +51,17 @@ def _doubt(item: Item, number: int, doubt: Doubt, shelf: Shelf) -> str:
     )
 
 
+def _as_it_is(item: Item, number: int, doubt: Doubt) -> str:
+    """The answer that nothing was read wrong, where none of the ready ones is it."""
+    evidence = item.evidence
+    if evidence.text in doubt.answers:
+        return ""
+    if doubt.about == "current" and not doubt.answers and evidence.record:
+        left = button("No, I left", "left", item=evidence.id, doubt=number)
+        return button("Yes", "answer", item=evidence.id, doubt=number, answer="as-it-is") + left
+    return button("It is right", "answer", item=evidence.id, doubt=number, answer="as-it-is")
+
+
 def _with_words(words: str, part: str) -> str:
     at = words.find(part) if part else -1
     if at < 0:
@@ -59,7 +72,7 @@ def _with_words(words: str, part: str) -> str:
 def label(words: str, answer: str, doubted: str = "") -> str:
     """What the button of an answer says: only what differs, where the rest of the item stays as it is."""
     if answer == words:
-        return "It is right as it is"
+        return "It is right"
     old, new = words.split(), answer.split()
     blocks = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     changed = [(b, e) for kind, _, _, b, e in blocks if kind != "equal"]
@@ -83,7 +96,7 @@ def merging(shelf: Shelf) -> str:
         )
     lines = "".join(
         f'<li><div class="say"><p dir="auto">{with_numbers(item.evidence)}</p><p class="quiet">'
-        f'<span dir="auto">{text(place(item.read_from))}</span></p></div>'
+        f'<span dir="auto">{text(place_of(item.read_from))}</span></p></div>'
         f"{named('Keep this one', 'merge-keep', item.evidence.text, style='btn', item=item.evidence.id)}</li>"
         for item in chosen
     )

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from domain import Evidence, Record, SourceSpan
-from interface.views.letter import record_line
+from domain import Evidence, Record
+from interface.views.letter import place_of, record_line
 from interface.views.markup import button, icon, plural, text
 from store import Item
 
@@ -195,7 +195,7 @@ def _under(item: Item, shelf: Shelf) -> str:
     """What is said beneath an item: what it is, where it stands, what became of it."""
     named = not shelf.review.document or shelf.review.document != item.document
     parts = [TYPES.get(item.evidence.type, ""), where(item, named=named)]
-    others = list(dict.fromkeys(place(span) for span in item.also_in))
+    others = list(dict.fromkeys(place_of(span) for span in item.also_in))
     if others:
         rest = f" and {len(others) - 2} more" if len(others) > 2 else ""
         parts.append(f'also <span dir="auto">{text("; ".join(others[:2]))}</span>{rest}')
@@ -211,17 +211,10 @@ def is_own(item: Item) -> bool:
     return item.corrected or item.read_from.document in (FORM, WRITTEN)
 
 
-def place(span: SourceSpan, *, named: bool = True) -> str:
-    """ "maya-resume.pdf, page 1, line 12", or without the name where it stands above."""
-    page = f"page {span.page}" if span.page and f"page {span.page}" not in span.place else ""
-    inside = [x for x in (page, span.place) if x]
-    return ", ".join([span.document, *inside] if named or not inside else inside)
-
-
 def where(item: Item, *, named: bool = True) -> str:
     """The place of an item, as a button where the text of its document can be shown beside it."""
     span = item.read_from
-    words = WRITTEN if is_own(item) else place(span, named=named)
+    words = WRITTEN if is_own(item) else place_of(span, named=named)
     if not item.document or span.start is None:
         return f'<span dir="auto">{text(words)}</span>'
     return (

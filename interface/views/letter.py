@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from string import ascii_lowercase
 
-from domain import Evidence, Posting, Profile, Record, Sentence, SentenceKind
+from domain import Evidence, Posting, Profile, Record, Sentence, SentenceKind, SourceSpan
 from interface.views.markup import text
+from store import YOU
 
 MARKED = {SentenceKind.CLAIM: "claim", SentenceKind.RECIPIENT: "theirs"}
 
@@ -132,9 +133,16 @@ def record_line(record: Record | None) -> str:
     return ", ".join(x for x in (record.organization, record.full_title, dates) if x)
 
 
-def place(item: Evidence, between: str = ", ") -> str:
+def place(item: Evidence) -> str:
     """ "portfolio.csv, row 4"."""
-    return between.join(x for x in (item.source.document, item.source.place) if x)
+    return "Written by you" if item.source.document == YOU else place_of(item.source)
+
+
+def place_of(span: SourceSpan, *, named: bool = True) -> str:
+    """ "maya-resume.pdf, page 1, line 12", or without the name where it stands above."""
+    page = f"page {span.page}" if span.page and f"page {span.page}" not in span.place else ""
+    inside = [x for x in (page, span.place) if x]
+    return ", ".join([span.document, *inside] if named or not inside else inside)
 
 
 def count_sources(marks: dict[str, str]) -> str:

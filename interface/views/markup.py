@@ -49,7 +49,7 @@ def looks_like_address(source: str) -> bool:
 
 def plural(count: int, one: str, many: str = "") -> str:
     """ "1 opening", "34 openings"."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def link(url: str, label: str) -> str:

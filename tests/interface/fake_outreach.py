@@ -5,7 +5,7 @@ Addresses on `.example` hosts choose what comes of them: `one`, `many`, `slow`, 
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -41,9 +41,8 @@ from domain import (
     Verdict,
 )
 from errors import Cancelled, DocumentError, NothingMatches
-from interface import soon
 from outreach import Checked, Edited, Opening, Options
-from store import Kept
+from store import Item
 
 SECRET = "what a page said about somebody"
 HOSTILE = (
@@ -498,8 +497,10 @@ def coverage(chosen: Opening, profile: Profile, text: str) -> Coverage:
     )
 
 
-def export_evidence(form: str, kept: Kept) -> tuple[str, bytes]:
-    return f"evidence.{form}", "\n".join(item.evidence.text for item in kept.items).encode()
+def export_evidence(
+    form: str, profile: Profile, items: Sequence[Item], documents: object = ()
+) -> tuple[str, bytes]:
+    return f"evidence.{form}", "\n".join(item.evidence.text for item in items).encode()
 
 
 def remove_evidence(profile: Profile, evidence_id: str) -> Profile:
@@ -526,20 +527,20 @@ NAMES = (
     "draft",
     "check_edit",
     "profile_from_form",
+    "read_evidence",
+    "parsers",
     "remove_evidence",
+    "coverage",
+    "forget",
+    "export_evidence",
     "export",
 )
-
-
-SOON = ("read_evidence", "parsers", "forget", "coverage", "export_evidence")
 
 
 def install(replace: Callable[[object, str, Any], None] = setattr) -> None:
     """Put the stand-ins into the real module; `replace` may be a monkeypatch's `setattr`."""
     for name in NAMES:
         replace(outreach, name, globals()[name])
-    for name in SOON:
-        replace(soon, name, globals()[name])
 
 
 def warm_up() -> None:

@@ -55,10 +55,7 @@ def pdf(lines: tuple[str, ...]) -> bytes:
 
 def give(page: Page, *files: Path, to: str = "evidence") -> None:
     """Choose files, as the file dialog would."""
-    field = page.run(
-        "return document.querySelector(arguments[0]).parentElement.querySelector('input[type=file]')",
-        f"#upload-{to}",
-    )
+    field = page.run("return document.querySelector(arguments[0]).previousElementSibling", f"#upload-{to}")
     field.send_keys("\n".join(map(str, files)))
 
 

@@ -303,6 +303,25 @@ def test_a_doubt_is_settled_in_ones_own_words(desk: Desk) -> None:
     assert "Cut cloud costs by a third." in texts(view.session)
 
 
+def test_a_doubt_may_be_for_nothing(desk: Desk) -> None:
+    session = with_resume(desk)
+    item = next(x for x in kept(session).items if x.to_check).evidence.id
+    view = do(desk, session, "answer", item=item, doubt="0", answer="as-it-is")[-1]
+    assert "Cut cloud costs by 30" in texts(view.session)
+    assert "Please check" not in (view.evidence or "")
+
+
+def test_a_job_that_was_left_asks_until_when(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    current = fake.DOUBT.model_copy(update={"about": "current", "answers": (), "words": ""})
+    monkeypatch.setattr(fake, "DOUBT", current)
+    session = with_resume(desk)
+    html = desk.evidence(session)
+    assert all(f">{word}<" in html for word in ("Yes", "No, I left"))
+    view = do(desk, session, "left", item="e2", doubt="0")[-1]
+    assert 'data-submit="set-record"' in (view.evidence or "")
+    assert "Please check" not in (view.evidence or "")
+
+
 def test_an_edit_makes_the_person_the_source_and_can_be_undone(desk: Desk) -> None:
     session = with_resume(desk)
     view = do(desk, session, "correct", item="e1", words="Moved 14 services to Kubernetes.")[-1]

@@ -83,7 +83,7 @@ def test_doubts_stand_first_with_ready_answers() -> None:
     assert html.index("Please check 1 item") < html.index("Writing as Ada Example.")
     assert 'Cut cloud costs by <mark class="odd">30</mark>' in html
     assert "What does 30 stand for?" in html
-    assert all(f">{word}<" in html for word in ("30 %", "30 euros", "Something else", "Do not use"))
+    assert all(f">{word}<" in html for word in ("30 %", "30 euros", "It is right", "Something else"))
     assert "under “<span" in html
 
 
@@ -98,7 +98,7 @@ def test_something_else_is_a_field_with_the_text_in_it() -> None:
     [
         ("Cut cloud costs by 30", "Cut cloud costs by 30 %", "30", "30 %"),
         ("Fernhill, 2022 to present", "Fernhill, 2022 to 2025", "present", "2025"),
-        ("Cut costs.", "Cut costs.", "", "It is right as it is"),
+        ("Cut costs.", "Cut costs.", "", "It is right"),
         ("Led it", "Took part in the whole of it for a very long time and then again and again", "", ""),
     ],
 )
