@@ -23,6 +23,11 @@ _ASIDE = re.compile(
 _SEPARATORS = re.compile(
     r"\s*[|·•∙‧▪]\s*|(?<=\w):\s+|\s+—\s+|\s+[–—]\s+|\s+-{1,3}\s+|\t+|\s{3,}|,\s+|;\s+|\s+(?:at|@)\s+"
 )
+# "BSocSc Psychology", "BPhty (Hons)": the initials of a degree that no list holds.
+_ABBREVIATED = re.compile(r"[BM](?:[A-Z][a-z]{0,4}){1,3}(?=\s+(?:\(|in\b|[A-Z])|,|$)")
+_NO_DEGREES = frozenset(
+    ("MIT", "BMW", "BBC", "BASF", "BNP", "MTV", "MSF", "BT", "BP", "BITS", "MSU", "BYU", "BU")
+)
 _SHORT_DEGREE = 12  # letters; a longer one mostly names its subject
 _IN = re.compile(r"\s+(?:in|en|em|im|w|of(?= [A-Z][a-z]+$))\s+|:\s+", re.IGNORECASE)
 _MARKS = " ,;()[]·•|–—-"
@@ -46,16 +51,23 @@ def read_degree(texts: Sequence[str]) -> Degree:
     """
     dates = next(filter(None, (entries.find_dates(text, single=True) for text in texts)), None)
     parts = [part for text in texts for part in _parts(text)]
-    title = next((p for p in parts if entries.DEGREE.search(p) and not is_school(p)), "")
+    title = next((p for p in parts if _is_degree(p) and not is_school(p)), "")
     school = _school(parts, title)
     if not title and school and entries.DEGREE.search(school):
         title, school = _parted(school)
+    if not title and school in parts[1:] and not _is_place(parts[0]):
+        title = parts[0]  # "Arquitectura, Escuela Superior de …"
     return Degree(title, _area(parts, title, school), school, dates)
 
 
 def names_degree(text: str) -> bool:
     """Whether a text names a degree; the codes of states do not."""
-    return entries.DEGREE.search(_without_states(text)) is not None
+    return _is_degree(_without_states(text))
+
+
+def _is_degree(text: str) -> bool:
+    found = _ABBREVIATED.match(text)
+    return entries.DEGREE.search(text) is not None or (found is not None and found[0] not in _NO_DEGREES)
 
 
 def is_school(text: str) -> bool:

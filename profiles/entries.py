@@ -25,7 +25,7 @@ _MONTH = (
 )
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
 _DATE = (
-    rf"(?:{_MONTH},?\s+(?:\d{{1,2}},\s*|de\s+)?{_YEAR}|{_MONTH}\s*['’]\d\d|(?:0?[1-9]|1[0-2])[/.]{_YEAR}|"
+    rf"(?:{_MONTH}(?:,?\s+|/)(?:\d{{1,2}},\s*|de\s+)?{_YEAR}|{_MONTH}\s*['’]\d\d|(?:0?[1-9]|1[0-2])[/.]{_YEAR}|"
     rf"{_YEAR}[-/.](?:0[1-9]|1[0-2])(?:-\d\d)?|{_YEAR}\s?年(?:\s?\d{{1,2}}\s?月)?|{_YEAR})"
 )
 # Short years are dates only in a span: "02/17 – Present", "'15 – '17".
@@ -36,7 +36,7 @@ _NOW = (
     r"|en cours|ce jour|hoy|nå|idag|至今|现在|現在|今|الآن|حتى الآن|الحاضر)"
 )
 _UNTIL = r"\b(?:to|until|till|through|bis|à|au|hasta|até|a|al|tot|do)\b|إلى|حتى"
-_TO = rf"\s*(?:-{{1,3}}|[\u2010-\u2015−~至]|{_UNTIL})\s*"
+_TO = rf"\s*(?:-{{1,3}}|[\u2010-\u2015−~至→]|{_UNTIL})\s*"
 _SINCE = r"(?:since|from|seit|depuis|desde|ab|od|von|de|du|منذ)"
 _RANGE = re.compile(
     rf"(?<![\w/.-])(?:(?P<start>{_DATE}|{_SHORT})(?:\s+(?P<to_date>to\s+date)"
@@ -99,7 +99,7 @@ def find_dates(line: str, *, single: bool = False) -> Dates | None:
     """
     found = _RANGE.search(line)
     if found:
-        lead = re.search(rf"\b{_SINCE}\s+$", line[: found.start()], re.IGNORECASE)
+        lead = re.search(rf"\b(?:{_SINCE}\s+|d['’])$", line[: found.start()], re.IGNORECASE)
         start = found["start"] or found["since"] or found["from"]
         current = bool(found["now"] or found["since"] or found["to_date"] or found["still"])
         span = (lead.start() if lead else found.start(), found.end())

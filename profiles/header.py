@@ -24,9 +24,18 @@ _TITLE_OF_DOCUMENT = re.compile(
 )
 # Letters after a name: "ACA", "MRICS", "Ph.D.", "R.N."
 _POSTNOMINAL = re.compile(r"(?:,\s*|\s+)(?:[A-Z][A-Za-z]?\.?){2,6}(?:\s*\([A-Z][a-z]+\))?$")
+_HONORIFIC = re.compile(
+    r"(?:dr|prof|mr|mrs|ms|herr|frau|ing|dipl\.?-?ing|sr|sra|mme|mlle|dott)\.?(?:\s+(?:dr|med|rer|nat|habil)\.)*\s+",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"(?:full name|name|vor- und nachname|nom(?: et prénom)?|nombre(?: completo)?|nome(?: completo)?|ad soyad"
+    r"|imię i nazwisko|姓\s*名|氏\s*名|الاسم)\s*[:：]\s*(?P<name>\S.{1,60}?)(?=\s{2,}|\t|[|；;]|$)",
+    re.IGNORECASE,
+)
 _LABEL = pattern("contacts", before=r"", after=r"(?!\w)\s*:?\s*")
 _SEPARATORS = re.compile(r"\s*[|·•∙]\s*|\s+[\u2012-\u2015]\s+|\s+-{1,3}\s+|\t+|\s{3,}")
-_WORD = r"[^\W\d_](?:[^\W\d_]|['’.-])*"
+_WORD = r"[\"“(]?[^\W\d_](?:[^\W\d_]|['’.-])*[\"”)]?"
 _NAME = re.compile(rf"{_WORD}(?:\s+{_WORD}){{1,4}}(?:,\s*(?:Ph\.?D|MBA|MD|Jr|Sr|PE)\.?)?")
 _PARTICLES = frozenset(words("parts", "particles"))
 
@@ -61,6 +70,8 @@ def read(found: Sequence[Line]) -> Header:
     top = Header()
     for line in found:
         text = unmarked(line.text)
+        if not top.name and (named := _NAMED.match(text.strip())) and is_name(named["name"]):
+            top.name = named["name"]
         rest, emails, phones, links = _parted(text)
         top.email = top.email or next(iter(emails), "")
         top.phone = top.phone or next(iter(phones), "")
@@ -85,8 +96,9 @@ def _place(top: Header, part: str, line: Line, beside_contacts: bool) -> None:
     label = _LABEL.match(part)
     if _TITLE_OF_DOCUMENT.fullmatch(part):
         return
-    if not top.name and is_name(without_postnominals(part)):
-        top.name = without_postnominals(part)
+    bare = without_postnominals(_HONORIFIC.sub("", part, count=1) if _HONORIFIC.match(part) else part)
+    if not top.name and is_name(bare):
+        top.name = bare
     elif (
         (label and (label.end() == len(part) or ":" in label[0]))
         or part_named(part)
@@ -116,7 +128,7 @@ def largest_name(found: Sequence[Line]) -> str:
         lines = [line for line in found if round(line.size, 1) == size][:3]
         joined = [" ".join(plain(line.text.split("\t")[0]) for line in lines[:count]) for count in (1, 2, 3)]
         for text in joined:
-            name = without_postnominals(text)
+            name = without_postnominals(_HONORIFIC.sub("", text, count=1) if _HONORIFIC.match(text) else text)
             if is_name(name) or (name.islower() and is_name(name.title())):
                 return name
     return ""

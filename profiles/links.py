@@ -12,6 +12,7 @@ _EMAIL = re.compile(
     r"(?<![\w.+%'-])[\w.+%'-]{1,64}@(?:[a-z0-9][a-z0-9-]{0,62}\.){1,8}[a-z]{2,24}", re.IGNORECASE
 )
 _PHONE = re.compile(r"(?<![\w/.-])(?:\+|\(\+?)?\d[\d\s().\u2010-\u2012/-]{6,22}\d(?![\w/])")
+_ZIP = re.compile(r"(\b[A-Z]{2},? )(\d{5}(?:-\d{4})?)(?=\s)")  # a state and its code, before a number
 _DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}")
 _YEARS = re.compile(r"(?:19|20)\d\d\s*[\u2010-\u2015/.-]\s*(?:(?:19|20)\d\d|\d\d)\b")
 
@@ -92,7 +93,7 @@ def find_phones(text: str) -> list[tuple[str, int, int]]:
     """Phone numbers of 7 to 15 digits as (number, start, end); a span of years is none."""
     return [
         (match[0].strip(), match.start(), match.end())
-        for match in _PHONE.finditer(text)
+        for match in _PHONE.finditer(_ZIP.sub(lambda zip_: zip_[1] + " " * len(zip_[2]), text))
         if 7 <= sum(c.isdigit() for c in match[0]) <= 15
         and not _YEARS.search(match[0])
         and not _DAY.fullmatch(match[0].strip())

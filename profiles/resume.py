@@ -174,6 +174,14 @@ class _Reader:
             return None if deeper and named in (Part.OTHER, Part.PROJECTS, Part.SKILLS) else named
         if (
             line.level
+            and line.level <= (self.state.level or line.level)
+            and not entries.find_dates(line.text)
+        ):
+            guessed = part_guessed(plain(line.text))
+            if guessed:
+                return guessed
+        if (
+            line.level
             and self.state.level
             and line.level <= self.state.level
             and not entries.find_dates(line.text)
@@ -314,9 +322,15 @@ class _Reader:
             end=dates.end if dates and not dates.current else "",
             current=bool(dates and dates.current) or entries.is_expected(text),
         )
-        self.ledger.add(
-            "degree", text, record=record, place=self._place(first), start=first.start, end=group[-1].end
-        )
+        head = next((i for i, line in enumerate(group) if i and line.bullet), len(group))
+        self._add_degree(record, group[:head])
+        for line in group[head:]:
+            self._add_degree(record, [line])
+
+    def _add_degree(self, record: str, lines: list[Line]) -> None:
+        text = " ".join(line.text for line in lines)
+        place = self._place(lines[0])
+        self.ledger.add("degree", text, record=record, place=place, start=lines[0].start, end=lines[-1].end)
 
     def _same_degree(self, group: list[Line], line: Line) -> bool:
         if self._section_of(line) or (line.level and line.level <= max(1, group[0].level)):
@@ -329,6 +343,10 @@ class _Reader:
         if line.after_blank and (names_degree(text) or not names_degree(line.text)):
             return False
         if names_degree(text) and names_degree(line.text):
+            return False
+        is_dated = entries.find_dates(text, single=True) is not None
+        names = names_degree(line.text) or entries.INSTITUTION.search(line.text)
+        if is_dated and names and entries.find_dates(line.text, single=True):
             return False
         complete = names_degree(text) and entries.INSTITUTION.search(text)
         brings_dates = entries.find_dates(line.text, single=True) and not entries.find_dates(

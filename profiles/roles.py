@@ -1,8 +1,8 @@
 """The entries of a section of work: which lines name a role, and which part is title, employer, dates.
 
 People write an entry's head in one to four lines, in any order: title first or employer first, dates in
-front, at the end, or between. But one document keeps to one order. So a section is read twice: entries that tell by
-their words which part is the title vote for an order, and the others follow it.
+front, at the end, or between. But one document keeps to one order. So a section is read twice: entries that
+tell by their words which part is the title vote for an order, and the others follow it.
 """
 
 import re
@@ -361,6 +361,8 @@ def _is_contract(aside: str) -> bool:
 
 def _ends_with_place(chunks: Sequence[str]) -> bool:
     last = chunks[-1].strip()
+    if re.fullmatch(r"[A-Z]{2}", last) and len(chunks) > 2 and _is_place_chunk(chunks[-2]):
+        return True  # "Denver, CO", which is no company
     return not _COMPANY_FORM.fullmatch(last) and _is_place_chunk(last)
 
 
@@ -411,6 +413,11 @@ def _assigned(parts: Sequence[_Part], order: int) -> tuple[str, str]:
     if len(parts) == 1:
         part = parts[0]
         return (part.text, "") if part.lean > 0 else ("", part.text)
+    first, second = parts[0], parts[1]
+    if ", " in first.text and first.lean > 0 and second.lean == 0 and len(second.text.split()) <= 2:
+        halves = _halves(first)  # "Nurse, Hill Vets | Alnwick": a town that no list holds
+        if len(halves) == 2 and halves[1].lean < 0:
+            parts = halves
     best = max(
         ((one, two) for one in parts[:4] for two in parts[:4] if one is not two),
         key=lambda pair: _fit(pair[0], pair[1], parts, order),

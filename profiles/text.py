@@ -74,6 +74,18 @@ def _decoded(data: bytes) -> str:
             raise DocumentError(
                 "This file is damaged: its characters cannot be read.", "Save it as UTF-8 and try again."
             ) from None
+        return _guessed(data)
+
+
+def _guessed(data: bytes) -> str:
+    """Text of before UTF-8, in the code page that reads best; Windows-1252 where nothing tells."""
+    from charset_normalizer import from_bytes
+
+    pages = ["cp1252", "gb18030", "big5", "shift_jis", "euc_kr", "cp1250", "cp1251", "cp1254", "cp1256"]
+    found = from_bytes(data[:50_000], cp_isolation=pages).best()
+    try:
+        return data.decode(found.encoding if found else "cp1252")
+    except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
 
 
