@@ -19,6 +19,7 @@ from profiles.sections import part_named
 WIDE = 1.25  # a gap of so many font sizes parts what stands in one row
 SAME_ROW = 0.4  # font sizes between two baselines of one row
 NARROW = 0.35  # font sizes between a margin and the text, where other rows begin at the same place
+OTHER_TYPE = 1.3  # times as large: another text, though close
 FEWEST = 4  # segments on each side of a gutter
 ALIGNED = 0.8  # share of a side's segments that stand in a row with the other side's: notes, not a column
 MARGINAL = 0.85  # share of a side's segments that are dates, places and headings: notes
@@ -196,7 +197,11 @@ def _close_words(words: Sequence[Word]) -> list[Segment]:
         for before, word in pairwise(row):
             size = max(before.size, word.size)
             is_mark = before.text in _LIST_MARKS and before is current.words[0]
-            if word.x0 - before.x1 > (3 * WIDE if is_mark else WIDE) * size:
+            gap = word.x0 - before.x1
+            parts = gap > NARROW * size and max(word.size, before.size) > OTHER_TYPE * min(
+                word.size, before.size
+            )
+            if parts or gap > (3 * WIDE if is_mark else WIDE) * size:
                 current = Segment([word])
                 found.append(current)
             else:

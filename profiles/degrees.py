@@ -24,7 +24,7 @@ _SEPARATORS = re.compile(
     r"\s*[|·•∙‧▪]\s*|(?<=\w):\s+|\s+—\s+|\s+[–—]\s+|\s+-{1,3}\s+|\t+|\s{3,}|,\s+|;\s+|\s+(?:at|@)\s+"
 )
 # "BSocSc Psychology", "BPhty (Hons)": the initials of a degree that no list holds.
-_ABBREVIATED = re.compile(r"[BM](?:[A-Z][a-z]{0,4}){1,3}(?=\s+(?:\(|in\b|[A-Z])|,|$)")
+_ABBREVIATED = re.compile(r"(?=\w{3})[BM](?:[A-Z][a-z]{0,4}){1,3}(?=\s+(?:\(|in\b|[A-Z])|,|$)")
 _NO_DEGREES = frozenset(
     ("MIT", "BMW", "BBC", "BASF", "BNP", "MTV", "MSF", "BT", "BP", "BITS", "MSU", "BYU", "BU")
 )
@@ -55,8 +55,8 @@ def read_degree(texts: Sequence[str]) -> Degree:
     school = _school(parts, title)
     if not title and school and entries.DEGREE.search(school):
         title, school = _parted(school)
-    if not title and school in parts[1:] and not _is_place(parts[0]):
-        title = parts[0]  # "Arquitectura, Escuela Superior de …"
+    if not title and school:  # "Arquitectura, Escuela Superior de …", "Universidad de X, Exchange semester"
+        title = next((p for p in parts if p not in school and not _is_place(p) and len(p.split()) <= 6), "")
     return Degree(title, _area(parts, title, school), school, dates)
 
 

@@ -39,7 +39,7 @@ _UNTIL = r"\b(?:to|until|till|through|bis|à|au|hasta|até|a|al|tot|do)\b|إلى
 _TO = rf"\s*(?:-{{1,3}}|[\u2010-\u2015−~至→]|{_UNTIL})\s*"
 _SINCE = r"(?:since|from|seit|depuis|desde|ab|od|von|de|du|منذ)"
 _RANGE = re.compile(
-    rf"(?<![\w/.-])(?:(?P<start>{_DATE}|{_SHORT})(?:\s+(?P<to_date>to\s+date)"
+    rf"(?<![\w/.-])(?:(?P<start>{_DATE}|{_SHORT}|{_MONTH}(?={_TO}{_MONTH}\s+{_YEAR}))(?:\s+(?P<to_date>to\s+date)"
     rf"|{_TO}(?:\b(?:bis|à|until|to|do)\s+)?(?:(?P<now>{_NOW})(?!\w)|(?P<end>{_DATE}|{_SHORT}|\d\d(?!\d))))"
     rf"|\b{_SINCE}\s+(?:de\s+)?(?P<since>{_DATE})(?!{_TO}(?:{_NOW}|{_DATE}))"
     rf"|(?P<from>{_DATE})\s+(?P<still>{_NOW})(?!\w))(?![\w/-])",
@@ -119,9 +119,11 @@ def without(line: str, dates: Dates | None) -> str:
         return line.strip(_MARKS.replace("(", "").replace(")", ""))
     left, right = line[: dates.span[0]], line[dates.span[1] :]
     right = re.sub(r"^\s*\)?\s*(?:\(\s*[^()]*\b(?:months?|mos?|years?|yrs?)\b[^()]*\))?", "", right)
-    return " | ".join(
-        filter(None, (left.rstrip().rstrip("(").strip(_MARKS.replace(")", "")), right.strip(_MARKS)))
-    )
+    left = left.rstrip().rstrip("(").strip(_MARKS.replace(")", ""))
+    right = right.strip(_MARKS.replace(")", "").replace("(", ""))
+    if right.count(")") != right.count("("):
+        right = right.strip("()")
+    return " | ".join(filter(None, (left, right)))
 
 
 @lru_cache(maxsize=4096)

@@ -29,8 +29,9 @@ _HONORIFIC = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"(?:full name|name|vor- und nachname|nom(?: et prénom)?|nombre(?: completo)?|nome(?: completo)?|ad soyad"
-    r"|imię i nazwisko|姓\s*名|氏\s*名|الاسم)\s*[:：]\s*(?P<name>\S.{1,60}?)(?=\s{2,}|\t|[|；;]|$)",
+    r"(?:full name|name|naam|vor- und nachname|nom(?: et prénom)?|nombre(?: completo)?|nome(?: completo)?"
+    r"|ad soyad"
+    r"|imię i nazwisko|姓\s*名|氏\s*名|الاسم)(?:\s*[:：]\s*|\t+)(?P<name>\S.{1,60}?)(?=\s{2,}|\t|[|；;]|$)",
     re.IGNORECASE,
 )
 _LABEL = pattern("contacts", before=r"", after=r"(?!\w)\s*:?\s*")
@@ -58,7 +59,9 @@ def length(found: Sequence[Line]) -> int:
         text = plain(line.text)
         if index and part_named(text) and not line.bullet:
             return index
-        if index and (line.level == 1 or (line.level and line.size) or entries.find_dates(text)):
+        if index and (line.level == 1 or entries.find_dates(text)):
+            return index
+        if index and line.level and line.size and (part_guessed(text) or index > 5):
             return index
         if (line.bullet or len(text.split()) > 25) and not _contacts(text)[0]:
             return index
@@ -126,8 +129,10 @@ def largest_name(found: Sequence[Line]) -> str:
         if size <= 1.15 * body:
             return ""
         lines = [line for line in found if round(line.size, 1) == size][:3]
-        joined = [" ".join(plain(line.text.split("\t")[0]) for line in lines[:count]) for count in (1, 2, 3)]
-        for text in joined:
+        parts = [plain(line.text.split("\t")[0]) for line in lines]
+        for text in (" ".join(parts[:count]).replace("- ", "-") for count in (1, 2, 3)):
+            if text.endswith("-"):
+                continue  # the name goes on in the next line
             name = without_postnominals(_HONORIFIC.sub("", text, count=1) if _HONORIFIC.match(text) else text)
             if is_name(name) or (name.islower() and is_name(name.title())):
                 return name

@@ -39,9 +39,8 @@ _ASIDE = re.compile(
     r"|internship|interim|maternity cover|fixed[- ]term|role)\b[^()]*|[A-Z]{2}|[^()]*)\)$",
     re.IGNORECASE,
 )
-_CONTRACT = re.compile(
-    r"\b(?:remote|hybrid|on-?site|contract|freelance|part[- ]time|full[- ]time|internship|fixed[- ]term)\b",
-    re.IGNORECASE,
+_OWN_BOSS = re.compile(
+    r"freelanc|self-employed|selbst|indépendant|autónom|freiberuf|zelfstandig", re.IGNORECASE
 )
 _COMPANY_FORM = re.compile(
     r"(?:inc|llc|ltd|limited|gmbh|corp|co|s\.?l\.?|s\.?a\.?|plc|p\.?c)\.?", re.IGNORECASE
@@ -59,6 +58,8 @@ class Entry:
     organization: str = ""
     dates: Dates | None = None
     whole: str = ""  # the head in one piece, where title and employer were parted at a comma
+
+    is_title_first: bool = False
 
     @property
     def is_group_head(self) -> bool:
@@ -95,7 +96,8 @@ def find_entries(lines: Sequence[Line], *, needs_dates: bool = False) -> list[En
         title, organization = _assigned(parts, order)
         if title or organization or dates:
             whole = next((part.whole for part in parts if part.whole), "")
-            found.append(Entry(first, end, title, organization, dates, whole))
+            is_title_first = bool(parts) and parts[0].text == title
+            found.append(Entry(first, end, title, organization, dates, whole, is_title_first))
     has_towns = any(_has_town(line) for entry in found for line in lines[entry.first : entry.end])
     return _without_places(_with_employers(found), has_towns)
 
@@ -253,7 +255,8 @@ def _brings(so_far: Sequence[_Part], line: Line, lines: Sequence[Line], index: i
     ):  # "Engineer, Fernhill" or "Nurse, Cardiology": the next line tells
         return parts[0].lean < 0 or line.strong or _has_town(line)
     if first.lean > 0:
-        return (parts[0].lean <= 0 or len(parts) > 1) and (not is_last or line.strong or parts[0].lean < 0)
+        told = line.strong or parts[0].lean < 0 or _has_town(line)
+        return told or (not is_last and (parts[0].lean <= 0 or len(parts) > 1))
     return parts[0].lean != 0 or line.strong or _has_town(line) or (first.lean < 0 and not is_last)
 
 
@@ -301,8 +304,8 @@ def _lean(text: str) -> float:
         lean += 2
     elif entries.TITLE.search(text):
         lean += 1
-    if " & " in text or " + " in text:
-        lean -= 0.6
+    if " & " in text and not is_job_title(text.partition(" & ")[0]):
+        lean -= 2.6  # "Cotterell & Mwangi Solicitors", but not "Co-Founder & CTO"
     if entries.ORGANIZATION.search(text) or entries.INSTITUTION.search(text):
         lean -= 2.5 if not (entries.TITLE.search(text.split()[-1]) and lean > 0) else 0.5
     return lean
@@ -345,7 +348,7 @@ def _trimmed(text: str) -> str:
     """A part without the place after it and the aside in brackets behind it."""
     text = text.strip(_MARKS)
     aside = _ASIDE.search(text)
-    if aside and (looks_like_place(aside[0].strip(" ()")) or _is_contract(aside[0])):
+    if aside and looks_like_place(aside[0].strip(" ()")):
         text = text[: aside.start()].strip(_MARKS)
     if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
         text = text[1:-1]
@@ -353,10 +356,6 @@ def _trimmed(text: str) -> str:
     while len(chunks) > 1 and _ends_with_place(chunks):
         chunks.pop()
     return ", ".join(chunks).strip(_MARKS)
-
-
-def _is_contract(aside: str) -> bool:
-    return _CONTRACT.search(aside) is not None
 
 
 def _ends_with_place(chunks: Sequence[str]) -> bool:
@@ -443,10 +442,11 @@ def _with_employers(found: list[Entry]) -> list[Entry]:
         if is_group and entry.whole and entry.end - entry.first == 1:
             entry = replace(entry, title=entry.whole, organization=shared)
         elif not entry.organization and entry.title and shared and is_shared:
-            entry = replace(entry, organization=shared)
+            if not _OWN_BOSS.search(entry.title):
+                entry = replace(entry, organization=shared)
         elif entry.organization:
             shared, is_group = entry.organization, False
-            is_shared = entry.end - entry.first > 1
+            is_shared = entry.end - entry.first > 1 and not entry.is_title_first
         out.append(entry)
     return out
 
