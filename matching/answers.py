@@ -22,13 +22,13 @@ from matching.questions import Gap
 from matching.titles import EXPERIENCE_INSTEAD, highest_rank, in_subject, same_title
 
 # Lowest cosine of MiniLM int8 at which a text answers, by what it shares with the line.
-PAIR_LIMIT = 0.30  # a pair of words that names a thing
-TELLING_LIMIT = 0.36  # two telling words
+PAIR_LIMIT = 0.38  # a pair of words that names a thing
+TELLING_LIMIT = 0.42  # two telling words
 HALF_LIMIT = 0.38  # words that are half of what the line says, one of them telling
-SHARED_LIMIT = 0.42  # a telling word and one of several meanings
-ONE_WORD_LIMIT = 0.48  # one telling word
-VAGUE_HALF_LIMIT = 0.50  # only words of several meanings, but they are half of what the line says
-VAGUE_LIMIT = 0.58  # a few words of several meanings
+SHARED_LIMIT = 0.50  # a telling word and one of several meanings
+ONE_WORD_LIMIT = 0.50  # one telling word
+VAGUE_HALF_LIMIT = 0.54  # only words of several meanings, but they are half of what the line says
+VAGUE_LIMIT = 0.70  # a few words of several meanings
 PRODUCT_LIMIT = 0.70  # the line names products and the text none of them
 NEVER = 2.0
 BROAD_LIMIT = 0.25  # the text names a field ("Web development") that the line names, too
@@ -132,9 +132,11 @@ def _by_work(demand: Demand, scene: Scene, similarity: Cosines | None) -> Answer
     """By the skills that are named, else by what is near."""
     near = naming(demand.skills, scene.offers, similarity)
     found = [a for offer in near if (a := _by_skills(demand, offer, scene.spelt, similarity))]
-    if not found and similarity is not None:
+    is_vague = all(demand.broad >= set(answer.names) for answer in found)
+    if is_vague and similarity is not None:
+        known = {answer.offer.id for answer in found}
         offers = [scene.offers.by_id[id_] for id_ in similarity if id_ in scene.offers.by_id]
-        found = [a for offer in offers if (a := _by_likeness(demand, offer, similarity))]
+        found += [a for o in offers if o.id not in known and (a := _by_likeness(demand, o, similarity))]
     if not found and not demand.skills:
         found = _by_deeds(deeds.ways(demand.line.text), scene.offers)
     return Answers(found, questions.of_work(demand, scene.offers))
@@ -164,6 +166,8 @@ def _by_skills(
     if offer.evidence.type == "skill":
         like /= 2  # a bare name is near to every line that names it
     score = 0.45 + 0.20 * covered + 0.15 * offer.quality + 0.30 * like
+    if similarity is not None and demand.broad >= set(names):
+        score = 0.35 + 0.1 * covered + 0.5 * like + 0.15 * offer.quality  # beside what is near without it
     hedged = [hedge(offer.evidence.text, spelt.get(name, {name})) for name in names]
     if all(hedged):
         return Answer(offer, min(HEDGED_CEILING, score / 2), names, hedged=hedged[0])
@@ -236,7 +240,7 @@ def _said_years(demand: Demand, scene: Scene) -> list[Answer]:
     assert demand.years is not None
     skills, said = _asked_field(demand, scene)
     found = []
-    for offer in scene.offers.of_types("summary", "bullet", "skill", "role")[: 4 * LOOKED_AT]:
+    for offer in scene.offers.with_years[: 4 * LOOKED_AT]:
         text = offer.evidence.text
         span = tenure.stated(text)
         if span is None or span.months < demand.years.months:
@@ -319,7 +323,8 @@ def _by_certificates(demand: Demand, scene: Scene) -> list[Answer]:
     near = naming(demand.skills, scene.offers)
     found = [a for offer in near if (a := _by_skills(demand, offer, scene.spelt, None))]
     known = {answer.offer.id for answer in found}
-    titles = scene.offers.of_types("certificate", "degree", "skill")
+    named = scene.offers.of_types("skill")[: 5 * LOOKED_AT]
+    titles = [*scene.offers.of_types("certificate", "degree"), *named]
     return found + [a for o in titles if o.id not in known and (a := _by_title(demand, o))]
 
 
@@ -373,7 +378,7 @@ def _level_of_one(text: str) -> int | None:
 
 def _by_deeds(traits: frozenset[str], offers: Offers) -> list[Answer]:
     """The deeds that show a trait, best first. They never carry a draft by themselves."""
-    shown = deeds.showing(traits, [*offers.of_types(*deeds.TYPES)][: 2 * LOOKED_AT])
+    shown = deeds.showing(traits, offers.of_types(*deeds.TYPES)[: 2 * LOOKED_AT])
     return [
         Answer(offer, TRAIT_SCORE - 0.01 * place, reason=f"shown by what you did: “{words}”")
         for place, (offer, words) in enumerate(shown[:3])

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Final
 
 from domain import Evidence, Profile, Record
+from matching.overlap import field_words
 
 WEIGHTS: Mapping[str, float] = {
     "bullet": 1.0,
@@ -27,7 +28,9 @@ WEIGHTS: Mapping[str, float] = {
 LIST_WEIGHT = 0.5  # names without a word on what was done with them
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 PRESENT = re.compile(r"\b(?:present|now|current|today|ongoing|heute|actual|aujourd)", re.IGNORECASE)
+YEARS = re.compile(r"\b(?:years?|yrs?|jahre?n?|ans|années|años?|anos?|lata?|anni|months)\b", re.IGNORECASE)
 NOW = 9999
+LOOKED_AT = 8  # items of a role that tell its field, best first
 KEPT: Final = 8  # profiles read and kept; some 3 MB where one has 10,000 items
 
 
@@ -55,13 +58,18 @@ class Offer:
         return 0.65 * self.weight + 0.25 * self.recency + 0.10 * number
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Role:
     """A job the sender had: its record, its items, and the skills that they name."""
 
     record: Record
     offers: tuple[Offer, ...]
     skills: frozenset[str]
+
+    @cached_property
+    def fields(self) -> tuple[frozenset[str], ...]:
+        """The words that tell a field in its best items."""
+        return tuple(field_words(offer.evidence.text) for offer in self.offers[:LOOKED_AT])
 
     @property
     def head(self) -> Offer | None:
@@ -70,7 +78,7 @@ class Role:
         return min(own or self.offers, key=lambda offer: offer.order, default=None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Offers:
     """All items of a profile that say something, in its order; by skill and by type the best come first."""
 
@@ -89,6 +97,12 @@ class Offers:
             found = [offer for type_ in types for offer in self.by_type.get(type_, ())]
             self._mixed[types] = tuple(sorted(found, key=lambda offer: (-offer.quality, offer.order)))
         return self._mixed[types]
+
+    @cached_property
+    def with_years(self) -> tuple[Offer, ...]:
+        """The items that speak of years, best first."""
+        spoken = self.of_types("summary", "bullet", "skill", "role")
+        return tuple(offer for offer in spoken if YEARS.search(offer.evidence.text))
 
     def title_of(self, offer: Offer) -> str:
         """The title of the record an item belongs to, a degree's with its subject; empty without one."""

@@ -10,6 +10,15 @@ from matching.vocabulary import ordinary, polysemous
 ENDINGS = ("ion", "ment", "al", "or", "er", "ance", "ence")
 SHORTEST_ROOT = 5
 
+# Words that stand in the titles of every trade, and words of several meanings that tell a trade in a title.
+_ANY_TRADE = (
+    "engineer engineering developer develop development design designer manager manage management analyst"
+    " analysis specialist consultant assistant technician lead senior junior associate officer coordinator"
+    " director head staff principal intern team role position industry environment company field professional"
+    " business production tool system project solution service technical application working"
+)
+_TRADES = "software data product sales account security network web cloud quality customer support"
+
 
 @dataclass(frozen=True)
 class Content:
@@ -89,3 +98,11 @@ def _is_rare_pair(one: str, two: str) -> bool:
     if one in polysemous() and two in polysemous():
         return False
     return verbs.lookup(one) is None or verbs.lookup(two) is None
+
+
+@lru_cache(maxsize=4096)
+def field_words(text: str) -> frozenset[str]:
+    """The roots that tell a field of work: "software" and "nursing" do, "engineer" and "team" do not."""
+    said = content(text)
+    trades, any_trade = content(_TRADES).words.keys(), content(_ANY_TRADE).words.keys()
+    return frozenset(said.words.keys() - (said.vague - trades) - any_trade)

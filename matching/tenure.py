@@ -12,21 +12,11 @@ from functools import lru_cache
 
 from language import periods
 from matching.offers import Offer, Offers, Role
-from matching.overlap import content
+from matching.overlap import content, field_words
 from matching.phrases import join
 
 SEVERAL = 24  # months that "several years" ask for at the least
 SHOWN = 3  # roles named in a reason
-LOOKED_AT = 40  # items of a role, best first
-
-# Words that stand in the titles of every trade, and words of several meanings that tell a trade in a title.
-_ANY_TRADE = (
-    "engineer engineering developer develop development design designer manager manage management analyst"
-    " analysis specialist consultant assistant technician lead senior junior associate officer coordinator"
-    " director head staff principal intern team role position industry environment company field professional"
-    " business production tool system project solution service technical application working"
-)
-_TRADES = "software data product sales account security network web cloud quality customer support"
 
 _COUNTS = {
     word: value
@@ -163,21 +153,15 @@ def in_field(offers: Offers, skills: frozenset[str], said: str) -> list[Role]:
 
 
 def _shares(role: Role, said: str) -> bool:
-    return is_near(said, role.record.title) or any(
-        len(_field(said) & _field(offer.evidence.text)) > 1 for offer in role.offers[:LOOKED_AT]
-    )
+    if is_near(said, role.record.title):
+        return True
+    field = field_words(said)
+    return any(len(field & words) > 1 for words in role.fields)
 
 
 def is_near(said: str, text: str) -> bool:
     """Whether a text shares a word that tells a field: "software" does, "engineer" stands in every trade."""
-    return bool(_field(said) & _field(text))
-
-
-@lru_cache(maxsize=4096)
-def _field(text: str) -> frozenset[str]:
-    said = content(text)
-    trades, any_trade = content(_TRADES).words.keys(), content(_ANY_TRADE).words.keys()
-    return frozenset(said.words.keys() - (said.vague - trades) - any_trade)
+    return bool(field_words(said) & field_words(text))
 
 
 def proof_of(role: Role, skills: frozenset[str]) -> Offer | None:

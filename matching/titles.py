@@ -195,6 +195,7 @@ def _abbreviations(text: str) -> set[str]:
     }
 
 
+@lru_cache(maxsize=4096)
 def naming(text: str) -> frozenset[str]:
     """The stems of a title without years and words that name nothing."""
     stems = {words.stem(token.text) for token in words.tokens(text)}
