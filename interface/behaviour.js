@@ -359,6 +359,13 @@
     input.files = event.dataTransfer.files;
     input.dispatchEvent(new Event("change", { bubbles: true }));
   });
+  // What the first of several files holds can be looked at while the others are read.
+  let brought = 0;
+  function importsDrawn(element) {
+    const done = all(".done", element).length;
+    if (done > brought && $("[data-do=halt]", element)) fire("act", { do: "look-again", looking: chosen });
+    brought = done;
+  }
   // Another page of the same person may have changed something meanwhile.
   document.addEventListener("visibilitychange", () => { if (!document.hidden) fire("act", { do: "look-again", looking: chosen }); });
 
@@ -510,6 +517,7 @@
       return;
     }
     if (element.closest("#evidence")) return evidenceDrawn(element);
+    if (element.closest("#imports")) return importsDrawn(element);
     if (!element.closest("#stage")) return;
     relight();
     if (!editable()) past = [];

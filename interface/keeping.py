@@ -146,8 +146,6 @@ def _kept(session: Session) -> Kept:
 def look_again(desk: Desk, turn: Turn) -> View:
     """Another page of the same person may have changed something."""
     session = turn.session
-    if session.kept is None and not desk.settings.keeps_evidence:
-        return View(session)
     if desk.store.profiles(session.person) == session.shelves:
         return View(session)
     now = fresh(desk, session)

@@ -20,7 +20,8 @@ def block(coverage: Coverage | None, kind: DraftKind) -> str:
     rows = [("Your evidence as it is", coverage.before)]
     if coverage.after is not None:
         rows.append((f"T{this[1:]}", coverage.after))
-    rows.append(("At best, with your evidence", coverage.ceiling))
+    # A text may name their title, which no evidence holds; what this one reached can be reached.
+    rows.append(("At best, with your evidence", max(coverage.ceiling, coverage.after or 0.0)))
     short = f" {SHORT}" if kind is DraftKind.COLD_EMAIL and coverage.after is not None else ""
     named = f"Named in {this}" if coverage.after is not None else "Named by you"
     lists = (

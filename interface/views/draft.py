@@ -305,8 +305,12 @@ def _gaps(page: Page) -> str:
     skills = [m for m in first if m.subject == "skill"]
     honest = named[0] if named and page.say_gap else next(iter(skills), None)
     lines = "".join(_gap(m, _honestly(page, m.text in body) if m is honest else "") for m in first)
-    also = f'<li><span dir="auto">Also {text(", ".join(m.text for m in rest))}.</span></li>' if rest else ""
-    return f'<section><h2>They also ask for</h2><ul class="gaps">{lines}{also}</ul></section>'
+    more = "".join(_gap(m, "") for m in rest)
+    if more:
+        more = (
+            f'<details class="also"><summary>{len(rest)} more</summary><ul class="gaps">{more}</ul></details>'
+        )
+    return f'<section><h2>They also ask for</h2><ul class="gaps">{lines}</ul>{more}</section>'
 
 
 def _open_gaps(opening: Opening) -> list[Match]:
@@ -340,7 +344,7 @@ def _gap(match: Match, honestly: str) -> str:
         answers = _add("Yes, add it", match) + button("No", "set-aside", style="link", skill=match.text)
     answers += honestly
     return (
-        f'<li><b dir="auto">{text(match.text)}.</b> <span dir="auto">{what}</span>'
+        f'<li><b dir="auto">{text(match.text.rstrip("."))}.</b> <span dir="auto">{what}</span>'
         f'<div class="row">{answers}</div></li>'
     )
 

@@ -29,6 +29,7 @@ ADD_HINT = (
     "You are its source."
 )
 MOST_OFFERS = 6
+WARNINGS = 3  # shown at first
 
 
 class Parser(Protocol):
@@ -396,5 +397,8 @@ def _adding(page: Page, kept: Kept | None) -> str:
 def _warnings(warnings: Sequence[str]) -> str:
     if not warnings:
         return ""
-    lines = "".join(f'<p dir="auto">{text(x)}</p>' for x in warnings)
-    return f'<div class="banner warn group">{icon("warn")}<div class="body">{lines}</div></div>'
+    lines = [f'<p dir="auto">{text(x)}</p>' for x in warnings]
+    first, rest = "".join(lines[:WARNINGS]), "".join(lines[WARNINGS:])
+    if rest:
+        first += f"<details><summary>{len(lines) - WARNINGS:,} more</summary>{rest}</details>"
+    return f'<div class="banner warn group">{icon("warn")}<div class="body">{first}</div></div>'

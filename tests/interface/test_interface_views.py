@@ -281,6 +281,21 @@ def test_a_gap_is_never_claimed_and_can_be_said_honestly() -> None:
     assert "PCI DSS.</b>" not in draft.screen(page(set_aside=("PCI DSS",)))
 
 
+def test_every_gap_can_be_answered_the_first_few_at_once() -> None:
+    gaps = [fake.opening(answered=4).asked[n] for n in range(4, 9)]
+    question = "How long have you run Kubernetes?"
+    line = Match(subject="requirement", text="Three years of Kubernetes.", line="p1", question=question)
+    covered = line.model_copy(update={"skills": ("Go",), "question": "Go?"})
+    opening = fake.opening().model_copy(update={"matches": (*gaps, line, covered)})
+    html = draft.screen(page(opening=opening))
+    assert "3 more</summary>" in html
+    assert "Three years of Kubernetes.</b>" in html
+    assert question in html
+    assert "Go?" not in html
+    assert html.count("Yes, add it</a>") == 5
+    assert 'data-add="PCI DSS"' in html
+
+
 def test_what_was_left_out_is_struck_through_with_its_reason() -> None:
     html = draft.screen(page())
     assert "Left out" in html

@@ -153,6 +153,13 @@ def test_contacts_that_differ_are_offered() -> None:
     assert 'data-field="email" data-value="ada@old.example"' in html
 
 
+def test_of_many_warnings_the_rest_is_folded_away() -> None:
+    profile = Profile(id="p", name="Ada", warnings=tuple(f"Row {n} is odd." for n in range(15)))
+    html = evidence.page(Page(profile=profile, is_sample=False))
+    assert "12 more</summary>" in html
+    assert html.index("Row 2 is odd.") < html.index("12 more") < html.index("Row 3 is odd.")
+
+
 def test_what_goes_is_said_before_it_goes() -> None:
     assert "Delete everything?" in shown(kept(), Review(asking="all"))
     one = shown(kept(), Review(asking="profile"))
@@ -334,6 +341,8 @@ def test_coverage_says_what_its_numbers_mean_and_what_is_behind_them() -> None:
     assert "Not in your evidence: 1 term" in words
     assert "A cold email is short" in coverage.block(counted, DraftKind.COLD_EMAIL)
     assert coverage.block(None, DraftKind.COLD_EMAIL) == ""
+    beyond = counted.model_copy(update={"after": 0.7, "ceiling": 0.6})
+    assert "At best, with your evidence70 %" in Tags(coverage.block(beyond, DraftKind.COLD_EMAIL)).words
 
 
 # --- strangers' text -----------------------------------------------------------------------------------
