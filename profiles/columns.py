@@ -361,8 +361,9 @@ def _is_table(left: list[Segment], right: list[Segment]) -> bool:
     is_prose = min(sum(len(s.words) for s in side) / len(side) for side in (left, right)) >= PROSE
     if is_prose or all(any(s.is_heading for s in side) for side in (left, right)):
         return False
-    aligned = sum(any(abs(a.base - b.base) < SAME_ROW * a.size for b in rich) for a in poor) / len(poor)
-    return aligned >= ALIGNED
+    beside = [s for s in poor if rich[0].base - 1 <= s.base <= rich[-1].base + 1 and not s.is_heading]
+    aligned = sum(any(abs(a.base - b.base) < SAME_ROW * a.size for b in rich) for a in beside)
+    return aligned >= ALIGNED * len(beside)
 
 
 def _notes(left: list[Segment], right: list[Segment]) -> list[Segment] | None:

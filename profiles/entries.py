@@ -32,8 +32,10 @@ _DATE = (
 _SHORT = r"(?:(?:0?[1-9]|1[0-2])/\d\d(?![\d/])|['’‘]\d\d)"
 _NOW = (
     r"(?:present|current(?:ly)?|now|today|ongoing|to\s+date|date|heute|jetzt|aujourd['’]hui|pr[ée]sent|actualidad|"
-    r"actual(?:mente)?|presente|atual(?:mente)?|hoje|oggi|heden|nu|obecnie|dziś|teraz|halen|günümüz|devam|současnost"
-    r"|en cours|ce jour|hoy|nå|idag|至今|现在|現在|今|الآن|حتى الآن|الحاضر)"
+    r"actual(?:mente)?|presente|atual(?:mente)?|hoje|oggi|heden|nu|obecnie|dziś|teraz|halen|günümüz|devam"
+    r"|současnost"
+    r"|alla data attuale|ad oggi|in corso|en cours|ce jour"
+    r"|hoy|nå|idag|至今|现在|現在|今|الآن|حتى الآن|الحاضر)"
 )
 _UNTIL = r"\b(?:to|until|till|through|bis|à|au|hasta|até|a|al|tot|do)\b|إلى|حتى"
 _TO = rf"\s*(?:-{{1,3}}|[\u2010-\u2015−~至→]|{_UNTIL})\s*"

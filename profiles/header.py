@@ -130,9 +130,7 @@ def largest_name(found: Sequence[Line]) -> str:
             return ""
         lines = [line for line in found if round(line.size, 1) == size][:3]
         parts = [plain(line.text.split("\t")[0]) for line in lines]
-        for text in (" ".join(parts[:count]).replace("- ", "-") for count in (1, 2, 3)):
-            if text.endswith("-"):
-                continue  # the name goes on in the next line
+        for text in (" ".join(parts[:count]).replace("- ", "-") for count in (3, 2, 1)):
             name = without_postnominals(_HONORIFIC.sub("", text, count=1) if _HONORIFIC.match(text) else text)
             if is_name(name) or (name.islower() and is_name(name.title())):
                 return name

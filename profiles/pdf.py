@@ -279,8 +279,12 @@ def _pitch_of(pitch: dict[int, float], row: Row) -> float:
 def _goes_on(paragraph: _Paragraph, row: Row, right: float, pitch: dict[int, float]) -> bool:
     """Whether a row goes on with a paragraph: the same type, close below, and the last row was full."""
     last, word = paragraph.rows[-1], row.first
-    if len(row.segments) > 1 or len(last.segments) > 1 or _is_marked(row):
+    if len(row.segments) > 1 or _is_marked(row):
         return False
+    if len(last.segments) > 1 and not (
+        abs(row.first.x0 - last.segments[-1].x0) < 0.8 * row.first.size and row.first.text[:1].islower()
+    ):
+        return False  # unless it goes on with what stands beside a note in the margin
     step = row.base - last.base
     if not 0 < step <= 1.22 * _pitch_of(pitch, row) or abs(last.last.size - word.size) > 0.6:
         return False
@@ -291,7 +295,7 @@ def _goes_on(paragraph: _Paragraph, row: Row, right: float, pitch: dict[int, flo
     body = _body_start(paragraph.rows[0])
     aligned = (
         abs(word.x0 - body) < 0.8 * word.size
-        or abs(word.x0 - last.first.x0) < 0.8 * word.size
+        or abs(word.x0 - last.segments[-1].x0) < 0.8 * word.size
         or (len(paragraph.rows) == 1 and paragraph.left - 2 <= word.x0 < body)
     )
     is_full = last.last.x1 + (word.x1 - word.x0) + 0.3 * word.size > right - 0.2 * word.size

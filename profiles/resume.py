@@ -169,6 +169,8 @@ class _Reader:
         loud = line.level or line.strong or line.text.rstrip().endswith(":") or line.text.isupper()
         follows = self._is_set_apart(line)
         named = part_likely(plain(line.text)) if loud or follows else part_named(plain(line.text))
+        if named is None and line.text.isupper() and line.after_blank and len(line.text.split()) <= 4:
+            named = part_guessed(line.text)
         if named and (loud or line.after_blank or not line.indent):
             deeper = self.state.level and line.level > self.state.level and self.state.part is not Part.SKILLS
             return None if deeper and named in (Part.OTHER, Part.PROJECTS, Part.SKILLS) else named

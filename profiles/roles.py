@@ -39,6 +39,13 @@ _ASIDE = re.compile(
     r"|internship|interim|maternity cover|fixed[- ]term|role)\b[^()]*|[A-Z]{2}|[^()]*)\)$",
     re.IGNORECASE,
 )
+# Bodies whose name begins with what they are.
+_BODY = re.compile(
+    r"(?:the )?(?:ministry|department|office|bank|board|institute|society|museum|city|county|state|government"
+    r"|association|federation|ministère|ministerio|ministero|ministério|ayuntamiento|mairie|comune|stadt|landkreis|gemeente"
+    r"|cabinet|clínica|clinique|klinik|hospital|hôpital|hotel|hôtel|école|escuela|banco|banque|banca|grupo|groupe|gruppo)\b",
+    re.IGNORECASE,
+)
 _OWN_BOSS = re.compile(
     r"freelanc|self-employed|selbst|indépendant|autónom|freiberuf|zelfstandig", re.IGNORECASE
 )
@@ -94,6 +101,7 @@ def find_entries(lines: Sequence[Line], *, needs_dates: bool = False) -> list[En
         if needs_dates and not _is_surely_role(lines, end, parts, dates):
             continue
         title, organization = _assigned(parts, order)
+        organization = organization or _self(lines[first:end])
         if title or organization or dates:
             whole = next((part.whole for part in parts if part.whole), "")
             is_title_first = bool(parts) and parts[0].text == title
@@ -289,6 +297,12 @@ def _is_surely_role(lines: Sequence[Line], end: int, parts: Sequence[_Part], dat
     return is_span and is_followed and len(parts) > 1 and any(part.lean > 0 for part in parts)
 
 
+def _self(lines: Sequence[Line]) -> str:
+    """ "Freelance" or "Self-employed", where that is all that is said of an employer."""
+    pieces = (plain(piece).strip(_MARKS) for line in lines for piece in _STRONG.split(unmarked(line.text)))
+    return next((piece for piece in pieces if _OWN_BOSS.match(piece) and len(piece.split()) == 1), "")
+
+
 def _dates_of(lines: Sequence[Line]) -> Dates | None:
     return next(filter(None, (_date_in(line) for line in lines)), None)
 
@@ -306,7 +320,7 @@ def _lean(text: str) -> float:
         lean += 1
     if " & " in text and not is_job_title(text.partition(" & ")[0]):
         lean -= 2.6  # "Cotterell & Mwangi Solicitors", but not "Co-Founder & CTO"
-    if entries.ORGANIZATION.search(text) or entries.INSTITUTION.search(text):
+    if entries.ORGANIZATION.search(text) or entries.INSTITUTION.search(text) or _BODY.match(text):
         lean -= 2.5 if not (entries.TITLE.search(text.split()[-1]) and lean > 0) else 0.5
     return lean
 
