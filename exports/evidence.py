@@ -7,6 +7,7 @@ whole profile as `profiles.read_json` knows it, so that nothing is lost in anoth
 
 import csv
 import io
+import hashlib
 import json
 import re
 from collections import defaultdict
@@ -117,9 +118,17 @@ def to_json_resume(profile: Profile, items: Sequence[KeptItem], documents: Seque
             },
             "hidden": [_provenance(item, with_text=True) for item in items if item.state == "hidden"],
             "documents": [_paper(each) for each in documents],
+            "digest": digest_of(resume),
         },
     }
     return json.dumps(resume, ensure_ascii=False, indent=2).encode("utf-8", "replace")
+
+
+def digest_of(resume: dict[str, Any]) -> str:
+    """SHA-256 of all but `meta`: whether a file was changed by hand since, and its sections are to be read."""
+    rest = {name: value for name, value in resume.items() if name != "meta"}
+    text = json.dumps(rest, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def _order() -> Iterable[str]:

@@ -5,6 +5,7 @@ both are in use. Reactive Resume keeps its entries under `sections`, its texts i
 place, such as `work[0].highlights[2]`.
 """
 
+import hashlib
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -61,12 +62,29 @@ def read_json(text: str, document: str) -> Profile:
         raise DocumentError(f"This JSON is {what}, not a résumé.", _NEEDS)
     if "evidence" in data and "records" in data:
         return _own(data)
+    if kept := _exported(data):
+        return _own(kept)
     data, holder = _unwrapped(data)
     if not is_resume(data):
         names = ", ".join(f"“{key[:30]}”" for key in list(data)[:4])
         raise DocumentError(f"This JSON is not a résumé: it holds {names or 'nothing'}.", _NEEDS)
     profile = StructuredResume(data, document, holder).profile()
     return locate(profile, text, json_places(text))
+
+
+def _exported(data: dict[str, Any]) -> dict[str, Any] | None:
+    """The profile inside a file exported here, where its sections are as they were written then.
+
+    The digest is that of `exports.evidence.digest_of`.
+    """
+    meta = data.get("meta")
+    own = meta.get("x-evidence") if isinstance(meta, dict) else None
+    if not isinstance(own, dict) or not isinstance(own.get("profile"), dict):
+        return None
+    rest = {name: value for name, value in data.items() if name != "meta"}
+    text = json.dumps(rest, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    same = own.get("digest") == hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    return own["profile"] if same else None
 
 
 def is_resume(data: dict[str, Any]) -> bool:
@@ -112,7 +130,8 @@ def _own(data: dict[str, Any]) -> Profile:
         if len(again.evidence) > size:
             kept = {name: getattr(item, name) for name in _KEPT}
             again.evidence[-1] = again.evidence[-1].model_copy(update=kept)
-    return identified(saved.model_copy(update={"evidence": tuple(again.evidence)}))
+    # Whose vectors to use is never taken from a file.
+    return identified(saved.model_copy(update={"evidence": tuple(again.evidence), "kept_as": ""}))
 
 
 class StructuredResume:

@@ -197,6 +197,16 @@ def test_the_profile_in_it_is_read_back_as_it_was(resume: Any) -> None:
     )  # an index of here is not known there
 
 
+def test_the_whole_file_is_read_back_as_it_was(resume: Any) -> None:
+    again = read_json(json.dumps(resume), "export.json")
+    assert again == PROFILE.model_copy(update={"id": again.id, "kept_as": ""})
+
+
+def test_a_file_changed_by_hand_is_read_by_its_sections(resume: Any) -> None:
+    resume["basics"]["name"] = "Somebody Else"
+    assert read_json(json.dumps(resume), "export.json").name == "Somebody Else"
+
+
 def test_its_sections_alone_are_read_as_a_resume(resume: Any) -> None:
     del resume["meta"]
     again = read_json(json.dumps(resume), "export.json")
