@@ -26,6 +26,7 @@ from store import Item, Kept
 SKILLS = "\n\nSkills\n"  # between the two fields of the form, in the text of its document
 SHORT = 4  # words up to which something added counts as a skill
 FIRST = "My evidence"
+VERBS: set[str] = set()  # the names of those here
 
 
 def verb(name: str) -> Callable[[Quick], Quick]:
@@ -47,6 +48,7 @@ def verb(name: str) -> Callable[[Quick], Quick]:
                 return shown(desk, turn.session, wrong=wrong)
 
         QUICK[name] = told
+        VERBS.add(name)
         return told
 
     return register

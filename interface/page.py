@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import count
 from json import dumps
@@ -11,7 +12,7 @@ from typing import Any, Literal, cast
 import gradio as gr
 
 from interface import importing, keeping
-from interface.desk import LONG, QUICK, Desk, Turn, View
+from interface.desk import LONG, QUICK, Desk, Long, Turn, View
 from interface.session import Said, Session
 from interface.verbs import saved_page
 from interface.views import imports, start
@@ -77,92 +78,115 @@ def _connect(
     documents: gr.UploadButton,
     saved: gr.UploadButton,
 ) -> None:
-    """Tie the events to the verbs. Private: they are for the page, not an API."""
+    """Tie the events to what answers them. Private: they are for the page, not an API."""
+    on = _Events(desk)
     outputs = [state, *parts]
     stage: Any = parts[0]
-    brought = parts[-1]
     people = desk.settings.max_users_writing + desk.settings.max_users_waiting
+    private: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    at_once: dict[str, Any] = {"queue": False, **private}
+    several: dict[str, Any] = {"trigger_mode": "multiple", "concurrency_limit": people, **private}
+    working = stage.work(on.work, state, outputs, **several)
+    stage.act(on.act, state, outputs, trigger_mode="multiple", **at_once)
+    stage.check(on.act, state, outputs, trigger_mode="always_last", **at_once)
+    opening = saved.upload(on.receive_page, [state, saved], outputs, concurrency_limit=people, **private)
+    stage.stop(on.stop, state, outputs, cancels=[working, opening], **at_once)
+    # While files are read only their list is drawn: the person may be writing meanwhile.
+    brought = parts[-1]
+    reading = documents.upload(on.receive, [state, documents], brought, **several)
+    rereading = stage.reread(on.reread, state, brought, **several)
+    for done in (reading, rereading):
+        done.then(on.settle, state, outputs, **at_once)
+    stage.halt(on.halt, state, outputs, cancels=[reading, rereading], **at_once)
+    blocks.load(on.enter, state, outputs, **at_once)
+    blocks.unload(on.leave)
 
-    async def work(session: Session, event: gr.EventData, request: gr.Request) -> AsyncIterator[list[Any]]:
+
+class _Events:
+    """What the page's events do, for all of its sessions."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self._changed: dict[str, Session] = {}
+
+    async def work(
+        self, session: Session, event: gr.EventData, request: gr.Request
+    ) -> AsyncIterator[list[Any]]:
         said = Said(event._data)
         verb = LONG.get(said.text("do"))
-        if verb is None:
-            return
-        mine = desk.begin(request.session_hash or "")
-        async for view in desk.run(verb, Turn(_known(desk, session, request), said, mine.is_set)):
-            if not mine.is_set():
-                yield _outputs(view)
+        if verb is not None:
+            async for shown in self._at_length(verb, session, said, request):
+                yield shown
 
-    async def act(session: Session, event: gr.EventData, request: gr.Request) -> list[Any]:
-        said, session = Said(event._data), _known(desk, session, request)
-        verb = QUICK.get(said.text("do"))
-        if verb is None:
-            return _outputs(View(session))
-        return _outputs(await desk.run_quick(verb, Turn(session, said, lambda: False)))
-
-    async def quickly(verb: str, session: Session, request: gr.Request) -> list[Any]:
-        turn = Turn(_known(desk, session, request), Said({}), lambda: False)
-        return _outputs(await desk.run_quick(QUICK[verb], turn))
-
-    async def stop(session: Session, request: gr.Request) -> list[Any]:
-        desk.stop(request.session_hash or "")
-        await asyncio.sleep(UNDER_WAY)  # or what was drawn before would cover what is drawn now
-        return await quickly("stop", session, request)
-
-    async def enter(session: Session, request: gr.Request) -> list[Any]:
-        desk.warm_up()
-        return await quickly("enter", session, request)
-
-    async def receive(session: Session, paths: list[str], request: gr.Request) -> AsyncIterator[str]:
-        session, files = _known(desk, session, request), [importing.uploaded(Path(path)) for path in paths]
-        async for panel in importing.bring(
-            desk.tray(session.key), files, keeping.keeper(desk, session), desk.pool
-        ):
-            yield f"{panel}<!--{next(_drawn)}-->"
-
-    async def reread(session: Session, event: gr.EventData, request: gr.Request) -> AsyncIterator[str]:
-        session, said = _known(desk, session, request), Said(event._data)
-        async for panel in keeping.read_again(desk, session, said):
-            yield f"{panel}<!--{next(_drawn)}-->"
-
-    async def settle(session: Session, request: gr.Request) -> list[Any]:
-        return await quickly("settle", session, request)
-
-    async def halt(session: Session, request: gr.Request) -> list[Any]:
-        await asyncio.sleep(UNDER_WAY)
-        return await quickly("halt", session, request)
-
-    async def receive_page(session: Session, path: str, request: gr.Request) -> AsyncIterator[list[Any]]:
+    async def receive_page(
+        self, session: Session, path: str, request: gr.Request
+    ) -> AsyncIterator[list[Any]]:
         def verb(desk: Desk, turn: Turn) -> AsyncIterator[View]:
             return saved_page(desk, turn, Path(path))
 
-        mine = desk.begin(request.session_hash or "")
-        async for view in desk.run(verb, Turn(_known(desk, session, request), Said({}), mine.is_set)):
+        async for shown in self._at_length(verb, session, Said({}), request):
+            yield shown
+
+    async def _at_length(
+        self, verb: Long, session: Session, said: Said, request: gr.Request
+    ) -> AsyncIterator[list[Any]]:
+        session = self._known(session, request)
+        mine = self.desk.begin(session.key)
+        self._changed.pop(session.key, None)
+        async for view in self.desk.run(verb, Turn(session, said, mine.is_set)):
             if not mine.is_set():
-                yield _outputs(view)
+                changed = self._changed.get(session.key)
+                yield _outputs(
+                    view if changed is None else replace(view, session=view.session.beside(changed))
+                )
 
-    def leave(request: gr.Request) -> None:
-        desk.leave(request.session_hash or "")
+    async def act(self, session: Session, event: gr.EventData, request: gr.Request) -> list[Any]:
+        said = Said(event._data)
+        return await self._at_once(said.text("do"), session, said, request)
 
-    private: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    working = stage.work(work, state, outputs, trigger_mode="multiple", concurrency_limit=people, **private)
-    stage.act(act, state, outputs, trigger_mode="multiple", queue=False, **private)
-    stage.check(act, state, outputs, trigger_mode="always_last", queue=False, **private)
-    opening = saved.upload(receive_page, [state, saved], outputs, concurrency_limit=people, **private)
-    stage.stop(stop, state, outputs, cancels=[working, opening], queue=False, **private)
-    # While files are read only their list is drawn: the person may be writing meanwhile.
-    several: dict[str, Any] = {"trigger_mode": "multiple", "concurrency_limit": people, **private}
-    reading = documents.upload(receive, [state, documents], brought, **several)
-    rereading = stage.reread(reread, state, brought, **several)
-    for done in (reading, rereading):
-        done.then(settle, state, outputs, queue=False, **private)
-    stage.halt(halt, state, outputs, cancels=[reading, rereading], queue=False, **private)
-    blocks.load(enter, state, outputs, queue=False, **private)
-    blocks.unload(leave)
+    async def _at_once(self, name: str, session: Session, said: Said, request: gr.Request) -> list[Any]:
+        session, verb = self._known(session, request), QUICK.get(name)
+        if verb is None:
+            return _outputs(View(session))
+        view = await self.desk.run_quick(verb, Turn(session, said, lambda: False))
+        if name in keeping.VERBS:
+            self._changed[session.key] = view.session
+        return _outputs(view)
 
+    async def stop(self, session: Session, request: gr.Request) -> list[Any]:
+        self.desk.stop(request.session_hash or "")
+        await asyncio.sleep(UNDER_WAY)  # or what was drawn before would cover what is drawn now
+        return await self._at_once("stop", session, Said({}), request)
 
-def _known(desk: Desk, session: Session, request: gr.Request) -> Session:
-    return desk.known(session, request.session_hash or "")
+    async def enter(self, session: Session, request: gr.Request) -> list[Any]:
+        self.desk.warm_up()
+        return await self._at_once("enter", session, Said({}), request)
+
+    async def receive(self, session: Session, paths: list[str], request: gr.Request) -> AsyncIterator[str]:
+        desk, session = self.desk, self._known(session, request)
+        files = [importing.uploaded(Path(path)) for path in paths]
+        keep = keeping.keeper(desk, session)
+        async for panel in importing.bring(desk.tray(session.key), files, keep, desk.pool):
+            yield _numbered(panel)
+
+    async def reread(self, session: Session, event: gr.EventData, request: gr.Request) -> AsyncIterator[str]:
+        async for panel in keeping.read_again(self.desk, self._known(session, request), Said(event._data)):
+            yield _numbered(panel)
+
+    async def settle(self, session: Session, request: gr.Request) -> list[Any]:
+        return await self._at_once("settle", session, Said({}), request)
+
+    async def halt(self, session: Session, request: gr.Request) -> list[Any]:
+        await asyncio.sleep(UNDER_WAY)
+        return await self._at_once("halt", session, Said({}), request)
+
+    def leave(self, request: gr.Request) -> None:
+        key = request.session_hash or ""
+        self._changed.pop(key, None)
+        self.desk.leave(key)
+
+    def _known(self, session: Session, request: gr.Request) -> Session:
+        return self.desk.known(session, request.session_hash or "")
 
 
 _drawn = count(1)
@@ -172,7 +196,11 @@ def _outputs(view: View) -> list[Any]:
     """What Gradio is told. Each part is numbered: Gradio skips a text equal to its last one, although the
     person may have changed what it drew, as with an edit that is undone."""
     parts = (view.stage, view.bar, view.evidence, view.wire, view.imports)
-    return [view.session, *(gr.skip() if part is None else f"{part}<!--{next(_drawn)}-->" for part in parts)]
+    return [view.session, *(gr.skip() if part is None else _numbered(part) for part in parts)]
+
+
+def _numbered(part: str) -> str:
+    return f"{part}<!--{next(_drawn)}-->"
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,7 @@
 """What one browser session holds: nothing here outlives it. Evidence that is kept is only seen from here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from domain import Draft, DraftKind, Persona, Profile, Reading
@@ -62,6 +62,18 @@ class Session:
         if self.chosen is None or self.drafted_for is None or self.drafted_for is self.profile:
             return False
         return _for_drafts(self.drafted_for) != _for_drafts(self.profile)
+
+    def beside(self, other: "Session") -> "Session":
+        """This session with the evidence of another one, which came about while this one was at work."""
+        return replace(
+            self,
+            profile=other.profile,
+            is_sample=other.is_sample,
+            kept=other.kept,
+            shelves=other.shelves,
+            review=other.review,
+            form=other.form,
+        )
 
 
 def _for_drafts(profile: Profile) -> Profile:

@@ -488,6 +488,16 @@ def test_a_fault_of_ours_is_told_where_the_person_is_looking(
     assert fake.SECRET not in caplog.text
 
 
+def test_evidence_that_changes_while_a_draft_is_written_is_not_forgotten(desk: Desk) -> None:
+    before = desk.known(desk.first(), "a page")
+    changed = with_resume(desk)
+    after = do(desk, before, "read", source="https://one.example/job")[-1].session.beside(changed)
+    assert after.profile.name == "Ada Example"
+    assert after.kept == changed.kept
+    assert after.draft is not None
+    assert after.is_stale
+
+
 def test_confirming_leaves_a_draft_as_fresh_as_it_was(desk: Desk) -> None:
     session = do(desk, with_resume(desk), "read", source="https://one.example/job")[-1].session
     assert session.draft is not None
