@@ -601,7 +601,11 @@ def clear(desk: Desk, turn: Turn) -> View:
 @verb("use-profile")
 def use_profile(desk: Desk, turn: Turn) -> View:
     session = fresh(desk, turn.session, turn.said.text("profile"))
-    return with_profile(desk, own(session))
+    if session.kept is None:
+        return shown(desk, session)
+    # What was changed last opens first the next time, and that is to be this one.
+    desk.store.rename(session.person, session.kept.id, session.kept.label)
+    return with_profile(desk, own(fresh(desk, session)))
 
 
 @verb("new-profile")

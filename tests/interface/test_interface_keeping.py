@@ -437,6 +437,7 @@ def test_profiles_are_begun_named_and_switched(desk: Desk) -> None:
     assert {one.label for one in renamed.shelves} == {"Ada Example", "Tidewater Works"}
     back = do(desk, renamed, "use-profile", profile=kept(session).id)[-1].session
     assert back.profile.name == "Ada Example"
+    assert again(desk).profile.name == "Ada Example"
     assert "A profile needs a name." in (do(desk, back, "rename", label=" ")[-1].evidence or "")
 
 
