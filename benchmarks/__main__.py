@@ -7,6 +7,7 @@ from pathlib import Path
 
 BENCHMARKS = (
     "reading",
+    "documents",
     "tokens",
     "serving",
     "first_sentence",
