@@ -31,6 +31,7 @@ VAGUE_HALF_LIMIT = 0.54  # only words of several meanings, but they are half of 
 VAGUE_LIMIT = 0.70  # a few words of several meanings
 PRODUCT_LIMIT = 0.70  # the line names products and the text none of them
 NEVER = 2.0
+LEAST_LIMIT = min(PAIR_LIMIT, TELLING_LIMIT, HALF_LIMIT)  # below it words in common are not looked for
 BROAD_LIMIT = 0.25  # the text names a field ("Web development") that the line names, too
 
 EXAMPLES = re.compile(r"\b(?:such as|like|e\.g\.|including|wie|z\. ?B\.|comme|como)(?!\w)", re.IGNORECASE)
@@ -165,7 +166,7 @@ def _by_skills(
     like = _likeness(demand, offer, similarity)
     if offer.evidence.type == "skill":
         like /= 2  # a bare name is near to every line that names it
-    score = 0.45 + 0.20 * covered + 0.15 * offer.quality + 0.30 * like
+    score = 0.45 + 0.20 * covered + 0.20 * offer.quality + 0.15 * like
     if similarity is not None and demand.broad >= set(names):
         score = 0.35 + 0.1 * covered + 0.5 * like + 0.15 * offer.quality  # beside what is near without it
     hedged = [hedge(offer.evidence.text, spelt.get(name, {name})) for name in names]
@@ -186,6 +187,8 @@ def _by_likeness(demand: Demand, offer: Offer, similarity: Cosines) -> Answer | 
     if not may_answer(demand.kind, offer):
         return None
     cosine = similarity.get(offer.id, 0.0)
+    if cosine < LEAST_LIMIT:
+        return None
     common = overlap(demand.line.text, offer.evidence.text)
     if cosine < _limit(demand, common):
         return None
@@ -253,6 +256,8 @@ def _said_years(demand: Demand, scene: Scene) -> list[Answer]:
 def _asked_field(demand: Demand, scene: Scene) -> tuple[frozenset[str], str]:
     """What years are asked in: the skills of the line, else its words, else the trade of the posting."""
     said = tenure.rest(demand.line.text)
+    if demand.names_products and demand.within & set(demand.skills) - demand.broad:
+        return demand.within, ""  # years of Java are not those of any software
     if demand.within:
         return demand.within, said
     if tenure.names_a_field(said):

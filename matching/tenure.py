@@ -17,6 +17,7 @@ from matching.phrases import join
 
 SEVERAL = 24  # months that "several years" ask for at the least
 SHOWN = 3  # roles named in a reason
+SHARED = 0.5  # of the words that name a field, in one item of a role; two at the least
 
 _COUNTS = {
     word: value
@@ -147,7 +148,7 @@ def in_field(offers: Offers, skills: frozenset[str], said: str) -> list[Role]:
     Args:
         offers: All the sender's items.
         skills: Any of them makes a role count.
-        said: The words that name the field; a role's title must share a telling one, an item two.
+        said: The words that name the field; a role's title must share one, an item half.
     """
     return [role for role in offers.roles if role.skills & skills or (said and _shares(role, said))]
 
@@ -156,7 +157,8 @@ def _shares(role: Role, said: str) -> bool:
     if is_near(said, role.record.title):
         return True
     field = field_words(said)
-    return any(len(field & words) > 1 for words in role.fields)
+    least = max(2.0, SHARED * len(field))
+    return any(len(field & words) >= least for words in role.fields)
 
 
 def is_near(said: str, text: str) -> bool:
