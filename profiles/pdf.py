@@ -153,7 +153,8 @@ def read_pdf(data: bytes) -> Source:
     is_wide = any(len(band.columns) > 1 for page in pages for band in page.bands)
     text, starts, spans = _written(pages)
     links = _links(pages)
-    lines = tuple(_line(p, spans[id(p)], links.get(id(p), ())) for p in _in_reading_order(pages))
+    found = (_line(p, spans[id(p)], links.get(id(p), ())) for p in _in_reading_order(pages))
+    lines = tuple(line for line in found if line.text.strip())
     warnings = [f"Only the first {len(pages)} pages were read."] if read["more"] else []
     if hidden:
         warnings.append("This PDF has text that no reader can see. It was left out.")

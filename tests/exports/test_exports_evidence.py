@@ -2,6 +2,7 @@
 
 import csv
 import io
+import copy
 import json
 import re
 from typing import Any
@@ -203,6 +204,7 @@ def test_the_whole_file_is_read_back_as_it_was(resume: Any) -> None:
 
 
 def test_a_file_changed_by_hand_is_read_by_its_sections(resume: Any) -> None:
+    resume = copy.deepcopy(resume)
     resume["basics"]["name"] = "Somebody Else"
     assert read_json(json.dumps(resume), "export.json").name == "Somebody Else"
 
