@@ -112,7 +112,7 @@ class Band:
     """Columns that stand side by side, from left to right; one where text has the full width."""
 
     columns: list[list[Row]]
-    gutter: float = 0.0
+    gutter: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(slots=True)
@@ -155,9 +155,10 @@ def bands(words: Sequence[Word]) -> list[Band]:
 def _mark_headings(found: Sequence[Segment]) -> None:
     """Mark what is named like a section and looks like most that are."""
     named = [s for s in found if len(s.words) <= 5 and part_named(s.text)]
-    looks = Counter(s.look for s in named).most_common(1)
+    looks = Counter(s.look for s in named)
+    best = max(looks, key=lambda look: (looks[look], look), default=None)
     for segment in named:
-        segment.is_heading = looks[0][1] < 3 or segment.look == looks[0][0]
+        segment.is_heading = segment.look == best and not segment.text.endswith(":")
 
 
 def segments(words: Sequence[Word]) -> list[Segment]:
@@ -243,7 +244,8 @@ def _bands(found: list[Segment], depth: int) -> list[Band]:
     above = [s for s in found if id(s) not in beside and s.base <= chosen.top]
     below = [s for s in found if id(s) not in beside and s.base > chosen.top]
     if gutter:
-        band = Band([_flat(_bands(side, depth + 1)) for side in (chosen.left, chosen.right)], chosen.x)
+        sides = [_flat(_bands(side, depth + 1)) for side in (chosen.left, chosen.right)]
+        band = Band(sides, (max(s.x1 for s in chosen.left), min(s.x0 for s in chosen.right)))
     else:
         band = Band([_with_notes(chosen, depth)])
     return [*_bands(above, depth + 1), band, *_bands(below, depth + 1)]
@@ -290,7 +292,7 @@ def _gutter(run: list[Segment], x: float) -> _Gutter | None:
         return None
     gutter = _Gutter(x, run[0].base, run[-1].base)
     gutter.left = [s for s in run if s.x1 <= x]
-    gutter.right = [s for s in run if s.x0 >= x]
+    gutter.right = [s for s in run if s.x1 > x]
     return gutter if min(len(gutter.left), len(gutter.right)) >= FEWEST else None
 
 
@@ -345,10 +347,11 @@ def _trimmed(gutter: _Gutter) -> _Gutter:
     return gutter
 
 
-def _worth(gutter: _Gutter) -> float:
-    """Rows on the poorer side; a wide gutter is worth more than a narrow one that parts the same rows."""
+def _worth(gutter: _Gutter) -> tuple[int, int, float]:
+    """Rows on the poorer side, then rows in all, then how wide it is."""
     width = min(s.x0 for s in gutter.right) - max(s.x1 for s in gutter.left)
-    return min(len(gutter.left), len(gutter.right)) + min(width, 40) / 100
+    left, right = len(gutter.left), len(gutter.right)
+    return min(left, right), left + right, width
 
 
 def _is_table(left: list[Segment], right: list[Segment]) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from language.places import is_known_place
 from profiles import entries
 from profiles.entries import Dates
 from profiles.links import find_links
@@ -21,10 +22,22 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _SEPARATORS = re.compile(
-    r"\s*[|·•∙‧▪]\s*|(?<=\w):\s+|\s+—\s+|\s+[–—]\s+|\s+-{1,3}\s+|\t+|\s{3,}|,\s+|;\s+|\s+(?:at|@)\s+"
+    r"\s*[|·•∙‧▪]\s*|(?<=\w):\s+|\s+—\s+|\s+[–—]\s+|\s+-{1,3}\s+|\t+|\s{3,}|,\s+|،\s*|;\s+|\s+(?:at|@)\s+"
 )
 # "BSocSc Psychology", "BPhty (Hons)": the initials of a degree that no list holds.
 _ABBREVIATED = re.compile(r"(?=\w{3})[BM](?:[A-Z][a-z]{0,4}){1,3}(?=\s+(?:\(|in\b|[A-Z])|,|$)")
+# The name of a degree of many subjects.
+_GENERIC = re.compile(
+    r"(?:Bachelor|Master|Doctor)(?:['’]?s)?(?: (?:of|in) (?:Science|Arts|Engineering|Philosophy"
+    r"|Business|Technology|Laws?|Education|Commerce|Applied Science))?(?:\s*\([^()]*\))?",
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(
+    r"\bMS (?:Office|Word|Excel|Project|Teams|Access|SQL|Windows|Dynamics|PowerPoint)", re.IGNORECASE
+)
+_THESIS = re.compile(
+    r"[\s(,;—–-]+(?:(?:master|bachelor|diplom)\w*[ -]?)?(?:thesis|dissertation|arbeit)\b.*$", re.IGNORECASE
+)
 _NO_DEGREES = frozenset(
     ("MIT", "BMW", "BBC", "BASF", "BNP", "MTV", "MSF", "BT", "BP", "BITS", "MSU", "BYU", "BU")
 )
@@ -62,7 +75,7 @@ def read_degree(texts: Sequence[str]) -> Degree:
 
 def names_degree(text: str) -> bool:
     """Whether a text names a degree; the codes of states do not."""
-    return _is_degree(_without_states(text))
+    return _is_degree(_OFFICE.sub(" ", _without_states(text)))
 
 
 def _is_degree(text: str) -> bool:
@@ -78,7 +91,16 @@ def is_school(text: str) -> bool:
 
 
 def _without_states(text: str) -> str:
-    return re.sub(r"(?<=[\w.]), (?!BA|BS|MA? |MS(?:c|$))[A-Z]{2}(?=$|[,|\t)])", "", text)
+    """The text without codes of states behind towns: "Boston, MA" names no Master of Arts."""
+    text = re.sub(r"(?<=[\w.]), (?!BA|BS|MA|MS)[A-Z]{2}(?=$|[,|\t)])", "", text)
+
+    def behind_town(found: re.Match[str]) -> str:
+        is_place = is_known_place(found[1].strip()) or entries.INSTITUTION.search(found[1])
+        return found[1] if is_place else found[0]
+
+    return re.sub(
+        r"([A-Z][\w.]+(?: [A-Z][\w.]+){0,2}), (?:BA|BS|MA|MS)(?=$|[,|\t)]|\s+\d{5})", behind_town, text
+    )
 
 
 def _parts(text: str) -> list[str]:
@@ -86,7 +108,7 @@ def _parts(text: str) -> list[str]:
     text = _without_states(text)
     for _, start, end in reversed(find_links(text)):
         text = f"{text[:start]} {text[end:]}"
-    rest = entries.without(text, entries.find_dates(text, single=True))
+    rest = _THESIS.sub("", entries.without(text, entries.find_dates(text, single=True)))
     if re.match(_ASIDE, plain(rest)):
         return []
     found = []
@@ -96,6 +118,8 @@ def _parts(text: str) -> list[str]:
         )
         if part.startswith("(") and part.endswith(")"):
             part = part[1:-1]
+        elif part.count("(") > part.count(")"):
+            part = part.rstrip("( ")
         if part and any(c.isalpha() for c in part) and not re.match(_ASIDE, part):
             found.append(part)
     return found
@@ -135,9 +159,9 @@ def _parted(text: str) -> tuple[str, str]:
 
 def _area(parts: Sequence[str], title: str, school: str) -> str:
     """The subject, where it is written apart from the degree: the part beside it."""
-    if not title or _IN.search(title):
+    if not title or _IN.search(_GENERIC.sub("", title, count=1)):
         return ""
-    if len(re.sub(r"\W", "", title)) > _SHORT_DEGREE and not re.fullmatch(
+    if len(re.sub(r"\W", "", _GENERIC.sub("", title, count=1))) > _SHORT_DEGREE and not re.fullmatch(
         r"(?:Bachelor|Master|Doctor)s?(?:['’]s)?(?: (?:of|degree))?"
         r"(?: (?:Science|Arts|Engineering|Philosophy|Business|Technology))?",
         title,

@@ -117,7 +117,7 @@ _READERS: dict[Format, Callable[[bytes, str], Source | Structured]] = {
 def _located(profile: Profile, source: Source) -> Profile:
     """The profile of a text with the offsets of the fields of its records and of its own."""
     spans = {
-        item.source.place: (item.source.start, item.source.end)
+        item.source.place: (source.text.rfind("\n", 0, item.source.start) + 1, item.source.end)
         for item in reversed(profile.evidence)
         if item.source.start is not None and item.source.end is not None
     }

@@ -16,7 +16,8 @@ DOUBTED: Final = 0.5  # confidence of an item with a question
 
 # A bare number after a word of change, at the end of a clause: "improving user experience by 30."
 _BARE = re.compile(
-    r"\b(?:by|of)\s+(?P<number>\d{1,3})(?=\s*(?:[.,;)]|$|and\b|through\b|with\b|while\b))", re.IGNORECASE
+    r"\b(?:by|of)\s+(?P<number>\d{1,3})(?=\s*(?:[.,;)](?!\d)|$|and\b|through\b|with\b|while\b))",
+    re.IGNORECASE,
 )
 _IS_CHANGE = re.compile(
     r"\b(?:reduc|increas|grow|grew|improv|cut|boost|rais|lower|decreas|sav|optimi[sz]|enhanc|accelerat|speed|drop"

@@ -25,7 +25,7 @@ _MONTH = (
 )
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
 _DATE = (
-    rf"(?:{_MONTH}(?:,?\s+|/)(?:\d{{1,2}},\s*|de\s+)?{_YEAR}|{_MONTH}\s*['’]\d\d|(?:0?[1-9]|1[0-2])[/.]{_YEAR}|"
+    rf"(?:[0-3]?\d[./][01]?\d[./]{_YEAR}|[0-3]?\d\.?\s+{_MONTH}\s+(?:de\s+)?{_YEAR}|{_MONTH}(?:,?\s+|/)(?:\d{{1,2}},\s*|de\s+)?{_YEAR}|{_MONTH}\s*['’]\d\d|(?:0?[1-9]|1[0-2])[/.]{_YEAR}|"
     rf"{_YEAR}[-/.](?:0[1-9]|1[0-2])(?:-\d\d)?|{_YEAR}\s?年(?:\s?\d{{1,2}}\s?月)?|{_YEAR})"
 )
 # Short years are dates only in a span: "02/17 – Present", "'15 – '17".
@@ -202,8 +202,8 @@ def names_place(text: str) -> bool:
     first = text.split(", ")[0].strip(_MARKS)
     if ORGANIZATION.search(first) or INSTITUTION.search(first):
         return False
-    if len(first.split()) > 2 and not is_known_place(first) and not _WAY.search(first):
-        return False
+    if len(first.split()) > 1 and not is_known_place(first) and not _WAY.search(text):
+        return is_place(text) and first == text.strip(_MARKS)
     return is_place(text) or (
         looks_like_place(text) and (first == text.strip(_MARKS) or looks_like_place(first))
     )

@@ -28,6 +28,18 @@ _HONORIFIC = re.compile(
     r"(?:dr|prof|mr|mrs|ms|herr|frau|ing|dipl\.?-?ing|sr|sra|mme|mlle|dott)\.?(?:\s+(?:dr|med|rer|nat|habil)\.)*\s+",
     re.IGNORECASE,
 )
+# Numbers that are no phone's, and people who are not the one this is about.
+_ANOTHERS = re.compile(r"refere|referen|référen|supervisor|manager:|emergency", re.IGNORECASE)
+_OTHER_NUMBER = re.compile(
+    r"\b(?:id|no|number|nr|licen[cs]e|registration|iban|tax|passport|member(?:ship)?|steuer\w*)\b\.?"
+    r"(?: no\.?)?:?\s*\d",
+    re.IGNORECASE,
+)
+_BIRTH = re.compile(r"(?:born|geb|né|nacid|nascid|nato|date of birth|\*)", re.IGNORECASE)
+_STREET = re.compile(
+    r"\d+[a-z]?,? [A-Z]\w+|[A-ZÄÖÜ]\w+(?:straße|strasse|str\.|weg|gasse|platz|allee) \d", re.UNICODE
+)
+_PRONOUNS = re.compile(r"\s*\((?:she|he|they|her|him|them|any)(?:/\w+){1,2}\)", re.IGNORECASE)
 _NAMED = re.compile(
     r"(?:full name|name|naam|vor- und nachname|nom(?: et prénom)?|nombre(?: completo)?|nome(?: completo)?"
     r"|ad soyad"
@@ -57,7 +69,7 @@ def length(found: Sequence[Line]) -> int:
     """How many lines the top has: up to the first section, role or bullet that is no contact."""
     for index, line in enumerate(found[:_LONGEST]):
         text = plain(line.text)
-        if index and part_named(text) and not line.bullet:
+        if part_named(text) and not line.bullet and (index or line.level or len(found) > 1):
             return index
         if index and (line.level == 1 or entries.find_dates(text)):
             return index
@@ -72,12 +84,15 @@ def read(found: Sequence[Line]) -> Header:
     """Name, headline and contacts of these lines; the first of each kind counts."""
     top = Header()
     for line in found:
-        text = unmarked(line.text)
-        if not top.name and (named := _NAMED.match(text.strip())) and is_name(named["name"]):
-            top.name = named["name"]
+        text = _PRONOUNS.sub("", unmarked(line.text))
+        named = _NAMED.match(text.strip())
+        if named and is_name(named["name"]):
+            top.name = top.name or named["name"]
+            text = text.strip()[named.end() :]
         rest, emails, phones, links = _parted(text)
         top.email = top.email or next(iter(emails), "")
-        top.phone = top.phone or next(iter(phones), "")
+        if not _OTHER_NUMBER.search(text):
+            top.phone = top.phone or next(iter(phones), "")
         links = [address for address, _, _ in find_links(line.text)] + links + _leading(line)
         top.email = top.email or next(
             (a[7:].partition("?")[0] for a in line.links if a.startswith("mailto:")), ""
@@ -100,12 +115,20 @@ def _place(top: Header, part: str, line: Line, beside_contacts: bool) -> None:
     if _TITLE_OF_DOCUMENT.fullmatch(part):
         return
     bare = without_postnominals(_HONORIFIC.sub("", part, count=1) if _HONORIFIC.match(part) else part)
-    if not top.name and is_name(bare):
+    name, comma, job = bare.partition(", ")
+    if not top.name and comma and is_name(name) and entries.TITLE.search(job):
+        top.name, top.headline = name, top.headline or job
+    elif not top.name and is_name(bare):
         top.name = bare
     elif (
-        (label and (label.end() == len(part) or ":" in label[0]))
-        or part_named(part)
-        or entries.is_place(part)
+        _BIRTH.match(part)
+        or len(re.findall(r"\d", part)) > 3
+        or _STREET.match(part)
+        or (
+            (label and (label.end() == len(part) or ":" in label[0]))
+            or part_named(part)
+            or entries.is_place(part)
+        )
     ):
         return
     elif not top.headline and len(part.split()) <= 14 and not part.endswith(".") and len(part) > 2:
@@ -164,10 +187,25 @@ def is_name(text: str) -> bool:
     return all(not word[0].islower() for word in words)
 
 
-def has_contact(line: Line) -> bool:
-    """Whether a line holds an e-mail address or a phone number and little else."""
+def is_own_contact(line: Line) -> bool:
+    """Whether a line holds an e-mail address or a phone number, little else, and is no referee's."""
     rest, emails, phones, _ = _parted(plain(line.text))
-    return bool(emails or phones) and len(re.findall(r"[^\W\d_]{3,}", rest)) <= 8
+    is_short = len(re.findall(r"[^\W\d_]{3,}", rest)) <= 8
+    return bool(emails or phones) and is_short and not _ANOTHERS.search(rest)
+
+
+def own_contacts(found: Sequence[Line]) -> list[Line]:
+    """The lines that hold contacts, wherever they stand, and those beside them that hold addresses alone."""
+    places = [index for index, line in enumerate(found) if is_own_contact(line)]
+    beside = {near for index in places for near in range(index - 2, index + 3)}
+    return [
+        line for index, line in enumerate(found) if index in places or (index in beside and _is_link(line))
+    ]
+
+
+def _is_link(line: Line) -> bool:
+    rest, _, _, links = _parted(plain(line.text))
+    return bool(links) and len(re.findall(r"[^\W\d_]{3,}", rest)) <= 3 and not line.bullet
 
 
 def _contacts(text: str) -> tuple[bool, str]:

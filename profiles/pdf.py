@@ -24,9 +24,9 @@ from profiles.source import Source
 
 SECONDS: Final = 25
 FEWEST_WORDS: Final = 4  # in a row that goes on with a capital
-_ROOT: Final = Path(__file__).resolve().parent.parent
+_WORDS: Final = Path(__file__).resolve().with_name("pdf_words.py")
 _PAGE_NUMBER = re.compile(
-    r"(?:page|seite|página|pagina|strona|sayfa|p\.)?\s*\d{1,2}\s*(?:(?:of|/|von|de|sur|z|di)\s*\d{1,2})?"
+    r"[-–—]\s*\d{1,2}\s*[-–—]|(?:page|seite|página|pagina|strona|sayfa|p\.)?\s*\d{1,2}\s*(?:(?:of|/|von|de|sur|z|di)\s*\d{1,2})?"
     r"|(?:last )?updated (?:in|on).{0,30}",
     re.IGNORECASE,
 )
@@ -156,6 +156,8 @@ def read_pdf(data: bytes) -> Source:
     found = (_line(p, spans[id(p)], links.get(id(p), ())) for p in _in_reading_order(pages))
     lines = tuple(line for line in found if line.text.strip())
     warnings = [f"Only the first {len(pages)} pages were read."] if read["more"] else []
+    if read.get("cut"):
+        warnings.append("This PDF holds far more text than a résumé: only its beginning was read.")
     if hidden:
         warnings.append("This PDF has text that no reader can see. It was left out.")
     return Source(
@@ -175,16 +177,22 @@ def read_pdf(data: bytes) -> Source:
 def _words_of(data: bytes) -> dict[str, Any]:
     """What the reading process gives; one that fails or does not end means a document that cannot be read."""
     damaged = DocumentError("This PDF is damaged or too complex to read.", _COPY)
-    command = [sys.executable, "-m", "profiles.pdf_words"]
+    # Isolated: the child loads no module of ours but this file, and nothing from its surroundings.
+    command = [sys.executable, "-I", str(_WORDS)]
     try:
         done = subprocess.run(  # noqa: S603  # our own module
-            command, input=data, capture_output=True, timeout=SECONDS, cwd=_ROOT, check=False
+            command, input=data, capture_output=True, timeout=SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
         raise damaged from None
     if done.returncode or not done.stdout:
         raise damaged
-    read: dict[str, Any] = json.loads(done.stdout)
+    try:
+        read = json.loads(done.stdout)
+    except ValueError:
+        raise damaged from None
+    if not isinstance(read, dict) or not ("error" in read or {"pages", "unread", "more"} <= read.keys()):
+        raise damaged
     return read
 
 
@@ -299,6 +307,8 @@ def _goes_on(paragraph: _Paragraph, row: Row, right: float, pitch: dict[int, flo
         or abs(word.x0 - last.segments[-1].x0) < 0.8 * word.size
         or (len(paragraph.rows) == 1 and paragraph.left - 2 <= word.x0 < body)
     )
+    if body > paragraph.rows[0].first.x0 + 2 and abs(word.x0 - body) < 0.5 * word.size:
+        return True  # below the text of a list item, and without a mark of its own
     is_full = last.last.x1 + (word.x1 - word.x0) + 0.3 * word.size > right - 0.2 * word.size
     if not word.text[:1].islower() and len(last.words) < FEWEST_WORDS:
         return last.last.text.endswith("@")  # short items of a list in a narrow column
@@ -330,7 +340,7 @@ def _closed(rows: Sequence[Row], cuts_words: bool) -> str:
         written = "\t".join(joined(segment.words) for segment in row.segments)
         if not text:
             text = written
-        elif re.search(r"\S@$|(?:https?:|www\.|\.\w+)\S*/$", text):
+        elif re.search(r"\S@$|(?:https?:|www\.|\.\w+)\S*/$|\w\.\w+/\S*-$", text):
             text += written  # an address that did not fit
         elif re.search(r"[^\W\d_][\u00ad\u2010]$", text) and written[:1].islower():
             text = text[:-1] + written
@@ -422,10 +432,10 @@ def _in_text_order(pages: list[_Page]) -> Iterator[_Paragraph]:
 def _in_reading_order(pages: list[_Page]) -> Iterator[_Paragraph]:
     """Page by page, but columns that go on at the head of the next page are read to their end first."""
     chain: list[list[_Paragraph]] = []
-    gutter = 0.0
+    gutter = (0.0, 0.0)
     for page in pages:
         for place, (band, columns) in enumerate(zip(page.bands, page.paragraphs, strict=True)):
-            goes_on = place == 0 and len(chain) == len(columns) > 1 and abs(gutter - band.gutter) < 30
+            goes_on = place == 0 and len(chain) == len(columns) > 1 and _overlap(gutter, band.gutter)
             if not goes_on:
                 yield from (p for column in chain for p in column)
                 chain = [[] for _ in columns]
@@ -433,6 +443,10 @@ def _in_reading_order(pages: list[_Page]) -> Iterator[_Paragraph]:
                 column.extend(more)
             gutter = band.gutter
     yield from (p for column in chain for p in column)
+
+
+def _overlap(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return max(one[0], other[0]) < min(one[1], other[1])
 
 
 def _written(pages: list[_Page]) -> tuple[str, list[int], dict[int, int]]:

@@ -4,12 +4,12 @@ A PDF is a program by a stranger for a parser in C++. So it is read in a child t
 processor time, gets the bytes on standard input, writes JSON to standard output and touches no file. Nothing
 of the document is executed: pdfium is built without JavaScript, and no form or attachment is opened.
 
-Out: `{"pages": [page, …], "unread": share of characters without a letter, "more": pages left out, "producer":
-the program that made it}` or `{"error": "encrypted" | "damaged" | "empty"}`. A page is `{"width", "height",
-"words": [[text, x0, top, x1, bottom, size, bold, ink, glued, seen], …], "pictures": share of the page,
-"links": [[address, x0, top, x1, bottom], …]}`. Places are points from the page's top left corner; `ink` is
-the colour as 0xRRGGBB; `glued` means that no space stands before a word; `seen` is false where a person sees
-nothing.
+Out: `{"pages": [page, …], "unread": share of characters without a letter, "more": pages left out, "cut":
+whether letters were, "producer": the program that made it}`, or `{"error": "encrypted" | "damaged" |
+"empty"}`. A page is `{"width", "height", "words": [[text, x0, top, x1, bottom, size, bold, ink, glued, seen],
+…], "pictures": share of the page, "links": [[address, x0, top, x1, bottom], …]}`. Places are points from the
+page's top left corner; `ink` is the colour as 0xRRGGBB; `glued`: no space stands before it; `seen`: a person
+sees it.
 """
 
 import ctypes
@@ -309,6 +309,7 @@ def read(data: bytes) -> dict[str, Any]:
         "pages": pages,
         "unread": round(unread, 3),
         "more": max(0, count - MOST_PAGES),
+        "cut": reader.characters >= MOST_CHARACTERS,
         "producer": producer[:200],
     }
 

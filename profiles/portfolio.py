@@ -143,7 +143,7 @@ def _table(text: str) -> _Table:
     begin, delimiter = _declared(text)
     found = _rows(text, begin, delimiter or _delimiter(text[begin:]))
     rows = [row for row in found if any(cell.strip() for cell in row.cells)]
-    if len(rows) > MOST_ROWS:
+    if len(rows) > MOST_ROWS + 1:  # the names of the columns
         raise DocumentError(
             "This file has more than 5,000 rows.", "Keep the projects you want to be asked about."
         )

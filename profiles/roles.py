@@ -50,7 +50,8 @@ _OWN_BOSS = re.compile(
     r"freelanc|self-employed|selbst|indépendant|autónom|freiberuf|zelfstandig", re.IGNORECASE
 )
 _COMPANY_FORM = re.compile(
-    r"(?:inc|llc|ltd|limited|gmbh|corp|co|s\.?l\.?|s\.?a\.?|plc|p\.?c)\.?", re.IGNORECASE
+    r"s\.?r\.?l\.?|s\.?a\.?s|s\.?p\.?a|b\.?v|n\.?v|a\.?ş|o\.o|e\.?v|oy|ab|as|aps|kg|ag|se|llp|pty|lp|(?:inc|llc|ltd|limited|gmbh|corp|co|s\.?l\.?|s\.?a\.?|plc|p\.?c)\.?",
+    re.IGNORECASE,
 )
 _MARKS = " \t,;:|·•–—-"
 
@@ -120,6 +121,8 @@ def may_head(line: Line) -> bool:
     rest = entries.without(text, dates)
     if line.bullet and not (dates and _opens_with_title(rest) and len(rest) < 110):
         return False
+    if line.bullet and re.search(r":\s+[^\W\d_]", rest):
+        return False  # what was done stands in the same item
     if re.match(r"[^\W\d_][\w ]{2,24}:\s", text) and not dates:
         return False
     if len(rest.split()) > LONGEST_HEAD:
@@ -366,10 +369,15 @@ def _trimmed(text: str) -> str:
         text = text[: aside.start()].strip(_MARKS)
     if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
         text = text[1:-1]
-    chunks = text.split(", ")
+    comma = _comma_of(text)
+    chunks = text.split(comma)
     while len(chunks) > 1 and _ends_with_place(chunks):
         chunks.pop()
-    return ", ".join(chunks).strip(_MARKS)
+    return comma.join(chunks).strip(_MARKS)
+
+
+def _comma_of(text: str) -> str:
+    return "، " if "، " in text else ", "
 
 
 def _ends_with_place(chunks: Sequence[str]) -> bool:
@@ -390,15 +398,19 @@ def _halves(part: _Part) -> list[_Part]:
                     _Part(one, max(1.0, _lean(one)), part.line),
                     _Part(two, min(-1.0, _lean(two)), part.line),
                 ]
-    chunks = [chunk.strip() for chunk in part.text.split(", ")]
-    if len(chunks) > 1 and _COMPANY_FORM.fullmatch(chunks[1]):
-        chunks[:2] = [f"{chunks[0]}, {chunks[1]}"]
+    comma = _comma_of(part.text)
+    chunks = [chunk.strip() for chunk in part.text.split(comma)]
+    for place in range(len(chunks) - 1, 0, -1):
+        if _COMPANY_FORM.fullmatch(chunks[place]):
+            chunks[place - 1 : place + 1] = [f"{chunks[place - 1]}{comma}{chunks[place]}"]
     named = [chunk for chunk in chunks if not _is_place_chunk(chunk)]
     chunks = named if len(named) > 1 else chunks
     if len(chunks) == 1:
         return [part]
-    halves = [(", ".join(chunks[:cut]), ", ".join(chunks[cut:])) for cut in range(1, len(chunks))]
-    one, two = max(halves, key=lambda pair: abs(_lean(pair[0]) - _lean(pair[1])))
+    halves = [(comma.join(chunks[:cut]), comma.join(chunks[cut:]), cut) for cut in range(1, len(chunks))]
+    one, two, _ = max(
+        halves, key=lambda pair: (abs(_lean(pair[0]) - _lean(pair[1])), -_lean(chunks[pair[2]]))
+    )
     return [_Part(half, _lean(half), part.line, part.text) for half in (one, two)]
 
 

@@ -43,7 +43,7 @@ def read_lines(source: Source, document: str) -> Profile:
         ledger.add("summary", line, place=resume.place_of(source.text, start), start=start, end=end)
     rest = resume.read_lines(ledger, source.text, found[size:], Part.EXPERIENCE)
     contacts = header.read(rest.contacts)
-    elsewhere = header.read([line for line in rest.lines if header.has_contact(line)])
+    elsewhere = header.read(header.own_contacts(rest.lines))
     if not ledger.evidence:
         raise DocumentError(
             "There is no experience, project or skill in this file.", "Choose another file, or use the form."
@@ -53,5 +53,5 @@ def read_lines(source: Source, document: str) -> Profile:
         headline=top.headline,
         email=top.email or contacts.email or elsewhere.email,
         phone=top.phone or contacts.phone or elsewhere.phone,
-        links=tuple(dict.fromkeys((*top.links, *contacts.links))),
+        links=tuple(dict.fromkeys((*top.links, *contacts.links, *elsewhere.links))),
     )

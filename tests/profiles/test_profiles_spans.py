@@ -183,7 +183,6 @@ def test_items_of_a_second_page_say_so() -> None:
     assert {item.source.place for item in profile.evidence} == {"page 1", "page 2"}
 
 
-@pytest.mark.xfail(strict=True, reason="a name is looked for in its item, which begins after it")
 def test_the_name_of_a_project_of_one_line_stands_where_it_says() -> None:
     document, profile = read_document(DOCUMENTS["cv.txt"], "cv.txt")
     (project,) = (record for record in profile.records if record.kind == "project")
