@@ -15,11 +15,14 @@ RUN /srv/venv/bin/python -m matching.build && \
 
 FROM python:3.13-slim
 ENV INROAD_ENV=production PATH=/srv/venv/bin:$PATH PYTHONUNBUFFERED=1 \
-    HOME=/tmp GRADIO_TEMP_DIR=/tmp/gradio GRADIO_ANALYTICS_ENABLED=False
+    HOME=/tmp GRADIO_TEMP_DIR=/tmp/gradio GRADIO_ANALYTICS_ENABLED=False INROAD_DATA_DIR=/data
 WORKDIR /srv/inroad
 COPY --from=build /srv/venv /srv/venv
 COPY --from=build /srv/inroad/models models
 COPY . .
+# Evidence, its index and nothing else; without a volume it goes with the container.
+RUN install -d -o 10001 -g 10001 /data
+VOLUME /data
 USER 10001:10001
 EXPOSE 7860
 HEALTHCHECK --start-period=60s CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:7860/')"]

@@ -6,8 +6,8 @@ whole profile as `profiles.read_json` knows it, so that nothing is lost in anoth
 """
 
 import csv
-import io
 import hashlib
+import io
 import json
 import re
 from collections import defaultdict
@@ -125,7 +125,7 @@ def to_json_resume(profile: Profile, items: Sequence[KeptItem], documents: Seque
 
 
 def digest_of(resume: dict[str, Any]) -> str:
-    """SHA-256 of all but `meta`: whether a file was changed by hand since, and its sections are to be read."""
+    """SHA-256 of all but `meta`: whether a file was changed by hand since."""
     rest = {name: value for name, value in resume.items() if name != "meta"}
     text = json.dumps(rest, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()

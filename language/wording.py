@@ -18,7 +18,7 @@ class WordLists:
         """The lines of a list as one regular expression that matches any of them.
 
         Lines without anything special are merged by their beginnings, so that a search looks at each letter
-        of a text once rather than once a line. An expression of several words still takes the longest of them.
+        of a text once rather than once a line. An expression of several words still takes the longest.
         """
         lines = self.entries(name)
         plain = [line for line in lines if _PLAIN.fullmatch(line)]

@@ -1,8 +1,8 @@
 """Kept evidence as JSON Resume and as a table: valid, complete, and read back as it was."""
 
+import copy
 import csv
 import io
-import copy
 import json
 import re
 from typing import Any
