@@ -429,6 +429,10 @@ class _Reader:
             return
         self.index += 1
         for start, end in skills.cut(text):
+            if skills.is_level(text[start:end]):
+                if not skills.is_high_level(text[start:end]):
+                    self._lower_last_skill(line.start + end)
+                continue
             self.ledger.add(
                 "skill",
                 text[start:end],
@@ -436,6 +440,20 @@ class _Reader:
                 start=line.start + start,
                 end=line.start + end,
             )
+
+    def _lower_last_skill(self, end: int) -> None:
+        """A low level that stands beside or below a skill belongs to it: "Docker", "Beginner"."""
+        last = self.ledger.evidence[-1] if self.ledger.evidence else None
+        if last is None or last.type != "skill" or last.source.start is None or last.source.start >= end:
+            return
+        self.ledger.evidence.pop()
+        self.ledger.add(
+            "skill",
+            self.source[last.source.start : end],
+            place=last.source.place,
+            start=last.source.start,
+            end=end,
+        )
 
     def _language(self) -> None:
         line = self.lines[self.index]

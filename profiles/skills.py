@@ -3,13 +3,31 @@
 import re
 from collections.abc import Iterator
 
-from profiles.vocabulary import pattern
+from profiles.vocabulary import pattern, words
 
 _LABEL = re.compile(r"\s*(?:\*\*|__)?([^:,;()]{2,40}?)\s*(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:|:)\s*(?=\S)")
 _FIRST_CELL = re.compile(r"\|([^|\n]*)\|(?=[^|\n]+\|?\s*$)", re.MULTILINE)
 _MARKS = ",;|•·\t▪◦،、；，؛"
 # A label like these says how well a skill is known, so it must stay with what it labels.
 _LEVEL = pattern("levels")
+_HIGH_WORDS = "|".join(words("parts", "high_levels"))
+_HIGH = re.compile(
+    rf"(?:{_HIGH_WORDS}|(?:very )?good|excellent|strong|competent|skilled|confident|solid|sehr gut|gut|experte"
+    r"|avanzado|experto|avancé|bon|maîtrise|avançado|bom|\d{1,3} ?%|\d(?:/\d)?|[★☆●○■□]+)",
+    re.IGNORECASE,
+)
+_LOW_WORDS = "|".join(words("parts", "levels"))
+_ONLY_LEVEL = re.compile(rf"(?:{_HIGH.pattern}|{_LOW_WORDS}|débutant|básico|anfänger)", re.IGNORECASE)
+
+
+def is_level(text: str) -> bool:
+    """Whether a piece of a list says how well a skill is known, and names none."""
+    return _ONLY_LEVEL.fullmatch(text.strip()) is not None
+
+
+def is_high_level(text: str) -> bool:
+    """Whether a level adds nothing that may be claimed; a lower one must not be hidden."""
+    return _HIGH.fullmatch(text.strip()) is not None
 
 
 def cut(text: str) -> Iterator[tuple[int, int]]:
