@@ -8,11 +8,13 @@ from pathlib import Path
 BENCHMARKS = (
     "reading",
     "documents",
+    "importing",
     "tokens",
     "serving",
     "first_sentence",
     "large_profile",
     "thousand_profiles",
+    "killed",
     "killed_index",
 )
 

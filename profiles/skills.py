@@ -12,8 +12,8 @@ _MARKS = ",;|•·\t▪◦،、；，؛"
 _LEVEL = pattern("levels")
 _HIGH_WORDS = "|".join(words("parts", "high_levels"))
 _HIGH = re.compile(
-    rf"(?:{_HIGH_WORDS}|(?:very )?good|excellent|strong|competent|skilled|confident|solid|sehr gut|gut|experte"
-    r"|avanzado|experto|avancé|bon|maîtrise|avançado|bom|\d{1,3} ?%|\d(?:/\d)?|[★☆●○■□]+)",
+    rf"(?:{_HIGH_WORDS}|(?:very )?good|excellent|strong|competent|skilled|confident|solid|sehr gut|gut"
+    r"|experte|avanzado|experto|avancé|bon|maîtrise|avançado|bom|\d{1,3} ?%|\d(?:/\d)?|[★☆●○■□]+)",
     re.IGNORECASE,
 )
 _LOW_WORDS = "|".join(words("parts", "levels"))
