@@ -38,6 +38,7 @@ from domain import (
     Profile,
     Reading,
     Receipt,
+    Record,
     Sentence,
     SentenceKind,
     SkillMention,
@@ -452,13 +453,27 @@ def _brief(opening: Opening, profile: Profile, options: Options) -> Brief:
 
 def _open(profile: Profile) -> Profile:
     """The profile without what is confidential: no writer sees it, built-in or model."""
-    if not any(item.confidential for item in profile.evidence):
+    secret = [item for item in profile.evidence if item.confidential]
+    if not secret:
         return profile
     evidence = tuple(item for item in profile.evidence if not item.confidential)
+    hushed = {item.record for item in secret if item.type in _NAMES_ITS_RECORD}
     owners = {item.record for item in evidence}
-    secret = {item.record for item in profile.evidence if item.confidential} - owners
-    records = tuple(record for record in profile.records if record.id not in secret)
+    records = tuple(
+        _nameless(record) if record.id in hushed else record
+        for record in profile.records
+        if record.id in owners or record.id not in {item.record for item in secret}
+    )
     return profile.model_copy(update={"evidence": evidence, "records": records})
+
+
+# Items whose words are the fields of their record: who keeps those to themselves names no employer.
+_NAMES_ITS_RECORD = ("role", "degree", "certificate")
+
+
+def _nameless(record: Record) -> Record:
+    blank = {"title": "", "area": "", "organization": "", "start": "", "end": "", "links": (), "fields": ()}
+    return record.model_copy(update=blank)
 
 
 def _open_matches(matches: tuple[Match, ...], known: frozenset[str]) -> tuple[Match, ...]:
@@ -652,7 +667,7 @@ def coverage(opening: Opening, profile: Profile, text: str = "") -> Coverage:
         profile: Who is writing.
         text: A draft, where there is one.
     """
-    sender = _with_implied_skills(_with_skills(profile))
+    sender = _with_implied_skills(_open(_with_skills(profile)))
     return matching.coverage(opening.posting, opening.mentions, sender, tagging.find_skills, after=text)
 
 

@@ -30,6 +30,7 @@ from profiles.yaml_documents import read_yaml
 Progress = Callable[[int, int], None]
 
 MOST_CHARACTERS = 200_000
+HIDDEN_SHOWN = 160  # characters of a passage that is quoted
 
 
 def read_profile(data: bytes, document: str) -> Profile:
@@ -59,7 +60,7 @@ def read_document(
         profile, chosen = _located(layout.read(found, name), found), layout.name
     else:
         profile, chosen = found.profile, ""
-    profile = doubts.raised(_paged(profile, source.pages if source else ()))
+    profile = doubts.raised(_paged(profile, source.pages if source else (), found.text))
     document = Document(
         name=name,
         digest=hashlib.sha256(data).hexdigest(),
@@ -68,9 +69,15 @@ def read_document(
         pages=source.pages if source else (),
         parser=chosen,
         confidence=source.confidence if source else 1.0,
-        warnings=tuple(dict.fromkeys((*(source.warnings if source else ()), *profile.warnings))),
+        warnings=tuple(dict.fromkeys((*(_told(source) if source else ()), *profile.warnings))),
     )
     return document, identified(profile)
+
+
+def _told(source: Source) -> tuple[str, ...]:
+    """What a person should know of a source, the text in it that nobody sees included."""
+    shown = (f"Hidden in it: “{text[:HIDDEN_SHOWN]}”" for text in source.hidden[:3])
+    return (*source.warnings, *shown)
 
 
 # --- one reader a format -------------------------------------------------------------------------------
@@ -124,7 +131,7 @@ def _located(profile: Profile, source: Source) -> Profile:
     return locate(profile, source.text, spans)
 
 
-def _paged(profile: Profile, pages: tuple[int, ...]) -> Profile:
+def _paged(profile: Profile, pages: tuple[int, ...], text: str) -> Profile:
     """The profile with the page of every offset, and with "page 2, line 4" for its items' places."""
     if not pages:
         return profile
@@ -133,8 +140,8 @@ def _paged(profile: Profile, pages: tuple[int, ...]) -> Profile:
         if span.start is None:
             return span
         page = sum(1 for start in pages if start <= span.start)
-        place = span.place if len(pages) == 1 else f"page {page}"
-        return span.model_copy(update={"page": page, "place": place})
+        line = text.count("\n", pages[page - 1], span.start) + 1
+        return span.model_copy(update={"page": page, "place": f"page {page}, line {line}"})
 
     def record_on_page(record: Record) -> Record:
         fields = tuple(f.model_copy(update={"source": on_page(f.source)}) for f in record.fields)

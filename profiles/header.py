@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from profiles import entries
 from profiles.lines import Line
 from profiles.links import find_emails, find_links, find_phones
+from profiles.personal import is_personal
 from profiles.sections import part_guessed, part_named
 from profiles.text import plain, unmarked
 from profiles.vocabulary import pattern, words
@@ -34,10 +35,6 @@ _OTHER_NUMBER = re.compile(
     r"\b(?:id|no|number|nr|licen[cs]e|registration|iban|tax|passport|member(?:ship)?|steuer\w*)\b\.?"
     r"(?: no\.?)?:?\s*\d",
     re.IGNORECASE,
-)
-_BIRTH = re.compile(r"(?:born|geb|né|nacid|nascid|nato|date of birth|\*)", re.IGNORECASE)
-_STREET = re.compile(
-    r"\d+[a-z]?,? [A-Z]\w+|[A-ZÄÖÜ]\w+(?:straße|strasse|str\.|weg|gasse|platz|allee) \d", re.UNICODE
 )
 _PRONOUNS = re.compile(r"\s*\((?:she|he|they|her|him|them|any)(?:/\w+){1,2}\)", re.IGNORECASE)
 _NAMED = re.compile(
@@ -121,9 +118,8 @@ def _place(top: Header, part: str, line: Line, beside_contacts: bool) -> None:
     elif not top.name and is_name(bare):
         top.name = bare
     elif (
-        _BIRTH.match(part)
+        is_personal(part)
         or len(re.findall(r"\d", part)) > 3
-        or _STREET.match(part)
         or (
             (label and (label.end() == len(part) or ":" in label[0]))
             or part_named(part)
@@ -187,16 +183,28 @@ def is_name(text: str) -> bool:
     return all(not word[0].islower() for word in words)
 
 
-def is_own_contact(line: Line) -> bool:
-    """Whether a line holds an e-mail address or a phone number, little else, and is no referee's."""
-    rest, emails, phones, _ = _parted(plain(line.text))
-    is_short = len(re.findall(r"[^\W\d_]{3,}", rest)) <= 8
-    return bool(emails or phones) and is_short and not _ANOTHERS.search(rest)
+def is_own_contact(line: Line, name: str = "") -> bool:
+    """Whether a line holds an e-mail address or a phone number, and nothing that may be someone else's.
+
+    Args:
+        line: Any line of the document.
+        name: Whose contacts are looked for; beside them only this name, labels and places may stand.
+    """
+    rest, emails, phones, _ = _parted(unmarked(line.text))
+    if not (emails or phones) or _ANOTHERS.search(rest):
+        return False
+    own = set(re.findall(r"[^\W\d_]+", name.casefold()))
+    for part in _SEPARATORS.split(rest):
+        bare = _LABEL.sub("", part).strip(" ,;:|()")
+        strange = [word for word in re.findall(r"[^\W\d_]{3,}", bare) if word.casefold() not in own]
+        if len(strange) > 1 and not entries.names_place(bare) and not is_personal(bare):
+            return False
+    return True
 
 
-def own_contacts(found: Sequence[Line]) -> list[Line]:
+def own_contacts(found: Sequence[Line], name: str) -> list[Line]:
     """The lines that hold contacts, wherever they stand, and those beside them that hold addresses alone."""
-    places = [index for index, line in enumerate(found) if is_own_contact(line)]
+    places = [index for index, line in enumerate(found) if is_own_contact(line, name)]
     beside = {near for index in places for near in range(index - 2, index + 3)}
     return [
         line for index, line in enumerate(found) if index in places or (index in beside and _is_link(line))

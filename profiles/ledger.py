@@ -8,6 +8,7 @@ from typing import Any, Literal
 from domain import Evidence, EvidenceType, Profile, Record, SourceSpan
 from language import quantities
 from profiles.links import find_links
+from profiles.personal import holds_contacts, is_personal
 from profiles.text import plain
 
 RecordKind = Literal["role", "project", "degree", "certificate", "volunteering"]
@@ -81,6 +82,9 @@ class Ledger:
         end = None if end is None else end - (len(text) - len(kept))
         text = plain(kept)
         if not any(character.isalnum() for character in text):
+            return
+        if holds_contacts(text) or is_personal(text):
+            self.warnings.append("Lines with contacts or personal details were left out of your evidence.")
             return
         item = Evidence(
             id=f"e{len(self.evidence) + 1}",

@@ -65,9 +65,17 @@ def _trimmed(match: re.Match[str]) -> tuple[str, int, int]:
     return full, match.start(), match.start() + len(address)
 
 
+_ONE_LETTER = ("x.com", "t.me", "g.page")
+
+
 def _is_host(text: str) -> bool:
-    host, slash, path = text.partition("/")
-    return bool(slash and path) or host.rsplit(".", 1)[-1].lower() not in _NO_HOST
+    """Whether a text without a scheme is an address, and no file, product ("Node.js/Express") or degree."""
+    host = text.partition("/")[0].partition(":")[0]
+    name, _, last = host.rpartition(".")
+    is_site = last == "net" and "/" in text and len(name) > 4  # behance.net/ada, but not ASP.NET/C#
+    if (last.lower() in _NO_HOST and not is_site) or last != last.lower():
+        return False
+    return host.startswith("www.") or host in _ONE_LETTER or len(name.rpartition(".")[2]) > 1
 
 
 def _usable(address: str) -> bool:

@@ -5,9 +5,11 @@ is repeated at the head or foot of pages is kept once.
 """
 
 import json
+import os
 import re
 import subprocess
 import sys
+import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,6 +26,7 @@ from profiles.source import Source
 
 SECONDS: Final = 25
 FEWEST_WORDS: Final = 4  # in a row that goes on with a capital
+_AT_ONCE = threading.BoundedSemaphore(2)  # reading processes; each may take some 100 MB
 _WORDS: Final = Path(__file__).resolve().with_name("pdf_words.py")
 _PAGE_NUMBER = re.compile(
     r"[-–—]\s*\d{1,2}\s*[-–—]|(?:page|seite|página|pagina|strona|sayfa|p\.)?\s*\d{1,2}\s*(?:(?:of|/|von|de|sur|z|di)\s*\d{1,2})?"
@@ -179,10 +182,13 @@ def _words_of(data: bytes) -> dict[str, Any]:
     damaged = DocumentError("This PDF is damaged or too complex to read.", _COPY)
     # Isolated: the child loads no module of ours but this file, and nothing from its surroundings.
     command = [sys.executable, "-I", str(_WORDS)]
+    # No key or password of ours goes to where a stranger's document is read.
+    bare = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LANG") if name in os.environ}
     try:
-        done = subprocess.run(  # noqa: S603  # our own module
-            command, input=data, capture_output=True, timeout=SECONDS, check=False
-        )
+        with _AT_ONCE:
+            done = subprocess.run(  # noqa: S603  # our own module
+                command, input=data, capture_output=True, timeout=SECONDS, check=False, env=bare
+            )
     except subprocess.TimeoutExpired:
         raise damaged from None
     if done.returncode or not done.stdout:

@@ -1,4 +1,4 @@
-"""The words of a PDF with their place and look. Run as a process of its own: `python -m profiles.pdf_words`.
+"""The words of a PDF with their place and look. Run as a process of its own: `python -I pdf_words.py`.
 
 A PDF is a program by a stranger for a parser in C++. So it is read in a child that has limits on memory and
 processor time, gets the bytes on standard input, writes JSON to standard output and touches no file. Nothing
@@ -28,6 +28,7 @@ MOST_OBJECTS: Final = 60_000  # page objects looked at for pictures
 MEMORY_BYTES: Final = 1_500_000_000  # of address space; pdfium maps more than it uses
 CPU_SECONDS: Final = 20
 PIXELS_A_POINT: Final = 1.5
+MOST_PIXELS: Final = 6_000_000  # of the picture of one page
 FAINTEST: Final = 24  # of 255: less difference between letters and ground cannot be read
 TINIEST: Final = 3.0  # points; smaller letters are not meant to be read
 
@@ -262,12 +263,13 @@ def _mark_unseen(page: Any, words: list[_Word], width: float, height: float) -> 
     """Mark the words that leave no trace in a picture of the page: white on white, covered, invisible."""
     import numpy as np
 
-    if not words or width * height > 4_000_000:
+    if not words:
         return
-    bitmap = page.render(scale=PIXELS_A_POINT, grayscale=True)
+    scale = min(PIXELS_A_POINT, float(MOST_PIXELS / max(1.0, width * height)) ** 0.5)
+    bitmap = page.render(scale=scale, grayscale=True)
     picture = np.frombuffer(bitmap.buffer, dtype=np.uint8).reshape(bitmap.height, bitmap.stride)
     for word in words:
-        left, top, right, bottom = (int(value * PIXELS_A_POINT) for value in word.limits)
+        left, top, right, bottom = (int(value * scale) for value in word.limits)
         patch = picture[max(0, top) : bottom + 1, max(0, left) : min(right + 1, bitmap.width)]
         word.seen = word.size >= TINIEST and patch.size > 0 and int(np.ptp(patch)) >= FAINTEST
     bitmap.close()
@@ -281,6 +283,7 @@ def _limit() -> None:
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
 
 
 def read(data: bytes) -> dict[str, Any]:

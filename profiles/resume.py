@@ -15,12 +15,14 @@ from profiles.degrees import names_degree, read_degree
 from profiles.ledger import Ledger, RecordKind
 from profiles.lines import LONGEST, Line
 from profiles.links import find_emails, find_links, find_phones
+from profiles.personal import is_personal
 from profiles.sections import Part, part_guessed, part_likely, part_named
 from profiles.text import plain, unmarked
 from profiles.vocabulary import pattern
 
 _MOST_LINES = 2_000
 _MOST_DEGREE_LINES = 12
+_SEEN_BELOW = 3  # lines below a heading that tell what it opens
 _CONTACT_LABEL = pattern("contacts", after=r"\b\s*(?:\*\*|__)?\s*:")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“'(]?[A-ZÄÖÜÉÀÑ])")
 _ABBREVIATED = re.compile(
@@ -69,7 +71,7 @@ class Rest:
     lines: list[Line] = field(default_factory=list)
 
 
-def read_lines(ledger: Ledger, source: str, found: list[Line], part: Part) -> Rest:
+def read_lines(ledger: Ledger, source: str, found: list[Line], part: Part, *, guess: bool = True) -> Rest:
     """Write down all that the lines hold; return where contacts may stand.
 
     Args:
@@ -77,6 +79,7 @@ def read_lines(ledger: Ledger, source: str, found: list[Line], part: Part) -> Re
         source: The text that offsets count in.
         found: The lines, from `lines.split`.
         part: What they hold before the first heading.
+        guess: Tell what a heading of the author's own opens by its words, or by what stands under it.
 
     Raises:
         DocumentError: when there are more than 2,000 lines.
@@ -85,7 +88,7 @@ def read_lines(ledger: Ledger, source: str, found: list[Line], part: Part) -> Re
         raise DocumentError(
             f"This has {len(found):,} lines, far more than a résumé.", "Keep the last ten years or so."
         )
-    reader = _Reader(ledger, source, list(found))
+    reader = _Reader(ledger, source, list(found), guess)
     reader.read(part)
     return Rest(reader.contacts, [line for line in found if line not in reader.referees])
 
@@ -93,10 +96,11 @@ def read_lines(ledger: Ledger, source: str, found: list[Line], part: Part) -> Re
 class _Reader:
     """One pass over the lines; `index` is the next one to read."""
 
-    def __init__(self, ledger: Ledger, source: str, found: list[Line]) -> None:
+    def __init__(self, ledger: Ledger, source: str, found: list[Line], guess: bool) -> None:
         self.ledger = ledger
         self.source = source
         self.lines = found
+        self.guess = guess
         self.index = 0
         self.contacts: list[Line] = []
         self.referees: list[Line] = []
@@ -164,13 +168,15 @@ class _Reader:
         """The section that a line opens: a known name, or any heading no deeper than the section's own."""
         if line.bullet or len(line.text) > 60:
             return None
+        if self.state.part is Part.REFERENCES:  # only a heading that is surely one ends what others said
+            return named if (named := part_named(plain(line.text))) is not Part.REFERENCES else None
         if line.level and line.size:  # told from the body by its look
-            return part_guessed(plain(line.text)) or Part.UNKNOWN
+            return self._guessed(line)
         loud = line.level or line.strong or line.text.rstrip().endswith(":") or line.text.isupper()
         follows = self._is_set_apart(line)
         named = part_likely(plain(line.text)) if loud or follows else part_named(plain(line.text))
         if named is None and line.text.isupper() and line.after_blank and len(line.text.split()) <= 4:
-            named = part_guessed(line.text)
+            named = part_guessed(line.text) if self.guess else None
         if named and (loud or line.after_blank or not line.indent):
             deeper = self.state.level and line.level > self.state.level and self.state.part is not Part.SKILLS
             return None if deeper and named in (Part.OTHER, Part.PROJECTS, Part.SKILLS) else named
@@ -179,7 +185,7 @@ class _Reader:
             and line.level <= (self.state.level or line.level)
             and not entries.find_dates(line.text)
         ):
-            guessed = part_guessed(plain(line.text))
+            guessed = part_guessed(plain(line.text)) if self.guess else None
             if guessed:
                 return guessed
         if (
@@ -188,8 +194,22 @@ class _Reader:
             and line.level <= self.state.level
             and not entries.find_dates(line.text)
         ):
-            return part_guessed(plain(line.text)) or Part.UNKNOWN
+            return self._guessed(line)
         return None
+
+    def _guessed(self, line: Line) -> Part:
+        """What a heading opens: by its name, and where that may be guessed, by its words or what follows."""
+        named = part_named(plain(line.text))
+        if named or not self.guess:
+            return named or Part.UNKNOWN
+        return part_guessed(plain(line.text)) or self._by_content(line) or Part.UNKNOWN
+
+    def _by_content(self, heading: Line) -> Part | None:
+        """Degrees right below a heading tell what it opens, whatever it says."""
+        start = self.lines.index(heading) + 1
+        below = self.lines[start : start + _SEEN_BELOW]
+        names = any(names_degree(line.text) and entries.INSTITUTION.search(line.text) for line in below)
+        return Part.EDUCATION if names else None
 
     def _is_set_apart(self, line: Line) -> bool:
         """Whether a line of a few words stands after a blank line and right above the next one."""
@@ -213,6 +233,8 @@ class _Reader:
     def _goes_on(self, first: Line, last: Line, line: Line) -> bool:
         if line.bullet or line.after_blank or line.level or line.strong or self._section_of(line):
             return False
+        if line.start < last.end or self.source[last.end : line.start].strip():
+            return False  # something else stands between them in the text
         if line.end - first.start > LONGEST:
             return False
         if line.text[0].islower() or last.text.endswith(
@@ -242,12 +264,8 @@ class _Reader:
         self.index += 1
 
     def _contact(self) -> None:
-        line = self.lines[self.index]
-        if _is_contact(line.text) or entries.is_place(line.text) or len(line.text.split()) <= 5:
-            self.contacts.append(line)
-            self.index += 1
-        else:
-            self._role_or_item()
+        self.contacts.append(self.lines[self.index])
+        self.index += 1
 
     # --- roles ---
 
@@ -444,7 +462,11 @@ class _Reader:
     def _lower_last_skill(self, end: int) -> None:
         """A low level that stands beside or below a skill belongs to it: "Docker", "Beginner"."""
         last = self.ledger.evidence[-1] if self.ledger.evidence else None
-        if last is None or last.type != "skill" or last.source.start is None or last.source.start >= end:
+        if last is None or last.type != "skill" or last.source.start is None or last.source.end is None:
+            return
+        if not 0 <= end - last.source.end <= 40 or re.search(
+            r"\w+\W+\w+\W+\w+\W+\w", self.source[last.source.end : end]
+        ):
             return
         self.ledger.evidence.pop()
         self.ledger.add(
@@ -552,7 +574,9 @@ def _is_prose(text: str) -> bool:
 
 
 def _is_contact(text: str) -> bool:
-    """Whether a line holds contacts and little else."""
+    """Whether a line holds contacts, or what is personal, and little else."""
+    if is_personal(text):
+        return True
     spans = [
         *find_emails(text),
         *find_phones(text),
@@ -560,7 +584,6 @@ def _is_contact(text: str) -> bool:
     ]
     if not spans:
         return bool(_CONTACT_LABEL.match(text.lstrip("*_ "))) and len(text.split()) <= 12
-    rest = list(_CONTACT_LABEL.sub(" ", text))
     rest = list(text)
     for _, start, end in spans:
         rest[start:end] = " " * (end - start)

@@ -13,21 +13,30 @@ _LEVEL = pattern("levels")
 _HIGH_WORDS = "|".join(words("parts", "high_levels"))
 _HIGH = re.compile(
     rf"(?:{_HIGH_WORDS}|(?:very )?good|excellent|strong|competent|skilled|confident|solid|sehr gut|gut"
-    r"|experte|avanzado|experto|avancé|bon|maîtrise|avançado|bom|\d{1,3} ?%|\d(?:/\d)?|[★☆●○■□]+)",
+    r"|experte|avanzado|experto|avancé|bon|maîtrise|avançado|bom)",
     re.IGNORECASE,
 )
+_SHARE = re.compile(r"(?P<percent>\d{1,3}) ?%|(?P<part>\d{1,2}) ?/ ?(?P<whole>\d{1,2})|(?P<marks>[★☆●○■□]+)")
+_HIGH_SHARE = 0.6  # of the whole: what a draft may say without its level
 _LOW_WORDS = "|".join(words("parts", "levels"))
 _ONLY_LEVEL = re.compile(rf"(?:{_HIGH.pattern}|{_LOW_WORDS}|débutant|básico|anfänger)", re.IGNORECASE)
 
 
 def is_level(text: str) -> bool:
     """Whether a piece of a list says how well a skill is known, and names none."""
-    return _ONLY_LEVEL.fullmatch(text.strip()) is not None
+    return any(pattern.fullmatch(text.strip()) for pattern in (_ONLY_LEVEL, _SHARE))
 
 
 def is_high_level(text: str) -> bool:
     """Whether a level adds nothing that may be claimed; a lower one must not be hidden."""
-    return _HIGH.fullmatch(text.strip()) is not None
+    found = _SHARE.fullmatch(text.strip())
+    if found is None:
+        return _HIGH.fullmatch(text.strip()) is not None
+    if found["percent"]:
+        return int(found["percent"]) >= 100 * _HIGH_SHARE
+    if found["marks"]:
+        return sum(mark in "★●■" for mark in found["marks"]) >= _HIGH_SHARE * len(found["marks"])
+    return int(found["part"]) >= _HIGH_SHARE * int(found["whole"])
 
 
 def cut(text: str) -> Iterator[tuple[int, int]]:

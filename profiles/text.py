@@ -22,8 +22,17 @@ _SIGNATURES = (
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
+    (b"II*\x00", "a picture"),
+    (b"MM\x00*", "a picture"),
     (b"\x1f\x8b", "a compressed file"),
+    (b"7z\xbc\xaf\x27\x1c", "a compressed file"),
+    (b"Rar!", "a compressed file"),
+    (b"BZh", "a compressed file"),
+    (b"\xfd7zXZ", "a compressed file"),
     (b"SQLite format 3", "a database"),
+    (b"MZ\x90", "a program"),
+    (b"\x7fELF", "a program"),
+    (b"%!PS", "a PostScript file"),
 )
 
 # Soft hyphens, zero-width spaces, direction overrides, tag characters: they carry no words. The two joiners
@@ -31,12 +40,12 @@ _SIGNATURES = (
 INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _MARKDOWN_LINK = re.compile(
     r"!?\[([^\[\]]+)\]\((?:https?:|mailto:|/|#)[^()\s]*(?:\([^()]*\))?[^()\s]*\)|<(https?://[^<>\s]+)>"
 )
 _EMPHASIS = re.compile(
-    r"(\*\*|__|`)(?=\S)(.{1,300}?)(?<=\S)\1|(?<![\w*])\*(?=[^\s*])([^*]{1,300}?)(?<=\S)\*(?![\w*])"
+    r"(\*\*|`|(?<!\w)__(?=[^\s_])(?![a-z_]+__))(?=\S)(.{1,300}?)(?<=\S)\1(?!(?<=_)\w)|(?<![\w*])\*(?=[^\s*])([^*]{1,300}?)(?<=\S)\*(?![\w*])"
 )
 
 
@@ -59,9 +68,23 @@ def decode(data: bytes) -> str:
     return text
 
 
+def normalised(data: bytes) -> str:
+    """The text of a file without its byte-order mark, each line ended by one "\\n".
+
+    Raises:
+        DocumentError: as `decode`.
+    """
+    return unified(decode(data))
+
+
+def unified(text: str) -> str:
+    """A text without a byte-order mark before it, each line ended by one "\\n"."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
 def signature(data: bytes) -> str:
     """What a file is by its first bytes, such as "a PDF"; empty for anything that may be text."""
-    head = data[:1024].lstrip(b"\r\n\t ")
+    head = data[:1024].lstrip(b"\r\n\t \x00")
     return next((name for magic, name in _SIGNATURES if head.startswith(magic)), "")
 
 

@@ -19,4 +19,4 @@ def fits(source: Source) -> float:
 )
 def read(source: Source, document: str) -> Profile:
     """Tell each section by its heading or else by what stands under it, then read as usual."""
-    return ats.read_lines(source, document)
+    return ats.read_lines(source, document, guess=True)
