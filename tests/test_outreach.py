@@ -7,7 +7,7 @@ import pytest
 
 import outreach
 import settings
-from domain import Draft, DraftKind, Outcome, Persona, Reading, SentenceKind, Step
+from domain import Draft, DraftKind, Outcome, Persona, Profile, Reading, SentenceKind, Step
 from errors import Cancelled, FetchFailed, NothingMatches
 from outreach import Checked, Opening, Options
 from scraping import Fetch, Request, Response
@@ -118,6 +118,36 @@ def test_removing_evidence_removes_it_from_drafts(opening: Opening) -> None:
     *_, draft = outreach.draft(outreach.examine(opening.posting, smaller), smaller)
     assert isinstance(draft, Draft)
     assert cited not in draft.receipt.evidence
+
+
+def confided(profile: Profile, *types: str) -> Profile:
+    """The profile with all items of these types marked as confidential."""
+    evidence = tuple(e.model_copy(update={"confidential": e.type in types}) for e in profile.evidence)
+    return profile.model_copy(update={"evidence": evidence})
+
+
+def written(opening: Opening, profile: Profile, kind: DraftKind) -> str:
+    *_, last = outreach.draft(outreach.examine(opening.posting, profile), profile, Options(kind=kind))
+    assert isinstance(last, Draft)
+    return outreach.body_text(last)
+
+
+@pytest.mark.parametrize("kind", DraftKind)
+def test_a_confidential_role_names_no_employer(opening: Opening, kind: DraftKind) -> None:
+    sample = outreach.sample_profile(Persona.JOB_SEEKER)
+    assert "Fernhill" in written(opening, sample, kind)
+    text = written(opening, confided(sample, "role"), kind)
+    assert "Fernhill" not in text
+    assert "Northmere" not in text
+
+
+def test_what_is_confidential_answers_and_is_not_said(opening: Opening) -> None:
+    sample = outreach.sample_profile(Persona.JOB_SEEKER)
+    profile = confided(sample, *{item.type for item in sample.evidence})
+    matched = outreach.examine(opening.posting, profile)
+    assert any("confidential" in match.reason for match in matched.answered)
+    with pytest.raises(NothingMatches):
+        list(outreach.draft(matched, profile))
 
 
 def test_steps_arrive_as_they_happen_and_the_reading_last() -> None:
