@@ -6,7 +6,6 @@ whole profile as `profiles.read_json` knows it, so that nothing is lost in anoth
 """
 
 import csv
-import hashlib
 import io
 import json
 import re
@@ -16,6 +15,7 @@ from typing import Any, Protocol
 
 from domain import Document, Evidence, Profile, Record, SourceSpan
 from language import dates
+from language.digests import digest_of
 
 KEY = "x-evidence"
 _SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
@@ -122,13 +122,6 @@ def to_json_resume(profile: Profile, items: Sequence[KeptItem], documents: Seque
         },
     }
     return json.dumps(resume, ensure_ascii=False, indent=2).encode("utf-8", "replace")
-
-
-def digest_of(resume: dict[str, Any]) -> str:
-    """SHA-256 of all but `meta`: whether a file was changed by hand since."""
-    rest = {name: value for name, value in resume.items() if name != "meta"}
-    text = json.dumps(rest, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def _order() -> Iterable[str]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from errors import DocumentError
 from profiles import header
-from profiles.docx_blocks import Block, Paragraph, Reader
+from profiles.docx_blocks import Paragraph, Reader
 from profiles.docx_order import Order, is_section
 from profiles.docx_package import Package, attribute, child, local
 from profiles.docx_styles import Styles
@@ -127,12 +127,8 @@ def _margins(
             seen.add(target)
             links = {id_: to for id_, (_, to, away) in package.related(target).items() if away}
             own = replace(reader, links=links, on_colour=True)
-            found[local(reference)] += order.of(_blocks_of_margin(own, root))
+            found[local(reference)] += order.of(own.blocks(root))
     return found["headerReference"], found["footerReference"]
-
-
-def _blocks_of_margin(reader: Reader, root: Any) -> Iterator[Block]:
-    yield from reader.blocks(root)
 
 
 def _holds_contacts(paragraph: Paragraph) -> bool:

@@ -1,19 +1,17 @@
 """A Word file as its parts: a zip of XML that is opened with care. Nothing outside it is ever read."""
 
 import posixpath
-import zipfile
-import zlib
-from io import BytesIO
 from typing import Any
 
 from lxml import etree
 
 from errors import DocumentError
+from profiles.zip_files import ZipKind
 
 MOST_BYTES = 30_000_000
 MOST_ENTRIES = 2_000
-_CHUNK = 65_536
 _ADVICE = "Open it in Word and save it again as .docx, or save it as PDF."
+_KIND = ZipKind("Word file", "a résumé", _ADVICE)
 
 
 def local(element: Any) -> str:
@@ -48,10 +46,7 @@ class Package:
 
     def __init__(self, data: bytes) -> None:
         self.left = MOST_BYTES
-        try:
-            self.zip = zipfile.ZipFile(BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError):
-            raise DocumentError("This Word file is damaged.", _ADVICE) from None
+        self.zip = _KIND.opened(data)
         entries = self.zip.infolist()
         if len(entries) > MOST_ENTRIES:
             raise DocumentError("This Word file holds far more parts than a résumé.", _ADVICE)
@@ -100,15 +95,7 @@ class Package:
         raise DocumentError("This Word file holds no text.", _ADVICE)
 
     def _unpacked(self, name: str) -> bytes:
-        """A part's bytes, counted as they come out, whatever size the file claims."""
-        chunks = []
-        try:
-            with self.zip.open(self.names[name]) as stream:
-                while chunk := stream.read(_CHUNK):
-                    self.left -= len(chunk)
-                    if self.left < 0:
-                        raise DocumentError("This Word file unpacks to far more than a résumé.", _ADVICE)
-                    chunks.append(chunk)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError):
-            raise DocumentError("This Word file is damaged.", _ADVICE) from None
-        return b"".join(chunks)
+        """A part's bytes; all parts together are at most `MOST_BYTES`."""
+        data = _KIND.unpacked(self.zip, self.names[name], self.left)
+        self.left -= len(data)
+        return data

@@ -33,7 +33,8 @@ def raised(profile: Profile) -> Profile:
     latest = _latest_year(profile)
     items = []
     for item in profile.evidence:
-        found = (*item.doubts, *_of(item, records.get(item.record or ""), latest))
+        # A saved profile comes with its doubts, which are raised again here.
+        found = tuple(dict.fromkeys((*item.doubts, *_of(item, records.get(item.record or ""), latest))))
         if found:
             confidence = min(item.confidence, DOUBTED)
             item = item.model_copy(update={"doubts": found, "confidence": confidence})

@@ -7,7 +7,7 @@ from profiles.ledger import Ledger
 from profiles.links import find_links, is_email
 from profiles.resume import read_lines
 from profiles.sections import Part
-from profiles.text import one_line
+from profiles.text import one_line, unified
 
 LONGEST = 100_000
 _DOCUMENT = "your form"
@@ -37,7 +37,7 @@ def from_form(form: Form) -> Profile:
     if max(len(form.experience), len(form.skills)) > LONGEST:
         raise DocumentError("This is more text than a résumé holds.", "Keep the last ten years or so.")
     ledger = Ledger(_DOCUMENT)
-    source = lines.visible(form.experience.replace("\r\n", "\n").replace("\r", "\n"))
+    source = lines.visible(unified(form.experience))
     found = lines.split(source)
     name = one_line(form.name)
     read_lines(ledger, source, [line for line in found if not name or line.text != name], Part.EXPERIENCE)

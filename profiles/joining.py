@@ -1,5 +1,7 @@
 """Putting profiles and portfolios together: ids are renumbered, and nothing is counted twice."""
 
+from collections import defaultdict
+
 from domain import Evidence, Profile, Record
 from profiles.ledger import identified
 from profiles.portfolio import Portfolio
@@ -46,10 +48,10 @@ class _Shelf:
         self.evidence: dict[_Key, Evidence] = {}
 
     def put(self, records: tuple[Record, ...], evidence: tuple[Evidence, ...]) -> None:
-        places = {
-            record.id: self._record(record, tuple(item.text for item in evidence if item.record == record.id))
-            for record in records
-        }
+        said: dict[str | None, list[str]] = defaultdict(list)
+        for item in evidence:
+            said[item.record].append(item.text)
+        places = {record.id: self._record(record, tuple(said[record.id])) for record in records}
         for item in evidence:
             record = places.get(item.record) if item.record else None
             key = (item.type, item.text, record)

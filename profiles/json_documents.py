@@ -5,8 +5,8 @@ both are in use. Reactive Resume keeps its entries under `sections`, its texts i
 place, such as `work[0].highlights[2]`.
 """
 
-import hashlib
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from domain import EvidenceType, Profile
 from errors import DocumentError
+from language.digests import digest_of
 from profiles import entries, fields, skills
 from profiles.fields import MOST_ITEMS, first, string
 from profiles.json_places import json_places
@@ -40,6 +41,7 @@ _SECTIONS = {
 _EMPLOYER = ("name", "company", "organization", "employer")
 _POSITION = ("position", "title", "role", "jobTitle")
 _BULLETS = ("highlights", "bullets", "achievements", "responsibilities")
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _URL = ("url", "website", "link", "github", "repository")
 
 
@@ -51,6 +53,8 @@ def read_json(text: str, document: str) -> Profile:
     """
     try:
         data = json.loads(text)
+        if _HALF.search(text):
+            data = _without_halves(data)
     except RecursionError:
         raise DocumentError("This JSON is nested too deeply to be a résumé.", _NEEDS) from None
     except json.JSONDecodeError as error:
@@ -72,19 +76,18 @@ def read_json(text: str, document: str) -> Profile:
     return locate(profile, text, json_places(text))
 
 
-def _exported(data: dict[str, Any]) -> dict[str, Any] | None:
-    """The profile inside a file exported here, where its sections are as they were written then.
+def _without_halves(data: Any) -> Any:
+    """The same values without halves of characters, which no store takes: a lone "\\ud800"."""
+    return json.loads(json.dumps(data, ensure_ascii=False).encode("utf-8", "ignore"))
 
-    The digest is that of `exports.evidence.digest_of`.
-    """
+
+def _exported(data: dict[str, Any]) -> dict[str, Any] | None:
+    """The profile inside a file exported here, where its sections are as they were written then."""
     meta = data.get("meta")
     own = meta.get("x-evidence") if isinstance(meta, dict) else None
     if not isinstance(own, dict) or not isinstance(own.get("profile"), dict):
         return None
-    rest = {name: value for name, value in data.items() if name != "meta"}
-    text = json.dumps(rest, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    same = own.get("digest") == hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
-    return own["profile"] if same else None
+    return own["profile"] if own.get("digest") == digest_of(data) else None
 
 
 def is_resume(data: dict[str, Any]) -> bool:
@@ -179,7 +182,7 @@ class StructuredResume:
                     raise DocumentError("This holds far more entries than a résumé.", _NEEDS)
         if not self.ledger.evidence:
             raise DocumentError("There is no experience, project or skill in this file.", _NEEDS)
-        if _sections_of(self.data).get("references"):
+        if _shown_items(_sections_of(self.data).get("references")):
             self.ledger.warnings.append(_REFEREES)
         email = one_line(first(basics, "email"))
         links = (*_links_of(basics), *_profile_links(self.data.get("profiles")),
@@ -203,11 +206,13 @@ class StructuredResume:
         ):
             for key in _SECTIONS[section]:
                 value, place = holder.get(key), f"{prefix}{key}"
+                if not _is_shown(value):
+                    continue
                 if isinstance(value, dict) and isinstance(value.get("items"), list):
                     value, place = value["items"], f"{place}.items"
                 if isinstance(value, list):
                     for index, entry in enumerate(value[:MOST_ITEMS]):
-                        if not (isinstance(entry, dict) and entry.get("visible") is False):
+                        if _is_shown(entry):
                             yield f"{place}[{index}]", entry
                 elif isinstance(value, dict) and section == "skills":
                     for name, entry in list(value.items())[:MOST_ITEMS]:
@@ -219,7 +224,10 @@ class StructuredResume:
         for place, text in (
             (f"{key}.summary", first(basics, "summary")),
             ("summary", first(self.data, "summary")),
-            ("sections.summary.content", string(own.get("content")) if isinstance(own, dict) else ""),
+            (
+                "sections.summary.content",
+                string(own.get("content")) if isinstance(own, dict) and _is_shown(own) else "",
+            ),
         ):
             for piece, _ in fields.pieces(text):
                 self.ledger.add("summary", piece, place=self.holder + place, links=fields.links(piece))
@@ -343,6 +351,18 @@ class StructuredResume:
         self._prose("bullet", first(entry, "summary"), f"{place}.summary", None)
 
 
+def _is_shown(value: Any) -> bool:
+    """Whether the person shows a section or entry; editors keep those that are switched off."""
+    return not isinstance(value, dict) or not (value.get("visible") is False or value.get("hidden") is True)
+
+
+def _shown_items(section: Any) -> list[Any]:
+    """The entries of a section that are shown, whether it is a list or holds one."""
+    if isinstance(section, dict) and _is_shown(section):
+        section = section.get("items")
+    return [entry for entry in section if _is_shown(entry)] if isinstance(section, list) else []
+
+
 def _whole_or_list(text: str) -> Iterator[tuple[str, bool]]:
     """A description as it is, or the items of one that is a list."""
     found = list(fields.pieces(text))
@@ -365,8 +385,6 @@ def _links_of(basics: dict[str, Any]) -> Iterator[str]:
 
 
 def _profile_links(profiles: Any) -> Iterator[str]:
-    if isinstance(profiles, dict):
-        profiles = profiles.get("items")
-    for profile in profiles if isinstance(profiles, list) else []:
+    for profile in _shown_items(profiles):
         if isinstance(profile, dict):
             yield from fields.links(first(profile, "url"))

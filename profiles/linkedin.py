@@ -3,14 +3,16 @@
 Connections, messages and imported contacts are other people's data and stay closed. Files are known by their
 names in any folder and case, columns by their headings in the languages that LinkedIn exports in. Some files
 begin with notes before their headings.
+
+The document's text, which is kept, is written anew from the columns that evidence is made of: addresses,
+days of birth, e-mail addresses and numbers do not stand in it.
 """
 
 import csv
 import io
 import re
-import zipfile
-import zlib
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,20 +23,41 @@ from profiles.ledger import Ledger, RecordKind
 from profiles.links import find_links, is_email
 from profiles.locating import locate
 from profiles.structured import Structured
-from profiles.text import decode, one_line
+from profiles.text import normalised, one_line
 from profiles.vocabulary import lists
+from profiles.zip_files import ZipKind
 
 MOST_ENTRIES = 2_000
-MOST_BYTES = 10_000_000
+MOST_BYTES = 2_000_000
 MOST_ROWS = 2_000
 _LONGEST_CELL = 20_000
 _LONGEST_HEADING = 60
-_CHUNK = 65_536
 _ADVICE = "Download the export from LinkedIn again (Settings, Data privacy, Get a copy of your data)."
+_KIND = ZipKind("zip file", "LinkedIn's export", _ADVICE)
 
 # The files that are read, by their names without spaces and marks, lower case.
 _FILES = {name: kind for kind, names in lists("linkedin_files").items() for name in names}
 _COLUMNS = {name: column for column, names in lists("linkedin_columns").items() for name in names}
+_ENTRY = ("title", "organization", "description", "start", "end")
+_ITEM = ("title", "organization", "description", "url")
+# The columns of each file that are read; all others are passed over.
+_READ: dict[str, tuple[str, ...]] = {
+    "profile": ("first", "last", "headline", "summary", "websites"),
+    "emails": ("email", "primary"),
+    "phones": ("number",),
+    "positions": _ENTRY,
+    "volunteering": _ENTRY,
+    "projects": ("title", "description", "url", "start", "end"),
+    "education": ("degree", "area", "organization", "description", "activities", "start", "end"),
+    "certifications": ("title", "organization", "url", "start", "end"),
+    "skills": ("title",),
+    "languages": ("title", "level"),
+    "honors": _ITEM,
+    "publications": _ITEM,
+    "patents": _ITEM,
+}
+# How to reach the owner: a field of the profile, and no part of the text.
+_CONTACTS = frozenset(("emails", "phones"))
 _YES = frozenset(("yes", "ja", "oui", "sí", "sim"))
 _TELLING = frozenset(("profile", "positions", "education", "skills"))
 
@@ -58,14 +81,15 @@ def read_linkedin(data: bytes, document: str) -> Structured:
         DocumentError: when it is damaged, protected or too large, or holds nothing about its owner.
     """
     reader = _Reader(document)
-    found = dict(_files(data))
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for kind, path, text in _files(data):
+        found[kind][path] = text
     for kind, read in reader.order():
-        if kind in found:
-            reader.table(kind, *found[kind], read)
+        reader.tables(kind, found[kind], read)
     if not reader.ledger.evidence:
         raise DocumentError("This export names no position, project or skill.", _ADVICE)
-    profile = reader.profile()
-    return Structured(reader.text, locate(profile, reader.text, reader.places))
+    text = "".join(reader.pieces)
+    return Structured(text, locate(reader.profile(), text, reader.places))
 
 
 def _key(name: str) -> str:
@@ -73,13 +97,10 @@ def _key(name: str) -> str:
     return re.sub(r"[\W_]", "", re.sub(r"\(\d+\)", "", base.lower()))
 
 
-def _files(data: bytes) -> Iterator[tuple[str, tuple[str, str]]]:
-    """(kind, (name, text)) of each file that is about the owner; no other is unpacked."""
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        names = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError):
-        raise DocumentError("This zip file is damaged.", _ADVICE) from None
+def _files(data: bytes) -> Iterator[tuple[str, str, str]]:
+    """(kind, path, text) of each file that is about the owner; no other is unpacked."""
+    archive = _KIND.opened(data)
+    names = archive.infolist()
     if len(names) > MOST_ENTRIES:
         raise DocumentError("This zip file holds far more files than LinkedIn's export.", _ADVICE)
     left = MOST_BYTES
@@ -89,25 +110,10 @@ def _files(data: bytes) -> Iterator[tuple[str, tuple[str, str]]]:
             continue
         if entry.flag_bits & 1:
             raise DocumentError("This zip file is protected by a password.", _ADVICE)
-        raw = _unpacked(archive, entry, left)
+        raw = _KIND.unpacked(archive, entry, left)
         left -= len(raw)
         if raw.strip(b"\x00\t\n\r\xef\xbb\xbf "):
-            text = decode(raw).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-            yield kind, (entry.filename.rpartition("/")[2], text)
-
-
-def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
-    chunks, size = [], 0
-    try:
-        with archive.open(entry) as stream:
-            while chunk := stream.read(_CHUNK):
-                size += len(chunk)
-                if size > most:
-                    raise DocumentError("This zip file unpacks to far more than LinkedIn's export.", _ADVICE)
-                chunks.append(chunk)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError):
-        raise DocumentError("This zip file is damaged.", _ADVICE) from None
-    return b"".join(chunks)
+            yield kind, entry.filename, normalised(raw)
 
 
 @dataclass
@@ -127,7 +133,8 @@ class _Reader:
     def __init__(self, document: str) -> None:
         self.ledger = Ledger(document)
         self.owner = _Owner()
-        self.text = ""
+        self.pieces: list[str] = []
+        self.size = 0
         self.places: dict[str, tuple[int, int]] = {}
 
     def order(self) -> tuple[tuple[str, Callable[[str, Row], None]], ...]:
@@ -156,18 +163,47 @@ class _Reader:
             links=tuple(dict.fromkeys(self.owner.links)),
         )
 
-    def table(self, kind: str, name: str, text: str, read: Callable[[str, Row], None]) -> None:
-        """Read one file; its rows get places such as "Positions.csv, row 2"."""
-        begin = len(self.text) + len(name) + 1
-        self.text += f"{name}\n{text.rstrip()}\n\n"
-        for number, cells, span in _rows(text, kind):
-            place = f"{name}, row {number}"
-            self.places[place] = (begin + span[0], begin + span[1])
-            read(place, cells)
+    def tables(self, kind: str, files: dict[str, str], read: Callable[[str, Row], None]) -> None:
+        """Read all files of one kind by path: an export in parts, or unpacked twice, has several.
+
+        Their rows get places such as "Positions.csv, row 2". A row that another file has too counts once.
+        """
+        seen: set[frozenset[tuple[str, str]]] = set()
+        names = [_name(path) for path in files]
+        for path, text in files.items():
+            table = _table(text, kind)
+            rows = [(number, row) for number, row in table.rows if frozenset(row.items()) not in seen]
+            seen.update(frozenset(row.items()) for _, row in rows)
+            if len(seen) > MOST_ROWS:
+                raise DocumentError("This export has far more rows than a profile.", _ADVICE)
+            name = path if names.count(_name(path)) > 1 else _name(path)
+            self._read(name, rows, read)
+            if rows and kind not in _CONTACTS:
+                self._write(name, table.headings, rows)
+
+    def _read(self, name: str, rows: list[tuple[int, Row]], read: Callable[[str, Row], None]) -> None:
+        for number, row in rows:
+            read(f"{name}, row {number}", row)
+            if len(self.ledger.evidence) > fields.MOST_EVIDENCE:
+                raise DocumentError("This holds far more entries than a profile.", _ADVICE)
+
+    def _write(self, name: str, headings: dict[str, str], rows: list[tuple[int, Row]]) -> None:
+        """The columns that were read, as a table below the file's name."""
+        self._put(f"{name}\n{_line(headings.values())}")
+        for number, row in rows:
+            begin = self.size
+            self._put(_line(row.get(column, "") for column in headings))
+            self.places[f"{name}, row {number}"] = (begin, self.size)
+        self._put("\n")
+
+    def _put(self, text: str) -> None:
+        self.pieces.append(text)
+        self.size += len(text)
 
     def _about(self, place: str, row: Row) -> None:
-        self.owner.name = one_line(" ".join(filter(None, (row.get("first"), row.get("last")))))
-        self.owner.headline = one_line(row.get("headline", ""))
+        name = " ".join(filter(None, (row.get("first"), row.get("last"))))
+        self.owner.name = self.owner.name or one_line(name)
+        self.owner.headline = self.owner.headline or one_line(row.get("headline", ""))
         for address, _, _ in find_links(re.sub(r"\b[A-Z]+:(?=\w)", " ", row.get("websites", "")), bare=True):
             self.owner.links.append(address)
         for piece, _ in fields.pieces(row.get("summary", "")):
@@ -251,10 +287,28 @@ def _dates(row: Row, blank_is_now: bool) -> dict[str, Any]:
     return {"start": start, "end": "" if current else end, "current": current}
 
 
-def _rows(text: str, kind: str) -> Iterator[tuple[int, Row, tuple[int, int]]]:
-    """(number as a spreadsheet counts, cells by column, span in the text) of each row below the headings."""
+def _name(path: str) -> str:
+    return path.replace("\\", "/").rpartition("/")[2]
+
+
+def _line(cells: Iterable[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(cells)
+    return line.getvalue()
+
+
+@dataclass
+class _Table:
+    """The headings of the columns that are read, and each row with its number as a spreadsheet counts."""
+
+    headings: dict[str, str] = field(default_factory=dict)
+    rows: list[tuple[int, Row]] = field(default_factory=list)
+
+
+def _table(text: str, kind: str) -> _Table:
+    table = _Table()
     header: list[str] = []
-    for number, cells, span in _cells(text):
+    for number, cells in _cells(text):
         if len(cells) > MOST_ROWS or number > MOST_ROWS:
             raise DocumentError("This export has far more rows than a profile.", _ADVICE)
         if not header:
@@ -262,29 +316,33 @@ def _rows(text: str, kind: str) -> Iterator[tuple[int, Row, tuple[int, int]]]:
             # Notes above the headings are sentences, and name none of them.
             if any(named) and all(len(cell) <= _LONGEST_HEADING for cell in cells):
                 header = named
+                table.headings = {column: cell for column, cell in zip(named, cells, strict=True) if column}
             continue
-        row: Row = {}
-        for column, cell in zip(header, cells, strict=False):
-            if column and cell.strip():
-                row.setdefault(column, cell.strip()[:_LONGEST_CELL])
-        if row:
-            yield number, row, span
+        if row := _row(header, cells):
+            table.rows.append((number, row))
+    return table
+
+
+def _row(header: list[str], cells: list[str]) -> Row:
+    """The cells of the columns that are read; of two such columns, the first that says something."""
+    row: Row = {}
+    for column, cell in zip(header, cells, strict=False):
+        if column and cell.strip():
+            row.setdefault(column, cell.strip()[:_LONGEST_CELL])
+    return row
 
 
 def _column(heading: str, kind: str) -> str:
-    """What a column holds: "Name" is a title, but "School Name" an organisation."""
+    """What a column holds: "Name" is a title, but "School Name" an organisation. "" for one not read."""
     key = re.sub(r"[\W_]", "", heading.lower())
-    return _COLUMNS.get(f"{kind}{key}", _COLUMNS.get(key, ""))
+    column = _COLUMNS.get(f"{kind}{key}", _COLUMNS.get(key, ""))
+    return column if column in _READ[kind] else ""
 
 
-def _cells(text: str) -> Iterator[tuple[int, list[str], tuple[int, int]]]:
-    """Rows with their numbers and spans. A quotation mark that never closes ends with the file."""
-    lines = text.split("\n")
-    offsets = [0]
-    for line in lines:
-        offsets.append(offsets[-1] + len(line) + 1)
-    reader = csv.reader(io.StringIO(text), delimiter=_delimiter(lines))
-    number, last = 0, 0
+def _cells(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Rows with their numbers. A quotation mark that never closes ends with the file."""
+    reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text.split("\n", 4)[:4]))
+    number = 0
     while True:
         number += 1
         try:
@@ -293,9 +351,8 @@ def _cells(text: str) -> Iterator[tuple[int, list[str], tuple[int, int]]]:
             raise DocumentError(f"A cell in row {number} of this export is far too long.", _ADVICE) from None
         if cells is None:
             return
-        yield number, cells, (offsets[last], min(offsets[reader.line_num], len(text)))
-        last = reader.line_num
+        yield number, cells
 
 
 def _delimiter(lines: list[str]) -> str:
-    return max(",;\t", key=lambda mark: sum(line.count(mark) for line in lines[:4]))
+    return max(",;\t", key=lambda mark: sum(line.count(mark) for line in lines))

@@ -6,6 +6,7 @@ white space between their words.
 """
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -19,6 +20,11 @@ Span = tuple[int, int]
 Places = Mapping[str, Span]
 
 _MOST_PIECES = 12
+_MAY_BE_CUT = 300  # a text of so many characters may have been cut within a word
+# Thai to Khmer, kana, Chinese, and Korean, whose particles stick to a name.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+)
 _PIECES = re.compile(r", | \(|\)(?: |$)|: | \| ")
 _TOKEN = re.compile(
     r"(?P<link>\]\([^()\s]*\))|(?P<mark>\*+|`+|__+|[\[\]])|(?P<blank>\s+)|(?P<hidden>"
@@ -198,8 +204,10 @@ class _Folded:
 
     def __init__(self, raw: str, marks: re.Pattern[str]) -> None:
         characters: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
+        # Four bytes an offset, where a list takes some forty; a text has two for each of its characters,
+        # and there are two views of it.
+        self.starts = array("I")
+        self.ends = array("I")
         last = 0
         for found in marks.finditer(raw):
             self._take(characters, raw[last : found.start()], last)
@@ -222,19 +230,25 @@ class _Folded:
         return self.text[bisect_left(self.starts, span[0]) : bisect_left(self.starts, span[1])]
 
     def find(self, words: str, region: Span) -> Span | None:
-        """Start and end in the raw text of these words, as whole words where they are found so."""
+        """Start and end in the raw text of these words, never of a word within another."""
         wanted = " ".join(_Folded(words, _TOKEN).text.split()) if _TOKEN.search(words) else words
         begin, end = bisect_left(self.starts, region[0]), bisect_left(self.starts, region[1])
         at = first = self.text.find(wanted, begin, end) if wanted else -1
         while at >= 0 and not self._is_whole(at, at + len(wanted)):
             at = self.text.find(wanted, at + 1, end)
-        at = first if at < 0 else at
+        if len(wanted) >= _MAY_BE_CUT:
+            at = first if at < 0 else at
         return (self.starts[at], self.ends[at + len(wanted) - 1]) if at >= 0 else None
 
     def _is_whole(self, start: int, end: int) -> bool:
         before, after = self.text[max(0, start - 1) : start], self.text[end : end + 1]
         first, last = self.text[start], self.text[end - 1]
-        return not (before.isalnum() and first.isalnum()) and not (after.isalnum() and last.isalnum())
+        return not _are_one_word(before, first) and not _are_one_word(last, after)
+
+
+def _are_one_word(left: str, right: str) -> bool:
+    """Whether two characters side by side belong to one word. Some scripts put nothing between words."""
+    return left.isalnum() and right.isalnum() and not _UNSPACED.search(left + right)
 
 
 def _meant(found: re.Match[str], after_blank: bool) -> str:

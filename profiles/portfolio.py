@@ -17,10 +17,10 @@ from profiles import entries
 from profiles.ledger import Ledger
 from profiles.links import find_links, is_placeholder
 from profiles.locating import Span, locate_rows
-from profiles.text import decode, plain, signature
+from profiles.text import normalised, plain, signature
 from profiles.vocabulary import lists, words
 
-MOST_BYTES = 5_000_000
+MOST_BYTES = 2_000_000
 MOST_ROWS = 5_000
 _LONGEST_CELL = 2_000
 _MOST_WARNINGS = 12
@@ -89,11 +89,11 @@ def read_portfolio(
         progress: Called with (done, total) rows, now and then.
 
     Raises:
-        DocumentError: when it is no portfolio, damaged, over 5 MB or over 5,000 rows. The message says
+        DocumentError: when it is no portfolio, damaged, over 2 MB or over 5,000 rows. The message says
             what it looks like instead and what a portfolio needs.
     """
     if len(data) > MOST_BYTES:
-        raise DocumentError("This file is larger than 5 MB.", "Keep the projects you want to be asked about.")
+        raise DocumentError("This file is larger than 2 MB.", "Keep the projects you want to be asked about.")
     text = _text(data)
     table = _table(text)
     ledger = Ledger(document)
@@ -127,7 +127,7 @@ def _text(data: bytes) -> str:
         raise DocumentError(
             f"This is {foreign}, not a CSV file.", 'In a spreadsheet, choose "Save as" and then CSV.'
         )
-    text = decode(data).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = normalised(data)
     start = text.lstrip()[:200].lower()
     if start.startswith(("<!doctype", "<html", "<?xml")):
         raise DocumentError("This is a web page, not a CSV file.", _NEEDS)

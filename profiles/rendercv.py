@@ -15,6 +15,7 @@ from profiles import entries, fields, skills
 from profiles.fields import MOST_ITEMS, first, string
 from profiles.ledger import Ledger, RecordKind
 from profiles.links import find_links, is_email
+from profiles.locating import Places
 from profiles.sections import Part, part_likely, part_named
 from profiles.text import one_line, plain
 from profiles.vocabulary import words
@@ -24,6 +25,7 @@ _ABOUT = frozenset(
     ("name", "label", "headline", "location", "email", "phone", "website", "website_url", "photo", "url",
      "social_networks", "custom_connections", "section_order", "section_titles", "design", "locale")
 )  # fmt: skip
+_DASH = re.compile(r"(\s+)-\s+(?=\S)")
 _SPOKEN = frozenset(words("spoken"))
 _LANGUAGES = {
     "english": "en", "german": "de", "french": "fr", "spanish": "es", "portuguese": "pt", "italian": "it",
@@ -32,13 +34,21 @@ _LANGUAGES = {
 }  # fmt: skip
 
 
-def read_rendercv(cv: dict[str, Any], whole: dict[str, Any], document: str) -> Profile:
-    """Read the `cv` of a RenderCV document; `whole` is the document around it.
+def read_rendercv(
+    cv: dict[str, Any], whole: dict[str, Any], document: str, text: str = "", places: Places | None = None
+) -> Profile:
+    """Read the `cv` of a RenderCV document.
+
+    Args:
+        cv: Its fields.
+        whole: The document around it.
+        document: Its name, which becomes the provenance of every item.
+        text: The document's text, and in `places` where each value stands in it.
 
     Raises:
         DocumentError: when its sections hold no evidence.
     """
-    reader = _RenderCV(document)
+    reader = _RenderCV(document, text, places or {})
     for name, place, found in _sections(cv):
         reader.section(name, place, found)
         if len(reader.ledger.evidence) > fields.MOST_EVIDENCE:
@@ -83,8 +93,10 @@ def _links(cv: dict[str, Any]) -> Iterator[str]:
 class _RenderCV:
     """Writes the entries of one document into a ledger."""
 
-    def __init__(self, document: str) -> None:
+    def __init__(self, document: str, text: str, places: Places) -> None:
         self.ledger = Ledger(document)
+        self.raw = text
+        self.places = places
 
     def section(self, name: str, place: str, found: list[Any]) -> None:
         title = name.replace("_", " ")
@@ -162,8 +174,13 @@ class _RenderCV:
 
     def _highlights(self, place: str, entry: dict[str, Any], record: str | None) -> None:
         for spot, text in fields.texts(entry, place, "summary", "highlights"):
-            for piece in _nested(text) if spot.endswith("]") else [p for p, _ in fields.pieces(text)]:
+            for piece in (
+                self._nested(spot, text) if spot.endswith("]") else [p for p, _ in fields.pieces(text)]
+            ):
                 self.ledger.add("bullet", piece, record=record, place=spot, links=_found(piece))
+
+    def _nested(self, spot: str, text: str) -> list[str]:
+        return _nested(text, self.raw[slice(*self.places.get(spot, (0, 0)))])
 
     def _degree(self, place: str, entry: dict[str, Any]) -> None:
         degree, area = first(entry, "degree", "study_type"), first(entry, "area")
@@ -174,7 +191,7 @@ class _RenderCV:
         text = ", ".join(filter(None, map(plain, (degree, area, school))))
         self.ledger.add("degree", text, record=record, place=place)
         for spot, text in fields.texts(entry, place, "summary", "highlights"):
-            for piece in _nested(text):
+            for piece in self._nested(spot, text):
                 self.ledger.add("degree", piece, record=record, place=spot)
 
     def _publication(self, place: str, entry: dict[str, Any]) -> None:
@@ -210,7 +227,7 @@ class _RenderCV:
         for spot, text in fields.texts(entry, place, "summary"):
             self.ledger.add("project", text, record=record, place=spot, links=links)
         for spot, text in fields.texts(entry, place, "highlights"):
-            for piece in _nested(text):
+            for piece in self._nested(spot, text):
                 self.ledger.add("bullet", piece, record=record, place=spot, links=_found(piece))
         if not any(item.record == record for item in self.ledger.evidence[-1:]):
             self.ledger.add("project", name, record=record, place=place, links=links)
@@ -229,9 +246,19 @@ def _are_spoken(details: str) -> bool:
     return bool(names) and all(name.lower() in _SPOKEN for name in names)
 
 
-def _nested(text: str) -> list[str]:
-    """A highlight and those nested in it, which YAML folds into one line: "Led X - Did A - Did B"."""
-    return [piece.removeprefix("- ") for piece in re.split(r"\s+-\s+(?=\S)", text) if piece.strip(" -")]
+def _nested(text: str, raw: str) -> list[str]:
+    """A highlight and those nested in it, which YAML folds into one line: "Led X - Did A - Did B".
+
+    Only a dash that begins a line opens another, in the text or as it is written: what follows any other
+    dash may be what takes half of the sentence back.
+    """
+    dashes, written = list(_DASH.finditer(text)), list(_DASH.finditer(raw))
+    if len(dashes) != len(written):
+        written = dashes
+    cuts = [dash.span() for dash, source in zip(dashes, written, strict=True) if "\n" in dash[1] + source[1]]
+    starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)]
+    pieces = [text[start:end].removeprefix("- ") for start, end in zip(starts, ends, strict=True)]
+    return [piece for piece in pieces if piece.strip(" -")]
 
 
 def _found(text: str) -> list[str]:

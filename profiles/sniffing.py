@@ -2,14 +2,13 @@
 
 import re
 import zipfile
-import zlib
 from enum import StrEnum
-from io import BytesIO
 
 from errors import DocumentError
 from profiles import linkedin, portfolio, readme
 from profiles.markdown_page import MOST_CHARACTERS
-from profiles.text import decode
+from profiles.text import normalised, signature
+from profiles.zip_files import DAMAGE, ZipKind
 
 MOST_BYTES = 10_000_000
 MOST_BYTES_OF_TEXT = 2_000_000
@@ -65,25 +64,19 @@ _REFUSED = {
     Format.OTHER: ("This is not a document that can be read.", f"These are read: {_WORKS}"),
 }
 
-_SIGNATURES = (
-    (b"{\\rtf", Format.RTF),
-    (b"\x89PNG", Format.IMAGE),
-    (b"\xff\xd8\xff", Format.IMAGE),
-    (b"GIF8", Format.IMAGE),
-    (b"II*\x00", Format.IMAGE),
-    (b"MM\x00*", Format.IMAGE),
-    (b"\x1f\x8b", Format.ARCHIVE),
-    (b"7z\xbc\xaf\x27\x1c", Format.ARCHIVE),
-    (b"Rar!", Format.ARCHIVE),
-    (b"BZh", Format.ARCHIVE),
-    (b"\xfd7zXZ", Format.ARCHIVE),
-    (b"SQLite format 3", Format.OTHER),
-    (b"MZ\x90", Format.OTHER),
-    (b"\x7fELF", Format.OTHER),
-    (b"%!PS", Format.OTHER),
-)
+# What `text.signature` calls the files that are told by their first bytes alone.
+_SIGNED = {
+    "an RTF document": Format.RTF,
+    "a picture": Format.IMAGE,
+    "a compressed file": Format.ARCHIVE,
+    "a database": Format.OTHER,
+    "a program": Format.OTHER,
+    "a PostScript file": Format.OTHER,
+}
+# A résumé in text may have a line "Content:"; in YAML an indented key stands below it.
 _YAML_ROOT = re.compile(
-    r"^(?:cv|content|basics|sections|design|locale)\s*:[ \t]*(?:#.*|[&!|>].*)?$",
+    r"^(?:cv|content|basics|sections)\s*:[ \t]*(?:#.*|[&!].*)?\n(?:[ \t]*(?:#.*)?\n)*"
+    r"[ \t]+(?:-[ \t]+)?[\"']?[a-z]\w*[\"']?:(?:[ \t]|$)",
     re.MULTILINE,
 )
 _MARKDOWN = re.compile(
@@ -110,7 +103,7 @@ def sniff(data: bytes, name: str) -> Format:
         return binary
     if len(data) > MOST_BYTES_OF_TEXT:
         raise DocumentError("This file is larger than 2 MB.", "A résumé or portfolio as text is far smaller.")
-    return _text(decode(data).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), name.lower())
+    return _text(normalised(data), name.lower())
 
 
 def readable(data: bytes, name: str) -> Format:
@@ -137,7 +130,7 @@ def _binary(data: bytes) -> Format | None:
         return Format.IMAGE
     if head[4:8] == b"ftyp" or (data[:2] == b"BM" and b"\x00\x00" in data[6:10]):
         return Format.IMAGE
-    return next((kind for magic, kind in _SIGNATURES if head.startswith(magic)), None)
+    return _SIGNED.get(signature(data))
 
 
 def _compound(data: bytes) -> Format:
@@ -154,12 +147,9 @@ def _compound(data: bytes) -> Format:
 
 
 def _zip(data: bytes) -> Format:
-    try:
-        archive = zipfile.ZipFile(BytesIO(data))
-        names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError):
-        what = "Word file" if b"word/" in data[:4096] else "zip file"
-        raise DocumentError(f"This {what} is damaged.", "Save or download it again.") from None
+    what = "Word file" if b"word/" in data[:4096] else "zip file"
+    archive = ZipKind(what, "a résumé", "Save or download it again.").opened(data)
+    names = archive.namelist()
     if not names:
         raise DocumentError("This zip file is empty.", "Choose the résumé itself.")
     if len(names) > _MOST_ENTRIES:
@@ -173,15 +163,7 @@ def _by_parts(archive: zipfile.ZipFile, names: list[str]) -> Format:
         kinds = {"word": Format.DOCX, "xl": Format.EXCEL, "ppt": Format.SLIDES}
         return next((kind for folder, kind in kinds.items() if folder in folders), Format.OTHER)
     if "mimetype" in names:
-        with archive.open("mimetype") as stream:
-            kind = stream.read(100)
-        return (
-            Format.EXCEL
-            if b"spreadsheet" in kind
-            else Format.ODT
-            if b"opendocument" in kind
-            else Format.OTHER
-        )
+        return _open_document(archive)
     if any(name.lower().endswith(".iwa") for name in names):
         return Format.PAGES
     return Format.LINKEDIN if linkedin.is_export(names) else Format.ARCHIVE
@@ -192,7 +174,7 @@ def _open_document(archive: zipfile.ZipFile) -> Format:
     try:
         with archive.open("mimetype") as stream:
             kind = stream.read(100)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, NotImplementedError):
+    except DAMAGE:
         return Format.OTHER
     if b"opendocument" not in kind:
         return Format.OTHER

@@ -8,7 +8,7 @@ from typing import Any
 from domain import Profile
 from errors import DocumentError
 from profiles.json_documents import StructuredResume, is_resume
-from profiles.locating import locate
+from profiles.locating import Places, locate
 from profiles.rendercv import read_rendercv
 from profiles.yaml_tree import read_tree
 
@@ -29,13 +29,13 @@ def read_yaml(text: str, document: str) -> Profile:
     if not isinstance(data, dict):
         what = "a list" if isinstance(data, list) else "a single value"
         raise DocumentError(f"This YAML is {what}, not a résumé.", _NEEDS)
-    return locate(_profile(data, document), text, places)
+    return locate(_profile(data, document, text, places), text, places)
 
 
-def _profile(data: dict[str, Any], document: str) -> Profile:
+def _profile(data: dict[str, Any], document: str, text: str, places: Places) -> Profile:
     cv, content = data.get("cv"), data.get("content")
     if isinstance(cv, dict):
-        return read_rendercv(cv, data, document)
+        return read_rendercv(cv, data, document, text, places)
     if isinstance(content, dict) and is_resume(content):
         resume = StructuredResume(content, document, "content.", blank_is_now=True)
         return resume.profile(**_language(data))

@@ -13,6 +13,7 @@ from errors import DocumentError
 MOST_NODES = 100_000
 DEEPEST = 40
 _NEEDS = "It should be a résumé for RenderCV or YAMLResume."
+_TOO_DEEP = "This YAML is nested too deeply to be a résumé."
 _EMPTY = frozenset(("", "~", "null", "Null", "NULL"))
 _PLAIN_TAG = "tag:yaml.org,2002:"
 _PLAIN_TAGS = frozenset(("str", "int", "float", "bool", "null", "seq", "map", "timestamp", "merge"))
@@ -22,7 +23,7 @@ Span = tuple[int, int]
 
 @dataclass
 class _Node:
-    """One value: a text, a list or a mapping, where it stands, and how many nodes it holds."""
+    """One value: a text, a list or a mapping, where it stands, how many nodes it holds, and how deep."""
 
     span: Span
     value: str | None = None
@@ -31,10 +32,12 @@ class _Node:
     key: "_Node | None" = None
     anchor: str | None = None
     size: int = 1
+    depth: int = 0
 
     def put(self, child: "_Node") -> None:
         """Add a child. In a mapping, keys and values take turns; a later value of one key wins."""
         self.size += child.size
+        self.depth = max(self.depth, child.depth + 1)
         if self.items is not None:
             self.items.append(child)
         elif self.key is None:
@@ -59,6 +62,9 @@ class _Tree:
     def close(self, node: _Node) -> None:
         if node.size > MOST_NODES or sum(parent.size for parent in self.open) + node.size > MOST_NODES:
             raise DocumentError("This YAML grows far beyond a résumé.", _NEEDS)
+        # An alias is as deep as what it stands for, so aliases in aliases count in full.
+        if len(self.open) + node.depth > DEEPEST:
+            raise DocumentError(_TOO_DEEP, _NEEDS)
         if node.anchor:
             self.anchors[node.anchor] = node
         if self.open:
@@ -108,7 +114,9 @@ def _take(tree: _Tree, event: Any) -> None:
         if known is None:
             name = (event.anchor or "")[:40]
             raise DocumentError(f"This YAML refers to “{name}”, which it does not hold.", _NEEDS)
-        tree.close(_Node(known.span, known.value, known.items, known.pairs, size=known.size))
+        tree.close(
+            _Node(known.span, known.value, known.items, known.pairs, size=known.size, depth=known.depth)
+        )
         return
     if isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
         node = tree.open.pop()
@@ -123,7 +131,7 @@ def _take(tree: _Tree, event: Any) -> None:
         empty = event.implicit[0] and event.value in _EMPTY
         tree.close(_Node(span, None if empty else event.value, anchor=event.anchor))
     elif len(tree.open) >= DEEPEST:
-        raise DocumentError("This YAML is nested too deeply to be a résumé.", _NEEDS)
+        raise DocumentError(_TOO_DEEP, _NEEDS)
     elif isinstance(event, yaml.SequenceStartEvent):
         tree.open.append(_Node(span, items=[], anchor=event.anchor))
     else:

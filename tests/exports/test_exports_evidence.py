@@ -13,6 +13,7 @@ import profiles
 from domain import Document, Doubt, Evidence, Persona, Profile, Record, SourceSpan
 from exports.evidence import KEY, iso, to_csv, to_json_resume
 from language import quantities
+from language.digests import digest_of
 from profiles.json_documents import read_json
 from store import Item, KeptDocument  # the shape the functions are given in life
 
@@ -279,3 +280,10 @@ def test_a_spreadsheet_computes_nothing_of_it(text: str) -> None:
         for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=separator):
             for cell in row:
                 assert not cell.strip().startswith(("=", "+", "-", "@", "＝"))
+
+
+def test_the_digest_is_of_the_sections_in_any_order() -> None:
+    resume = json.loads(to_json_resume(PROFILE, ITEMS, PAPERS))
+    again = dict(reversed(resume.items()))
+    assert digest_of(again) == digest_of(resume) == resume["meta"][KEY]["digest"]
+    assert digest_of(resume | {"skills": []}) != digest_of(resume)

@@ -6,7 +6,7 @@ import pytest
 
 from domain import Doubt, Evidence, Profile
 from profiles import read_profile
-from profiles.doubts import DOUBTED
+from profiles.doubts import DOUBTED, raised
 
 YEAR = datetime.now(UTC).year
 
@@ -101,3 +101,9 @@ def test_doubts_name_words_of_their_item() -> None:
     assert len(doubted(profile)) == 3
     for item in doubted(profile):
         assert all(doubt.words in item.text and doubt.question.endswith("?") for doubt in item.doubts)
+
+
+def test_a_profile_read_again_is_not_asked_the_same_twice() -> None:
+    profile = read(ENGINEER, "- Cut cloud costs by 30.")
+    assert raised(raised(profile)) == raised(profile)
+    assert len(doubted(raised(profile))[0].doubts) == 1

@@ -99,3 +99,46 @@ def test_a_saved_profile_keeps_what_the_person_settled() -> None:
 def test_far_too_many_entries_are_refused() -> None:
     with pytest.raises(DocumentError, match="far more entries"):
         read({"skills": [{"keywords": [f"skill {index}" for index in range(900)]}] * 9})
+
+
+def test_what_is_switched_off_in_an_editor_is_left_out() -> None:
+    profile = read(
+        {
+            "basics": {"name": "Ada Byrne"},
+            "sections": {
+                "summary": {"content": "Likes tests.", "visible": False},
+                "experience": {"items": [{"company": "Fernhill", "position": "Boss", "hidden": True}]},
+                "skills": {"items": [{"name": "Go"}, {"name": "COBOL", "visible": False}]},
+                "languages": {"hidden": True, "items": [{"name": "Irish"}]},
+                "projects": {"visible": False, "items": [{"name": "tidewatch"}]},
+                "profiles": {"items": [{"url": {"href": "https://git.example/ada"}, "hidden": True}]},
+            },
+        }
+    )
+    assert [item.text for item in profile.evidence] == ["Go"]
+    assert profile.links == ()
+
+
+@pytest.mark.parametrize(
+    ("references", "warned"),
+    [
+        ({"items": [{"name": "Jane Boss"}], "visible": True}, True),
+        ([{"name": "Jane Boss"}], True),
+        ({"items": [], "visible": True}, False),
+        ({"items": [{"name": "Jane Boss"}], "visible": False}, False),
+        ({"items": [{"name": "Jane Boss", "hidden": True}]}, False),
+        ([], False),
+    ],
+)
+def test_referees_are_spoken_of_only_where_there_are_some(references: Any, warned: bool) -> None:
+    profile = read({"sections": {"skills": {"items": [{"name": "Go"}]}, "references": references}})
+    assert bool(profile.warnings) is warned
+
+
+def test_half_a_character_is_left_out_and_a_whole_one_stays() -> None:
+    jobs = r'"work": [{"name": "Kelp\ud800", "startDate": "20\udc0019"}]'
+    text = rf'{{{jobs}, "skills": {{"\udfffA": ["Go \ud83c\udf0a"]}}}}'
+    profile = read_json(text, "cv.json")
+    assert (profile.records[0].organization, profile.records[0].start) == ("Kelp", "2019")
+    assert [(item.text, item.source.place) for item in profile.evidence][-1] == ("Go 🌊", "skills.A")
+    profile.model_dump_json().encode()

@@ -64,7 +64,7 @@ def test_the_owner_is_read_and_nobody_else() -> None:
         ("certificate", "CKA", "", "Kelp Board", "May 2021", "", False),
     ]
     for others in ("Boss", "hello", "Quay", "Jun 3", "COBOL"):
-        assert others not in profile.model_dump_json() + (export.text if others == "Boss" else "")
+        assert others not in profile.model_dump_json() + export.text
 
 
 def test_items_stand_in_the_text_and_name_their_row() -> None:
@@ -114,3 +114,44 @@ def test_what_cannot_be_read_says_why(data: bytes, says: str) -> None:
     with pytest.raises(DocumentError) as refused:
         read_linkedin(data, "export.zip")
     assert says in str(refused.value)
+
+
+def test_what_is_personal_and_not_used_is_not_in_the_text() -> None:
+    text = read_linkedin(zipped(FILES), "export.zip").text
+    private_words = "Quay|Jun 3|T12|Bhroin|ada@kelp|old@kelp|555 0116|Mobile|License"
+    for private in private_words.split("|"):
+        assert private not in text
+    assert "First Name,Last Name,Headline,Summary,Websites\nAda,Byrne,Engineer," in text
+    assert "Skills.csv\nName\nGo\nSQL\n" in text
+
+
+POSITIONS = "Company Name,Title,Started On,Finished On\n"
+
+
+def test_all_files_of_one_kind_are_read_and_a_row_of_both_counts_once() -> None:
+    export = read_linkedin(
+        zipped(
+            {
+                "a/Positions.csv": f"{POSITIONS}Fernhill,Engineer,2020,\n",
+                "a/Positions (1).csv": f"{POSITIONS}Kelp,Intern,2018,2019\nFernhill,Engineer,2020,\n",
+                "a/Skills.csv": "Name\nGo\n",
+                "b/Skills.csv": "Name\nSQL\nGo\n",
+            }
+        ),
+        "export.zip",
+    )
+    assert [record.organization for record in export.profile.records] == ["Fernhill", "Kelp"]
+    assert [(item.text, item.source.place) for item in export.profile.evidence] == [
+        ("Engineer, Fernhill", "Positions.csv, row 2"),
+        ("Intern, Kelp", "Positions (1).csv, row 2"),
+        ("Go", "a/Skills.csv, row 2"),
+        ("SQL", "b/Skills.csv, row 2"),
+    ]
+    for item in export.profile.evidence[2:]:
+        assert export.text[item.source.start : item.source.end] == item.text
+
+
+def test_many_files_together_hold_no_more_rows_than_one() -> None:
+    parts = {f"{i}/Skills.csv": "Name\n" + "".join(f"s{i}x{j}\n" for j in range(900)) for i in range(3)}
+    with pytest.raises(DocumentError, match="far more rows"):
+        read_linkedin(zipped(parts), "export.zip")

@@ -1,13 +1,14 @@
 """Where values stand in a text: as written, with escapes, marks and doubled quotation marks."""
 
 import json
+import tracemalloc
 
 import pytest
 
 from profiles.json_documents import read_json
 from profiles.json_places import json_places
 from profiles.ledger import Ledger
-from profiles.locating import locate
+from profiles.locating import _TOKEN, _Folded, locate
 
 
 def found(text: str, value: str) -> str | None:
@@ -31,6 +32,10 @@ def found(text: str, value: str) -> str | None:
         ("skills: Python\nlevel: basic", "Python (basic)", "Python"),
         ("area: Physics\nschool: Ostmark University", "Physics, Ostmark University", "Ostmark University"),
         ("nothing of it", "Rust", None),
+        ("Golang and Django", "Go", None),
+        ("熟悉Python和Go语言", "Go", "Go"),
+        ("Python을 씁니다", "Python", "Python"),
+        ("word " * 80 + "wordy", "word " * 80 + "word", "word " * 80 + "word"),
     ],
 )
 def test_values_are_found_as_written(text: str, value: str, stands: str | None) -> None:
@@ -42,6 +47,16 @@ def test_whole_words_come_before_parts_of_words() -> None:
     ledger = Ledger("cv")
     ledger.add("skill", "Go")
     assert locate(ledger.profile(name=""), text).evidence[0].source.start == 8
+
+
+def test_a_character_of_a_large_text_costs_a_few_bytes() -> None:
+    text = '{"name": "Built a thing at Fernhill"}, ' * 5_000
+    tracemalloc.start()
+    folded = _Folded(text, _TOKEN)
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(folded.text) == len(text)
+    assert held < 16 * len(text)
 
 
 def test_equal_values_are_found_in_order() -> None:

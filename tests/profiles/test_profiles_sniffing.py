@@ -35,11 +35,39 @@ COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
         ("cv.txt", b"# Ada\n\n## Experience\n- A\n", Format.MARKDOWN),
         ("cv.md", b"Ada\n", Format.MARKDOWN),
         ("cv.txt", b"Ada Byrne\nEngineer\n", Format.TEXT),
+        ("cv.txt", b"design:\n  Figma, Sketch\ncontent:\n  - Wrote a blog\n", Format.TEXT),
+        ("cv.txt", b"Ada\n\ncontent: |\n  Wrote a blog: weekly\n", Format.TEXT),
+        ("cv.txt", b"design:\n  tools: Figma\n", Format.TEXT),
+        ("cv.txt", b"design:\n  theme: classic\ncv: # me\n\n  # who\n  name: Ada\n", Format.YAML),
+        ("cv.txt", b"---\ncontent:\n  basics:\n    name: Ada\n", Format.YAML),
+        ("a.odp", zipped({"mimetype": "application/vnd.oasis.opendocument.presentation"}), Format.SLIDES),
         ("R.md", b"# x\n## Installation\n## Usage\n", Format.README),
     ],
 )
 def test_content_decides(name: str, data: bytes, kind: Format) -> None:
     assert sniff(data, name) is kind
+
+
+ODT = bytearray(zipped({"mimetype": "application/vnd.oasis.opendocument.text"}))
+CENTRAL = ODT.index(b"PK\x01\x02")
+
+
+def with_byte(at: int, value: int) -> bytes:
+    return bytes(ODT[:at] + bytes([value]) + ODT[at + 1 :])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        with_byte(CENTRAL + 8, 1),  # a password
+        with_byte(CENTRAL + 10, 99),  # a way of packing that nobody knows
+        with_byte(CENTRAL + 10, 14),  # another than it is packed in
+        with_byte(30 + len("mimetype"), 0xFF),  # damaged content
+    ],
+)
+def test_a_damaged_or_locked_open_document_is_refused_in_words(data: bytes) -> None:
+    with pytest.raises(DocumentError, match="not a document"):
+        readable(data, "cv.odt")
 
 
 @pytest.mark.parametrize(

@@ -277,3 +277,30 @@ def test_anchors_and_merges_are_followed_and_a_later_key_wins() -> None:
         ("Kelp", "Dev"),
         ("Fernhill", "Dev"),
     ]
+
+
+def highlights(*written: str) -> list[str]:
+    rows = "".join(f"        - {text}\n" for text in written)
+    head = "cv:\n  sections:\n    experience:\n    - company: Kelp\n      position: Dev\n      highlights:\n"
+    return of_type(read_yaml(head + rows, "cv.yaml"), "bullet")
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Reduced errors by half - but only in staging", ["Reduced errors by half - but only in staging"]),
+        ("Led X\n          - Did A - not alone\n          - Did B", ["Led X", "Did A - not alone", "Did B"]),
+        ("Cut costs by 30 % -\n          but only in staging", ["Cut costs by 30 % - but only in staging"]),
+        ('"Led X - of sorts\\n- Did A"', ["Led X - of sorts", "Did A"]),
+        ("|\n          Led X - of sorts\n          - Did A", ["Led X - of sorts", "Did A"]),
+    ],
+)
+def test_only_a_dash_that_begins_a_line_opens_another_highlight(written: str, read: list[str]) -> None:
+    assert highlights(written) == read
+
+
+def test_aliases_in_aliases_count_as_deep_as_they_go() -> None:
+    rows = ["a0: &a0 " + "[" * 30 + "x" + "]" * 30]
+    rows += [f"a{i}: &a{i} " + "[" * 30 + f"*a{i - 1}" + "]" * 30 for i in range(1, 70)]
+    with pytest.raises(DocumentError, match="nested too deeply"):
+        read_yaml("\n".join(rows) + "\ncv: {sections: {skills: [Go]}}\n", "cv.yaml")
