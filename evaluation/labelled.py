@@ -2,7 +2,8 @@
 
 A quote is kept as its first words, its length and a hash, all of its letters and digits alone, so that line
 breaks and punctuation do not matter; its text is found again in the résumé that the corpus holds. The labels
-were written without knowing what matching answers. Half a sets limits; half b is looked at in totals only.
+were written without knowing what matching answers. Halves a and c are fitted on; half b is looked at in
+totals only, and none of its people or openings is in another half.
 """
 
 import hashlib
@@ -51,7 +52,10 @@ class Quote:
 
 @dataclass(frozen=True)
 class Label:
-    """One line of a posting, and the quotes of the résumé that answer it; none where nothing does."""
+    """One line of a posting, and the quotes of the résumé that answer it; none where nothing does.
+
+    `folder` is where the résumé is; empty for the corpus's own.
+    """
 
     half: str
     posting: str
@@ -60,6 +64,7 @@ class Label:
     line: Quote
     kind: str
     fits: tuple[Quote, ...]
+    folder: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ def bare(text: str) -> str:
 
 
 def read_labels() -> list[Label]:
-    """All labels of both halves."""
+    """All labels kept here."""
     return [
         Label(
             half=row["half"],
@@ -95,6 +100,23 @@ def read_labels() -> list[Label]:
     ]
 
 
+def read_source(source: Path) -> list[Label]:
+    """Labels from a file that holds their text, one JSON object a line."""
+    return [
+        Label(
+            half=row["half"],
+            posting=row["posting"],
+            title=row["title"],
+            resume=row["resume"],
+            line=Quote.of(row["line"]),
+            kind=row["type"],
+            fits=tuple(map(Quote.of, row["fits"])),
+            folder=row.get("folder", ""),
+        )
+        for row in map(json.loads, source.read_text(encoding="utf-8").splitlines())
+    ]
+
+
 @lru_cache(maxsize=4)
 def pairs(corpus: Path, half: str) -> tuple[Pair, ...]:
     """The pairs of one half, read once."""
@@ -103,11 +125,12 @@ def pairs(corpus: Path, half: str) -> tuple[Pair, ...]:
 
 def read_pairs(corpus: Path, labels: Iterable[Label]) -> Iterator[Pair]:
     """Each posting with its résumé, read as the app reads them. What cannot be read has no found labels."""
-    grouped: dict[tuple[str, str, str], list[Label]] = {}
+    grouped: dict[tuple[str, str, Path], list[Label]] = {}
     for label in labels:
-        grouped.setdefault((label.posting, label.title, label.resume), []).append(label)
+        resume = (Path(label.folder) if label.folder else corpus / "resumes") / label.resume
+        grouped.setdefault((label.posting, label.title, resume), []).append(label)
     for (posting, title, resume), some in grouped.items():
-        profile = _profile(corpus / "resumes" / resume)
+        profile = _profile(resume)
         best = max(
             _postings(corpus / "careers" / posting),
             key=lambda p: (len(_found(p, some)), bare(p.title) == bare(title)),
@@ -215,12 +238,15 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def write(source: Path) -> int:
-    """Write the labels file from labels with their text; return how many. Used once."""
+def add(source: Path, corpus: Path) -> int:
+    """Keep the labels of a file that holds their text, of the corpus's résumés alone; return how many."""
+    own = (corpus / "resumes").resolve()
     rows = []
-    for row in map(json.loads, source.read_text(encoding="utf-8").splitlines()):
-        kept = {key: row[key] for key in ("half", "posting", "title", "resume")}
-        fits = [vars(Quote.of(text)) for text in row["fits"]]
-        rows.append(kept | {"line": vars(Quote.of(row["line"])), "kind": row["type"], "fits": fits})
-    LABELS.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    for label in read_source(source):
+        if not label.folder or Path(label.folder).resolve() == own:
+            row = {key: getattr(label, key) for key in ("half", "posting", "title", "resume")}
+            fits = [vars(quote) for quote in label.fits]
+            rows.append(row | {"line": vars(label.line), "kind": label.kind, "fits": fits})
+    with LABELS.open("a", encoding="utf-8") as file:
+        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     return len(rows)

@@ -1,8 +1,9 @@
 """How often matching finds the right evidence, and how often it answers where nothing fits.
 
 Two sets: real postings and résumés with labels written apart from this program (`labelled`), and cases of our
-own, invented people of several trades, lines as postings write them, false friends on purpose. Limits were
-set on the halves a; the scores are those of the halves b.
+own, invented people of several trades, lines as postings write them, false friends on purpose. Weights and
+limits were set on both halves a and on a half c of the first set (`fit_matching`); the scores are those of
+the halves b.
 """
 
 import json
@@ -103,14 +104,19 @@ def read_people(path: Path) -> list[Person]:
 
 def answer(person: Person, embedder: Embedder | None) -> list[Judged]:
     """What matching says to each line, all lines standing in one posting."""
-    title = PostingLine(id="p0", text="", section=Section.TITLE)
-    posting = Posting(id=person.name, title="", lines=(title, *person.lines))
-    found = matching.match(posting, _mentions(person.lines), _profile(person), embedder)
+    found = matching.match(*as_read(person), embedder)
     by_line: dict[str, Match] = {one.line: one for one in found if one.subject == "requirement"}
     return [
         Judged(person.name, line.text, by_line[line.id].evidence, fits)
         for line, fits in zip(person.lines, person.fits, strict=True)
     ]
+
+
+def as_read(person: Person) -> tuple[Posting, tuple[SkillMention, ...], Profile]:
+    """The posting that asks all of a person's lines, the skills it names, and the profile."""
+    title = PostingLine(id="p0", text="", section=Section.TITLE)
+    posting = Posting(id=person.name, title="", lines=(title, *person.lines))
+    return posting, _mentions(person.lines), _profile(person)
 
 
 def force_top_two(person: Person, embedder: Embedder) -> Iterator[Judged]:

@@ -2,7 +2,9 @@
 
 Real openings of the corpus are paired with the sample people and the corpus's readable résumés. Every
 criterion is counted by rule; none is judged. Truth is the gate's own verdict on every sentence and on the
-whole.
+whole. An opening counts as one that a draft could be written for where a match strong enough to open a draft
+rests on evidence that the writer can say: degrees, certificates, languages and deeds that only show a trait
+answer lines, and carry no draft by themselves.
 """
 
 import json
@@ -19,10 +21,12 @@ import scraping
 import settings
 import tagging
 from chains import write_embedded
+from chains.embedded.materials import STRONG
 from chains.embedded.style import PLACEHOLDER, STOCK, body, grade, self_ratio
 from domain import (
     Brief,
     DraftKind,
+    Match,
     Persona,
     Posting,
     Profile,
@@ -39,6 +43,7 @@ LETTER_EVERY = 3
 # The kinds of page that the floors were pinned on: others hold other trades, which the samples cannot answer.
 KINDS = ("api_greenhouse", "api_ashby", "api_lever", "html_posting", "html_company", "html_board")
 FEWEST_LINES = 4
+SAID = ("bullet", "project", "summary", "role")  # what the writer makes statements of
 Criterion = Callable[["Written"], bool]
 _SALUTATIONS = re.compile(r"to whom it may concern|dear (?:sir|madam|hiring)", re.IGNORECASE)
 
@@ -99,7 +104,7 @@ def _share(passed: Sequence[bool]) -> float:
 
 
 def _write_all(corpus: Path) -> tuple[list[Written], list[Written], int, int]:
-    """E-mails, letters, pairs with at least one match, and how many of those got an e-mail."""
+    """E-mails, letters, pairs with an answer that a draft can use, and how many of those got an e-mail."""
     embedder = matching.load_embedder(settings.current().embedding_dir)
     openings, people = list(_openings(corpus)), dict(_people(corpus))
     emails: list[Written] = []
@@ -115,14 +120,21 @@ def _write_all(corpus: Path) -> tuple[list[Written], list[Written], int, int]:
                 matches=matches,
                 mentions=mentions,
             )
-            answered += any(not m.is_gap for m in matches)
+            usable = _has_usable(matches, profile)
             email = _written(brief, person)
-            drafted += email is not None
+            answered += usable
+            drafted += usable and email is not None
             emails += [email] if email else []
             if number % LETTER_EVERY == 0:
                 letter = _written(brief.model_copy(update={"kind": DraftKind.COVER_LETTER}), person)
                 letters += [letter] if letter else []
     return emails, letters, answered, drafted
+
+
+def _has_usable(matches: Sequence[Match], profile: Profile) -> bool:
+    """Whether any match is strong enough to open a draft, by evidence that a draft can say."""
+    said = {item.id for item in profile.evidence if item.type in SAID}
+    return any(m.score >= STRONG and said.intersection(m.evidence) for m in matches)
 
 
 def _written(brief: Brief, person: str) -> Written | None:

@@ -1,9 +1,8 @@
 """Which items of evidence answer one demand, and how well. A wrong answer is worse than none.
 
 What answers depends on the kind of the demand: a degree is answered by degrees, a language by languages at
-the level asked, years by dates. Work is answered by a shared skill; without one by similarity, above a limit
-that falls with what the two texts have in common: a pair of words that names a thing, two words, or one. The
-limits were set on the halves a of the two sets of `evaluation/matching.py`; the gate reports the halves b.
+the level asked, years by dates. Work is answered by what is likely enough to, weighed by how near the texts
+are, by the skills and words they share (`weighing`); where no texts were compared, by a shared skill alone.
 """
 
 import re
@@ -16,26 +15,19 @@ from matching import deeds, questions, spoken, tenure
 from matching.demands import Demand, Kind
 from matching.hedges import hedge, part_naming
 from matching.offers import Offer, Offers
-from matching.overlap import Overlap, overlap
+from matching.overlap import overlap
 from matching.phrases import join
 from matching.questions import Gap
 from matching.titles import EXPERIENCE_INSTEAD, highest_rank, in_subject, same_title
+from matching.weighing import Pair, lead, weights
 
-# Lowest cosine of MiniLM int8 at which a text answers, by what it shares with the line.
-PAIR_LIMIT = 0.38  # a pair of words that names a thing
-TELLING_LIMIT = 0.42  # two telling words
-HALF_LIMIT = 0.38  # words that are half of what the line says, one of them telling
-SHARED_LIMIT = 0.50  # a telling word and one of several meanings
-ONE_WORD_LIMIT = 0.50  # one telling word
-VAGUE_HALF_LIMIT = 0.54  # only words of several meanings, but they are half of what the line says
-VAGUE_LIMIT = 0.70  # a few words of several meanings
+LEAST_COSINE = 0.25  # no item that far from the line is looked at for the words it shares
+NEAREST = 10  # texts whose mean cosine tells how near anything is to the line
 PRODUCT_LIMIT = 0.70  # the line names products and the text none of them
-NEVER = 2.0
-LEAST_LIMIT = min(PAIR_LIMIT, TELLING_LIMIT, HALF_LIMIT)  # below it words in common are not looked for
 BROAD_LIMIT = 0.25  # the text names a field ("Web development") that the line names, too
+BROAD_TASK_LIMIT = 0.40  # the same, where the line is a task: doing it takes more than its field
 
 EXAMPLES = re.compile(r"\b(?:such as|like|e\.g\.|including|wie|z\. ?B\.|comme|como)(?!\w)", re.IGNORECASE)
-BROAD_TASK_LIMIT = 0.40  # the same, where the line is a task: doing it takes more than its field
 HEDGED_CEILING = 0.4
 TRAIT_SCORE = 0.45  # below what a draft takes up
 UNSURE_SCORE = 0.45  # the thing is named, its level or its years are not
@@ -87,14 +79,12 @@ def find_answers(demand: Demand, scene: Scene, similarity: Cosines | None) -> An
         scene: The sender's items and what the posting is about.
         similarity: The cosines of the nearest items with the line, by id; None where nothing was compared.
     """
-    offers = scene.offers
     if demand.kind is Kind.LANGUAGE:
         return _by_languages(demand, scene)
     if demand.kind is Kind.DEGREE:
         return _by_degrees(demand, scene)
     if demand.kind is Kind.TRAIT:
-        is_short = len(demand.line.text.split()) <= deeds.LONGEST_LINE
-        return Answers(_by_deeds(demand.traits, offers) if is_short else [], questions.of_trait())
+        return Answers(_by_trait(demand, scene, similarity), questions.of_trait())
     if demand.kind is Kind.CONDITION:
         return Answers([], questions.of_condition(demand.line.text))
     if demand.kind is Kind.CERTIFICATE:
@@ -112,6 +102,8 @@ def may_answer(kind: Kind, offer: Offer) -> bool:
         return offer.evidence.type in ("certificate", "degree", "skill")
     if kind is Kind.DEGREE:
         return offer.evidence.type == "degree"
+    if kind is Kind.TRAIT:
+        return offer.evidence.type in deeds.TYPES
     return offer.evidence.type not in ("degree", "language")
 
 
@@ -130,91 +122,110 @@ def naming(skills: Sequence[str], offers: Offers, similarity: Cosines | None = N
 
 
 def _by_work(demand: Demand, scene: Scene, similarity: Cosines | None) -> Answers:
-    """By the skills that are named, else by what is near."""
-    near = naming(demand.skills, scene.offers, similarity)
-    found = [a for offer in near if (a := _by_skills(demand, offer, scene.spelt, similarity))]
-    is_vague = all(demand.broad >= set(answer.names) for answer in found)
-    if is_vague and similarity is not None:
-        known = {answer.offer.id for answer in found}
-        offers = [scene.offers.by_id[id_] for id_ in similarity if id_ in scene.offers.by_id]
-        found += [a for o in offers if o.id not in known and (a := _by_likeness(demand, o, similarity))]
+    """By the skills that are named; where texts were compared, by all that they have in common."""
+    if similarity is None:
+        near = naming(demand.skills, scene.offers)
+        found = [a for offer in near if (a := _by_skills(demand, offer, scene.spelt))]
+    else:
+        found = _by_weight(demand, scene, similarity)
     if not found and not demand.skills:
         found = _by_deeds(deeds.ways(demand.line.text), scene.offers)
     return Answers(found, questions.of_work(demand, scene.offers))
 
 
-def _by_skills(
-    demand: Demand, offer: Offer, spelt: Mapping[str, set[str]], similarity: Cosines | None
-) -> Answer | None:
-    """The answer an item gives by naming skills that the line names.
+def pairs(demand: Demand, scene: Scene, similarity: Cosines) -> list[Pair]:
+    """The line beside every item that could answer it: that names a skill, or is near and shares a word."""
+    offers = scene.offers
+    nearest = sorted(similarity.values(), reverse=True)[:NEAREST]
+    ids = [id_ for id_, cosine in similarity.items() if cosine >= LEAST_COSINE and id_ in offers.by_id]
+    near = [offers.by_id[id_] for id_ in ids]
+    found = {offer.id: offer for offer in (*naming(demand.skills, offers, similarity), *near)}
+    beside = [
+        Pair(
+            demand=demand,
+            offer=offer,
+            names=_named(demand, offer, similarity.get(id_, 0.0)),
+            common=overlap(demand.line.text, offer.evidence.text),
+            cosine=similarity.get(id_, 0.0),
+            lead=lead(similarity.get(id_, 0.0), nearest),
+        )
+        for id_, offer in found.items()
+    ]
+    return [pair for pair in beside if (pair.names or pair.common.phrase) and _is_of_the_thing(pair)]
 
-    The name of a field is no answer where the texts are far apart: it stands in the work of many trades.
-    """
+
+def _named(demand: Demand, offer: Offer, cosine: float) -> tuple[str, ...]:
+    """The asked skills that an item names; that of a field only where the texts are near."""
+    is_task = demand.line.section is Section.TASKS
+    names = tuple(skill for skill in demand.skills if skill in offer.skills)
+    if offer.evidence.type == "skill" and not is_task:
+        return names
+    limit = BROAD_TASK_LIMIT if is_task else BROAD_LIMIT
+    is_far = cosine < limit or (is_task and offer.evidence.type == "role")  # a title does no task
+    return tuple(skill for skill in names if skill not in demand.broad) if is_far else names
+
+
+def _is_of_the_thing(pair: Pair) -> bool:
+    """Whether an item may answer at all: a line that names products is not answered by another's field."""
+    demand = pair.demand
+    if not may_answer(demand.kind, pair.offer):
+        return False
+    if not demand.names_products or set(pair.names) - demand.broad:
+        return True
+    if pair.names:
+        return not EXAMPLES.search(demand.line.text)  # "platforms such as Statsig" asks for those
+    return pair.cosine >= PRODUCT_LIMIT and len(pair.common.shared) > 1
+
+
+def _by_weight(demand: Demand, scene: Scene, similarity: Cosines) -> list[Answer]:
+    """The items that answer likely enough."""
+    model = weights()
+    weighed = [(pair, model.chance(pair)) for pair in pairs(demand, scene, similarity)]
+    return [
+        _weighed(pair, (chance - model.limit) / (1 - model.limit), scene.spelt)
+        for pair, chance in weighed
+        if chance >= model.limit
+    ]
+
+
+def _weighed(pair: Pair, sure: float, spelt: Mapping[str, set[str]]) -> Answer:
+    """An answer as sure, 0 to 1, as the model is of it; between two of the same, the better item first."""
+    offer, doubt = pair.offer, hedged(pair, spelt)
+    score = 0.5 + 0.4 * sure + 0.1 * offer.quality
+    if doubt:
+        return Answer(offer, min(HEDGED_CEILING, score / 2), pair.names, hedged=doubt)
+    text = offer.evidence.text
+    names = tuple(name for name in pair.names if not hedge(text, spelt.get(name, {name})))
+    return Answer(offer, score, names, reason="" if names else f"similar work: {pair.common.phrase}")
+
+
+def hedged(pair: Pair, spelt: Mapping[str, set[str]]) -> str:
+    """The words that hedge all that an item names of a line, or has in common with it; empty without any."""
+    text = pair.offer.evidence.text
+    if not pair.names:
+        return hedge(text, pair.common.phrase.split(", "))
+    doubts = [hedge(text, spelt.get(name, {name})) for name in pair.names]
+    return doubts[0] if all(doubts) else ""
+
+
+def _by_skills(demand: Demand, offer: Offer, spelt: Mapping[str, set[str]]) -> Answer | None:
+    """The answer an item gives by naming skills that the line names, where no texts were compared."""
     names = tuple(skill for skill in demand.skills if skill in offer.skills)
     if offer.evidence.type == "role" and demand.line.section is Section.TASKS:
         names = tuple(skill for skill in names if skill not in demand.broad)  # a title does no task
-    is_bare = offer.evidence.type == "skill" and demand.line.section is not Section.TASKS
-    if similarity is not None and demand.kind is Kind.WORK and not is_bare:
-        limit = BROAD_TASK_LIMIT if demand.line.section is Section.TASKS else BROAD_LIMIT
-        near = similarity.get(offer.id, 0.0) >= limit
-        names = tuple(skill for skill in names if near or skill not in demand.broad)
     if demand.names_products and not set(names) - demand.broad and EXAMPLES.search(demand.line.text):
         return None  # "experimentation platforms such as Statsig" asks for those, not for the field
     if not names or not may_answer(demand.kind, offer):
         return None
     covered = sum(1 for group in demand.groups if group & set(names)) / len(demand.groups)
-    like = _likeness(demand, offer, similarity)
+    like = min(1.0, len(overlap(demand.line.text, offer.evidence.text).shared) / 3)
     if offer.evidence.type == "skill":
         like /= 2  # a bare name is near to every line that names it
     score = 0.45 + 0.20 * covered + 0.20 * offer.quality + 0.15 * like
-    if similarity is not None and demand.broad >= set(names):
-        score = 0.35 + 0.1 * covered + 0.5 * like + 0.15 * offer.quality  # beside what is near without it
     hedged = [hedge(offer.evidence.text, spelt.get(name, {name})) for name in names]
     if all(hedged):
         return Answer(offer, min(HEDGED_CEILING, score / 2), names, hedged=hedged[0])
     return Answer(offer, score, tuple(n for n, doubt in zip(names, hedged, strict=True) if not doubt))
-
-
-def _likeness(demand: Demand, offer: Offer, similarity: Cosines | None) -> float:
-    """0 to 1: how near an item's text is to the line; by words in common where nothing was compared."""
-    if similarity is not None:
-        return min(1.0, max(0.0, similarity.get(offer.id, 0.0)))
-    return min(1.0, len(overlap(demand.line.text, offer.evidence.text).shared) / 3)
-
-
-def _by_likeness(demand: Demand, offer: Offer, similarity: Cosines) -> Answer | None:
-    """The answer an item gives by speaking of the same work."""
-    if not may_answer(demand.kind, offer):
-        return None
-    cosine = similarity.get(offer.id, 0.0)
-    if cosine < LEAST_LIMIT:
-        return None
-    common = overlap(demand.line.text, offer.evidence.text)
-    if cosine < _limit(demand, common):
-        return None
-    hedged = hedge(offer.evidence.text, common.phrase.split(", "))
-    score = 0.25 + 0.5 * cosine + 0.15 * offer.quality
-    if hedged:
-        return Answer(offer, min(HEDGED_CEILING, score / 2), hedged=hedged)
-    return Answer(offer, score, reason=f"similar work: {common.phrase}")
-
-
-def _limit(demand: Demand, common: Overlap) -> float:
-    """The lowest cosine at which a text with these words in common answers the demand."""
-    telling, shared = len(common.telling), len(common.shared)
-    if demand.names_products:
-        return PRODUCT_LIMIT if shared > 1 else NEVER
-    if common.pair:
-        return PAIR_LIMIT
-    if telling > 1:
-        return TELLING_LIMIT
-    if telling and common.share >= 0.5:
-        return HALF_LIMIT
-    if telling:
-        return SHARED_LIMIT if shared > 1 else ONE_WORD_LIMIT
-    if shared and common.share >= 0.5:
-        return VAGUE_HALF_LIMIT
-    return VAGUE_LIMIT if shared > 1 else NEVER
 
 
 # --- years -------------------------------------------------------------------------------------------
@@ -326,7 +337,7 @@ def _in_lieu(demand: Demand, scene: Scene) -> list[Answer]:
 
 def _by_certificates(demand: Demand, scene: Scene) -> list[Answer]:
     near = naming(demand.skills, scene.offers)
-    found = [a for offer in near if (a := _by_skills(demand, offer, scene.spelt, None))]
+    found = [a for offer in near if (a := _by_skills(demand, offer, scene.spelt))]
     known = {answer.offer.id for answer in found}
     named = scene.offers.of_types("skill")[: 5 * LOOKED_AT]
     titles = [*scene.offers.of_types("certificate", "degree"), *named]
@@ -379,6 +390,13 @@ def _speaking(skill: str, asked: int | None, scene: Scene) -> list[Answer]:
 def _level_of_one(text: str) -> int | None:
     """The level in a text on one language, wherever in it: "German – fluent"."""
     return None if re.search(r"[,;/|]", text) else spoken.level_of(text)
+
+
+def _by_trait(demand: Demand, scene: Scene, similarity: Cosines | None) -> list[Answer]:
+    """By the deeds that show it; else by work alike, as "you close deals on your own" asks for both."""
+    is_short = len(demand.line.text.split()) <= deeds.LONGEST_LINE
+    found = _by_deeds(demand.traits, scene.offers) if is_short else []
+    return found or (_by_weight(demand, scene, similarity) if similarity is not None else [])
 
 
 def _by_deeds(traits: frozenset[str], offers: Offers) -> list[Answer]:

@@ -6,7 +6,7 @@ claim. They say nothing on how good an applicant is, and nobody has shown that a
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain import Coverage, Keyword, Posting, Profile, Section, SkillMention
 from matching.demands import is_personal, is_title
@@ -61,7 +61,7 @@ def coverage(
     Args:
         posting: Its title is a keyword, and so are the degrees its lines ask for.
         mentions: The skills it names, from tagging.
-        profile: What it holds is the ceiling: no text may say more.
+        profile: What it holds, and the title of the posting, which any text may name, is the ceiling.
         find: Finds skills in a text, as tagging does.
         before: The sender's own text, such as their résumé; without one, the profile as it is.
         after: A draft or a tailored text, where there is one.
@@ -70,8 +70,9 @@ def coverage(
     skills = [m for m in mentions if m.line not in degrees | {"p0"}]  # those lines count as what they are
     wanted = [*_title(posting), *_skills(skills), *_degrees(posting)]
     offers = offers_of(profile)
-    most = _of_evidence(offers)
-    first = _of_text(before, find) if before else most
+    held = _of_evidence(offers)
+    most = replace(held, words=held.words | naming(posting.title))  # what one applies for is true to say
+    first = _of_text(before, find) if before else held
     last = _of_text(after, find) if after else None
     shown = last or first
     covered = [one for one in wanted if shown.covers(one)]

@@ -43,6 +43,27 @@ def match(
         embedder: None leaves similar work in other words unfound.
         today: The day to which a current role counts.
     """
+    demands, scene, near = read(posting, mentions, profile, embedder, today or date.today())
+    uses: Counter[str] = Counter()
+    chosen: dict[str, Match] = {}
+    for demand in sorted(demands, key=lambda demand: not demand.required):
+        answers = find_answers(demand, scene, near[demand.line.id])
+        gap = answers.gap or Gap("")
+        chosen[demand.line.id] = (
+            _allocate(demand, answers.found, uses, gap) if answers.found else _gap(demand, gap)
+        )
+    lines = [chosen[demand.line.id] for demand in demands]
+    return (*lines, *match_skills(posting, mentions, scene.offers, scene.spelt, near))
+
+
+def read(
+    posting: Posting,
+    mentions: Sequence[SkillMention],
+    profile: Profile,
+    embedder: Embedder | None,
+    today: date,
+) -> tuple[list[Demand], Scene, Mapping[str, Cosines | None]]:
+    """What each line asks, what there is to answer it from, and how near that is; arguments as of `match`."""
     offers = offers_of(profile)
     by_line: dict[str, list[SkillMention]] = {}
     for mention in mentions:
@@ -53,20 +74,10 @@ def match(
         spelt=_spellings(mentions),
         title=posting.title,
         trade=frozenset(m.skill for m in by_line.get("p0", [])),
-        today=today or date.today(),
+        today=today,
     )
     english = posting.language.startswith("en") and profile.language.startswith("en")
-    near = _similarities(demands, offers, embedder if english else None, profile.kept_as)
-    uses: Counter[str] = Counter()
-    chosen: dict[str, Match] = {}
-    for demand in sorted(demands, key=lambda demand: not demand.required):
-        answers = find_answers(demand, scene, near[demand.line.id])
-        gap = answers.gap or Gap("")
-        chosen[demand.line.id] = (
-            _allocate(demand, answers.found, uses, gap) if answers.found else _gap(demand, gap)
-        )
-    lines = [chosen[demand.line.id] for demand in demands]
-    return (*lines, *match_skills(posting, mentions, offers, scene.spelt, near))
+    return demands, scene, _similarities(demands, offers, embedder if english else None, profile.kept_as)
 
 
 def _spellings(mentions: Sequence[SkillMention]) -> Spellings:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from language import verbs, words
-from matching.vocabulary import ordinary, polysemous
+from matching.vocabulary import empty, ordinary, polysemous
 
 ENDINGS = ("ion", "ment", "al", "or", "er", "ance", "ence")
 SHORTEST_ROOT = 5
@@ -24,24 +24,27 @@ _TRADES = "software data product sales account security network web cloud qualit
 class Content:
     """The content words of a text by root, each with the word as first written, and its adjacent pairs.
 
-    `vague` are the roots of words of several meanings.
+    `vague` are the roots of words of several meanings; `everyday` are all stems that say anything at all.
     """
 
     words: dict[str, str]
     vague: frozenset[str]
     pairs: frozenset[tuple[str, str]]
+    everyday: dict[str, str]
 
 
 @dataclass(frozen=True)
 class Overlap:
     """What two texts share. `telling` are the roots that mean one thing; `pair` stands together in both.
 
-    `share` is the part of the asked text's content words that are shared, 0 to 1.
+    `share` is the part of the asked text's content words that are shared, `everyday` that of all its words
+    that say anything, 0 to 1. `phrase` names the content words in common; without any, the everyday ones.
     """
 
     telling: frozenset[str]
     shared: frozenset[str]
     share: float
+    everyday: float
     pair: tuple[str, str] | None
     phrase: str
 
@@ -51,10 +54,15 @@ def content(text: str) -> Content:
     """Read a text. Ordinary words and numbers do not count; a pair may have one word between."""
     written: dict[str, str] = {}
     vague: set[str] = set()
+    everyday: dict[str, str] = {}
     run: list[tuple[str, int]] = []
     for place, token in enumerate(words.tokens(text)):
         stem = words.stem(token.text)
-        if len(stem) < 2 or stem[0].isdigit() or stem in ordinary():
+        if len(stem) < 2 or stem[0].isdigit():
+            continue
+        if stem not in empty():
+            everyday.setdefault(stem, token.text)
+        if stem in ordinary():
             continue
         root = _root(stem)
         written.setdefault(root, token.text.lower() if place == 0 and token.text.istitle() else token.text)
@@ -66,7 +74,7 @@ def content(text: str) -> Content:
         for (one, at), (two, then) in pairwise(run)
         if then - at <= 2 and one != two and _is_rare_pair(one, two)
     }
-    return Content(written, frozenset(vague), frozenset(pairs))
+    return Content(written, frozenset(vague), frozenset(pairs), everyday)
 
 
 def _root(stem: str) -> str:
@@ -84,12 +92,14 @@ def overlap(asked: str, offered: str) -> Overlap:
     shared = ask.words.keys() & offer.words.keys()
     pairs = sorted(ask.pairs & offer.pairs)
     named = [word for root, word in offer.words.items() if root in shared]
+    everyday = [word for stem, word in offer.everyday.items() if stem in ask.everyday]
     return Overlap(
         telling=frozenset(shared - ask.vague - offer.vague),
         shared=frozenset(shared),
         share=len(shared) / len(ask.words) if ask.words else 0.0,
+        everyday=len(everyday) / len(ask.everyday) if ask.everyday else 0.0,
         pair=pairs[0] if pairs else None,
-        phrase=", ".join(named[:3]),
+        phrase=", ".join((named or everyday)[:3]),
     )
 
 

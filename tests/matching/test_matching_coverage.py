@@ -107,3 +107,14 @@ def test_a_posting_without_keywords_is_covered() -> None:
     page = posting(title="")
     found = coverage(page, (), profile(), tagging.find_skills)
     assert (found.before, found.ceiling, found.covered) == (1.0, 1.0, ())
+
+
+def test_the_title_applied_for_is_within_the_ceiling_whoever_held_it() -> None:
+    page = posting(("Go", Section.MUST), title="Staff Beekeeper")
+    found = coverage(
+        page, tagging.tag(page.lines), SKILLED, tagging.find_skills, after="Staff Beekeeper; wrote Go."
+    )
+    assert found.before < 1.0
+    assert found.after == found.ceiling == 1.0
+    without = coverage(page, tagging.tag(page.lines), SKILLED, tagging.find_skills)
+    assert [one.text for one in without.could_be_covered] == ["Staff Beekeeper"]

@@ -1,0 +1,98 @@
+"""How likely an item of evidence answers a line of work, by what the two have in common.
+
+A logistic model over some twenty traits of the pair. Its weights stand in `weights.json`; they were fitted on
+labelled lines by `python -m evaluation.fit_matching`, which also sets the limit, on people whom the weights
+were not fitted on.
+"""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from domain import Section
+from matching.demands import Demand
+from matching.offers import Offer, is_list
+from matching.overlap import Overlap
+
+WEIGHTS = Path(__file__).with_name("weights.json")
+LONGEST = 40  # words; a longer text weighs no more
+ENOUGH_TELLING, ENOUGH_SHARED, ENOUGH_THINGS = 3, 2, 2  # in common; more of them prove no more
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A line and an item side by side: the asked skills it names, and the words they have in common.
+
+    `cosine` is that of their texts, `lead` how far it is above the mean of the line's nearest.
+    """
+
+    demand: Demand
+    offer: Offer
+    names: tuple[str, ...]
+    common: Overlap
+    cosine: float
+    lead: float
+
+    @property
+    def traits(self) -> dict[str, float]:
+        """What the weights apply to, each -1 to 1."""
+        demand, text = self.demand, self.offer.evidence.text
+        things = set(self.names) - demand.broad
+        return {
+            "cosine": self.cosine,
+            "lead": self.lead,
+            "telling": _part(len(self.common.telling), ENOUGH_TELLING),
+            "shared": _part(len(self.common.shared), ENOUGH_SHARED),
+            "share": self.common.share,
+            "everyday": self.common.everyday,
+            "covered": self._covered,
+            "named": float(bool(self.names)),
+            "things": _part(len(things), ENOUGH_THINGS),
+            "lacks_products": float(demand.names_products and not things),
+            "task": float(demand.line.section is Section.TASKS),
+            "item_words": _part(len(text.split()), LONGEST),
+            "list": float(self._type != "skill" and is_list(text)),
+        } | {name: float(self._type == name) for name in ("skill", "role", "summary", "certificate")}
+
+    @property
+    def _type(self) -> str:
+        return self.offer.evidence.type
+
+    @property
+    def _covered(self) -> float:
+        """The part of what is asked that the item names."""
+        groups = self.demand.groups
+        return sum(1 for group in groups if group & set(self.names)) / len(groups) if groups else 0.0
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The fitted model: a weight a trait, what is added to their sum, and the least chance that answers."""
+
+    traits: dict[str, float]
+    constant: float
+    limit: float
+
+    def chance(self, pair: Pair) -> float:
+        """0 to 1: how likely the item answers the line."""
+        traits = pair.traits
+        whole = self.constant + sum(weight * traits[name] for name, weight in self.traits.items())
+        return 1 / (1 + math.exp(-whole))
+
+
+@lru_cache(maxsize=1)
+def weights() -> Weights:
+    """The weights that this version was fitted with."""
+    return Weights(**json.loads(WEIGHTS.read_text(encoding="utf-8")))
+
+
+def lead(cosine: float, nearest: Sequence[float]) -> float:
+    """How far a cosine is above the mean of the line's nearest."""
+    return cosine - sum(nearest) / len(nearest) if nearest else 0.0
+
+
+def _part(count: int, enough: int) -> float:
+    return min(count, enough) / enough
