@@ -8,10 +8,11 @@ from typing import Any
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from interface import page
-from settings import Settings
+from settings import Settings, is_loopback
 
 # Gradio evaluates templates in the browser, so `unsafe-eval` cannot go; everything else stays on this origin.
 # Hugging Face shows a Space in a frame of its own site.
@@ -31,8 +32,7 @@ HEADERS = {
 
 
 class SecurityHeaders:
-    """Adds the headers to every answer that does not set them itself. Pure ASGI, so streams are not "
-    "held up."""
+    """Adds the headers to every answer that does not set them itself. Pure ASGI: streams are not held up."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -50,6 +50,39 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, with_headers)
+
+
+class OnlyThisComputer:
+    """Refuses requests that came by another name or through a proxy, where one person's evidence is kept.
+
+    A page that listens on a loopback address is reached by a stranger's site all the same, once its name is
+    made to lead there (DNS rebinding), and by everyone, once a proxy stands before it.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not _is_from_here(scope):
+            answer = PlainTextResponse(_ELSEWHERE, status_code=421)
+            await answer(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+_ELSEWHERE = (
+    "Inroad keeps one person's evidence here, so it answers only at http://localhost. To serve others, "
+    "through a proxy or under another name, set INROAD_KEEP_EVIDENCE=false: each visitor then has their own."
+)
+
+
+def _is_from_here(scope: Scope) -> bool:
+    headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    if any(name == b"forwarded" or name.startswith(b"x-forwarded-") for name in headers):
+        return False
+    host = headers.get(b"host", "").strip()
+    name = host[: host.index("]") + 1] if host.startswith("[") and "]" in host else host.partition(":")[0]
+    return is_loopback(name)
 
 
 def launch_options() -> dict[str, Any]:
@@ -71,6 +104,8 @@ def launch_options() -> dict[str, Any]:
 def mount(app: FastAPI, settings: Settings, path: str = "/") -> FastAPI:
     """Put the page into an app. Routes that the app has already come first, `/docs` included."""
     app.add_middleware(SecurityHeaders)
+    if settings.keep_evidence is None and settings.keeps_evidence:
+        app.add_middleware(OnlyThisComputer)
     gr.mount_gradio_app(app, page.build(settings), path, **launch_options())
     return app
 

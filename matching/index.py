@@ -20,7 +20,6 @@ from matching.embedding import Embedder, Vector
 from matching.vectors import Busy, Cosines, Exact, Fault, Place, Progress
 
 NEAREST: Final = 60
-_TURNS: Final = 32  # locks; two names seldom share one
 _LOG = logging.getLogger(__name__)
 
 
@@ -35,7 +34,8 @@ class Index:
         self._kept = kept
         self._memory = Memory()
         self._exact = Exact()
-        self._turns = [threading.Lock() for _ in range(_TURNS)]
+        self._turns: dict[str, threading.Lock] = {}
+        self._gone: set[str] = set()  # dropped: whoever still holds such a profile leaves nothing behind
         self._warned: set[str] = set()
 
     def similarities(
@@ -59,7 +59,7 @@ class Index:
             return [{} for _ in queries]
         vectors = embedder.embed(queries)
         name = self._name(texts, embedder, key)
-        with self._turns[hash(name) % _TURNS]:
+        with self._turn(name):
             for place in self._places(key):
                 found = self._ask(place, name, texts, embedder, vectors, nearest)
                 if found is not None:
@@ -81,7 +81,7 @@ class Index:
             return
         nothing = embedder.embed([])
         name = self._name(texts, embedder, key)
-        with self._turns[hash(name) % _TURNS]:
+        with self._turn(name):
             for place in self._places(key):
                 if self._ask(place, name, texts, embedder, nothing, 1, progress) is not None:
                     return
@@ -97,7 +97,8 @@ class Index:
             StoreError: when the place that keeps them cannot be reached. They are still there, so ask again.
         """
         name = _keyed(key)
-        with self._turns[hash(name) % _TURNS]:
+        with self._turn(name):
+            self._gone.add(key)
             self._exact.drop(name)
             try:
                 self._memory.drop(name)
@@ -109,8 +110,14 @@ class Index:
                     "Try again in a minute.",
                 ) from None
 
+    def _turn(self, name: str) -> threading.Lock:
+        """The lock of one profile: none waits for another's."""
+        return self._turns.setdefault(name, threading.Lock())
+
     def _places(self, key: str) -> list[Place]:
         """Where to look, in order; the last one always answers."""
+        if key in self._gone:
+            return [self._exact]
         if key and isinstance(self._kept, Disk):
             return [self._kept, self._memory, self._exact]
         if key and self._kept is not None:

@@ -24,7 +24,7 @@ from profiles.readme import read_readme
 from profiles.sniffing import Format, readable
 from profiles.source import Source
 from profiles.structured import Structured
-from profiles.text import decode
+from profiles.text import normalised
 from profiles.yaml_documents import read_yaml
 
 Progress = Callable[[int, int], None]
@@ -84,7 +84,7 @@ def _told(source: Source) -> tuple[str, ...]:
 
 
 def _text_of(data: bytes) -> str:
-    text = decode(data).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = normalised(data)
     if len(text) > MOST_CHARACTERS:
         raise DocumentError("This is more text than a résumé holds.", "Keep the last ten years or so.")
     return text
@@ -96,7 +96,7 @@ def _lines(data: bytes, _name: str) -> Source:
 
 
 def _data(read: Callable[[str, str], Profile], data: bytes, name: str) -> Structured:
-    text = decode(data).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = normalised(data)
     return Structured(text, read(text, name))
 
 
@@ -122,13 +122,15 @@ _READERS: dict[Format, Callable[[bytes, str], Source | Structured]] = {
 
 
 def _located(profile: Profile, source: Source) -> Profile:
-    """The profile of a text with the offsets of the fields of its records and of its own."""
+    """The profile with the offsets of its records' fields and its own, as sure as the reading was."""
     spans = {
         item.source.place: (source.text.rfind("\n", 0, item.source.start) + 1, item.source.end)
         for item in reversed(profile.evidence)
         if item.source.start is not None and item.source.end is not None
     }
-    return locate(profile, source.text, spans)
+    found = locate(profile, source.text, spans)
+    sure = tuple(item.model_copy(update={"confidence": source.confidence}) for item in found.evidence)
+    return found.model_copy(update={"evidence": sure})
 
 
 def _paged(profile: Profile, pages: tuple[int, ...], text: str) -> Profile:

@@ -283,6 +283,14 @@ def test_nothing_of_a_dropped_profile_is_left_in_the_files(opened: Opened) -> No
     assert opened.ask("another") == [], "another profile was dropped with it"
 
 
+def test_who_still_holds_a_dropped_profile_leaves_nothing_behind(opened: Opened) -> None:
+    opened.ask()
+    opened.index.drop("person")
+    assert opened.ask(), "matching goes on, in memory"
+    opened.again()
+    assert not opened.index.is_kept("person")
+
+
 def test_dropping_what_was_never_there_is_no_error(opened: Opened) -> None:
     opened.index.drop("nobody")
     opened.ask()
