@@ -4,7 +4,8 @@
 
 Fitted on the halves a and c of the corpus's labels and on half a of the invented cases; the halves b stay
 unseen. `--labels` adds lines of people outside the corpus, one JSON object a line as `labelled.write` takes
-them, with `folder` where their résumés are. `--write` keeps the weights.
+them, with `folder` where their résumés are. `--write` keeps the weights. Those kept now were fitted with 183
+such lines, of 22 people whose résumés are not in the corpus.
 
 Each person is left out once: what the weights fitted on all others say of them sets the limit.
 """

@@ -141,17 +141,22 @@ def pairs(demand: Demand, scene: Scene, similarity: Cosines) -> list[Pair]:
     near = [offers.by_id[id_] for id_ in ids]
     found = {offer.id: offer for offer in (*naming(demand.skills, offers, similarity), *near)}
     beside = [
-        Pair(
-            demand=demand,
-            offer=offer,
-            names=_named(demand, offer, similarity.get(id_, 0.0)),
-            common=overlap(demand.line.text, offer.evidence.text),
-            cosine=similarity.get(id_, 0.0),
-            lead=lead(similarity.get(id_, 0.0), nearest),
-        )
+        _beside(demand, offer, similarity.get(id_, 0.0), nearest)
         for id_, offer in found.items()
+        if may_answer(demand.kind, offer)
     ]
     return [pair for pair in beside if (pair.names or pair.common.phrase) and _is_of_the_thing(pair)]
+
+
+def _beside(demand: Demand, offer: Offer, cosine: float, nearest: Sequence[float]) -> Pair:
+    return Pair(
+        demand=demand,
+        offer=offer,
+        names=_named(demand, offer, cosine) if not offer.skills.isdisjoint(demand.skills) else (),
+        common=overlap(demand.line.text, offer.evidence.text),
+        cosine=cosine,
+        lead=lead(cosine, nearest),
+    )
 
 
 def _named(demand: Demand, offer: Offer, cosine: float) -> tuple[str, ...]:
@@ -168,8 +173,6 @@ def _named(demand: Demand, offer: Offer, cosine: float) -> tuple[str, ...]:
 def _is_of_the_thing(pair: Pair) -> bool:
     """Whether an item may answer at all: a line that names products is not answered by another's field."""
     demand = pair.demand
-    if not may_answer(demand.kind, pair.offer):
-        return False
     if not demand.names_products or set(pair.names) - demand.broad:
         return True
     if pair.names:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from domain import PostingLine, Section, SkillMention
 from language import words
@@ -131,7 +132,7 @@ class Demand:
     traits: frozenset[str] = frozenset()
     levels: Mapping[str, int | None] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def skills(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(skill for group in self.groups for skill in sorted(group)))
 

@@ -52,6 +52,16 @@ class Offer:
         return frozenset(self.evidence.skills)
 
     @cached_property
+    def is_list(self) -> bool:
+        """Whether it only lists names."""
+        return is_list(self.evidence.text)
+
+    @cached_property
+    def words(self) -> int:
+        """How many words it has."""
+        return len(self.evidence.text.split())
+
+    @cached_property
     def quality(self) -> float:
         """0 to 1: bullets before bare list items, newest first, with a number before without."""
         number = 1.0 if self.evidence.numbers else 0.0

@@ -1,14 +1,14 @@
-"""The content words that two texts have in common, and pairs of them that stand together in both."""
+"""The words that two texts have in common, and what those are worth."""
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
-from language import verbs, words
-from matching.vocabulary import empty, ordinary, polysemous
+from language import words
+from matching.vocabulary import ordinary, polysemous
 
 ENDINGS = ("ion", "ment", "al", "or", "er", "ance", "ence")
 SHORTEST_ROOT = 5
+NAMED = 3  # words in common that a reason names
 
 # Words that stand in the titles of every trade, and words of several meanings that tell a trade in a title.
 _ANY_TRADE = (
@@ -22,59 +22,42 @@ _TRADES = "software data product sales account security network web cloud qualit
 
 @dataclass(frozen=True)
 class Content:
-    """The content words of a text by root, each with the word as first written, and its adjacent pairs.
+    """The content words of a text by root, each with the word as first written.
 
-    `vague` are the roots of words of several meanings; `everyday` are all stems that say anything at all.
+    `vague` are the roots of words of several meanings.
     """
 
     words: dict[str, str]
     vague: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
-    everyday: dict[str, str]
 
 
 @dataclass(frozen=True)
 class Overlap:
-    """What two texts share. `telling` are the roots that mean one thing; `pair` stands together in both.
+    """What two texts share. `telling` are the roots that mean one thing.
 
-    `share` is the part of the asked text's content words that are shared, `everyday` that of all its words
-    that say anything, 0 to 1. `phrase` names the content words in common; without any, the everyday ones.
+    `share` is the part of the asked text's content words that are shared, 0 to 1.
     """
 
     telling: frozenset[str]
     shared: frozenset[str]
     share: float
-    everyday: float
-    pair: tuple[str, str] | None
     phrase: str
 
 
 @lru_cache(maxsize=4096)
 def content(text: str) -> Content:
-    """Read a text. Ordinary words and numbers do not count; a pair may have one word between."""
+    """Read a text. Ordinary words and numbers do not count."""
     written: dict[str, str] = {}
     vague: set[str] = set()
-    everyday: dict[str, str] = {}
-    run: list[tuple[str, int]] = []
     for place, token in enumerate(words.tokens(text)):
         stem = words.stem(token.text)
-        if len(stem) < 2 or stem[0].isdigit():
-            continue
-        if stem not in empty():
-            everyday.setdefault(stem, token.text)
-        if stem in ordinary():
+        if len(stem) < 2 or stem[0].isdigit() or stem in ordinary():
             continue
         root = _root(stem)
         written.setdefault(root, token.text.lower() if place == 0 and token.text.istitle() else token.text)
         if stem in polysemous():
             vague.add(root)
-        run.append((stem, place))
-    pairs = {
-        (min(_root(one), _root(two)), max(_root(one), _root(two)))
-        for (one, at), (two, then) in pairwise(run)
-        if then - at <= 2 and one != two and _is_rare_pair(one, two)
-    }
-    return Content(written, frozenset(vague), frozenset(pairs), everyday)
+    return Content(written, frozenset(vague))
 
 
 def _root(stem: str) -> str:
@@ -90,24 +73,12 @@ def overlap(asked: str, offered: str) -> Overlap:
     """What two texts have in common; `phrase` names it in the words of the evidence."""
     ask, offer = content(asked), content(offered)
     shared = ask.words.keys() & offer.words.keys()
-    pairs = sorted(ask.pairs & offer.pairs)
-    named = [word for root, word in offer.words.items() if root in shared]
-    everyday = [word for stem, word in offer.everyday.items() if stem in ask.everyday]
     return Overlap(
         telling=frozenset(shared - ask.vague - offer.vague),
         shared=frozenset(shared),
         share=len(shared) / len(ask.words) if ask.words else 0.0,
-        everyday=len(everyday) / len(ask.everyday) if ask.everyday else 0.0,
-        pair=pairs[0] if pairs else None,
-        phrase=", ".join((named or everyday)[:3]),
+        phrase=", ".join([word for root, word in offer.words.items() if root in shared][:NAMED]),
     )
-
-
-def _is_rare_pair(one: str, two: str) -> bool:
-    """A pair that names a thing: not two verbs, not two words of several meanings."""
-    if one in polysemous() and two in polysemous():
-        return False
-    return verbs.lookup(one) is None or verbs.lookup(two) is None
 
 
 @lru_cache(maxsize=4096)

@@ -1,8 +1,7 @@
 """Words and what they are worth for matching: which never open a match, which say nothing about the work.
 
 `polysemous.txt` lists words that mean another thing in every trade (pipeline, testing, rest), `ordinary.txt`
-words that stand in any posting (team, experience, support), `empty.txt` those of them that say nothing at all
-(with, experience), `empty_in_titles.txt` words of degrees and
+words that stand in any posting (team, experience, support), `empty_in_titles.txt` words of degrees and
 certificates that name no subject (university, certificate, valid), and `traits.txt` what people are
 (curious).
 """
@@ -24,12 +23,6 @@ def polysemous() -> frozenset[str]:
 def ordinary() -> frozenset[str]:
     """Words found in any posting, which do not count as words in common."""
     return _read("ordinary.txt")
-
-
-@lru_cache(maxsize=1)
-def empty() -> frozenset[str]:
-    """Words that two texts on different work share, too."""
-    return _read("empty.txt")
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from domain import Section
 from matching.demands import Demand
-from matching.offers import Offer, is_list
+from matching.offers import Offer
 from matching.overlap import Overlap
 
 WEIGHTS = Path(__file__).with_name("weights.json")
@@ -39,7 +39,7 @@ class Pair:
     @property
     def traits(self) -> dict[str, float]:
         """What the weights apply to, each -1 to 1."""
-        demand, text = self.demand, self.offer.evidence.text
+        demand, type_ = self.demand, self.offer.evidence.type
         things = set(self.names) - demand.broad
         return {
             "cosine": self.cosine,
@@ -47,25 +47,24 @@ class Pair:
             "telling": _part(len(self.common.telling), ENOUGH_TELLING),
             "shared": _part(len(self.common.shared), ENOUGH_SHARED),
             "share": self.common.share,
-            "everyday": self.common.everyday,
-            "covered": self._covered,
+            "covered": self._covered if self.names else 0.0,
             "named": float(bool(self.names)),
             "things": _part(len(things), ENOUGH_THINGS),
             "lacks_products": float(demand.names_products and not things),
             "task": float(demand.line.section is Section.TASKS),
-            "item_words": _part(len(text.split()), LONGEST),
-            "list": float(self._type != "skill" and is_list(text)),
-        } | {name: float(self._type == name) for name in ("skill", "role", "summary", "certificate")}
-
-    @property
-    def _type(self) -> str:
-        return self.offer.evidence.type
+            "item_words": _part(self.offer.words, LONGEST),
+            "list": float(type_ != "skill" and self.offer.is_list),
+            "skill": float(type_ == "skill"),
+            "role": float(type_ == "role"),
+            "summary": float(type_ == "summary"),
+            "certificate": float(type_ == "certificate"),
+        }
 
     @property
     def _covered(self) -> float:
         """The part of what is asked that the item names."""
-        groups = self.demand.groups
-        return sum(1 for group in groups if group & set(self.names)) / len(groups) if groups else 0.0
+        groups, names = self.demand.groups, set(self.names)
+        return sum(1 for group in groups if group & names) / len(groups)
 
 
 @dataclass(frozen=True)
