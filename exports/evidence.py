@@ -99,8 +99,11 @@ def to_json_resume(profile: Profile, items: Sequence[KeptItem], documents: Seque
         owned[evidence.record].append(evidence)
     sections: dict[str, list[dict[str, Any]]] = defaultdict(list)
     held = {evidence.record for evidence in profile.evidence}
+    # A confidential role or degree is its record: its employer and dates are not told by its other items.
+    names = ("role", "degree", "certificate")
+    secret = {item.record for item in profile.evidence if item.confidential and item.type in names}
     for record in profile.records:
-        if owned[record.id] or record.id not in held:
+        if record.id not in secret and (owned[record.id] or record.id not in held):
             sections[_SECTIONS[record.kind]].append(_entry(record, owned[record.id], known))
     records = {record.id for record in profile.records}
     loose = [evidence for evidence in open_ if evidence.record not in records]

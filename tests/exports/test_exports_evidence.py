@@ -210,6 +210,17 @@ def test_a_file_changed_by_hand_is_read_by_its_sections(resume: Any) -> None:
     assert read_json(json.dumps(resume), "export.json").name == "Somebody Else"
 
 
+def test_a_confidential_role_stands_in_no_section() -> None:
+    evidence = tuple(
+        item.model_copy(update={"confidential": item.confidential or item.type == "role"})
+        for item in PROFILE.evidence
+    )
+    profile = PROFILE.model_copy(update={"evidence": evidence})
+    items = [Item(evidence=each, document="d1", read_from=each.source) for each in evidence]
+    told = json.loads(to_json_resume(profile, items))
+    assert "work" not in told
+
+
 def test_its_sections_alone_are_read_as_a_resume(resume: Any) -> None:
     del resume["meta"]
     again = read_json(json.dumps(resume), "export.json")
