@@ -5,13 +5,14 @@ A mistake, or what cannot be saved, is said on the evidence page itself; what wa
 
 import base64
 import hashlib
+import re
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from functools import wraps
 from typing import Literal
 
 import outreach
-from domain import Document, Evidence, Profile, Record, SourceSpan
+from domain import Document, Evidence, Profile, SourceSpan
 from errors import InroadError, NotFound
 from interface import importing
 from interface.desk import QUICK, Desk, Quick, Turn, View
@@ -21,7 +22,7 @@ from interface.verbs import redrawn, wire
 from interface.views import imports
 from interface.views.evidence import CONTACTS
 from interface.views.items import FORM, WRITTEN, Review
-from store import Item, Kept
+from store import Begin, Item, Kept
 
 SKILLS = "\n\nSkills\n"  # between the two fields of the form, in the text of its document
 SHORT = 4  # words up to which something added counts as a skill
@@ -132,6 +133,11 @@ def _profile_id(desk: Desk, session: Session) -> str:
     return desk.store.create(session.person, FIRST, session.profile.persona)
 
 
+def _shelf(session: Session) -> str | Begin:
+    """The open profile, or one that begins with what is kept next."""
+    return session.kept.id if session.kept else Begin(label=FIRST, persona=session.profile.persona)
+
+
 def _changed(desk: Desk, session: Session, note: str = "", *, undo: tuple[str, str] = ("", "")) -> View:
     """After a change: what is kept now, in use."""
     session = replace(session, review=replace(session.review, open="", merging=(), asking=""))
@@ -164,10 +170,10 @@ def keeper(desk: Desk, session: Session) -> importing.Keep:
 
     def keep(file: importing.File, data: bytes, document: Document, profile: Profile) -> str:
         known = {one.id for one in desk.store.profiles(session.person)}
-        if tray.shelf not in known:
-            label = profile.organization or profile.name or FIRST
-            tray.shelf = desk.store.create(session.person, label, session.profile.persona)
-        added = desk.store.add(session.person, tray.shelf, document, profile)
+        label = profile.organization or profile.name or FIRST
+        shelf = tray.shelf if tray.shelf in known else Begin(label=label, persona=session.profile.persona)
+        added = desk.store.add(session.person, shelf, document, profile)
+        tray.shelf = added.profile_id
         desk.held.put(session.key, document.digest, file.name, data)
         tray.documents.append(added.document_id)
         kept = desk.store.load(session.person, tray.shelf)
@@ -361,31 +367,26 @@ def restore(desk: Desk, turn: Turn) -> View:
 def answer(desk: Desk, turn: Turn) -> View:
     """Settle a question with one of its answers, or in the person's own words."""
     session, said = turn.session, turn.said
-    item, number = _doubted(session, said)
-    chosen, answers = said.number("answer"), item.evidence.doubts[number].answers
-    words = said.text("words", 4_000)
-    if said.text("answer") == "as-it-is":
-        words = item.evidence.text
-    elif not words and chosen is not None and chosen < len(answers):
-        words = answers[chosen]
-    desk.store.answer(session.person, _kept(session).id, item.evidence.id, number, words)
+    item, doubt = _doubted(session, said)
+    words, ready = said.text("words", 4_000).strip(), said.number("answer")
+    if not words and ready is None and said.text("answer") != "as-it-is":
+        raise InroadError("There is nothing written here.", "Say what is right.")
+    ready = None if words else ready
+    desk.store.answer(session.person, _kept(session).id, item.evidence.id, doubt, words, ready=ready)
     return _changed(desk, session)
 
 
-def _doubted(session: Session, said: Said) -> tuple[Item, int]:
-    """The item and the number of its question that is answered."""
-    item, number = _item(session, said.text("item")), said.number("doubt")
-    if number is None or number >= len(item.evidence.doubts):
-        raise NotFound("This question has been answered already.")
-    return item, number
+def _doubted(session: Session, said: Said) -> tuple[Item, str]:
+    """The item and its question that is answered. Whether it is still open, the store knows."""
+    return _item(session, said.text("item")), said.text("doubt")
 
 
 @verb("left")
 def left(desk: Desk, turn: Turn) -> View:
     """A job that goes on no more: the question is settled once its heading says until when."""
     session = turn.session
-    item, number = _doubted(session, turn.said)
-    desk.store.answer(session.person, _kept(session).id, item.evidence.id, number, item.evidence.text)
+    item, doubt = _doubted(session, turn.said)
+    desk.store.answer(session.person, _kept(session).id, item.evidence.id, doubt)
     if item.evidence.record:
         desk.store.set_record(session.person, _kept(session).id, item.evidence.record, current=False)
     now = own(fresh(desk, session))
@@ -457,54 +458,17 @@ def add_own(desk: Desk, turn: Turn) -> View:
     words = " ".join(turn.said.text("words", 4_000).split())
     if not words:
         raise InroadError("There is nothing written here.", "Say it in a sentence.")
-    id_ = _profile_id(desk, session)
-    kept = desk.store.load(session.person, id_)
-    document, profile = _written(kept, words, turn.said.text("record"))
-    desk.store.replace(session.person, id_, document, profile)
-    now = fresh(desk, session, id_)
-    added = [x.evidence.id for x in _kept(now).items if x.evidence.text == words]
-    now = replace(now, review=Review(item=added[-1] if added else ""))
+    item = _written(words, turn.said.text("record"))
+    added = desk.store.append(session.person, _shelf(session), _document(WRITTEN, words), item)
+    now = replace(fresh(desk, session, added.profile_id), review=Review(item=added.item_id))
     return _changed(desk, now, "Added. You are its source.")
 
 
-def _written(kept: Kept, words: str, record: str) -> tuple[Document, Profile]:
-    """What the person wrote so far, and one more line of it."""
-    before = [
-        (x.original or x.evidence.text, x.evidence.record)
-        for x in kept.items
-        if x.read_from.document == WRITTEN
-    ]
-    lines = [*before, (words, record or None)]
-    records = {r.id: r for r in kept.profile.records}
-    used = dict.fromkeys(id_ for _, id_ in lines if id_ in records)
-    evidence, at = [], 0
-    for number, (line, of) in enumerate(lines, start=1):
-        span = SourceSpan(document=WRITTEN, place=f"line {number}", start=at, end=at + len(line))
-        kind = "skill" if len(line.split()) < SHORT and of is None else "bullet"
-        evidence.append(
-            Evidence(
-                id=f"e{number}",
-                type="skill" if kind == "skill" else "bullet",
-                text=line,
-                record=of if of in records else None,
-                source=span,
-            )
-        )
-        at += len(line) + 1
-    body = "\n".join(line for line, _ in lines)
-    profile = Profile(
-        id="written",
-        name="",
-        persona=kept.profile.persona,
-        records=tuple(_bare(records[id_]) for id_ in used),
-        evidence=tuple(evidence),
+def _written(words: str, record: str) -> Evidence:
+    kind: Literal["skill", "bullet"] = "skill" if len(words.split()) < SHORT and not record else "bullet"
+    return Evidence(
+        id="e1", type=kind, text=words, record=record or None, source=SourceSpan(document=WRITTEN)
     )
-    return _document(WRITTEN, body), profile
-
-
-def _bare(record: Record) -> Record:
-    """A record by its facts alone: the places they stand at are those of another document."""
-    return record.model_copy(update={"fields": (), "links": ()})
 
 
 def _document(name: str, body: str) -> Document:
@@ -521,37 +485,67 @@ def save_form(desk: Desk, turn: Turn) -> View:
     form["persona"] = said.persona(session.profile.persona).value
     session = replace(session, form=form)
     try:
-        profile = outreach.profile_from_form(form)
-        id_ = _profile_id(desk, session)
-        _keep_form(desk, session, id_, form, profile)
+        id_ = _keep_form(desk, session, form)
     except InroadError as error:
         return shown(desk, session, wrong=str(error))
-    label = session.kept.label if session.kept else FIRST
-    if label == FIRST and (profile.organization or profile.name):
-        desk.store.rename(session.person, id_, profile.organization or profile.name)
     saved = "Saved." if desk.settings.keeps_evidence else "Saved for this visit."
     return _changed(desk, own(fresh(desk, replace(session, is_sample=False), id_)), saved)
 
 
-def _keep_form(desk: Desk, session: Session, id_: str, form: dict[str, str], profile: Profile) -> None:
-    store, person = desk.store, session.person
-    before = store.load(person, id_)
-    store.set_persona(person, id_, profile.persona)
+def _keep_form(desk: Desk, session: Session, form: dict[str, str]) -> str:
+    """Keep what was changed in this form since it was shown, beside what another page saved meanwhile."""
+    kept, profile = session.kept, outreach.profile_from_form(form)
+    before = kept.profile if kept else Profile(id="", name="")
+    seen = form_of(kept) if kept else _texts("")
     told = {name: getattr(profile, name) for name in CONTACTS}
-    changed = {name: value for name, value in told.items() if value != getattr(before.profile, name)}
-    if changed:
-        store.set_contacts(person, id_, **changed)
-    written = next((d for d in before.documents if d.document.name == FORM), None)
+    label = profile.organization or profile.name
+
+    def write(body: str) -> tuple[Document, Profile] | None:
+        now = _texts(body)
+        beside = {name: _beside(form[name], seen[name], now[name], name == "skills") for name in now}
+        return _form_document(form | beside)
+
+    return desk.store.save(
+        session.person,
+        _shelf(session),
+        (FORM, "Form"),
+        write,
+        contacts={name: value for name, value in told.items() if value != getattr(before, name)},
+        persona=profile.persona if kept is None or profile.persona != before.persona else None,
+        label=(FIRST, label),
+    ).profile_id
+
+
+def _beside(mine: str, seen: str, now: str, is_list: bool) -> str:
+    """What is typed here, with what another page added to the field meanwhile where it stands there."""
+    if now == seen:
+        return mine
+    cut, glue = (r"[,;\n]", ", ") if is_list else (r"\n", "\n")
+    mine_, seen_, now_ = ([x.strip() if is_list else x for x in re.split(cut, y)] for y in (mine, seen, now))
+    known, at = {*mine_, *seen_}, 0
+    added = [x for x in now_ if x not in known]
+    if not added:
+        return mine
+    for part in now_:
+        if part in added:
+            mine_.insert(at, part)
+            at += 1
+        elif part and part in mine_:
+            at = mine_.index(part) + 1
+    return glue.join(part for part in mine_ if part or not is_list).strip()
+
+
+def _form_document(form: dict[str, str]) -> tuple[Document, Profile] | None:
+    """The long fields as a document; none where they say nothing."""
+    profile = outreach.profile_from_form(form)
     if not profile.evidence:
-        if written is not None:
-            store.remove_document(person, id_, written.id)
-        return
+        return None
     body = f"{form['experience']}{SKILLS}{form['skills']}" if form["skills"] else form["experience"]
     shift = len(form["experience"]) + len(SKILLS)
     evidence = tuple(_shifted(x, shift) if x.source.place == "skills" else x for x in profile.evidence)
     # Contacts are kept as the person's decision, not as what a document says.
     bare = dict.fromkeys(CONTACTS, "") | {"links": (), "evidence": evidence, "fields": ()}
-    store.replace(person, id_, _document(FORM, body), profile.model_copy(update=bare))
+    return _document(FORM, body), profile.model_copy(update=bare)
 
 
 def _shifted(item: Evidence, by: int) -> Evidence:
@@ -570,9 +564,13 @@ def form_of(kept: Kept) -> dict[str, str]:
     form["links"] = " ".join(profile.links)
     form["persona"] = profile.persona.value
     body = next((d.document.text for d in kept.documents if d.document.name == FORM), "")
+    return form | _texts(body)
+
+
+def _texts(body: str) -> dict[str, str]:
+    """The two long fields of the form, from the text of its document."""
     experience, between, skills = body.rpartition(SKILLS)
-    form["experience"], form["skills"] = (experience, skills) if between else (body, "")
-    return form
+    return {"experience": experience, "skills": skills} if between else {"experience": body, "skills": ""}
 
 
 @verb("use-contact")
@@ -604,7 +602,7 @@ def use_profile(desk: Desk, turn: Turn) -> View:
     if session.kept is None:
         return shown(desk, session)
     # What was changed last opens first the next time, and that is to be this one.
-    desk.store.rename(session.person, session.kept.id, session.kept.label)
+    desk.store.touch(session.person, session.kept.id)
     return with_profile(desk, own(fresh(desk, session)))
 
 

@@ -9,12 +9,24 @@ another person's profile is `NotFound`.
 from typing import TYPE_CHECKING, Any
 
 from settings import Settings
-from store.nouns import YOU, Added, Item, Kept, KeptDocument, Offer, Summary
+from store.nouns import YOU, Added, Begin, Item, Kept, KeptDocument, Offer, Summary, doubt_id
 
 if TYPE_CHECKING:
     from store.keeping import Store
 
-__all__ = ["YOU", "Added", "Item", "Kept", "KeptDocument", "Offer", "Store", "Summary", "open_store"]
+__all__ = [
+    "YOU",
+    "Added",
+    "Begin",
+    "Item",
+    "Kept",
+    "KeptDocument",
+    "Offer",
+    "Store",
+    "Summary",
+    "doubt_id",
+    "open_store",
+]
 
 
 def open_store(settings: Settings) -> "Store":

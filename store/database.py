@@ -6,6 +6,7 @@ row it works on.
 """
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -61,7 +62,10 @@ _POSTGRESQL = {
 }
 
 # A server that refuses a connection says so in words only.
-_AT_THE_DOOR = {"password authentication failed": _REFUSED, "does not exist": _UNKNOWN}
+_AT_THE_DOOR = {
+    re.compile('password authentication failed|role ".*" does not exist'): _REFUSED,
+    re.compile('database ".*" does not exist'): _UNKNOWN,
+}
 
 
 class Database:
@@ -237,8 +241,8 @@ def _plain(error: DBAPIError) -> StoreError:
     known = _POSTGRESQL.get(state) or _POSTGRESQL.get(state[:2]) if state else None
     if known:
         return _again(known)
-    for words, refusal in _AT_THE_DOOR.items():
-        if words in str(error.orig):
+    for words, refusal in _AT_THE_DOOR.items() if not state else ():
+        if words.search(str(error.orig)):
             return _again(refusal)
     if number is None and (error.connection_invalidated or isinstance(error, OperationalError)):
         return _again(_DOWN)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from errors import StoreError
 from store.folding import STATED, storable
-from store.nouns import Item
+from store.nouns import Item, doubt_id
 from store.owning import Owned, missing, number, packed
 from store.shelving import CONTACTS, contact_text
 from store.showing import shown_items
@@ -54,19 +54,22 @@ def restore(connection: Connection, whose: Owned, id_: str) -> None:
     _update(connection, whose, item, correction=None, confirmed=False, answered="[]")
 
 
-def answer(connection: Connection, whose: Owned, id_: str, about: int | str, text: str) -> None:
+def answer(
+    connection: Connection, whose: Owned, id_: str, doubt: str, text: str, ready: int | None = None
+) -> None:
     """Settle one question about an item by what its text should be; with no question left it is confirmed."""
     [item] = _items(connection, whose, [id_])
-    doubts = item.evidence.doubts
-    if isinstance(about, int):
-        found = doubts[about : about + 1] if about >= 0 else ()
-    else:
-        found = tuple(doubt for doubt in doubts if doubt.about == about)[:1]
-    if not found:
+    found = next((each for each in item.evidence.doubts if doubt_id(each) == doubt), None)
+    if found is None:
         raise StoreError("This question has been answered already.")
+    if ready is not None:
+        if ready >= len(found.answers):
+            raise StoreError("This item says something else by now.", "Look at it and answer again.")
+        text = found.answers[ready]
     row = _row(connection, whose, item)
-    answered = [*json.loads(row.answered), [found[0].about, found[0].question]]
-    _update(connection, whose, item, answered=packed(answered), **_correction(item, text))
+    answered = [*json.loads(row.answered), [found.about, found.question]]
+    changed = _correction(item, text) if text else {}
+    _update(connection, whose, item, answered=packed(answered), **changed)
     [after] = _items(connection, whose, [id_])
     if not after.evidence.doubts:
         _update(connection, whose, item, confirmed=True)

@@ -1,7 +1,7 @@
 """The store: what may be done with kept evidence, each in one transaction, by the person it belongs to."""
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,34 +10,41 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
-from domain import Document, Persona, Profile
+from domain import Document, Evidence, Persona, Profile
 from errors import StoreError
-from store import deciding, shelving, showing
+from store import appending, deciding, shelving, showing
 from store.database import Database
-from store.nouns import Added, Kept, Summary
+from store.folding import storable
+from store.nouns import Added, Begin, Kept, Summary
 from store.owning import Owned, missing, number
 from store.tables import documents, people, profiles
 
 OnDelete = Callable[[str, tuple[str, ...]], None]
+Write = Callable[[str], tuple[Document, Profile] | None]
 _LONGEST_LABEL = 200
 
 
 @dataclass(slots=True)
 class _Change:
-    """A transaction on one profile that nobody else can change meanwhile."""
+    """A transaction on one profile that nobody else can change meanwhile.
+
+    `nothing` has changed unless said so; what was `dropped` is taken out of the database's log as well.
+    """
 
     connection: Connection
     whose: Owned
     row: RowMapping
     last: dict[str, int]
     nothing: bool = False
+    dropped: bool = False
 
 
 class Store:
     """Evidence in one database, safe to share between threads.
 
     Every method may raise `StoreError`, after which nothing has changed; of `NotFound`, the profile, document
-    or item is not there or is another person's. Methods that change a profile return its new version.
+    or item is not there or is another person's. Methods that change a profile return its new version. Where
+    the profile may be a `Begin`, one is begun with what is kept, in the same transaction.
 
     Args:
         url: `sqlite:///data/inroad.sqlite` or `postgresql://user:password@host/name`.
@@ -64,26 +71,15 @@ class Store:
 
     def create(self, person: str, label: str, persona: Persona = Persona.JOB_SEEKER) -> str:
         """An empty profile; returns its id."""
-        if not 0 < len(person) <= _LONGEST_LABEL:
-            raise StoreError("This person cannot be told from others.")
-        profile, now = secrets.token_hex(8), datetime.now(UTC)
         with self._database.writing() as connection:
-            _meet(connection, person, now)
-            connection.execute(
-                insert(profiles).values(
-                    id=profile,
-                    person=person,
-                    label=deciding.line(label, _LONGEST_LABEL, "name"),
-                    persona=Persona(persona).value,
-                    version=0,
-                    last_document=0,
-                    last_record=0,
-                    last_item=0,
-                    created_at=now,
-                    changed_at=now,
-                )
-            )
-        return profile
+            return _begin(connection, person, Begin(label=label, persona=persona))
+
+    def touch(self, person: str, profile_id: str) -> None:
+        """Let a profile come first among the person's; nothing in it changes."""
+        whose = Owned(person, profile_id)
+        with self._database.writing() as connection:
+            whose.row(connection, lock=True)
+            connection.execute(update(profiles).where(whose.itself).values(changed_at=datetime.now(UTC)))
 
     def rename(self, person: str, profile_id: str, label: str) -> int:
         with self._change(person, profile_id) as change:
@@ -113,7 +109,7 @@ class Store:
 
     # --- documents
 
-    def add(self, person: str, profile_id: str, document: Document, profile: Profile) -> Added:
+    def add(self, person: str, profile_id: str | Begin, document: Document, profile: Profile) -> Added:
         """Keep what a document says.
 
         The same file read by the same parser changes nothing; read by another parser, it is read anew: what
@@ -131,16 +127,65 @@ class Store:
     def replace(self, person: str, profile_id: str, document: Document, profile: Profile) -> Added:
         """Keep a document that the person rewrites, such as the form, in place of the one so named."""
         with self._change(person, profile_id) as change:
-            same = (documents.c.name == document.name) & (documents.c.format == document.format)
-            return _put(change, document, profile, same)
+            return _put(change, document, profile, _named(document.name, document.format))
+
+    def append(self, person: str, profile_id: str | Begin, document: Document, item: Evidence) -> Added:
+        """Keep one more thing that the person says, after what the document so named says already.
+
+        Nothing that is there is written anew. What the person says twice is kept once, and if it was hidden,
+        it is used again.
+
+        Args:
+            person: Whose profile it is.
+            profile_id: The profile's id.
+            document: Its name and format; its text and digest are those that it gets here.
+            item: What is said. Its `record` is the id of a kept one; without that it stands on its own.
+        """
+        with self._change(person, profile_id) as change:
+            same = _named(document.name, document.format)
+            found = change.connection.execute(_papers(change, same)).first()
+            if found is None:
+                change.last["document"] += 1
+            at = change.last["document"] if found is None else int(found.number)
+            return appending.append(change.connection, change.whose, change.last, at, document, item)
+
+    def save(
+        self,
+        person: str,
+        profile_id: str | Begin,
+        name: tuple[str, str],
+        write: Write,
+        *,
+        contacts: Mapping[str, Any],
+        persona: Persona | None = None,
+        label: tuple[str, str] = ("", ""),
+    ) -> Added:
+        """Keep all that a form says at once: a document that the person rewrites, and facts about them.
+
+        Args:
+            person: Whose profile it is.
+            profile_id: The profile's id.
+            name: The document's name and format.
+            write: Called with the document's text as it is now, inside the transaction; what it gives takes
+                the document's place, and None removes it. It must not use the store.
+            contacts: Those to set, as for `set_contacts`.
+            persona: The one to set.
+            label: What the profile is called instead, if it is still called the first of these.
+        """
+        with self._change(person, profile_id) as change:
+            connection, itself = change.connection, change.whose.itself
+            if persona is not None:
+                connection.execute(update(profiles).where(itself).values(persona=Persona(persona).value))
+            if label[1] and change.row["label"] == label[0]:
+                called = deciding.line(label[1], _LONGEST_LABEL, "name")
+                connection.execute(update(profiles).where(itself).values(label=called))
+            deciding.set_contacts(connection, change.whose, dict(contacts))
+            return _rewrite(change, _named(*name), write)
 
     def remove_document(self, person: str, profile_id: str, document_id: str) -> int:
-        """Forget a document, and the items that no other one says."""
+        """Forget a document, and the items that no other one says; in SQLite's log too."""
         with self._change(person, profile_id) as change:
-            here = (change.whose.of(documents), documents.c.number == number("d", document_id))
-            if change.connection.execute(delete(documents).where(*here)).rowcount == 0:
-                raise missing("d")
-            shelving.sweep(change.connection, change.whose)
+            _drop(change, number("d", document_id))
         return _version(change)
 
     # --- items
@@ -176,18 +221,28 @@ class Store:
             deciding.restore(change.connection, change.whose, item_id)
         return _version(change)
 
-    def answer(self, person: str, profile_id: str, item_id: str, doubt: int | str, text: str) -> int:
-        """Settle one question about an item.
+    def answer(
+        self,
+        person: str,
+        profile_id: str,
+        item_id: str,
+        doubt: str,
+        text: str = "",
+        *,
+        ready: int | None = None,
+    ) -> int:
+        """Settle one question about an item. Without a text and a ready answer, the item was right as it is.
 
         Args:
             person: Whose profile it is.
             profile_id: The profile's id.
             item_id: The item.
-            doubt: Its index in the item's `doubts`, or what it is `about`.
-            text: What the whole text should be; the text as it is, where it was right.
+            doubt: Which of its `doubts`, by its `doubt_id`.
+            text: What the whole text should be.
+            ready: Index of one of the doubt's `answers`, which is used instead.
         """
         with self._change(person, profile_id) as change:
-            deciding.answer(change.connection, change.whose, item_id, doubt, text)
+            deciding.answer(change.connection, change.whose, item_id, doubt, text, ready)
         return _version(change)
 
     def merge(self, person: str, profile_id: str, item_ids: Iterable[str], into: str) -> int:
@@ -281,8 +336,10 @@ class Store:
         return _version(change)
 
     @contextmanager
-    def _change(self, person: str, profile_id: str) -> Iterator[_Change]:
+    def _change(self, person: str, profile_id: str | Begin) -> Iterator[_Change]:
         with self._database.writing() as connection:
+            if isinstance(profile_id, Begin):
+                profile_id = _begin(connection, person, profile_id)
             whose = Owned(person, profile_id)
             row = whose.row(connection, lock=True)
             last = {name: row[f"last_{name}"] for name in ("document", "record", "item")}
@@ -290,10 +347,35 @@ class Store:
             yield change
             if not change.nothing:
                 shelving.bump(connection, whose, last, _version(change))
+        if change.dropped:
+            self._database.forget()
 
 
 def _version(change: _Change) -> int:
     return int(change.row["version"]) + (not change.nothing)
+
+
+def _begin(connection: Connection, person: str, begin: Begin) -> str:
+    """An empty profile; returns its id."""
+    if not 0 < len(person) <= _LONGEST_LABEL:
+        raise StoreError("This person cannot be told from others.")
+    profile, now = secrets.token_hex(8), datetime.now(UTC)
+    _meet(connection, person, now)
+    connection.execute(
+        insert(profiles).values(
+            id=profile,
+            person=person,
+            label=deciding.line(begin.label, _LONGEST_LABEL, "name"),
+            persona=Persona(begin.persona).value,
+            version=0,
+            last_document=0,
+            last_record=0,
+            last_item=0,
+            created_at=now,
+            changed_at=now,
+        )
+    )
+    return profile
 
 
 def _meet(connection: Connection, person: str, now: datetime) -> None:
@@ -307,18 +389,47 @@ def _meet(connection: Connection, person: str, now: datetime) -> None:
 
 
 def _put(change: _Change, document: Document, profile: Profile, same: Any) -> Added:
-    query = select(documents.c.number, documents.c.digest, documents.c.parser)
-    found = change.connection.execute(
-        query.where(change.whose.of(documents), same).order_by(documents.c.number.desc())
-    ).first()
+    found, of = change.connection.execute(_papers(change, same)).first(), change.whose.profile
     if found is not None and (found.digest, found.parser) == (document.digest, document.parser):
         change.nothing = True
-        return Added(document_id=f"d{found.number}", unchanged=True)
+        return Added(profile_id=of, document_id=f"d{found.number}", unchanged=True)
     if found is None:
         change.last["document"] += 1
     at = change.last["document"] if found is None else found.number
+    change.dropped = found is not None  # what it said before
     counted = shelving.put(change.connection, change.whose, change.last, at, document, profile)
-    return Added(document_id=f"d{at}", new=counted.new, folded=counted.folded)
+    return Added(profile_id=of, document_id=f"d{at}", new=counted.new, folded=counted.folded)
+
+
+def _rewrite(change: _Change, same: Any, write: Write) -> Added:
+    """Let a document say what is written from what it says now; what else was changed stays a change."""
+    found = change.connection.execute(_papers(change, same)).first()
+    written = write(found.text if found else "")
+    if written is not None:
+        added = _put(change, *written, same)
+        change.nothing = False
+        return added
+    if found is not None:
+        _drop(change, found.number)
+    return Added(profile_id=change.whose.profile, document_id="", unchanged=found is None)
+
+
+def _drop(change: _Change, at: int) -> None:
+    here = (change.whose.of(documents), documents.c.number == at)
+    if change.connection.execute(delete(documents).where(*here)).rowcount == 0:
+        raise missing("d")
+    shelving.sweep(change.connection, change.whose)
+    change.dropped = True
+
+
+def _named(name: str, form: str) -> Any:
+    return (documents.c.name == storable(name)) & (documents.c.format == storable(form))
+
+
+def _papers(change: _Change, same: Any) -> Any:
+    """The documents that are the same, the last first."""
+    query = select(documents.c.number, documents.c.digest, documents.c.parser, documents.c.text)
+    return query.where(change.whose.of(documents), same).order_by(documents.c.number.desc())
 
 
 @lru_cache(maxsize=4)

@@ -1,14 +1,27 @@
 """What the store gives back. Items are `e1`, records `r1`, documents `d1`, …; no id is ever given twice."""
 
+import hashlib
 from datetime import datetime
 from typing import Literal
 
-from domain import Document, Evidence, Noun, Persona, Profile, SourceSpan
+from domain import Document, Doubt, Evidence, Noun, Persona, Profile, SourceSpan
 
 YOU = "you"
 """The document that a `SourceSpan` names where the person is the source."""
 
 State = Literal["read", "confirmed", "hidden"]
+
+
+def doubt_id(doubt: Doubt) -> str:
+    """What names a question of an item, whatever others there are beside it."""
+    return hashlib.sha256(f"{doubt.about}\n{doubt.question}".encode(errors="replace")).hexdigest()[:12]
+
+
+class Begin(Noun):
+    """Where there is no profile yet: one that begins with what is put into it, or not at all."""
+
+    label: str
+    persona: Persona = Persona.JOB_SEEKER
 
 
 class Item(Noun):
@@ -89,9 +102,14 @@ class Summary(Noun):
 
 
 class Added(Noun):
-    """What came of an import: new items, items that another place said already, or nothing new at all."""
+    """What came of an import: new items, items that another place said already, or nothing new at all.
 
+    `item_id` is the one item that was appended. Without a `document_id` there is no such document any more.
+    """
+
+    profile_id: str
     document_id: str
+    item_id: str = ""
     new: int = 0
     folded: int = 0
     unchanged: bool = False

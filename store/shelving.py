@@ -50,7 +50,7 @@ def put(
         profile: What its reader found in it.
     """
     shelf = _Shelf(connection, whose, last, number)
-    _write_document(connection, whose, number, document, profile)
+    write_document(connection, whose, number, document, profile)
     shelf.put(profile)
     _put_contacts(connection, whose, number, profile)
     sweep(connection, whose)
@@ -81,9 +81,10 @@ def _portions(numbers: Sequence[int], size: int = 500) -> Iterable[Sequence[int]
 # --- the document itself -----------------------------------------------------------------------------
 
 
-def _write_document(
+def write_document(
     connection: Connection, whose: Owned, number: int, document: Document, profile: Profile
 ) -> None:
+    """Write a document's own row, new or again; nothing stands in it yet."""
     values = {
         "name": storable(document.name),
         "digest": document.digest,

@@ -1,5 +1,6 @@
 """One profile as it stands: what was read and what the person decided, put together."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -140,11 +141,38 @@ def _open_doubts(row: Row[Any], first: Row[Any], text: str) -> tuple[Doubt, ...]
     """The reader's questions without those answered, and without those about words that are gone."""
     answered = {tuple(pair) for pair in unpacked(row.answered)}
     return tuple(
-        doubt
+        _for_text(doubt, first.text, text)
         for doubt in map(Doubt.model_validate, unpacked(first.doubts))
         if (doubt.about, doubt.question) not in answered
         and (row.correction is None or not doubt.words or doubt.words in text)
     )
+
+
+def _for_text(doubt: Doubt, read: str, text: str) -> Doubt:
+    """The question with answers for the text as it stands: whole texts as read would undo other answers."""
+    if text == read or not doubt.answers:
+        return doubt
+    moved = [_moved(answer, doubt.words, read, text) for answer in doubt.answers]
+    # All or none, so that an answer keeps its number.
+    answers = tuple(answer for answer in moved if answer is not None)
+    return doubt.model_copy(update={"answers": answers if len(answers) == len(moved) else ()})
+
+
+def _moved(answer: str, words: str, read: str, text: str) -> str | None:
+    """What an answer puts in place of the doubted words, put there in another text; None if it does more."""
+    before, now = _found(words, read), _found(words, text)
+    if len(before) != len(now):
+        return None  # nothing tells which of them is meant
+    for at, here in zip(before, now, strict=True):
+        rest = read[at + len(words) :]
+        end = len(answer) - len(rest)
+        if at <= end and answer.startswith(read[:at]) and answer.endswith(rest):
+            return text[:here] + answer[at:end] + text[here + len(words) :]
+    return None
+
+
+def _found(words: str, text: str) -> list[int]:
+    return [match.start() for match in re.finditer(re.escape(words), text)] if words else []
 
 
 def _span(place: Row[Any]) -> SourceSpan:
@@ -211,13 +239,14 @@ def _records(connection: Connection, whose: Owned, shown: Sequence[Item]) -> tup
         if row.record is not None
     }
     return tuple(
-        _record(set_[number], rows)
+        record_of(set_[number], rows)
         for number, rows in read.items()
         if f"r{number}" in visible or f"r{number}" not in with_items
     )
 
 
-def _record(row: Row[Any], read: Sequence[Row[Any]]) -> Record:
+def record_of(row: Row[Any], read: Sequence[Row[Any]]) -> Record:
+    """A record from its row and from what each document says of it."""
     values: dict[str, Any] = {}
     sources: dict[str, FieldSource] = {}
     for place in read:

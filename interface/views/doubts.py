@@ -6,7 +6,7 @@ from domain import Doubt
 from interface.views.items import Shelf, more, named, own_words, where, with_numbers
 from interface.views.letter import place_of
 from interface.views.markup import button, icon, plural, text
-from store import Item
+from store import Item, doubt_id
 
 DOUBTS = 5
 
@@ -17,7 +17,7 @@ def listed(shelf: Shelf) -> str:
     if not asked:
         return ""
     shown = asked[: shelf.review.room("doubts", DOUBTS)]
-    cards = "".join(_doubt(item, n, d, shelf) for item in shown for n, d in enumerate(item.evidence.doubts))
+    cards = "".join(_doubt(item, doubt, shelf) for item in shown for doubt in item.evidence.doubts)
     return (
         f'<section class="group doubts" aria-labelledby="to-check"><header><h2 id="to-check">Please check '
         f'{plural(len(asked), "item")}</h2></header><ul class="items">{cards}</ul>'
@@ -25,24 +25,24 @@ def listed(shelf: Shelf) -> str:
     )
 
 
-def _doubt(item: Item, number: int, doubt: Doubt, shelf: Shelf) -> str:
-    evidence = item.evidence
+def _doubt(item: Item, doubt: Doubt, shelf: Shelf) -> str:
+    evidence, id_ = item.evidence, doubt_id(doubt)
     record = shelf.records.get(evidence.record or "")
     heading = (record.organization or record.title) if record else ""
     under = f', under “<span dir="auto">{text(heading)}</span>”' if heading else ""
     read_from = where(item, named=item.document != shelf.review.document)
-    key = f"{evidence.id}:{number}"
+    key = f"{evidence.id}:{id_}"
     answers = "".join(
-        button(label(evidence.text, said, doubt.words), "answer", item=evidence.id, doubt=number, answer=n)
+        button(label(evidence.text, said, doubt.words), "answer", item=evidence.id, doubt=id_, answer=n)
         for n, said in enumerate(doubt.answers)
     )
-    answers += _as_it_is(item, number, doubt)
+    answers += _as_it_is(item, doubt)
     ways = (
         f'<div class="row answers">{answers}{button("Something else", "open", part=key)}'
         f"{button('Do not use', 'hide', style='btn bare', item=evidence.id)}</div>"
     )
     if shelf.review.open == key:
-        ways = own_words(item, "answer", "What is right?", doubt=number)
+        ways = own_words(item, "answer", "What is right?", doubt=id_)
     return (
         f'<li class="doubt" data-item="{text(evidence.id)}" data-document="{text(item.document)}">'
         f'<div class="say"><p class="quiet">Read from {read_from}{under}</p>'
@@ -51,15 +51,15 @@ def _doubt(item: Item, number: int, doubt: Doubt, shelf: Shelf) -> str:
     )
 
 
-def _as_it_is(item: Item, number: int, doubt: Doubt) -> str:
+def _as_it_is(item: Item, doubt: Doubt) -> str:
     """The answer that nothing was read wrong, where none of the ready ones is it."""
-    evidence = item.evidence
+    evidence, id_ = item.evidence, doubt_id(doubt)
     if evidence.text in doubt.answers:
         return ""
     if doubt.about == "current" and not doubt.answers and evidence.record:
-        left = button("No, I left", "left", item=evidence.id, doubt=number)
-        return button("Yes", "answer", item=evidence.id, doubt=number, answer="as-it-is") + left
-    return button("It is right", "answer", item=evidence.id, doubt=number, answer="as-it-is")
+        left = button("No, I left", "left", item=evidence.id, doubt=id_)
+        return button("Yes", "answer", item=evidence.id, doubt=id_, answer="as-it-is") + left
+    return button("It is right", "answer", item=evidence.id, doubt=id_, answer="as-it-is")
 
 
 def _with_words(words: str, part: str) -> str:

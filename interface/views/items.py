@@ -31,10 +31,10 @@ CONFIDENTIAL = "Confidential: it counts, but no draft says it and no model sees 
 class Review:
     """Where the person is on the page: what is open, chosen, asked for.
 
-    `open` is what is being edited: the id of an item or a record, an item's doubt as "e3:0", or the name of a
-    part of the page. `grown` are the groups that were asked to show more, once for each time. `merging` holds
-    an item that says the same as another, then both. `asking` names what is about to be deleted. `question`
-    and `words` are what the field for adding starts with.
+    `open` is what is being edited: the id of an item or a record, an item's doubt as "e3:" and its
+    `doubt_id`, or the name of a part of the page. `grown` are the groups that were asked to show more, once
+    for each time. `merging` holds an item that says the same as another, then both. `asking` names what is
+    about to be deleted. `question` and `words` are what the field for adding starts with.
     """
 
     document: str = ""

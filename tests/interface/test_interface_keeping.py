@@ -8,6 +8,7 @@ import re
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -15,14 +16,15 @@ from pathlib import Path
 import pytest
 
 from domain import Persona, Record, StepState
+from errors import StoreError
 from interface import importing, keeping
-from interface.desk import Desk, View
+from interface.desk import QUICK, Desk, Turn, View
 from interface.session import Said, Session
 from interface.views import items
 from settings import Environment, Settings
-from store import Kept
+from store import Kept, doubt_id
 from tests.interface import fake_outreach as fake
-from tests.interface.test_interface_verbs import do, drafted
+from tests.interface.test_interface_verbs import do, drafted, never
 
 
 def bring(desk: Desk, session: Session, *files: tuple[str, bytes], parser: str = "auto") -> View:
@@ -289,24 +291,50 @@ def test_an_item_of_the_sample_is_left_out_and_it_stays_the_sample(desk: Desk) -
 def test_a_doubt_is_settled_by_one_of_its_answers(desk: Desk) -> None:
     session = with_resume(desk)
     item = next(x for x in kept(session).items if x.to_check).evidence.id
-    view = do(desk, session, "answer", item=item, doubt="0", answer="0")[-1]
+    asked = doubt_id(fake.DOUBT)
+    assert f'data-doubt="{asked}"' in desk.evidence(session)
+    view = do(desk, session, "answer", item=item, doubt=asked, answer="0")[-1]
     assert "Cut cloud costs by 30 %" in texts(view.session)
     assert "Please check" not in (view.evidence or "")
-    late = do(desk, view.session, "answer", item=item, doubt="0", answer="0")[-1]
-    assert "This is no longer here." in (late.evidence or "")
+    late = do(desk, view.session, "answer", item=item, doubt=asked, answer="1")[-1]
+    assert "This question has been answered already." in (late.evidence or "")
+    assert "Cut cloud costs by 30 %" in texts(again(desk))
+
+
+def test_an_answer_leaves_what_another_answer_put_right(desk: Desk) -> None:
+    other = fake.DOUBT.model_copy(
+        update={"question": "Costs of what?", "words": "costs", "answers": ("Cut cloud bills by 30",)}
+    )
+    session = with_resume(desk)
+    id_ = next(x for x in kept(session).items if x.to_check).evidence.id
+    read = kept(session).documents[0].document
+    asked = tuple(
+        x.model_copy(update={"doubts": (fake.DOUBT, other)} if x.id == id_ else {})
+        for x in kept(session).profile.evidence
+    )
+    both = kept(session).profile.model_copy(update={"evidence": asked})
+    desk.store.add(session.person, kept(session).id, read.model_copy(update={"parser": "other"}), both)
+    session = again(desk)
+    first = do(desk, session, "answer", item=id_, doubt=doubt_id(fake.DOUBT), answer="0")[-1].session
+    # Pressed twice, and on a page that shows the item as it was: only the other question is settled.
+    do(desk, first, "answer", item=id_, doubt=doubt_id(fake.DOUBT), answer="0")
+    do(desk, session, "answer", item=id_, doubt=doubt_id(other), answer="0")
+    assert "Cut cloud bills by 30 %" in texts(again(desk))
 
 
 def test_a_doubt_is_settled_in_ones_own_words(desk: Desk) -> None:
     session = with_resume(desk)
     item = next(x for x in kept(session).items if x.to_check).evidence.id
-    view = do(desk, session, "answer", item=item, doubt="0", words="Cut cloud costs by a third.")[-1]
+    view = do(
+        desk, session, "answer", item=item, doubt=doubt_id(fake.DOUBT), words="Cut cloud costs by a third."
+    )[-1]
     assert "Cut cloud costs by a third." in texts(view.session)
 
 
 def test_a_doubt_may_be_for_nothing(desk: Desk) -> None:
     session = with_resume(desk)
     item = next(x for x in kept(session).items if x.to_check).evidence.id
-    view = do(desk, session, "answer", item=item, doubt="0", answer="as-it-is")[-1]
+    view = do(desk, session, "answer", item=item, doubt=doubt_id(fake.DOUBT), answer="as-it-is")[-1]
     assert "Cut cloud costs by 30" in texts(view.session)
     assert "Please check" not in (view.evidence or "")
 
@@ -317,7 +345,7 @@ def test_a_job_that_was_left_asks_until_when(desk: Desk, monkeypatch: pytest.Mon
     session = with_resume(desk)
     html = desk.evidence(session)
     assert all(f">{word}<" in html for word in ("Yes", "No, I left"))
-    view = do(desk, session, "left", item="e2", doubt="0")[-1]
+    view = do(desk, session, "left", item="e2", doubt=doubt_id(current))[-1]
     assert 'data-submit="set-record"' in (view.evidence or "")
     assert "Please check" not in (view.evidence or "")
 
@@ -415,6 +443,108 @@ def test_something_added_in_ones_own_words_keeps_what_was_added_before(desk: Des
     assert all(body[x.read_from.start : x.read_from.end] == x.evidence.text for x in own)
 
 
+def own_texts(session: Session) -> set[str]:
+    return {x.evidence.text for x in kept(session).items if items.is_own(x)}
+
+
+def test_adding_loses_nothing_that_is_merged_hidden_or_said_elsewhere(desk: Desk) -> None:
+    session = with_resume(desk)
+    for words, record in (
+        ("Kept it up at all hours.", "r1"),
+        ("Kept it up day and night.", "r1"),
+        ("PCI DSS", ""),
+    ):
+        session = do(desk, session, "add-own", words=words, record=record)[-1].session
+    session = do(desk, session, "add-own", words="Built the billing API in Python.", record="r2")[-1].session
+    by_text = {x.evidence.text: x.evidence.id for x in kept(session).items}
+    person, mine = session.person, kept(session).id
+    one, other = by_text["Kept it up at all hours."], by_text["Kept it up day and night."]
+    desk.store.merge(person, mine, [one], other)
+    shown = kept(again(desk)).items
+    desk.store.hide(person, mine, *(x.evidence.id for x in shown if x.evidence.record == "r1"))
+    do(desk, again(desk), "add-own", words="Go")
+    desk.store.unmerge(person, mine, other)
+    desk.store.remove_document(person, mine, "d1")
+    now = kept(again(desk))
+    assert {(x.evidence.text, x.evidence.record) for x in now.items} == {
+        ("Kept it up at all hours.", "r1"),
+        ("Kept it up day and night.", "r1"),
+        ("PCI DSS", None),
+        ("Built the billing API in Python.", "r2"),
+        ("Go", None),
+    }
+
+
+def test_what_two_pages_add_at_once_is_all_there(desk: Desk) -> None:
+    session = with_resume(desk)
+
+    def add(n: int) -> View:
+        return do(desk, replace(session, key=f"page {n}"), "add-own", words=f"Ran {n} markets in the town.")[
+            -1
+        ]
+
+    with ThreadPoolExecutor(6) as pool:
+        views = list(pool.map(add, range(6)))
+    assert all("Added. You are its source." in (view.evidence or "") for view in views)
+    assert own_texts(again(desk)) == {f"Ran {n} markets in the town." for n in range(6)}
+
+
+def test_a_hidden_item_that_is_written_again_is_used_again(desk: Desk) -> None:
+    session = do(desk, with_resume(desk), "add-own", words="Ran a market stall for years.")[-1].session
+    id_ = session.review.item
+    hidden = do(desk, session, "hide", item=id_)[-1].session
+    view = do(desk, hidden, "add-own", words="Ran a market stall for years.")[-1]
+    assert view.session.review.item == id_
+    assert "Ran a market stall for years." in texts(view.session)
+    body = next(d.document.text for d in kept(view.session).documents if d.document.name == items.WRITTEN)
+    assert body == "Ran a market stall for years."
+
+
+def test_two_pages_save_the_form_and_nothing_is_lost(desk: Desk) -> None:
+    def save(
+        session: Session, experience: str, skills: str, name: str = "Ada", email: str = "a@b.example"
+    ) -> Session:
+        said = {"name": name, "email": email, "experience": experience, "skills": skills}
+        return QUICK["save-form"](desk, Turn(session, Said(said), never)).session
+
+    one = save(desk.known(desk.first(), "a page"), "Built a thing.\nRan it.", "Go")
+    other = again(desk)
+    save(one, "Built a thing.\nTested it.\nRan it.", "Go, Rust", email="ada@new.example")
+    both = save(other, "Built a thing.\nRan it.\nSold it.", "Go, SQL", name="Ada B.")
+    assert texts(both) == ["Built a thing.", "Tested it.", "Ran it.", "Sold it."]
+    assert (both.profile.name, both.profile.email) == ("Ada B.", "ada@new.example")
+    assert set(both.form["skills"].split(", ")) == {"Go", "Rust", "SQL"}
+    # A page that shows what was saved last takes a line away for good.
+    assert texts(save(both, "Ran it.", "")) == ["Ran it."]
+
+
+def test_a_form_that_cannot_be_saved_changes_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise StoreError("The disk of the database is full.")
+
+    monkeypatch.setattr("store.shelving.put", full)
+    for session in (desk.first(), do(desk, desk.first(), "clear")[-1].session):
+        before = desk.store.profiles(session.person)
+        view = do(desk, session, "save-form", name="Ada", experience="Ran it.")[-1]
+        assert "The disk of the database is full." in (view.evidence or "")
+        assert view.session.form["experience"] == "Ran it."
+        assert desk.store.profiles(session.person) == before
+
+
+def test_a_first_file_that_cannot_be_kept_begins_no_profile(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StoreError("The disk of the database is full.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("store.shelving.put", full)
+        view = bring(desk, desk.first(), ("ada.pdf", fake.RESUME.encode()))
+    assert "The disk of the database is full." in (view.imports or "")
+    assert desk.store.profiles(view.session.person) == ()
+    assert texts(bring(desk, view.session, ("ada.pdf", fake.RESUME.encode())).session)
+
+
 def test_a_gap_opens_the_field_with_its_question(desk: Desk) -> None:
     view = do(desk, drafted(desk), "add-for", words="PCI DSS", question="Have you worked with PCI DSS?")[-1]
     assert "Have you worked with PCI DSS?" in (view.evidence or "")
@@ -436,6 +566,7 @@ def test_profiles_are_begun_named_and_switched(desk: Desk) -> None:
     assert kept(renamed).label == "Tidewater Works"
     assert {one.label for one in renamed.shelves} == {"Ada Example", "Tidewater Works"}
     back = do(desk, renamed, "use-profile", profile=kept(session).id)[-1].session
+    assert kept(back).version == kept(session).version
     assert back.profile.name == "Ada Example"
     assert again(desk).profile.name == "Ada Example"
     assert "A profile needs a name." in (do(desk, back, "rename", label=" ")[-1].evidence or "")

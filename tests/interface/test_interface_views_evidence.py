@@ -24,7 +24,7 @@ from interface.views import coverage, doubts, evidence, imports, items, source
 from interface.views.evidence import Page
 from interface.views.items import Review, Shelf
 from interface.views.source import Span
-from store import YOU, Item, Kept, KeptDocument, Offer, Summary
+from store import YOU, Item, Kept, KeptDocument, Offer, Summary, doubt_id
 from tests.interface import fake_outreach as fake
 from tests.interface.test_interface_views import Tags
 
@@ -88,7 +88,7 @@ def test_doubts_stand_first_with_ready_answers() -> None:
 
 
 def test_something_else_is_a_field_with_the_text_in_it() -> None:
-    html = shown(kept(), Review(open="e2:0"))
+    html = shown(kept(), Review(open=f"e2:{doubt_id(fake.DOUBT)}"))
     assert 'data-submit="answer"' in html
     assert ">Cut cloud costs by 30</textarea>" in html
 
@@ -371,7 +371,7 @@ def hostile() -> list[str]:
         Review(document="d1", open="parser", asking="all"),
         Review(open="e1", asking="d1"),
         Review(open="r1", asking="profile", merging=("e1",)),
-        Review(open="e1:0", merging=("e1", "e2")),
+        Review(open=f"e1:{doubt_id(doubt)}", merging=("e1", "e2")),
         Review(open="add", question=bad, words=bad),
         Review(open="label"),
     ]

@@ -17,12 +17,13 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from pydantic import SecretStr
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 import settings
 import store
 from errors import InroadError, NotFound, StoreError
 from store import Store
-from store.database import Database
+from store.database import Database, _plain
 from store.tables import HEAD, metadata, profiles
 from tests import postgres_stand_in as postgres
 from tests.store.papers import document, item, profile, role
@@ -182,6 +183,20 @@ def test_the_same_file_twice_at_once_is_kept_once(kept: Store) -> None:
     assert sorted(each.unchanged for each in added) == [False] + [True] * 5
 
 
+def test_what_is_appended_at_once_is_all_there(kept: Store) -> None:
+    mine = kept.create(ME, "Mine")
+
+    def append(n: int) -> store.Added:
+        return kept.append(ME, mine, document("own", ""), item(f"Thing {n}."))
+
+    with ThreadPoolExecutor(8) as pool:
+        added = list(pool.map(append, range(16)))
+    loaded = kept.load(ME, mine)
+    assert {each.item_id for each in added} == {each.evidence.id for each in loaded.items}
+    [paper] = loaded.documents
+    assert sorted(paper.document.text.splitlines()) == sorted(f"Thing {n}." for n in range(16))
+
+
 def test_one_moment_is_loaded_while_others_change_it(kept: Store) -> None:
     mine = kept.create(ME, "Mine")
     done = threading.Event()
@@ -308,6 +323,27 @@ def test_a_missing_database_is_named_as_such(server: postgres.Server) -> None:
         Store(server.address("nowhere"))
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ('FATAL:  database "inroad" does not exist', "no database of that name"),
+        ('FATAL:  role "ada" does not exist', "refuses this name or password"),
+    ],
+)
+def test_what_does_not_exist_is_not_always_the_database(said: str, told: str) -> None:
+    assert told in str(_plain(OperationalError("SELECT", {}, psycopg.OperationalError(said))))
+
+
+def test_a_missing_table_is_no_missing_database(kept: Store) -> None:
+    def read() -> None:
+        with kept._database.reading() as connection:
+            connection.exec_driver_sql("SELECT * FROM nowhere")
+
+    with pytest.raises(StoreError) as failure:
+        read()
+    assert "database of that name" not in str(failure.value)
+
+
 def test_failures_log_no_words_of_a_person(
     kept: Store, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -355,6 +391,28 @@ def test_what_a_person_had_is_gone_from_the_file_and_its_log(file_store: tuple[S
     assert b"other-words" in left
     assert kept.profiles(ME) == ()
     assert len(kept.profiles("other")) == 3
+
+
+@pytest.mark.parametrize("how", ["remove", "replace", "parser", "form"])
+def test_a_source_that_is_gone_is_gone_from_the_log_too(file_store: tuple[Store, Path], how: str) -> None:
+    kept, path = file_store
+    mine = kept.create(ME, "Mine")
+    paper, read = document("a", "secret text", parser="one"), profile(["Secret words."], name="Secret name")
+    kept.add(ME, mine, document("b"), profile(["Open."]))
+    kept.add(ME, mine, paper, read)
+    assert b"Secret words" in bytes_of(path)
+    after = document("a", "", digest=paper.digest, parser="two")
+    if how == "remove":
+        kept.remove_document(ME, mine, "d2")
+    elif how == "replace":
+        kept.replace(ME, mine, after, profile(["Else."]))
+    elif how == "parser":
+        kept.add(ME, mine, after, profile(["Else."]))
+    else:
+        kept.save(ME, mine, ("a", "PDF"), lambda _: None, contacts={})
+    left = bytes_of(path)
+    assert b"Open." in left
+    assert not any(word in left for word in (b"Secret words", b"Secret name", b"secret text"))
 
 
 def test_a_log_that_a_reader_holds_is_cleared_by_a_later_write(

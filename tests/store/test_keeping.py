@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from domain import Doubt, Persona, SourceSpan
+from domain import Document, Doubt, Persona, Profile, SourceSpan
 from errors import NotFound, StoreError
-from store import Added, Item, Kept, Store
+from store import Added, Begin, Item, Kept, Store, doubt_id
 from tests.store.papers import OWNER, PERCENT, document, item, profile, role, source_of
 
 ME, OTHER = "me", "someone-else"
@@ -42,8 +43,96 @@ def test_the_profile_changed_last_stands_first(kept: Store) -> None:
     first, second = kept.create(ME, "one"), kept.create(ME, "two")
     kept.rename(ME, first, "one again")
     assert [each.label for each in kept.profiles(ME)] == ["one again", "two"]
+    kept.touch(ME, second)
+    assert [each.label for each in kept.profiles(ME)] == ["two", "one again"]
+    assert [kept.load(ME, each).version for each in (first, second)] == [1, 0]
+    with pytest.raises(NotFound):
+        kept.touch(OTHER, first)
     kept.remove(ME, first)
     assert [each.id for each in kept.profiles(ME)] == [second]
+
+
+def test_a_profile_begins_with_what_is_kept_or_not_at_all(
+    kept: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StoreError("The disk of the database is full.")
+
+    begin = Begin(label="Ada", persona=Persona.SERVICE_PROVIDER)
+    with monkeypatch.context() as patched:
+        patched.setattr("store.shelving.put", full)
+        with pytest.raises(StoreError, match="full"):
+            kept.add(ME, begin, document(), profile(["Built a mill."]))
+    assert kept.profiles(ME) == ()
+    added = kept.add(ME, begin, document(), profile(["Built a mill."]))
+    [summary] = kept.profiles(ME)
+    assert (summary.id, summary.label, summary.persona) == (added.profile_id, "Ada", begin.persona)
+    assert kept.load(ME, added.profile_id).version == 1
+
+
+OWN = document("Written by you", "")
+
+
+def test_what_is_appended_leaves_everything_as_it_is(kept: Store, mine: str) -> None:
+    kept.add(ME, mine, document(), profile([item("Built it.", "r1"), "Else."], [role()]))
+    for text, record in (("Ran it.", "r1"), ("Kept it going.", "r1"), ("Else.", None), ("\0 half", "r9")):
+        kept.append(ME, mine, OWN, item(text, record))
+    kept.merge(ME, mine, ["e3"], "e4")
+    kept.hide(ME, mine, "e1", "e4")
+    added = kept.append(ME, mine, OWN, item("Last.", "r1"))
+    assert (added.document_id, added.item_id, added.new) == ("d2", "e6", 1)
+    kept.unmerge(ME, mine, "e4")
+    kept.remove_document(ME, mine, "d1")
+    loaded = kept.load(ME, mine)
+    assert [(each.evidence.id, each.evidence.text, each.evidence.record) for each in loaded.items] == [
+        ("e3", "Ran it.", "r1"),
+        ("e4", "Kept it going.", "r1"),
+        ("e2", "Else.", None),
+        ("e5", "\ufffd half", None),
+        ("e6", "Last.", "r1"),
+    ]
+    assert [each.full_title for each in loaded.profile.records] == ["Engineer"]
+    body = loaded.documents[0].document.text
+    assert all(body[x.read_from.start : x.read_from.end] == x.evidence.text for x in loaded.items)
+    assert [x.read_from.place for x in loaded.items] == [f"line {n}" for n in range(1, 6)]
+
+
+def test_what_is_appended_twice_is_kept_once_and_used(kept: Store, mine: str) -> None:
+    added = kept.append(ME, mine, OWN, item("Ran it."))
+    kept.hide(ME, mine, added.item_id)
+    again = kept.append(ME, mine, OWN, item("ran it"))
+    assert (again.item_id, again.new, again.folded) == (added.item_id, 0, 1)
+    loaded = kept.load(ME, mine)
+    assert (texts(loaded), loaded.documents[0].document.text) == (["Ran it."], "Ran it.")
+
+
+def test_a_form_is_saved_whole_from_what_is_kept(kept: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    form = ("your form", "PDF")
+
+    def save(where: str | Begin, *lines: str, **wanted: Any) -> Added:
+        def write(before: str) -> tuple[Document, Profile] | None:
+            said = [*before.splitlines(), *lines] if lines else []
+            return (document("your form", "\n".join(said)), profile(said)) if said else None
+
+        return kept.save(ME, where, form, write, contacts=wanted.pop("contacts", {}), **wanted)
+
+    one = save(Begin(label="Mine"), "Ran it.", contacts={"name": "Ada"}, label=("Mine", "Ada")).profile_id
+    save(one, "Built it.", persona=Persona.SERVICE_PROVIDER, label=("Mine", "Not this"))
+    loaded = kept.load(ME, one)
+    assert (loaded.label, loaded.profile.name, loaded.version) == ("Ada", "Ada", 2)
+    assert (texts(loaded), loaded.profile.persona) == (["Ran it.", "Built it."], Persona.SERVICE_PROVIDER)
+
+    def full(*_: object) -> None:
+        raise StoreError("The disk of the database is full.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("store.shelving.put", full)
+        with pytest.raises(StoreError, match="full"):
+            save(one, "Sold it.", contacts={"name": "Eve"}, label=("Ada", "Eve"))
+    assert kept.load(ME, one) == loaded
+    save(one, contacts={"email": "ada@mail.example"})
+    emptied = kept.load(ME, one)
+    assert (emptied.documents, emptied.items, emptied.profile.email) == ((), (), "ada@mail.example")
 
 
 def test_each_change_grows_the_version_and_names_the_profile_anew(kept: Store, mine: str) -> None:
@@ -78,7 +167,7 @@ def test_a_document_comes_back_as_it_was_read(kept: Store, mine: str) -> None:
         fields=(source_of("name"),),
     )
     added = kept.add(ME, mine, paper, read)
-    assert added == Added(document_id="d1", new=1, folded=0)
+    assert added == Added(profile_id=mine, document_id="d1", new=1, folded=0)
     loaded = kept.load(ME, mine)
     assert loaded.profile == read.model_copy(
         update={"id": loaded.profile.id, "kept_as": mine, "warnings": ("Blurred.", "One line was not read.")}
@@ -92,7 +181,7 @@ def test_the_same_file_again_changes_nothing(kept: Store, mine: str) -> None:
     kept.add(ME, mine, document(), profile(["Built a mill."]))
     before = kept.load(ME, mine)
     again = kept.add(ME, mine, document(name="copy.pdf", digest=document().digest), profile(["Else."]))
-    assert again == Added(document_id="d1", unchanged=True)
+    assert again == Added(profile_id=mine, document_id="d1", unchanged=True)
     assert kept.load(ME, mine) == before
 
 
@@ -393,22 +482,61 @@ def test_answers_settle_one_question_each(kept: Store, mine: str) -> None:
     kept.add(
         ME, mine, document(), profile([item("Cut deploys by 40.", doubts=both), item("By 40.", doubts=both)])
     )
-    kept.answer(ME, mine, "e1", "number", PERCENT.answers[0])
+    kept.answer(ME, mine, "e1", doubt_id(PERCENT), ready=0)
     first = by_id(kept.load(ME, mine), "e1")
     assert (first.evidence.doubts, first.state, first.corrected) == ((OWNER,), "read", True)
-    kept.answer(ME, mine, "e1", 0, first.evidence.text)
-    assert by_id(kept.load(ME, mine), "e1").state == "confirmed"
-    kept.answer(ME, mine, "e2", 1, "By 40.")
+    with pytest.raises(StoreError, match="answered already"):
+        kept.answer(ME, mine, "e1", doubt_id(PERCENT), ready=1)
+    kept.answer(ME, mine, "e1", doubt_id(OWNER))
+    settled = by_id(kept.load(ME, mine), "e1")
+    assert (settled.state, settled.evidence.text) == ("confirmed", PERCENT.answers[0])
+    kept.answer(ME, mine, "e2", doubt_id(OWNER), "By 40.")
     second = by_id(kept.load(ME, mine), "e2")
     assert (second.evidence.doubts, second.corrected, second.state) == ((PERCENT,), False, "read")
     with pytest.raises(StoreError):
-        kept.answer(ME, mine, "e2", "owner", "By 40.")
+        kept.answer(ME, mine, "e2", doubt_id(OWNER), "By 40.")
+
+
+def number_of(words: str, *answers: str) -> Doubt:
+    return Doubt(about="number", question=f"What does {words} stand for?", words=words, answers=answers)
+
+
+def test_an_answer_changes_only_the_words_in_doubt(kept: Store, mine: str) -> None:
+    read = "Cut costs by 30 and time by 40."
+    thirty = number_of("30", "Cut costs by 30% and time by 40.", read)
+    forty = number_of("40", "Cut costs by 30 and time by 40 days.", read)
+    kept.add(ME, mine, document(), profile([item(read, doubts=(thirty, forty))]))
+    kept.answer(ME, mine, "e1", doubt_id(forty), ready=0)
+    left = by_id(kept.load(ME, mine), "e1").evidence
+    assert [each.answers for each in left.doubts] == [
+        ("Cut costs by 30% and time by 40 days.", "Cut costs by 30 and time by 40 days.")
+    ]
+    kept.answer(ME, mine, "e1", doubt_id(thirty), ready=0)
+    assert by_id(kept.load(ME, mine), "e1").evidence.text == "Cut costs by 30% and time by 40 days."
+
+
+def test_an_answer_that_would_undo_a_correction_is_not_offered(kept: Store, mine: str) -> None:
+    read = "Cut 40 by 40."
+    other = number_of("40", "Slashed 40 by 40%.")
+    kept.add(ME, mine, document(), profile([item(read, doubts=(other, OWNER))]))
+    kept.answer(ME, mine, "e1", doubt_id(OWNER), "We cut 40 by 40.")
+    assert by_id(kept.load(ME, mine), "e1").evidence.doubts[0].answers == ()
+    with pytest.raises(StoreError, match="something else by now"):
+        kept.answer(ME, mine, "e1", doubt_id(other), ready=0)
+
+
+def test_the_second_of_two_equal_words_is_the_one_that_an_answer_changes(kept: Store, mine: str) -> None:
+    second = number_of("40", "Cut 40 by 40%.")
+    kept.add(ME, mine, document(), profile([item("Cut 40 by 40.", doubts=(second, OWNER))]))
+    kept.answer(ME, mine, "e1", doubt_id(OWNER), "We cut 40 by 40.")
+    kept.answer(ME, mine, "e1", doubt_id(second), ready=0)
+    assert by_id(kept.load(ME, mine), "e1").evidence.text == "We cut 40 by 40%."
 
 
 def test_a_question_about_words_that_are_gone_is_gone(kept: Store, mine: str) -> None:
     about = Doubt(about="dates", question="Since when?", words="long ago")
     kept.add(ME, mine, document(), profile([item("Cut by 40 long ago.", doubts=(PERCENT, about))]))
-    kept.answer(ME, mine, "e1", "number", "Cut by 40 %.")
+    kept.answer(ME, mine, "e1", doubt_id(PERCENT), "Cut by 40 %.")
     assert by_id(kept.load(ME, mine), "e1").state == "confirmed"
 
 
@@ -476,7 +604,10 @@ def test_another_persons_profile_looks_as_if_it_did_not_exist(kept: Store, mine:
         lambda who, id_: kept.set_confidential(who, id_, "e1"),
         lambda who, id_: kept.correct(who, id_, "e1", "Mine"),
         lambda who, id_: kept.restore(who, id_, "e1"),
-        lambda who, id_: kept.answer(who, id_, "e1", 0, "Mine"),
+        lambda who, id_: kept.answer(who, id_, "e1", doubt_id(PERCENT), "Mine"),
+        lambda who, id_: kept.append(who, id_, OWN, item("Mine.")),
+        lambda who, id_: kept.save(who, id_, ("cv.pdf", "PDF"), lambda _: None, contacts={}),
+        lambda who, id_: kept.touch(who, id_),
         lambda who, id_: kept.merge(who, id_, ["e1"], "e1"),
         lambda who, id_: kept.unmerge(who, id_, "e1"),
         lambda who, id_: kept.set_contacts(who, id_, name="Mine"),
