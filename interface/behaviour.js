@@ -101,6 +101,7 @@
     for (const field of needed) wrong(field, "");
     const empty = needed.find((field) => !field.value.trim());
     if (empty) return wrong(empty, empty.dataset.need);
+    if (target.closest("#evidence")) sentForm = formKey(target);
     request({ do: target.dataset.submit, ...Object.fromEntries(new FormData(target)) });
   });
   document.addEventListener("change", (event) => {
@@ -125,7 +126,24 @@
     if (live) { clearTimeout(typing); typing = setTimeout(() => filter(live), 200); }
     if (event.target.closest("#letter") || event.target.id === "subject") edited();
     if (event.target.id === "address") wrong(event.target, "");
+    remember(event.target);
   });
+
+  // --- double clicks ---------------------------------------------------------------------------------------------
+  // After the first click of two, another button may stand where the pointer is.
+  const TWICE = 600, NEAR = 8;
+  let last = { at: -TWICE, x: 0, y: 0 };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("#evidence button[data-do], #evidence button[type=submit], #evidence summary");
+    if (!event.detail || !event.isTrusted) return; // a key, or a script
+    const now = { at: event.timeStamp, x: event.clientX, y: event.clientY }, before = last;
+    const again = now.at - before.at < TWICE && Math.hypot(now.x - before.x, now.y - before.y) < NEAR;
+    if (button && again) { event.preventDefault(); event.stopImmediatePropagation(); return; }
+    if (button) last = now;
+  }, true);
+  for (const kind of ["keydown", "wheel", "touchmove"]) {
+    document.addEventListener(kind, () => { last.at = -TWICE; }, { capture: true, passive: true }); // so it was meant
+  }
 
   // --- clicks ----------------------------------------------------------------------------------------------------
   document.addEventListener("click", (event) => {
@@ -308,11 +326,58 @@
     const top = place.getBoundingClientRect().top - paper.getBoundingClientRect().top + paper.scrollTop;
     paper.scrollTop = Math.max(0, top - paper.clientHeight / 3);
   }
+  // What is typed, and what is open, outlives each drawing of the page. Gradio changes its parts by position, so a
+  // field may also hold what was typed into the one that stood there before.
+  let typed = new Map(), parts = new Map(), sentForm = "", profile = "";
+  const forms = (element) => all("form[data-submit]", element);
+  const formKey = (form) => [form.dataset.submit, ...all("input[type=hidden]", form).map((field) => field.value)].join(" ");
+  const isChoice = (field) => field.type === "radio" || field.type === "checkbox";
+  const fieldKey = (field) => `${formKey(field.form)}|${field.name}${isChoice(field) ? `=${field.value}` : ""}`;
+  const fields = (form) => [...form.elements].filter((field) => field.name && field.type !== "hidden");
+  function remember(field) {
+    const form = field.closest?.("#evidence form[data-submit]");
+    if (!form || !field.name) return;
+    for (const one of field.type === "radio" ? fields(form).filter((other) => other.name === field.name) : [field]) {
+      typed.set(fieldKey(one), isChoice(one) ? one.checked : one.value);
+    }
+  }
+  function forget(key) {
+    for (const name of [...typed.keys()]) if (name.startsWith(`${key}|`)) typed.delete(name);
+  }
+  document.addEventListener("change", (event) => remember(event.target));
+  document.addEventListener("click", (event) => {
+    const part = event.target.closest?.("#evidence summary")?.parentElement;
+    if (part?.dataset.part) parts.set(part.dataset.part, !part.open);
+    const cancel = event.target.closest?.("#evidence form [data-do=open]");
+    if (cancel) forget(formKey(cancel.form));
+  });
+  function restore(element) {
+    const whose = $("[data-profile]", element)?.dataset.profile || "";
+    if (profile && whose !== profile) { typed.clear(); parts.clear(); }
+    profile = whose;
+    if (sentForm && !$(".error[role=alert]", element)) {
+      forget(sentForm);
+      if (sentForm === "save-form") parts.delete("form");
+    }
+    sentForm = "";
+    for (const part of all("details[data-part]", element)) {
+      if (parts.has(part.dataset.part)) part.open = parts.get(part.dataset.part);
+    }
+    for (const form of forms(element)) for (const field of fields(form)) put(field, typed.get(fieldKey(field)));
+    const agency = $("[data-agency]", element), chosen = $("#profile-form input[name=persona]:checked", element);
+    if (agency && chosen) agency.hidden = chosen.value !== "service-provider";
+  }
+  function put(field, value) {
+    if (field.type === "radio" || field.type === "checkbox") field.checked = value ?? field.defaultChecked;
+    else if (field.tagName === "SELECT") field.value = value ?? ($("option[selected]", field)?.value || "");
+    else if (field.value !== (value ?? field.defaultValue)) field.value = value ?? field.defaultValue;
+  }
   const FIELDS = "#own-words, #add-words, #profile-label, #r-title, .sure [data-do=ask], .parsers input:checked";
   let opened = null;
   function evidenceDrawn(element) {
     chosen = $("[data-chosen]", element)?.dataset.chosen || (lineOf(chosen) ? chosen : "");
     rechoose();
+    restore(element);
     const field = $(FIELDS, element), name = field ? field.id || field.name || "sure" : null;
     if (!onEvidence()) return;
     if (field && name !== opened) {
@@ -329,12 +394,13 @@
   }
 
   // --- evidence: bringing files ------------------------------------------------------------------------------------------
-  const LARGEST = 10_000_000;
+  const LARGEST = window.inroadLargest;
   const picker = () => $("#upload-evidence")?.previousElementSibling;
   document.addEventListener("change", (event) => {
     const input = event.target;
     if (input.type !== "file" || input !== picker()) return;
     const large = [...input.files].filter((file) => file.size > LARGEST);
+    sending([...input.files].filter((file) => file.size <= LARGEST).map((file) => file.name));
     if (!large.length) return;
     fire("act", { do: "too-large", names: large.map((file) => file.name).join("\n") });
     const rest = new DataTransfer();
@@ -360,8 +426,37 @@
     input.dispatchEvent(new Event("change", { bubbles: true }));
   });
   // What the first of several files holds can be looked at while the others are read.
+  // On a slow line it takes a while until the server has anything to say.
+  function sending(names) {
+    $("#sending")?.remove();
+    if (!names.length) return;
+    const box = document.createElement("div");
+    box.id = "sending";
+    box.className = "i";
+    box.innerHTML = '<section class="page imports" aria-label="Files being sent"><div class="panel"><ul class="steps"></ul></div>' +
+      '<p class="sr" role="status"></p></section>';
+    for (const name of names.slice(0, 50)) {
+      const line = document.createElement("li");
+      line.className = "waiting";
+      line.innerHTML = '<span class="dot"></span><span class="text"><span class="name">Sending <bdi></bdi></span> <span class="result"></span></span>';
+      $("bdi", line).textContent = name;
+      $("ul", box).append(line);
+    }
+    $("#imports").after(box);
+    $("[role=status]", box).textContent = names.length === 1 ? `Sending ${names[0]}` : `Sending ${names.length} files`;
+  }
+  function notSent() {
+    for (const result of all("#sending .result")) result.textContent = "It did not arrive. Add it once more.";
+    if ($("#sending")) say("It did not arrive. Add it once more.");
+  }
+  new PerformanceObserver((list) => {
+    for (const { name, responseStatus } of list.getEntries()) {
+      if (new URL(name).pathname.endsWith("/gradio_api/upload") && responseStatus !== undefined && responseStatus !== 200) notSent();
+    }
+  }).observe({ type: "resource" });
   let brought = 0;
   function importsDrawn(element) {
+    $("#sending")?.remove();
     const done = all(".done", element).length;
     if (done > brought && $("[data-do=halt]", element)) fire("act", { do: "look-again", looking: chosen });
     brought = done;

@@ -8,10 +8,12 @@ import asyncio
 import secrets
 import threading
 import time
-from collections.abc import AsyncIterator, Callable
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import outreach
 import store
@@ -25,6 +27,8 @@ from settings import Settings
 from store import Store
 
 LOOK_UP = 0.5  # seconds between two looks at the line
+MOST_DEPARTED = 10_000  # pages that are remembered as closed
+RETRIES = (5.0, 60.0, 600.0)  # seconds until what could not be deleted is tried again
 LOCAL, VISITOR = "local", "visitor-"  # the one person at this computer; strangers, one a page
 
 
@@ -88,6 +92,9 @@ class Desk:
         self._stops: dict[str, threading.Event] = {}
         self._trays: dict[str, importing.Tray] = {}
         self._visitors: dict[str, str] = {}
+        self._departed: OrderedDict[str, None] = OrderedDict()
+        self._door = threading.Lock()  # so that nothing is begun for a page while it is closed
+        self._began = datetime.now(UTC)
         self._purged = 0.0
         self._is_warm = False
 
@@ -127,36 +134,110 @@ class Desk:
         return opened
 
     def known(self, session: Session, key: str) -> Session:
-        """The session of a page, with the person whose evidence it may see."""
-        if session.person and session.key == key:
-            return session
-        person = LOCAL if self.settings.keeps_evidence else self._visitors.setdefault(key, _stranger())
-        return replace(session, person=person, key=key)
+        """The session of a page, with the person whose evidence it may see.
+
+        Raises:
+            InroadError: when the page has no name of its own: all such pages would be one person.
+        """
+        if not key:
+            raise InroadError("This page has no name of its own.", "Open it anew.")
+        if self.settings.keeps_evidence:
+            return replace(session, person=LOCAL, key=key)
+        theirs = session.person if session.key == key else ""
+        with self._door:
+            if key not in self._departed:
+                theirs = self._visitors.setdefault(key, theirs or _stranger())
+        return replace(session, person=theirs or _stranger(), key=key)
+
+    @contextmanager
+    def here(self, session: Session) -> Iterator[None]:
+        """What a page keeps is kept inside this: nothing once the page is closed, as nothing would delete it.
+
+        Raises:
+            InroadError: when the page was closed before.
+        """
+        if session.key in self._departed:
+            raise InroadError("This page was closed, and what it held is deleted.", "Open it anew.")
+        try:
+            yield
+        finally:
+            if session.key in self._departed:  # meanwhile: what was deleted then may have begun again
+                self._clear_up(session.key, None, session.person)
 
     def tray(self, key: str) -> importing.Tray:
         """The files that a page brought."""
+        if key in self._departed:
+            return importing.Tray()
         return self._trays.setdefault(key, importing.Tray())
 
     def leave(self, key: str) -> None:
         """A page is closed: what runs for it stops, and what belongs to no one else is deleted."""
         self.stop(key)
         tray = self._trays.pop(key, None)
-        visitor = self._visitors.pop(key, "")
-        self.held.forget(key)
+        with self._door:
+            visitor = self._visitors.pop(key, "")
+            if not self.settings.keeps_evidence:
+                self._departed[key] = None
+                while len(self._departed) > MOST_DEPARTED:
+                    self._departed.popitem(last=False)
         if tray is not None or visitor:
-            self.pool.submit(self._clear_up, tray, visitor)
+            self.pool.submit(self._clear_up, key, tray, visitor)
 
-    def _clear_up(self, tray: "importing.Tray | None", visitor: str) -> None:
+    def _clear_up(
+        self, key: str, tray: "importing.Tray | None", visitor: str, retries: tuple[float, ...] = RETRIES
+    ) -> None:
+        """Stop, delete, then forget the files: until it is stopped, an import still adds to both."""
         if tray is not None:
             tray.stop()
-        if visitor:
+        self.held.forget(key)
+        if not visitor:
+            return
+        try:
             self.store.delete_person(visitor)
+        except Exception as error:  # noqa: BLE001  # nobody waits for this; it is logged and tried again
+            logged(error)
+            if retries:
+                arguments = (key, None, visitor, retries[1:])
+                timer = threading.Timer(retries[0], self._clear_up, arguments)
+                timer.daemon = True
+                timer.start()
+
+    def dismiss(self, person: str, shelf: str = "") -> None:
+        """Stop what is being brought for a person, or into one profile, and forget the files.
+
+        What is deleted next is not begun anew by a file that was still being read.
+        """
+        for key, tray in list(self._trays.items()):
+            if tray.person == person and shelf in ("", tray.shelf):
+                self._trays.pop(key, None)
+                tray.empty()
+                self.held.forget(key)
 
     def purge(self) -> None:
-        """Delete what visitors left whose page was closed without our hearing of it; at most once an hour."""
+        """Delete what visitors left whose page was closed without our hearing of it; at most once an hour.
+
+        It is done in a thread: whether it succeeds is nothing to the person who happens to come now.
+        """
         if time.monotonic() - self._purged > 3600 or not self._purged:
             self._purged = time.monotonic()
-            self.store.purge(VISITOR, timedelta(days=1))
+            self.pool.submit(self._purge)
+
+    def _purge(self) -> None:
+        try:
+            opened = self.store
+            opened.purge(VISITOR, self._longest_away())
+        except Exception as error:  # noqa: BLE001  # nobody waits for this; it is tried again in an hour
+            logged(error)
+
+    def _longest_away(self) -> timedelta:
+        """How long ago a visitor was last here who cannot be here still.
+
+        A SQLite file is this process's alone, so whoever came before it began is gone.
+        """
+        url = self.settings.database_url
+        day, running = timedelta(days=1), datetime.now(UTC) - self._began
+        is_alone = url is None or url.get_secret_value().startswith("sqlite")
+        return min(day, running) if is_alone else day
 
     # --- what is shown
 

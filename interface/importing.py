@@ -10,14 +10,14 @@ from pathlib import Path
 
 import outreach
 from domain import Document, Profile, StepState
-from errors import Cancelled, DocumentError, InroadError
+from errors import Cancelled, InroadError
 from interface import pacing
 from interface.failing import logged
+from interface.uploads import Upload
 from interface.views import imports
 from interface.views.imports import Line
 
 GLANCE = 0.15  # seconds between two pictures of the progress
-LARGEST = 10_000_000
 MOST_LINES = 50
 HELD_BYTES = 32_000_000  # of all people together, so that a document can be read again with another parser
 UNDER_WAY = (StepState.WAITING, StepState.RUNNING)
@@ -25,11 +25,12 @@ UNDER_WAY = (StepState.WAITING, StepState.RUNNING)
 
 @dataclass
 class Tray:
-    """The files that one page brought: the profile they went into, and the documents they became."""
+    """The files that one page brought: whose, the profile they went into, the documents they became."""
 
     lines: list[Line] = field(default_factory=list)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     stopped: threading.Event = field(default_factory=threading.Event)
+    person: str = ""
     shelf: str = ""
     documents: list[str] = field(default_factory=list)
     _keeping: threading.Lock = field(default_factory=threading.Lock)
@@ -47,8 +48,12 @@ class Tray:
     def is_busy(self) -> bool:
         return any(line.state in UNDER_WAY for line in self.lines)
 
+    def is_under_way(self, place: int) -> bool:
+        return place < len(self.lines) and self.lines[place].state in UNDER_WAY
+
     def mark(self, place: int, state: StepState, words: str = "") -> None:
-        self.lines[place] = replace(self.lines[place], state=state, words=words)
+        if place < len(self.lines):  # else they were cleared while a file was read
+            self.lines[place] = replace(self.lines[place], state=state, words=words)
 
     def keep(self, place: int, stopped: threading.Event, keep: Callable[[], str]) -> None:
         """Keep what was read, unless it was stopped: after a stop, nothing of it is kept."""
@@ -64,6 +69,11 @@ class Tray:
             for place, line in enumerate(self.lines):
                 if line.state in UNDER_WAY:
                     self.mark(place, StepState.SKIPPED, "Stopped. Nothing of it was kept.")
+
+    def empty(self) -> None:
+        """Stop, and leave nothing of what was brought."""
+        self.stop()
+        self.lines, self.documents, self.shelf = [], [], ""
 
     def refuse(self, name: str, words: str) -> None:
         self.mark(self.put([name])[0], StepState.FAILED, words)
@@ -107,19 +117,8 @@ class File:
 def uploaded(path: Path) -> File:
     """A file that the browser sent; it is deleted when it has been read, and when it has not."""
 
-    def contents() -> bytes:
-        if path.stat().st_size > LARGEST:
-            raise DocumentError(
-                "It is larger than 10 MB.", "Leave out pictures, or paste its text into the form."
-            )
-        return path.read_bytes()
-
-    def discard() -> None:
-        path.unlink(missing_ok=True)
-        if path.parent.name and not any(path.parent.iterdir()):
-            path.parent.rmdir()
-
-    return File(path.name, contents, discard)
+    upload = Upload(path)
+    return File(upload.name, upload.contents, upload.discard)
 
 
 Keep = Callable[[File, bytes, Document, Profile], str]
@@ -173,9 +172,12 @@ async def _watched(tray: Tray, place: int, pending: "asyncio.Future[None]") -> A
             told = now
             yield told
     error = pending.exception()
-    if isinstance(error, InroadError) and not isinstance(error, Cancelled):
+    if isinstance(error, Cancelled):
+        if tray.is_under_way(place):
+            tray.stop()  # what it was to be kept in is gone: the others have no place either
+    elif isinstance(error, InroadError):
         tray.mark(place, StepState.FAILED, str(error))
-    elif error is not None and not isinstance(error, Cancelled):
+    elif error is not None:
         reference = logged(error)
         tray.mark(place, StepState.FAILED, f"Something broke here, not on your side. Reference {reference}.")
     yield imports.panel(tray.lines)

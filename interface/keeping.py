@@ -13,13 +13,14 @@ from typing import Literal
 
 import outreach
 from domain import Document, Evidence, Profile, SourceSpan
-from errors import InroadError, NotFound
+from errors import Cancelled, InroadError, NotFound
 from interface import importing
 from interface.desk import QUICK, Desk, Quick, Turn, View
 from interface.failing import logged
 from interface.session import Said, Session
+from interface.uploads import LEAVE_OUT, TOO_LARGE
 from interface.verbs import redrawn, wire
-from interface.views import imports
+from interface.views import imports, items
 from interface.views.evidence import CONTACTS
 from interface.views.items import FORM, WRITTEN, Review
 from store import Begin, Item, Kept
@@ -38,7 +39,8 @@ def verb(name: str) -> Callable[[Quick], Quick]:
         def told(desk: Desk, turn: Turn) -> View:
             turn = _looking(turn)
             try:
-                return function(desk, turn)
+                with desk.here(turn.session):
+                    return function(desk, turn)
             except NotFound:
                 session = fresh(desk, turn.session)
                 return shown(desk, session, wrong="This is no longer here. You see how it stands now.")
@@ -138,9 +140,20 @@ def _shelf(session: Session) -> str | Begin:
     return session.kept.id if session.kept else Begin(label=FIRST, persona=session.profile.persona)
 
 
-def _changed(desk: Desk, session: Session, note: str = "", *, undo: tuple[str, str] = ("", "")) -> View:
-    """After a change: what is kept now, in use."""
-    session = replace(session, review=replace(session.review, open="", merging=(), asking=""))
+def _changed(
+    desk: Desk, session: Session, note: str = "", *, undo: tuple[str, str] = ("", ""), closes: str = ""
+) -> View:
+    """After a change: what is kept now, in use.
+
+    Args:
+        desk: Where it happens.
+        session: Whose evidence changed.
+        note: What just happened.
+        undo: The verb and the item that take it back.
+        closes: What was open for this change; something else that is being written stays open.
+    """
+    still = session.review.open if session.review.open != closes else ""
+    session = replace(session, review=replace(session.review, open=still, merging=(), asking=""))
     return with_profile(desk, own(fresh(desk, session)), note, undo)
 
 
@@ -166,12 +179,20 @@ def look_again(desk: Desk, turn: Turn) -> View:
 def keeper(desk: Desk, session: Session) -> importing.Keep:
     """Keeps what is read from a page's files in its open profile, which is begun with the first of them."""
     tray = desk.tray(session.key)
+    tray.person = session.person
     tray.shelf = session.kept.id if session.kept else tray.shelf
 
     def keep(file: importing.File, data: bytes, document: Document, profile: Profile) -> str:
+        with desk.here(session):
+            return put(file, data, document, profile)
+
+    def put(file: importing.File, data: bytes, document: Document, profile: Profile) -> str:
         known = {one.id for one in desk.store.profiles(session.person)}
+        if tray.shelf and tray.shelf not in known:  # deleted meanwhile: nothing of it comes back
+            tray.shelf = ""
+            raise Cancelled
         label = profile.organization or profile.name or FIRST
-        shelf = tray.shelf if tray.shelf in known else Begin(label=label, persona=session.profile.persona)
+        shelf = tray.shelf or Begin(label=label, persona=session.profile.persona)
         added = desk.store.add(session.person, shelf, document, profile)
         tray.shelf = added.profile_id
         desk.held.put(session.key, document.digest, file.name, data)
@@ -208,11 +229,11 @@ async def read_again(desk: Desk, session: Session, said: Said) -> AsyncIterator[
 def settle(desk: Desk, turn: Turn) -> View:
     """Show what came of the files that were brought."""
     session, tray = turn.session, desk.tray(turn.session.key)
-    if not tray.shelf:
+    if not tray.shelf and session.kept is None:
         return View(session, imports=imports.panel(tray.lines))
     now = own(fresh(desk, session, tray.shelf))
     read, tray.documents = tray.documents, []
-    review = replace(now.review, open="", asking="", document=read[0] if len(read) == 1 else "")
+    review = replace(now.review, asking="", document=read[0] if len(read) == 1 else "")
     now = replace(now, review=review)
     return replace(with_profile(desk, now), imports=imports.panel(tray.lines))
 
@@ -236,9 +257,7 @@ def too_large(desk: Desk, turn: Turn) -> View:
     """Files that the browser did not send."""
     tray = desk.tray(turn.session.key)
     for name in turn.said.text("names", 5_000).split("\n")[:50]:
-        tray.refuse(
-            name[:200], "It is larger than 10 MB. Leave out pictures, or paste its text into the form."
-        )
+        tray.refuse(name[:200], f"{TOO_LARGE} {LEAVE_OUT}")
     return View(turn.session, imports=imports.panel(tray.lines))
 
 
@@ -254,7 +273,9 @@ def _review(desk: Desk, turn: Turn, **changes: object) -> View:
 def see(desk: Desk, turn: Turn) -> View:
     """One document with its items, or all of them."""
     document = turn.said.text("document")
-    return _review(desk, turn, document=document, item="", at=None, filter="", grown=(), open="", merging=())
+    still = "add" if turn.session.review.open == "add" else ""
+    changes = {"item": "", "at": None, "filter": "", "grown": (), "open": still, "merging": ()}
+    return _review(desk, turn, document=document, **changes)
 
 
 @verb("pick")
@@ -295,7 +316,7 @@ def add_for(desk: Desk, turn: Turn) -> View:
 @verb("ask")
 def ask(desk: Desk, turn: Turn) -> View:
     """Ask before something is deleted."""
-    return _review(desk, turn, asking=turn.said.text("what"), open="", merging=())
+    return _review(desk, turn, asking=turn.said.text("what"), merging=())
 
 
 # --- items ----------------------------------------------------------------------------------------------
@@ -319,11 +340,9 @@ def confirm(desk: Desk, turn: Turn) -> View:
 def confirm_all(desk: Desk, turn: Turn) -> View:
     """Confirm what one document says, but for what is to be checked."""
     session, document = turn.session, turn.said.text("document")
-    ids = [
-        x.evidence.id
-        for x in _kept(session).items
-        if x.document == document and x.state == "read" and not x.to_check
-    ]
+    found = next((d for d in _kept(session).documents if d.id == document), None)
+    said = items.said_by(_kept(session).items, found) if found else []
+    ids = [item.evidence.id for item in items.confirmable(said)]
     desk.store.confirm(session.person, _kept(session).id, *ids)
     return _changed(desk, session, f"{len(ids):,} confirmed.")
 
@@ -332,7 +351,8 @@ def confirm_all(desk: Desk, turn: Turn) -> View:
 def hide(desk: Desk, turn: Turn) -> View:
     session, item = turn.session, turn.said.text("item")
     desk.store.hide(session.person, _kept(session).id, item)
-    return _changed(desk, session, "Removed. It is under “Hidden”, and is never used.", undo=("show", item))
+    note = "Removed. It is under “Hidden”, and is never used."
+    return _changed(desk, session, note, undo=("show", item), closes=item)
 
 
 @verb("show")
@@ -353,14 +373,15 @@ def confidential(desk: Desk, turn: Turn) -> View:
 def correct(desk: Desk, turn: Turn) -> View:
     session, said = turn.session, turn.said
     desk.store.correct(session.person, _kept(session).id, said.text("item"), said.text("words", 4_000))
-    return _changed(desk, session, "Saved. You are its source.")
+    return _changed(desk, session, "Saved. You are its source.", closes=said.text("item"))
 
 
 @verb("restore")
 def restore(desk: Desk, turn: Turn) -> View:
     session = turn.session
-    desk.store.restore(session.person, _kept(session).id, turn.said.text("item"))
-    return _changed(desk, session, "It says again what the document says.")
+    item = turn.said.text("item")
+    desk.store.restore(session.person, _kept(session).id, item)
+    return _changed(desk, session, "It says again what the document says.", closes=item)
 
 
 @verb("answer")
@@ -398,7 +419,7 @@ def left(desk: Desk, turn: Turn) -> View:
 def merge(desk: Desk, turn: Turn) -> View:
     """Two items that say the same: the first, then the other."""
     chosen = (*turn.session.review.merging, turn.said.text("item"))
-    return _review(desk, turn, merging=tuple(dict.fromkeys(chosen))[-2:], open="")
+    return _review(desk, turn, merging=tuple(dict.fromkeys(chosen))[-2:])
 
 
 @verb("merge-stop")
@@ -435,7 +456,7 @@ def set_record(desk: Desk, turn: Turn) -> View:
     if current != before.current:
         changed["current"] = current
     desk.store.set_record(session.person, _kept(session).id, before.id, **changed)
-    return _changed(desk, session, "Saved.")
+    return _changed(desk, session, "Saved.", closes=before.id)
 
 
 @verb("leave-out")
@@ -624,7 +645,7 @@ def rename(desk: Desk, turn: Turn) -> View:
     if not label:
         raise InroadError("A profile needs a name.")
     desk.store.rename(session.person, _kept(session).id, label)
-    return _changed(desk, session)
+    return _changed(desk, session, closes="label")
 
 
 @verb("delete")
@@ -635,9 +656,9 @@ def delete(desk: Desk, turn: Turn) -> View:
     if what != session.review.asking:
         raise NotFound("This was not asked about.")
     if what == "all":
-        desk.store.delete_person(session.person)
-        note = "Everything is deleted."
+        session, note = _without_everything(desk, session), "Everything is deleted."
     elif what == "profile":
+        desk.dismiss(session.person, kept.id)
         desk.store.remove(session.person, kept.id)
         note = f"“{kept.label}” is deleted."
     else:
@@ -646,7 +667,16 @@ def delete(desk: Desk, turn: Turn) -> View:
         review = replace(session.review, document="", item="", at=None)
         return _changed(desk, replace(session, review=review), "The source and what only it said are gone.")
     desk.held.forget(session.key)
-    return with_profile(desk, fresh(desk, replace(session, review=Review())), note)
+    gone = with_profile(desk, fresh(desk, replace(session, review=Review())), note)
+    return replace(gone, imports=imports.panel(desk.tray(session.key).lines))
+
+
+def _without_everything(desk: Desk, session: Session) -> Session:
+    """All of a person goes, the draft too; what is being read goes first, or it would begin them anew."""
+    desk.stop(session.key)
+    desk.dismiss(session.person)
+    desk.store.delete_person(session.person)
+    return replace(session, draft=None, drafted_for=None, edit=None, editing=False)
 
 
 @verb("take")

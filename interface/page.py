@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 import gradio as gr
+from gradio.data_classes import FileData
 
-from interface import importing, keeping
+from errors import InroadError
+from interface import importing, keeping, uploads
 from interface.desk import LONG, QUICK, Desk, Long, Turn, View
 from interface.session import Said, Session
 from interface.verbs import saved_page
@@ -38,9 +40,11 @@ def _file(
 
     Without types it takes anything: what cannot be read is said by its reader, in words that help.
     """
-    return gr.UploadButton(
+    button = gr.UploadButton(
         "Choose a file", elem_id=name, elem_classes=["off"], file_types=types, file_count=count
     )
+    button.preprocess = _path if count == "single" else _paths  # type: ignore[method-assign, assignment]
+    return button
 
 
 def build(settings: Settings | None = None) -> gr.Blocks:
@@ -50,7 +54,10 @@ def build(settings: Settings | None = None) -> gr.Blocks:
         settings: By default those of this process.
     """
     settings = settings or current()
+    uploads.prepare(settings.data_dir)
     desk = Desk(settings)
+    if not settings.keeps_evidence:
+        desk.purge()  # those who were here when it last stopped
     first = desk.first()
     with gr.Blocks(title="Inroad", analytics_enabled=False, delete_cache=(3600, 3600)) as blocks:
         state = gr.State(first, time_to_live=6 * 3600)
@@ -100,6 +107,15 @@ def _connect(
     stage.halt(on.halt, state, outputs, cancels=[reading, rereading], **at_once)
     blocks.load(on.enter, state, outputs, **at_once)
     blocks.unload(on.leave)
+
+
+def _paths(sent: Any) -> Any:
+    """Where Gradio put what was sent, as it says itself, but without an empty temporary file for each."""
+    return [sent.path] if isinstance(sent, FileData) else [file.path for file in sent or ()]
+
+
+def _path(sent: Any) -> Any:
+    return next(iter(_paths(sent)), None)
 
 
 class _Events:
@@ -186,7 +202,10 @@ class _Events:
         self.desk.leave(key)
 
     def _known(self, session: Session, request: gr.Request) -> Session:
-        return self.desk.known(session, request.session_hash or "")
+        try:
+            return self.desk.known(session, request.session_hash or "")
+        except InroadError as error:  # not from a browser: no screen to show it on, nor a line in the log
+            raise gr.Error(str(error), print_exception=False) from None
 
 
 _drawn = count(1)
@@ -212,7 +231,8 @@ def head() -> str:
     theme = (HERE / "theme.css").read_text(encoding="utf-8")
     script = (HERE / "behaviour.js").read_text(encoding="utf-8")
     header = dumps(start.header()).replace("</", "<\\/")
-    return f"<style>{theme}</style><script>window.inroadHeader = {header};\n{script}</script>"
+    given = f"window.inroadHeader = {header}; window.inroadLargest = {uploads.LARGEST};"
+    return f"<style>{theme}</style><script>{given}\n{script}</script>"
 
 
 def theme() -> gr.themes.Base:

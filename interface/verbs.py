@@ -11,10 +11,11 @@ from typing import Literal
 
 import outreach
 from domain import Coverage, Draft, Dropped, Outcome, Persona, Reading, Step, StepState, Verdict
-from errors import Cancelled, DocumentError, InroadError
+from errors import Cancelled, InroadError
 from interface import pacing
 from interface.desk import LONG, UNQUEUED, Desk, Long, Turn, View, long, quick
 from interface.session import Filter, Session
+from interface.uploads import LARGEST, Upload
 from interface.views import draft as draft_view
 from interface.views import editing, letter, openings, problem, reading, start
 from interface.views.editing import Edit, Line
@@ -22,7 +23,6 @@ from interface.views.markup import looks_like_address, text
 
 SENTENCE_PAUSE = 0.03  # seconds; the built-in writer is too quick to be seen writing
 GLANCE = 0.1  # seconds between two pictures of the reading
-LARGEST_UPLOAD = 10_000_000
 
 
 # --- reading -------------------------------------------------------------------------------------------
@@ -59,7 +59,7 @@ async def read(desk: Desk, turn: Turn) -> AsyncIterator[View]:
 @long("read-text")
 async def read_text(desk: Desk, turn: Turn) -> AsyncIterator[View]:
     """Read what a person pasted."""
-    pasted, most = turn.said.text("text", LARGEST_UPLOAD).strip(), desk.settings.max_pasted_characters
+    pasted, most = turn.said.text("text", LARGEST).strip(), desk.settings.max_pasted_characters
     if len(pasted) > most:
         wrong = f"This text has {len(pasted):,} characters; {most:,} is the most. Paste one opening only."
         yield View(turn.session, stage=problem.paste(wrong))
@@ -120,10 +120,7 @@ async def _found(
 
 async def saved_page(desk: Desk, turn: Turn, path: Path) -> AsyncIterator[View]:
     """Read a page that the person saved in their browser, and delete the file."""
-    try:
-        body = _contents(path, "Save the page without its pictures, or paste its text.")
-    finally:
-        path.unlink(missing_ok=True)
+    body = _contents(path)
     session = turn.session
     url = session.source if looks_like_address(session.source) else ""
     session = replace(session, openings=(), chosen=None, draft=None, filter=Filter())
@@ -132,10 +129,12 @@ async def saved_page(desk: Desk, turn: Turn, path: Path) -> AsyncIterator[View]:
         yield view
 
 
-def _contents(path: Path, advice: str) -> bytes:
-    if path.stat().st_size > LARGEST_UPLOAD:
-        raise DocumentError("This file is larger than 10 MB.", advice)
-    return path.read_bytes()
+def _contents(path: Path) -> bytes:
+    upload = Upload(path)
+    try:
+        return upload.contents("Save the page without its pictures, or paste its text.")
+    finally:
+        upload.discard()
 
 
 async def _ranked(desk: Desk, session: Session, stopped: Callable[[], bool]) -> AsyncIterator[View]:
@@ -437,7 +436,8 @@ def checked_edit(session: Session, subject: str, body: str, kept: frozenset[str]
     assert session.chosen is not None
     assert session.draft is not None
     passed = {s.text for s in session.draft.sentences}
-    edited = outreach.check_edit(session.chosen, session.profile, session.kind, body)
+    writer = session.drafted_for or session.profile
+    edited = outreach.check_edit(session.chosen, writer, session.kind, body)
     paragraphs: list[list[list[Line]]] = []
     at = 0
     for sentence in edited:
@@ -552,7 +552,9 @@ def export(_desk: Desk, turn: Turn) -> View:
     form = formats.get(turn.said.text("form"))
     if form is None:
         raise InroadError("This form of download does not exist.")
-    name, data = outreach.export(form, subject, body, chosen, turn.session.profile)
+    # Another profile may be open by now; the letter is still that of the one it was written for.
+    writer = turn.session.drafted_for or turn.session.profile
+    name, data = outreach.export(form, subject, body, chosen, writer)
     message: dict[str, object] = {
         "do": "file",
         "n": turn.said.text("n"),

@@ -1,5 +1,4 @@
-"""An edited letter: which lines still have their source, which are new, and what the evidence says "
-"instead."""
+"""An edited letter: which lines still have their source, which are new, what the evidence says instead."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -97,9 +97,10 @@ def page(page: Page) -> str:
         f"{items.listed(shown)}{_nothing(page)}"
     )
     beside = _beside(shown, kept, document)
+    whose = text(page.kept.id if page.kept else "")
     return (
         f'<div class="i"><section class="page evidence-page{" wide" if beside else ""}" '
-        f'data-chosen="{text(page.review.item)}">{bar}'
+        f'data-chosen="{text(page.review.item)}" data-profile="{whose}">{bar}'
         f'<div class="evidence{" beside" if beside else ""}"><aside class="from" aria-label="Sources">'
         f'{_sources(page, kept)}</aside><div class="list">{body}</div>{beside}</div></section></div>'
     )
@@ -118,9 +119,7 @@ def _of_document(shelf: Shelf, kept: Kept | None) -> Shelf:
     chosen = next((d for d in kept.documents if d.id == shelf.review.document), None) if kept else None
     if chosen is None:
         return shelf
-    name = chosen.document.name
-    said = [x for x in shelf.items if x.document == chosen.id or any(s.document == name for s in x.also_in)]
-    return Shelf(said, shelf.records, shelf.review, shelf.own)
+    return Shelf(items.said_by(shelf.items, chosen), shelf.records, shelf.review, shelf.own)
 
 
 def _document(kept: Kept | None, shelf: Shelf) -> KeptDocument | None:
@@ -177,7 +176,7 @@ def _confirm_all(shelf: Shelf, document: KeptDocument | None) -> str:
     review = shelf.review
     if document is None or document.id != review.document:
         return ""
-    left = [x for x in shelf.items if x.state == "read" and not x.to_check and not items.is_own(x)]
+    left = items.confirmable(shelf.items)
     if not left:
         return ""
     asked = sum(x.to_check for x in shelf.items)
@@ -301,7 +300,7 @@ def _who(page: Page) -> str:
     return (
         f'<div class="who"><b dir="auto">{text(lead)}</b><p class="quiet" dir="auto">{text(contact)}</p>'
         f"{f'<p class=quiet dir=auto>{text(address)}</p>' if address else ''}{offers}"
-        f"<details{opened}><summary>{verb}</summary>{_form(profile, form)}</details></div>"
+        f'<details data-part="form"{opened}><summary>{verb}</summary>{_form(profile, form)}</details></div>'
     )
 
 

@@ -10,12 +10,11 @@ from interface.views.reading import PICTURES, SPOKEN
 
 @dataclass(frozen=True)
 class Line:
-    """One file. `document` is the id of what it became."""
+    """One file."""
 
     name: str
     state: StepState = StepState.WAITING
     words: str = ""
-    document: str = ""
 
 
 def panel(lines: Sequence[Line]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from domain import Evidence, Record
 from interface.views.letter import place_of, record_line
 from interface.views.markup import button, icon, plural, text
-from store import Item
+from store import Item, KeptDocument
 
 TYPES = {
     "role": "Role",
@@ -86,6 +86,17 @@ def listed(shelf: Shelf) -> str:
     parts.append(_chips(chips, shelf) if chips else "")
     parts.append(_hidden([item for item in wanted if item.state == "hidden"], shelf))
     return "".join(parts)
+
+
+def said_by(items: Iterable[Item], document: KeptDocument) -> list[Item]:
+    """What a document says, also where another one says it too."""
+    name = document.document.name
+    return [x for x in items if x.document == document.id or any(s.document == name for s in x.also_in)]
+
+
+def confirmable(items: Iterable[Item]) -> list[Item]:
+    """What can be confirmed at one press: as it was read, and without a question."""
+    return [x for x in items if x.state == "read" and not x.to_check and not is_own(x)]
 
 
 def filtered(shelf: Shelf) -> Iterable[Item]:

@@ -8,7 +8,7 @@ from interface.views.start import PERSONAS
 from store import Kept, Summary
 
 KEPT = "Kept on this computer."
-FORGOTTEN = "Forgotten when you close the page."
+FORGOTTEN = "Forgotten when you close or reload the page."
 
 
 def bar(kept: Kept, all_: Sequence[Summary], review: Review, *, keeps: bool) -> str:

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from selenium.webdriver import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from tests.interface import fake_outreach as fake
 from tests.interface.browsing import DRAFT, Page
+from tests.interface.conftest import SERVE, serving
 from tests.interface.test_interface_browser import AXE
 
 pytestmark = pytest.mark.browser
@@ -264,7 +266,7 @@ def test_a_gap_is_answered_on_the_evidence_page_and_the_draft_says_so(read: Page
 
 
 def test_a_visitors_evidence_is_gone_with_the_page(read: Page) -> None:
-    assert "Forgotten when you close the page." in read.see("#evidence .shelf").text
+    assert "Forgotten when you close or reload the page." in read.see("#evidence .shelf").text
     read.driver.refresh()
     read.see("#evidence .who", "This is the sample evidence of Maya Lindqvist.")
 
@@ -317,3 +319,71 @@ def test_no_state_scrolls_sideways_and_axe_finds_nothing(read: Page) -> None:
                 time.sleep(0.15)
         read.press(Keys.ESCAPE)
     read.dark(False)
+
+
+# --- slow lines, quick fingers, and what is being written ----------------------------------------------
+
+
+def test_a_file_on_its_way_has_a_line_before_the_server_says_anything(page: Page, resume: Path) -> None:
+    page.visit(page.address, "#evidence")
+    network = {"offline": False, "latency": 1500, "downloadThroughput": -1, "uploadThroughput": -1}
+    page.driver.execute_cdp_cmd("Network.enable", {})
+    page.driver.execute_cdp_cmd("Network.emulateNetworkConditions", network)
+    try:
+        give(page, resume)
+        assert page.see("#sending .name", seconds=1).text == "Sending ada.pdf"
+    finally:
+        page.driver.execute_cdp_cmd("Network.emulateNetworkConditions", {**network, "latency": 0})
+    page.see("#imports .result", "Added 3 items")
+    page.gone("#sending")
+
+
+def test_a_file_that_could_not_be_sent_says_so(page: Page, resume: Path) -> None:
+    page.visit(page.address, "#evidence")
+    page.driver.execute_cdp_cmd("Network.enable", {})
+    page.driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["*/gradio_api/upload*"]})
+    try:
+        give(page, resume)
+        page.see("#sending .result", "It did not arrive. Add it once more.")
+    finally:
+        page.driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": []})
+
+
+def test_what_is_typed_outlives_what_else_is_done_on_the_page(read: Page) -> None:
+    read.click("#evidence .who summary")
+    read.type("#f-headline", "Platform engineer")
+    read.click("#evidence .adding button")
+    read.type("#add-words", "Kept card data in scope.")
+    read.run("document.querySelector(arguments[0]).click()", f"{item('e1')} [data-do=confirm]")
+    read.see(f"{item('e1')} .yes", "Confirmed")
+    read.run("document.querySelector(arguments[0]).click()", f"{item('e1')} [data-do=hide]")
+    read.see("#evidence .note", "Removed.")
+    assert read.see("#f-headline").get_attribute("value") == "Platform engineer"
+    assert read.see("#add-words").get_attribute("value") == "Kept card data in scope."
+    read.click("#add-form [type=submit]")
+    read.see("#evidence .note", "Added. You are its source.")
+    assert read.see("#f-headline").get_attribute("value") == "Platform engineer"
+    read.click("#evidence .adding button")
+    assert read.see("#add-words").get_attribute("value") == ""
+
+
+def test_the_second_of_two_clicks_acts_on_nothing_that_moved_under_it(read: Page) -> None:
+    read.click("#evidence .shelf [data-menu]")
+    read.click("#evidence [data-part=new-profile]")
+    read.type("#profile-label", "Other")
+    button = read.see("#evidence .panel-form [type=submit]", "Begin it")
+    ActionChains(read.driver).move_to_element(button).double_click().perform()
+    read.see("#evidence .note", "A new profile.")
+    time.sleep(0.5)
+    read.click("#evidence .shelf [data-menu]")
+    assert len(read.find("#evidence [data-do=use-profile]")) == 2
+
+
+def test_no_upload_leaves_a_file_on_the_server(chromium: Page, resume: Path, tmp_path: Path) -> None:
+    with serving("-c", SERVE, str(tmp_path / "data")) as at:
+        chromium.visit(at, "#evidence")
+        give(chromium, resume)
+        chromium.see("#imports .result", "Added 3 items")
+        uploads = tmp_path / "data" / "uploads"
+        assert uploads.stat().st_mode & 0o777 == 0o700
+        until(lambda: [path for path in uploads.rglob("*") if path.is_file()] == [])

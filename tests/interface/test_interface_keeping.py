@@ -226,7 +226,7 @@ def test_where_others_reach_the_page_each_page_is_another_visitor(public: Desk) 
     assert one.person.startswith("visitor-")
     assert again(public).is_sample
     assert again(public).person != one.person
-    assert "Forgotten when you close the page." in (do(public, one, "see")[-1].evidence or "")
+    assert "Forgotten when you close or reload the page." in (do(public, one, "see")[-1].evidence or "")
     assert "It stays on this server." in public.evidence(public.first())
 
 
