@@ -21,7 +21,7 @@ import scraping
 import settings
 import tagging
 from chains import write_embedded
-from chains.embedded.materials import STRONG
+from chains.embedded.materials import OPENS, SAID
 from chains.embedded.style import PLACEHOLDER, STOCK, body, grade, self_ratio
 from domain import (
     Brief,
@@ -43,7 +43,6 @@ LETTER_EVERY = 3
 # The kinds of page that the floors were pinned on: others hold other trades, which the samples cannot answer.
 KINDS = ("api_greenhouse", "api_ashby", "api_lever", "html_posting", "html_company", "html_board")
 FEWEST_LINES = 4
-SAID = ("bullet", "project", "summary", "role")  # what the writer makes statements of
 Criterion = Callable[["Written"], bool]
 _SALUTATIONS = re.compile(r"to whom it may concern|dear (?:sir|madam|hiring)", re.IGNORECASE)
 
@@ -134,7 +133,7 @@ def _write_all(corpus: Path) -> tuple[list[Written], list[Written], int, int]:
 def _has_usable(matches: Sequence[Match], profile: Profile) -> bool:
     """Whether any match is strong enough to open a draft, by evidence that a draft can say."""
     said = {item.id for item in profile.evidence if item.type in SAID}
-    return any(m.score >= STRONG and said.intersection(m.evidence) for m in matches)
+    return any(m.score >= OPENS and said.intersection(m.evidence) for m in matches)
 
 
 def _written(brief: Brief, person: str) -> Written | None:

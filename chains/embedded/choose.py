@@ -40,7 +40,8 @@ def write_embedded(brief: Brief, check: Callable[[Sentence], Verdict]) -> Iterat
     best: tuple[float, list[Sentence]] | None = None
     since = 0
     own = crc32(f"{brief.posting.company}|{brief.posting.title}".encode())  # two openings, two beginnings
-    for seed in range(own + brief.seed * SEEDS, own + (brief.seed + 1) * SEEDS):
+    tries = range(own + brief.seed * SEEDS, own + (brief.seed + 1) * SEEDS) if materials.is_enough else ()
+    for seed in tries:
         sentences = _attempt(plan, materials, passes, seed)
         if sentences is None:
             continue
@@ -53,7 +54,7 @@ def write_embedded(brief: Brief, check: Callable[[Sentence], Verdict]) -> Iterat
             break
     if best is None:
         raise NothingMatches(
-            "Nothing in your evidence answers what this opening asks for.",
+            "Nothing in your evidence answers what this opening asks for well enough.",
             "Add a sentence on work that fits it, or choose another opening.",
         )
     yield from best[1]

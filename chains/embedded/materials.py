@@ -13,13 +13,19 @@ from chains.embedded.realise import deeds
 from chains.embedded.role import company_of, role_sentence, title_of, year
 from chains.embedded.style import STOCK
 from chains.embedded.tidy import joined
-from domain import Brief, Evidence, Match, Persona, Record, Section, SkillMention
+from domain import Brief, DraftKind, Evidence, Match, Persona, Record, Section, SkillMention
 from language import verbs
 from language.closed import closed
 from language.nouns import is_person
 
 STRONG = 0.5
-"""Matches below this are hedged or rest on an everyday word; they never open a draft."""
+"""Matches below this are hedged or rest on an everyday word; no sentence is made of them."""
+# A draft has at least one answer this good: around weaker ones alone, letters stay short and say one thing
+# (`python -m evaluation --only writing`, with and without).
+OPENS = 0.65
+SAID = ("bullet", "project", "summary", "role")  # what statements are made of
+# "experimentation/feature-management" cannot be taken up in a plain sentence.
+_SLASHED = re.compile(r"\w{4,}/\w{4,}")
 _OF_THE_WORK = (Section.TASKS, Section.MUST, Section.NICE)
 _RESERVED = re.compile(
     r"//(?:[\w.-]+\.)?(?:example\.(?:com|org|net)|localhost|[\w-]+\.(?:test|invalid|localhost))(?:[/:]|$)"
@@ -187,12 +193,21 @@ class Materials:
                 found.append(Answer(wanted, said, score, required, tuple(named), tuple(named)))
         return found
 
+    @property
+    def is_enough(self) -> bool:
+        """Whether a statement answers the opening well; an e-mail may also open with three listed skills."""
+        said = {id_ for id_, item in self.evidence.items() if item.type in SAID}
+        good = [m for m in self.brief.matches if m.score >= OPENS and m.evidence]
+        skills = {m.text for m in good if m.subject == "skill"}
+        is_short = self.brief.kind is DraftKind.COLD_EMAIL
+        return (is_short and len(skills) >= 3) or any(said.intersection(m.evidence) for m in good)
+
     def _answer(self, match: Match) -> Answer | None:
         if match.is_gap or match.score < STRONG:
             return None
         wanted = need(match.text, match.line, self.names)
         said = [d for e in match.evidence if (d := self._covering(e, match.skills)) is not None]
-        if wanted is None or STOCK.search(wanted.text):
+        if wanted is None or STOCK.search(wanted.text) or _SLASHED.search(wanted.text):
             return None
         said = [deed for deed in said if self._can_answer(deed, wanted)]
         if not said:
