@@ -51,9 +51,9 @@ def test_a_page_that_was_closed_begins_nothing_new(public: Desk) -> None:
     view = do(public, one, "new-profile", label="Other")[-1]
     assert "This page was closed" in (view.evidence or "")
     again_ = bring(public, one, ("more.txt", b"Ran it."))
+    settled(public)
     assert public.store.profiles(one.person) == ()
     assert public.store.profiles(again_.session.person) == ()
-    settled(public)
 
 
 def test_a_click_under_way_while_its_page_is_closed_leaves_nothing(public: Desk) -> None:
