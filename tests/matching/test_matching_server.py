@@ -128,12 +128,24 @@ def test_a_server_that_is_gone_costs_no_answer(
             assert ask(index) == []
         assert time.monotonic() - started < 1, "a server that is gone is asked again and again"
     assert [record.name for record in caplog.records] == ["matching.index"]
-    with pytest.raises(StoreError):
-        index.drop("person")
     server.start()
     monkeypatch.setattr(time, "monotonic", lambda later=time.monotonic: later() + 60)
     assert ask(index) == []
     assert index.is_kept("person")
+
+
+def test_what_a_server_that_is_gone_could_not_delete_is_not_used_and_can_be_deleted_later(
+    server: Running,
+) -> None:
+    index = Index(Server(server.url))
+    ask(index)
+    server.stop()
+    with pytest.raises(StoreError):
+        index.drop("person")
+    server.start()
+    assert len(ask(index)) == 100, "answers from this process, not from what was to be deleted"
+    index.drop("person")
+    assert not Index(Server(server.url)).is_kept("person")
 
 
 def test_a_server_emptied_behind_our_back_is_filled_again(server: Running) -> None:
