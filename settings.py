@@ -107,19 +107,17 @@ class Settings(BaseSettings):
     embedding_dir: Path = Field(default=ROOT / "models" / "minilm-int8")
     max_pasted_characters: int = Field(default=50_000, ge=1_000)
 
-    @field_validator("groq_api_base")
+    @field_validator("groq_api_base", "chroma_url")
     @classmethod
-    def _base_is_http(cls, value: str | None) -> str | None:
-        if value is not None and not value.startswith(("http://", "https://")):
-            raise ValueError("must start with http:// or https://")
-        return value.rstrip("/").removesuffix("/openai/v1") if value else value
-
-    @field_validator("chroma_url")
-    @classmethod
-    def _chroma_is_http(cls, value: str | None) -> str | None:
+    def _is_http(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("http://", "https://")):
             raise ValueError("must start with http:// or https://")
         return value.rstrip("/") if value else value
+
+    @field_validator("groq_api_base")
+    @classmethod
+    def _without_path(cls, value: str | None) -> str | None:
+        return value.removesuffix("/openai/v1") if value else value
 
     @property
     def has_model(self) -> bool:

@@ -3,7 +3,7 @@
     python -m evaluation.fit_matching --corpus DIR [--labels FILE] [--write]
 
 Fitted on the halves a and c of the corpus's labels and on half a of the invented cases; the halves b stay
-unseen. `--labels` adds lines of people outside the corpus, one JSON object a line as `labelled.write` takes
+unseen. `--labels` adds lines of people outside the corpus, one JSON object a line as `labelled.add` takes
 them, with `folder` where their résumés are. `--write` keeps the weights. Those kept now were fitted with 183
 such lines, of 22 people whose résumés are not in the corpus.
 

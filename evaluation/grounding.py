@@ -33,6 +33,8 @@ from domain import (
     SourceSpan,
 )
 from errors import DocumentError
+from evaluation.judged import share
+from evaluation.rows import rows
 from grounding import Gate, check_edit
 
 _READABLE = {".md", ".txt", ".json"}
@@ -60,15 +62,15 @@ def _claims(corpus: Path) -> dict[str, float]:
     people: dict[str, Profile] = {}
     right: Counter[bool] = Counter()
     total: Counter[bool] = Counter()
-    for row in _rows(path):
+    for row in rows(path):
         person = people.setdefault(row["resume"], _person(corpus, row["resume"]))
         verdicts = check_edit(row["text"], _brief(person), tagging.find_skills)
         accepted = all(verdict.supported for _, verdict in verdicts)
         total[row["supported"]] += 1
         right[row["supported"]] += accepted is row["supported"]
     return {
-        "false_refused": _share(right[False], total[False]),
-        "true_accepted": _share(right[True], total[True]),
+        "false_refused": share(right[False], total[False]),
+        "true_accepted": share(right[True], total[True]),
     }
 
 
@@ -144,8 +146,8 @@ def _rendered(corpus: Path) -> dict[str, float]:
                 counts["changed"] += 1
                 counts["refused"] += not gate.check(honest.model_copy(update={"text": changed})).supported
     return {
-        "rendered_accepted": _share(counts["accepted"], counts["honest"]),
-        "changed_refused": _share(counts["refused"], counts["changed"]),
+        "rendered_accepted": share(counts["accepted"], counts["honest"]),
+        "changed_refused": share(counts["refused"], counts["changed"]),
     }
 
 
@@ -236,16 +238,16 @@ def _canaries_kept_out(corpus: Path) -> float:
         for canary in canaries:
             total += 1
             leaked += any(canary.lower() in each.lower() for each in admitted)
-    return _share(total - leaked, total)
+    return share(total - leaked, total)
 
 
 def _planted(corpus: Path) -> Iterator[tuple[str, list[str]]]:
     folder = corpus / "injection"
-    for row in _rows(folder / "domain_payloads.jsonl"):
+    for row in rows(folder / "domain_payloads.jsonl"):
         if row["canary"]:
             yield row["text"], row["canary"]
             yield _spaced(row["text"]), [_spaced(canary) for canary in row["canary"]]
-    for row in _rows(folder / "remoteok_codewords.jsonl"):
+    for row in rows(folder / "remoteok_codewords.jsonl"):
         canaries = [row["codeword"], row.get("tag") or ""]
         yield row["text"], [canary for canary in canaries if canary]
 
@@ -303,13 +305,3 @@ def _brief(person: Profile, planted: str = "") -> Brief:
     )
     posting = Posting(id="job", title=texts[0], company=_COMPANY, text="\n".join(texts[1:]), lines=lines)
     return Brief(kind=DraftKind.COLD_EMAIL, posting=posting, profile=person, matches=())
-
-
-def _rows(path: Path) -> list[dict[str, Any]]:
-    if not path.exists():
-        return []
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-
-
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 1.0

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import outreach
 from domain import Evidence, Posting, Profile, Record
@@ -87,15 +88,7 @@ def bare(text: str) -> str:
 def read_labels() -> list[Label]:
     """All labels kept here."""
     return [
-        Label(
-            half=row["half"],
-            posting=row["posting"],
-            title=row["title"],
-            resume=row["resume"],
-            line=Quote(**row["line"]),
-            kind=row["kind"],
-            fits=tuple(Quote(**quote) for quote in row["fits"]),
-        )
+        _label(row, row["kind"], Quote(**row["line"]), (Quote(**quote) for quote in row["fits"]))
         for row in map(json.loads, LABELS.read_text(encoding="utf-8").splitlines())
     ]
 
@@ -103,18 +96,22 @@ def read_labels() -> list[Label]:
 def read_source(source: Path) -> list[Label]:
     """Labels from a file that holds their text, one JSON object a line."""
     return [
-        Label(
-            half=row["half"],
-            posting=row["posting"],
-            title=row["title"],
-            resume=row["resume"],
-            line=Quote.of(row["line"]),
-            kind=row["type"],
-            fits=tuple(map(Quote.of, row["fits"])),
-            folder=row.get("folder", ""),
-        )
+        _label(row, row["type"], Quote.of(row["line"]), map(Quote.of, row["fits"]))
         for row in map(json.loads, source.read_text(encoding="utf-8").splitlines())
     ]
+
+
+def _label(row: dict[str, Any], kind: str, line: Quote, fits: Iterable[Quote]) -> Label:
+    return Label(
+        half=row["half"],
+        posting=row["posting"],
+        title=row["title"],
+        resume=row["resume"],
+        line=line,
+        kind=kind,
+        fits=tuple(fits),
+        folder=row.get("folder", ""),
+    )
 
 
 @lru_cache(maxsize=4)

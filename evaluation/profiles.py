@@ -105,7 +105,7 @@ class Tally:
                 left.remove(right)
             else:
                 self.faults.append(f"{path.name}: degree {wanted.get('degree')}, {wanted.get('institution')}")
-        self._count("degrees", len(there) - (len(there) - (found - len(left))), found, len(there))
+        self._count("degrees", found - len(left), found, len(there))
 
     def _note(self, name: str, path: Path, there: set[Any], found: set[Any]) -> None:
         self._count(name, len(there & found), len(found), len(there))
@@ -160,7 +160,7 @@ def day(text: str | None) -> str:
     found = dates.parse(text)
     if found and found.year:
         return f"{found.year}-{found.month:02}" if found.month else str(found.year)
-    if (found and found.is_open) or text.lower() == "present":
+    if found and found.is_open:
         return "present"
     numbers = re.search(r"((?:19|20)\d\d)\D{1,2}(\d{1,2})\D?", text)
     if numbers and 1 <= int(numbers[2]) <= 12:

@@ -368,7 +368,7 @@
     if (agency && chosen) agency.hidden = chosen.value !== "service-provider";
   }
   function put(field, value) {
-    if (field.type === "radio" || field.type === "checkbox") field.checked = value ?? field.defaultChecked;
+    if (isChoice(field)) field.checked = value ?? field.defaultChecked;
     else if (field.tagName === "SELECT") field.value = value ?? ($("option[selected]", field)?.value || "");
     else if (field.value !== (value ?? field.defaultValue)) field.value = value ?? field.defaultValue;
   }

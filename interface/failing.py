@@ -13,3 +13,8 @@ def logged(error: BaseException) -> str:
     frames = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)))
     log.error("reference %s: %s\n%s", reference, type(error).__name__, frames)
     return reference
+
+
+def in_words(error: BaseException) -> str:
+    """Log a fault, and say so in a line."""
+    return f"Something broke here, not on your side. Reference {logged(error)}."

@@ -11,16 +11,14 @@ from pathlib import Path
 import outreach
 from domain import Document, Profile, StepState
 from errors import Cancelled, InroadError
-from interface import pacing
-from interface.failing import logged
+from interface import failing, pacing
 from interface.uploads import Upload
 from interface.views import imports
-from interface.views.imports import Line
+from interface.views.imports import UNDER_WAY, Line
 
 GLANCE = 0.15  # seconds between two pictures of the progress
 MOST_LINES = 50
 HELD_BYTES = 32_000_000  # of all people together, so that a document can be read again with another parser
-UNDER_WAY = (StepState.WAITING, StepState.RUNNING)
 
 
 @dataclass
@@ -178,6 +176,5 @@ async def _watched(tray: Tray, place: int, pending: "asyncio.Future[None]") -> A
     elif isinstance(error, InroadError):
         tray.mark(place, StepState.FAILED, str(error))
     elif error is not None:
-        reference = logged(error)
-        tray.mark(place, StepState.FAILED, f"Something broke here, not on your side. Reference {reference}.")
+        tray.mark(place, StepState.FAILED, failing.in_words(error))
     yield imports.panel(tray.lines)

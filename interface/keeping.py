@@ -3,7 +3,6 @@
 A mistake, or what cannot be saved, is said on the evidence page itself; what was kept before is still there.
 """
 
-import base64
 import hashlib
 import re
 from collections.abc import AsyncIterator, Callable
@@ -14,12 +13,11 @@ from typing import Literal
 import outreach
 from domain import Document, Evidence, Profile, SourceSpan
 from errors import Cancelled, InroadError, NotFound
-from interface import importing
+from interface import failing, importing
 from interface.desk import QUICK, Desk, Quick, Turn, View
-from interface.failing import logged
 from interface.session import Said, Session
 from interface.uploads import LEAVE_OUT, TOO_LARGE
-from interface.verbs import redrawn, wire
+from interface.verbs import file_wire, redrawn
 from interface.views import imports, items
 from interface.views.evidence import CONTACTS
 from interface.views.items import FORM, WRITTEN, Review
@@ -47,8 +45,7 @@ def verb(name: str) -> Callable[[Quick], Quick]:
             except InroadError as error:
                 return shown(desk, turn.session, wrong=str(error))
             except Exception as error:  # noqa: BLE001  # our own faults, told where the person is looking
-                wrong = f"Something broke here, not on your side. Reference {logged(error)}."
-                return shown(desk, turn.session, wrong=wrong)
+                return shown(desk, turn.session, wrong=failing.in_words(error))
 
         QUICK[name] = told
         VERBS.add(name)
@@ -388,7 +385,7 @@ def restore(desk: Desk, turn: Turn) -> View:
 def answer(desk: Desk, turn: Turn) -> View:
     """Settle a question with one of its answers, or in the person's own words."""
     session, said = turn.session, turn.said
-    item, doubt = _doubted(session, said)
+    item, doubt = _item(session, said.text("item")), said.text("doubt")
     words, ready = said.text("words", 4_000).strip(), said.number("answer")
     if not words and ready is None and said.text("answer") != "as-it-is":
         raise InroadError("There is nothing written here.", "Say what is right.")
@@ -397,16 +394,11 @@ def answer(desk: Desk, turn: Turn) -> View:
     return _changed(desk, session)
 
 
-def _doubted(session: Session, said: Said) -> tuple[Item, str]:
-    """The item and its question that is answered. Whether it is still open, the store knows."""
-    return _item(session, said.text("item")), said.text("doubt")
-
-
 @verb("left")
 def left(desk: Desk, turn: Turn) -> View:
     """A job that goes on no more: the question is settled once its heading says until when."""
-    session = turn.session
-    item, doubt = _doubted(session, turn.said)
+    session, said = turn.session, turn.said
+    item, doubt = _item(session, said.text("item")), said.text("doubt")
     desk.store.answer(session.person, _kept(session).id, item.evidence.id, doubt)
     if item.evidence.record:
         desk.store.set_record(session.person, _kept(session).id, item.evidence.record, current=False)
@@ -687,5 +679,4 @@ def take(_desk: Desk, turn: Turn) -> View:
     if form is None:
         raise InroadError("This form of download does not exist.")
     name, data = outreach.export_evidence(form, kept.profile, kept.items, kept.documents)
-    message: dict[str, object] = {"do": "file", "n": turn.said.text("n"), "name": name}
-    return View(turn.session, wire=wire({**message, "data": base64.b64encode(data).decode()}))
+    return View(turn.session, wire=file_wire(turn, name, data))

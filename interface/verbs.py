@@ -502,6 +502,12 @@ def wire(message: dict[str, object]) -> str:
     return f"<pre>{text(json.dumps(message))}</pre>"
 
 
+def file_wire(turn: Turn, name: str, data: bytes) -> str:
+    """A file for the browser to save; it goes through memory only."""
+    encoded = base64.b64encode(data).decode()
+    return wire({"do": "file", "n": turn.said.text("n"), "name": name, "data": encoded})
+
+
 @quick("edit-keep")
 def keep(desk: Desk, turn: Turn) -> View:
     """The person vouches for a line themselves."""
@@ -555,10 +561,4 @@ def export(_desk: Desk, turn: Turn) -> View:
     # Another profile may be open by now; the letter is still that of the one it was written for.
     writer = turn.session.drafted_for or turn.session.profile
     name, data = outreach.export(form, subject, body, chosen, writer)
-    message: dict[str, object] = {
-        "do": "file",
-        "n": turn.said.text("n"),
-        "name": name,
-        "data": base64.b64encode(data).decode(),
-    }
-    return View(turn.session, wire=wire(message))
+    return View(turn.session, wire=file_wire(turn, name, data))

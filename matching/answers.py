@@ -220,7 +220,7 @@ def _by_skills(demand: Demand, offer: Offer, spelt: Mapping[str, set[str]]) -> A
         return None  # "experimentation platforms such as Statsig" asks for those, not for the field
     if not names or not may_answer(demand.kind, offer):
         return None
-    covered = sum(1 for group in demand.groups if group & set(names)) / len(demand.groups)
+    covered = demand.covered(names)
     like = min(1.0, len(overlap(demand.line.text, offer.evidence.text).shared) / 3)
     if offer.evidence.type == "skill":
         like /= 2  # a bare name is near to every line that names it
@@ -243,7 +243,7 @@ def _by_years(demand: Demand, scene: Scene, similarity: Cosines | None) -> Answe
     roles = tenure.in_field(scene.offers, *_asked_field(demand, scene))
     held = tenure.held(roles, scene.today)
     if held.months >= demand.years.months:
-        return Answers(_roles(held, demand.within, 0.75))
+        return Answers(_roles(held, demand.within))
     work = _by_work(demand, scene, similarity)
     if work.found and all(answer.hedged for answer in work.found):
         return work
@@ -279,11 +279,11 @@ def _asked_field(demand: Demand, scene: Scene) -> tuple[frozenset[str], str]:
     return scene.trade, scene.title
 
 
-def _roles(held: tenure.Held, skills: frozenset[str], score: float) -> list[Answer]:
+def _roles(held: tenure.Held, skills: frozenset[str]) -> list[Answer]:
     """The roles that show the years, newest first; the reason says how they were counted."""
     proofs = [proof for role in held.roles if (proof := tenure.proof_of(role, skills))]
     return [
-        Answer(offer, score - 0.02 * place, reason=held.reason()) for place, offer in enumerate(proofs[:3])
+        Answer(offer, 0.75 - 0.02 * place, reason=held.reason()) for place, offer in enumerate(proofs[:3])
     ]
 
 
@@ -328,13 +328,13 @@ def _in_lieu(demand: Demand, scene: Scene) -> list[Answer]:
     """The roles in the field of a degree, where they last long enough to stand for it."""
     span = tenure.asked(demand.line.text)
     least = span.months if span else IN_LIEU
-    roles = tenure.in_field(scene.offers, scene.trade | demand.within, scene.title)
-    held = tenure.held(roles, scene.today)
+    skills = scene.trade | demand.within
+    held = tenure.held(tenure.in_field(scene.offers, skills, scene.title), scene.today)
     if held.months < least:
         return []
     return [
         Answer(a.offer, 0.55, reason=f"no such degree, but experience is taken: {held.reason()}")
-        for a in _roles(held, scene.trade | demand.within, 0.55)
+        for a in _roles(held, skills)
     ]
 
 
@@ -382,7 +382,7 @@ def _speaking(skill: str, asked: int | None, scene: Scene) -> list[Answer]:
             found.append(Answer(offer, HEDGED_CEILING, (skill,), hedged=text))
         elif level is None and asked:
             reason = f"names {skill}; at what level, your evidence does not say"
-            question = f"At what level do you speak {skill}?"
+            question = questions.at_what_level(skill)
             found.append(Answer(offer, UNSURE_SCORE, (skill,), reason, question=question))
         else:
             reason = f"“{text}”" if level is not None else f"names {skill}"

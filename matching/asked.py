@@ -104,7 +104,7 @@ def _question(mention: SkillMention) -> str:
     if is_personal(mention.category):
         return ""
     if is_spoken(mention.category):
-        return f"At what level do you speak {mention.skill}?"
+        return questions.at_what_level(mention.skill)
     if mention.category.casefold() in ("degrees", "certificates"):
         return f"Do you hold this: {mention.skill}?"
     return questions.of_skills([mention.skill]).question

@@ -113,7 +113,7 @@ class Collections(ABC):
     def drop(self, name: str) -> None:
         with self._opened() as client:
             self._known.pop(name, None)
-            if _exists(client, name):
+            if _find(client, name) is not None:
                 self._delete(name)
 
     def close(self) -> None:
@@ -152,9 +152,10 @@ class Collections(ABC):
 
     def _held(self, name: str, version: str) -> dict[str, str]:
         """The digests of the texts whose vectors are held, by id. Vectors of another version do not count."""
-        if _exists(self._client, name):
-            if self._trusted(name) and _get(self._client, name).metadata == {"embedding": version}:
-                return {id_: found["text"] for id_, found in _records(_get(self._client, name), "metadatas")}
+        collection = _find(self._client, name)
+        if collection is not None:
+            if self._trusted(name) and collection.metadata == {"embedding": version}:
+                return {id_: found["text"] for id_, found in _records(collection, "metadatas")}
             self._delete(name)
         self._create(name, version)
         return {}
@@ -329,14 +330,13 @@ def chroma_settings(**others: Any) -> Any:
     return Settings(_env_file=None, anonymized_telemetry=False, **others)  # type: ignore[call-arg]  # as in ours
 
 
-def _exists(client: Any, name: str) -> bool:
+def _find(client: Any, name: str) -> Any:
+    """A collection, or None where there is none."""
     from chromadb.errors import NotFoundError
 
-    try:
-        client.get_collection(name, embedding_function=None)
-    except NotFoundError:
-        return False
-    return True
+    with suppress(NotFoundError):
+        return _get(client, name)
+    return None
 
 
 def _get(client: Any, name: str) -> Any:

@@ -1,7 +1,7 @@
 """What a requirement line asks for: skills, years, a degree, a certificate, a language, a trait; how much."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -135,6 +135,11 @@ class Demand:
     @cached_property
     def skills(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(skill for group in self.groups for skill in sorted(group)))
+
+    def covered(self, names: Iterable[str]) -> float:
+        """The part of the skills asked that these are, 0 to 1; there must be some."""
+        named = set(names)
+        return sum(1 for group in self.groups if group & named) / len(self.groups)
 
 
 def read_demand(line: PostingLine, mentions: Sequence[SkillMention]) -> Demand:

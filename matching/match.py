@@ -6,20 +6,18 @@ from datetime import date
 
 from domain import Match, Posting, Profile, SkillMention
 from matching.answers import Answer, Cosines, Scene, find_answers
-from matching.asked import match_skills
+from matching.asked import CONFIDENTIAL, ITEMS_A_MATCH, match_skills
 from matching.demands import Demand, read_demand
 from matching.embedding import Embedder
 from matching.offers import Offers, offers_of
 from matching.phrases import join
 from matching.questions import Gap
 
-ITEMS_A_MATCH = 3
 USES_AN_ITEM = 2
 USED_PENALTY = 0.08
 OVERUSED_PENALTY = 0.25  # from the third line on
 CONFIDENTIAL_PENALTY = 0.3  # no draft may say it
 FRESH_BONUS = 0.05
-CONFIDENTIAL = "; confidential, so no draft will say it"
 
 Spellings = Mapping[str, set[str]]
 

@@ -195,8 +195,8 @@ def _end(record: Record) -> int:
     """The year a record ended; `NOW` while it goes on; 0 where no date is given."""
     if record.current or PRESENT.search(record.end):
         return NOW
-    return _last_year([record.end]) or _last_year([record.start])
+    return _last_year(record.end) or _last_year(record.start)
 
 
-def _last_year(texts: Iterable[str]) -> int:
-    return max((int(year) for text in texts for year in YEAR.findall(text)), default=0)
+def _last_year(text: str) -> int:
+    return max(map(int, YEAR.findall(text)), default=0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from language import periods
 from matching import spoken, tenure
-from matching.demands import Demand, Kind
+from matching.demands import Demand
 from matching.offers import Offer, Offers
 from matching.phrases import join
 from matching.titles import BACHELOR, DOCTORATE, MASTER, SCHOOL, VOCATIONAL, highest_rank, in_subject
@@ -49,12 +49,12 @@ def of_work(demand: Demand, offers: Offers) -> Gap:
     return Gap("nothing in your evidence is close enough", question)
 
 
-def of_years(demand: Demand, held: tenure.Held | None) -> Gap:
+def of_years(demand: Demand, held: tenure.Held) -> Gap:
     """Fewer years than asked, or none that can be counted."""
     assert demand.years is not None
     asked = periods.in_words(demand.years.months)
     inside = f" with {join(sorted(demand.within), 'or')}" if demand.within else " in such work"
-    if held is None or not held.months:
+    if not held.months:
         return Gap(
             f"asks for {asked}{inside}; no role of yours shows it with its dates",
             f"In which of your roles did you gain experience{inside}, and from when to when?",
@@ -82,9 +82,14 @@ def _whole(offers: Offers, offer: Offer) -> str:
     return f"{offers.title_of(offer)} {offer.evidence.text}"
 
 
+def at_what_level(skill: str) -> str:
+    """What to ask about a language that is held at no known level."""
+    return f"At what level do you speak {skill}?"
+
+
 def of_language(skill: str, asked: int | None, held: str) -> Gap:
     """A language that is not named, or held below the level asked."""
-    question = f"At what level do you speak {skill}?"
+    question = at_what_level(skill)
     if not held:
         return Gap(f"nothing in your evidence names {skill}", question)
     level = f"; asked is {spoken.name(asked)}" if asked else ""
@@ -113,16 +118,3 @@ def of_condition(text: str) -> Gap:
 def of_trait() -> Gap:
     """A trait that no deed in the evidence shows: nothing to ask, for anybody would say yes."""
     return Gap("nothing you did, as your evidence tells it, shows this")
-
-
-def of(demand: Demand, offers: Offers) -> Gap:
-    """The gap that a line leaves by its kind, where nothing more is known."""
-    if demand.kind is Kind.DEGREE:
-        return of_degree(demand, offers)
-    if demand.kind is Kind.CERTIFICATE:
-        return of_certificate(demand)
-    if demand.kind is Kind.CONDITION:
-        return of_condition(demand.line.text)
-    if demand.kind is Kind.TRAIT:
-        return of_trait()
-    return of_work(demand, offers)

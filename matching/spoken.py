@@ -13,7 +13,6 @@ from domain import SkillMention
 
 FAR = 12  # words between a level and its language
 NATIVE = 7
-FLUENT = 5
 _CEFR = {letters: level for level, letters in enumerate(("A1", "A2", "B1", "B2", "C1", "C2"), start=1)}
 _NAMES = ("", "A1", "A2", "B1", "B2", "C1", "C2", "native")
 _LETTERS = re.compile(r"\b([ABC][12])(?![\w])\+?(?:\s*[-–/]\s*([ABC][12])\b)?")

@@ -47,7 +47,7 @@ class Pair:
             "telling": _part(len(self.common.telling), ENOUGH_TELLING),
             "shared": _part(len(self.common.shared), ENOUGH_SHARED),
             "share": self.common.share,
-            "covered": self._covered if self.names else 0.0,
+            "covered": demand.covered(self.names) if self.names else 0.0,
             "named": float(bool(self.names)),
             "things": _part(len(things), ENOUGH_THINGS),
             "lacks_products": float(demand.names_products and not things),
@@ -59,12 +59,6 @@ class Pair:
             "summary": float(type_ == "summary"),
             "certificate": float(type_ == "certificate"),
         }
-
-    @property
-    def _covered(self) -> float:
-        """The part of what is asked that the item names."""
-        groups, names = self.demand.groups, set(self.names)
-        return sum(1 for group in groups if group & names) / len(groups)
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, func, insert, select, update
 
-from domain import Document, Evidence, Profile
+from domain import Document, Evidence, Profile, SourceSpan
 from store.folding import storable, words
 from store.nouns import Added
-from store.owning import Owned, packed
-from store.shelving import write_document
+from store.owning import Owned
+from store.shelving import place_row, write_document
 from store.showing import record_of
 from store.tables import documents, items, places, record_places, records
 
@@ -113,21 +113,11 @@ def _place(
     connection: Connection, whose: Owned, number: int, at: int, item: Evidence, line: tuple[int, int]
 ) -> None:
     start, of = line
-    values = {
-        "profile": whose.profile,
-        "document": number,
-        "position": _next(connection, whose, places, number),
-        "item": at,
-        "text": storable(item.text),
-        "links": packed(item.links),
-        "source": storable(item.source.document),
-        "place": f"line {of}",
-        "start": start,
-        "end": start + len(item.text),
-        "confidence": item.confidence,
-        "doubts": packed([doubt.model_dump() for doubt in item.doubts]),
-    }
-    connection.execute(insert(places).values(values))
+    end = start + len(item.text)
+    said = SourceSpan(document=item.source.document, place=f"line {of}", start=start, end=end)
+    position = _next(connection, whose, places, number)
+    row = place_row(number, position, item.model_copy(update={"source": said}), at)
+    connection.execute(insert(places).values(profile=whose.profile, **row))
 
 
 def _name_record(connection: Connection, whose: Owned, number: int, row: Row[Any]) -> None:

@@ -1,6 +1,5 @@
 """What a person decides about what was read: each function changes the rows of one profile."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,7 +8,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from errors import StoreError
 from store.folding import STATED, storable
 from store.nouns import Item, doubt_id
-from store.owning import Owned, missing, number, packed
+from store.owning import Owned, missing, number, packed, unpacked
 from store.shelving import CONTACTS, contact_text
 from store.showing import shown_items
 from store.tables import contacts, items, records
@@ -67,7 +66,7 @@ def answer(
             raise StoreError("This item says something else by now.", "Look at it and answer again.")
         text = found.answers[ready]
     row = _row(connection, whose, item)
-    answered = [*json.loads(row.answered), [found.about, found.question]]
+    answered = [*unpacked(row.answered), [found.about, found.question]]
     changed = _correction(item, text) if text else {}
     _update(connection, whose, item, answered=packed(answered), **changed)
     [after] = _items(connection, whose, [id_])

@@ -107,11 +107,11 @@ def write_document(
 
 def _put_contacts(connection: Connection, whose: Owned, number: int, profile: Profile) -> None:
     """What a document gives now. What it gave before keeps its turn, so that the first stays in use."""
-    found = {(name, value) for name in CONTACTS if (value := contact_text(getattr(profile, name)))}
+    found = {name: value for name in CONTACTS if (value := contact_text(getattr(profile, name)))}
     before = connection.execute(
         select(contacts).where(whose.of(contacts), contacts.c.document == number)
     ).all()
-    gone = [row.id for row in before if (row.field, row.value) not in found]
+    gone = [row.id for row in before if found.get(row.field) != row.value]
     if gone:
         connection.execute(delete(contacts).where(whose.of(contacts), contacts.c.id.in_(gone)))
     sources = {source.field: source for source in profile.fields}
@@ -124,9 +124,8 @@ def _put_contacts(connection: Connection, whose: Owned, number: int, profile: Pr
             "value": value,
             "source": packed_fields(filter(None, (sources.get(name),))),
         }
-        for name in CONTACTS
-        for field_name, value in sorted(found - known)
-        if field_name == name
+        for name, value in found.items()
+        if (name, value) not in known
     ]
     if new:
         connection.execute(insert(contacts), new)
@@ -135,6 +134,25 @@ def _put_contacts(connection: Connection, whose: Owned, number: int, profile: Pr
 def contact_text(value: str | Iterable[str]) -> str:
     """A contact as one text; links stand one a line."""
     return storable(value if isinstance(value, str) else "\n".join(value))
+
+
+def place_row(document: int, position: int, item: Evidence, number: int) -> dict[str, Any]:
+    """Where a document says what item, as a row of `places`, but for its profile."""
+    source: SourceSpan = item.source
+    return {
+        "document": document,
+        "position": position,
+        "item": number,
+        "text": storable(item.text),
+        "links": packed(item.links),
+        "source": storable(source.document),
+        "place": storable(source.place),
+        "page": source.page,
+        "start": source.start,
+        "end": source.end,
+        "confidence": item.confidence,
+        "doubts": packed([doubt.model_dump() for doubt in item.doubts]),
+    }
 
 
 # --- records and items -------------------------------------------------------------------------------
@@ -248,7 +266,9 @@ class _Shelf:
             }
         )
         rows = [
-            self._place(position, item, self._put_item(item, said, numbers.get(item.record or "")))
+            place_row(
+                self.document, position, item, self._put_item(item, said, numbers.get(item.record or ""))
+            )
             for position, (item, said) in enumerate(zip(profile.evidence, spoken, strict=True))
         ]
         self._write(rows)
@@ -365,23 +385,6 @@ class _Shelf:
     def _decide(self, item: _Item, decided: dict[str, Any]) -> None:
         item.decided = dict(decided)
         item.state = "new" if item.state == "new" else "changed"
-
-    def _place(self, position: int, item: Evidence, number: int) -> dict[str, Any]:
-        source: SourceSpan = item.source
-        return {
-            "document": self.document,
-            "position": position,
-            "item": number,
-            "text": storable(item.text),
-            "links": packed(item.links),
-            "source": storable(source.document),
-            "place": storable(source.place),
-            "page": source.page,
-            "start": source.start,
-            "end": source.end,
-            "confidence": item.confidence,
-            "doubts": packed([doubt.model_dump() for doubt in item.doubts]),
-        }
 
     def _write(self, rows: list[dict[str, Any]]) -> None:
         new = [item for item in self.items.values() if item.state == "new"]

@@ -9,7 +9,7 @@ from interface.views import doubts, items, shelves, source
 from interface.views.items import FORM, WRITTEN, Review, Shelf
 from interface.views.letter import record_line
 from interface.views.markup import button, icon, plural, text
-from interface.views.start import PERSONAS
+from interface.views.start import personas
 from store import Item, Kept, KeptDocument, Offer, Summary
 
 EXPERIENCE = "One result a line. Start a job with its title, company, years: “Engineer, Fernhill, 2022–2025”."
@@ -318,11 +318,6 @@ def _offers(offers: Sequence[Offer]) -> str:
 
 def _form(profile: Profile, form: Mapping[str, str]) -> str:
     persona = form.get("persona", profile.persona.value)
-    options = "".join(
-        f'<label><input type="radio" name="persona" value="{v}"{" checked" if v == persona else ""}>'
-        f'<span data-name="{label}">{label}</span></label>'
-        for v, label in PERSONAS
-    )
     agency = persona == Persona.SERVICE_PROVIDER.value
     name = _input("name", "Your name", form, need="Add your name first.")
     headline = _input("headline", "What you are, in a few words", form)
@@ -330,7 +325,7 @@ def _form(profile: Profile, form: Mapping[str, str]) -> str:
     company = _input("organization", "Company", form) + _input("postal_address", "Postal address", form)
     return (
         '<form data-submit="save-form" id="profile-form" novalidate>'
-        f'<fieldset><legend class="quiet">Writing as</legend><div class="seg">{options}</div></fieldset>'
+        f"{personas(persona)}"
         f'<div class="pair">{name}{headline}</div><div class="pair">{contact}</div>'
         f"{_input('links', 'Links, with a space between', form)}"
         f'<div class="pair" data-agency{"" if agency else " hidden"}>{company}</div>'

@@ -7,6 +7,8 @@ from domain import StepState
 from interface.views.markup import button, plural, text
 from interface.views.reading import PICTURES, SPOKEN
 
+UNDER_WAY = (StepState.WAITING, StepState.RUNNING)
+
 
 @dataclass(frozen=True)
 class Line:
@@ -21,7 +23,7 @@ def panel(lines: Sequence[Line]) -> str:
     """The lines: while a file is under way, with Cancel; afterwards, with a way to clear them."""
     if not lines:
         return '<div class="i"></div>'
-    under_way = [line for line in lines if line.state in (StepState.RUNNING, StepState.WAITING)]
+    under_way = any(line.state in UNDER_WAY for line in lines)
     end = button("Cancel", "halt") if under_way else button("Clear this list", "clear-list", style="btn bare")
     shown = "".join(_line(line) for line in lines)
     return (
@@ -46,7 +48,7 @@ def _line(line: Line) -> str:
 
 def _say(lines: Sequence[Line]) -> str:
     """What is read aloud: a file's end, not each row of it."""
-    ended = [line for line in lines if line.state not in (StepState.RUNNING, StepState.WAITING)]
+    ended = [line for line in lines if line.state not in UNDER_WAY]
     if len(ended) < len(lines):
         now = next(line for line in lines if line not in ended)
         return f"Reading {now.name}" if now.state is StepState.RUNNING else f"{now.name} waits"

@@ -22,7 +22,6 @@ FORM, WRITTEN = "your form", "Written by you"  # documents that are the person's
 CHIPS = ("skill", "language")
 PAGE = 50  # items of a group shown at first, and with each "Show more"
 GROUPS = 20
-DOUBTS = 5
 MANY = 12  # items from which a filter is worth its room
 CONFIDENTIAL = "Confidential: it counts, but no draft says it and no model sees it"
 

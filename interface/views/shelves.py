@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from interface.views.items import Review
 from interface.views.markup import button, icon, plural, text
-from interface.views.start import PERSONAS
+from interface.views.start import personas
 from store import Kept, Summary
 
 KEPT = "Kept on this computer."
@@ -60,19 +60,13 @@ def _form(kept: Kept, review: Review) -> str:
         return ""
     new = review.open == "new-profile"
     name, value = ("Name of the new profile", "") if new else ("Name of this profile", kept.label)
-    kinds = "".join(
-        f'<label><input type="radio" name="persona" value="{key}"'
-        f"{' checked' if key == kept.profile.persona else ''}>"
-        f'<span data-name="{label}">{label}</span></label>'
-        for key, label in PERSONAS
-    )
-    persona = f'<fieldset><legend class="quiet">Writing as</legend><div class="seg">{kinds}</div></fieldset>'
     return (
         f'<form class="panel-form" data-submit="{"new-profile" if new else "rename"}" novalidate>'
         f'<div class="field"><label for="profile-label">{name}</label><input id="profile-label" name="label" '
         f'type="text" maxlength="80" dir="auto" autocomplete="off" value="{text(value)}" '
         'data-need="Give it a name first."><p class="error" id="profile-label-error" hidden></p></div>'
-        f'{persona if new else ""}<div class="row"><button type="submit" class="btn primary">'
+        f"{personas(kept.profile.persona) if new else ''}"
+        '<div class="row"><button type="submit" class="btn primary">'
         f"{'Begin it' if new else 'Save'}</button>{button('Cancel', 'open', style='btn bare', part='')}"
         "</div></form>"
     )

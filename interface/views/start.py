@@ -64,13 +64,20 @@ def _choices(persona: Persona) -> str:
     return f'<div class="choices">{kinds}{_radios("persona", "Writing as", PERSONAS, persona)}</div>'
 
 
-def _radios(name: str, legend: str, options: tuple[tuple[str, str], ...], chosen: str) -> str:
+def personas(chosen: str) -> str:
+    """Who is writing, in a form of the evidence page."""
+    return _radios("persona", "Writing as", PERSONAS, chosen, ' class="quiet"')
+
+
+def _radios(
+    name: str, legend: str, options: tuple[tuple[str, str], ...], chosen: str, style: str = ""
+) -> str:
     choices = "".join(
         f'<label><input type="radio" name="{name}" value="{value}"{" checked" if value == chosen else ""}>'
         f'<span data-name="{text(label)}">{text(label)}</span></label>'
         for value, label in options
     )
-    return f'<fieldset><legend>{legend}</legend><div class="seg">{choices}</div></fieldset>'
+    return f'<fieldset><legend{style}>{legend}</legend><div class="seg">{choices}</div></fieldset>'
 
 
 def _more(model: str) -> str:
