@@ -423,7 +423,7 @@ def _with_notes(gutter: _Gutter, depth: int) -> list[Row]:
 def _merged(cluster: list[Segment]) -> Row:
     """Notes that are one heading or one span of time as one segment; others side by side."""
     text = " ".join(segment.text for segment in cluster)
-    dates = [s for s in cluster if _is_date_like(s.text)]
+    dates = [s for s in cluster if s.is_date]
     if len(cluster) > 1 and (part_named(text) or dates == cluster):
         return Row([Segment([word for segment in cluster for word in segment.words])])
     return Row(cluster)
@@ -445,9 +445,9 @@ def _adds(cluster: list[Segment], note: Segment) -> bool:
     text = " ".join(segment.text for segment in cluster)
     if part_named(text) or note.is_heading:
         return part_named(f"{text} {note.text}") is not None
-    if _is_date_like(note.text):
+    if note.is_date:
         joined_dates = entries.find_dates(f"{text} {note.text}")
-        return not any(_is_date_like(s.text) for s in cluster) or (
+        return not any(s.is_date for s in cluster) or (
             text.rstrip()[-1:] in "-–—" and joined_dates is not None
         )
     return part_named(f"{text} {note.text}") is not None or not any(s.text == note.text for s in cluster)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from language import verbs
 from language.places import is_known_place, looks_like_place
@@ -87,9 +88,12 @@ class Heading:
     organization: str = ""
     dates: Dates | None = None
 
-    @property
-    def complete(self) -> bool:
-        return bool(self.title and self.organization)
+
+def stated(dates: Dates | None) -> dict[str, Any]:
+    """Start, end and whether it goes on, as a record takes them; "Present" is no end."""
+    if dates is None:
+        return {"start": "", "end": "", "current": False}
+    return {"start": dates.start, "end": "" if dates.current else dates.end, "current": dates.current}
 
 
 def find_dates(line: str, *, single: bool = False) -> Dates | None:

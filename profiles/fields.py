@@ -102,7 +102,7 @@ def dates(entry: dict[str, Any], *, blank_is_now: bool = False) -> dict[str, Any
     written = first(entry, "years", "dates", "period", "date")
     found = entries.find_dates(written, single=True) if written and not (start or end) else None
     if found:
-        return {"start": found.start, "end": "" if found.current else found.end, "current": found.current}
+        return entries.stated(found)
     current = entries.is_now(end) or entry.get("current") is True or string(entry.get("current")) == "true"
     if blank_is_now and start and not end:
         current = True

@@ -72,7 +72,7 @@ def length(found: Sequence[Line]) -> int:
             return index
         if index and line.level and line.size and (part_guessed(text) or index > 5):
             return index
-        if (line.bullet or len(text.split()) > 25) and not _contacts(text)[0]:
+        if (line.bullet or len(text.split()) > 25) and not _holds_contacts(text):
             return index
     return min(len(found), _LONGEST) if len(found) > 1 else 0
 
@@ -111,7 +111,7 @@ def _place(top: Header, part: str, line: Line, beside_contacts: bool) -> None:
     label = _LABEL.match(part)
     if _TITLE_OF_DOCUMENT.fullmatch(part):
         return
-    bare = without_postnominals(_HONORIFIC.sub("", part, count=1) if _HONORIFIC.match(part) else part)
+    bare = _without_titles(part)
     name, comma, job = bare.partition(", ")
     if not top.name and comma and is_name(name) and entries.TITLE.search(job):
         top.name, top.headline = name, top.headline or job
@@ -150,10 +150,15 @@ def largest_name(found: Sequence[Line]) -> str:
         lines = [line for line in found if round(line.size, 1) == size][:3]
         parts = [plain(line.text.split("\t")[0]) for line in lines]
         for text in (" ".join(parts[:count]).replace("- ", "-") for count in (3, 2, 1)):
-            name = without_postnominals(_HONORIFIC.sub("", text, count=1) if _HONORIFIC.match(text) else text)
+            name = _without_titles(text)
             if is_name(name) or (name.islower() and is_name(name.title())):
                 return name
     return ""
+
+
+def _without_titles(text: str) -> str:
+    """A name without "Dr." before it and the letters of titles after it."""
+    return without_postnominals(_HONORIFIC.sub("", text, count=1) if _HONORIFIC.match(text) else text)
 
 
 def without_postnominals(text: str) -> str:
@@ -183,7 +188,7 @@ def is_name(text: str) -> bool:
     return all(not word[0].islower() for word in words)
 
 
-def is_own_contact(line: Line, name: str = "") -> bool:
+def is_own_contact(line: Line, name: str) -> bool:
     """Whether a line holds an e-mail address or a phone number, and nothing that may be someone else's.
 
     Args:
@@ -216,9 +221,9 @@ def _is_link(line: Line) -> bool:
     return bool(links) and len(re.findall(r"[^\W\d_]{3,}", rest)) <= 3 and not line.bullet
 
 
-def _contacts(text: str) -> tuple[bool, str]:
-    rest, emails, phones, links = _parted(text)
-    return bool(emails or phones or links or _LABEL.match(text)), rest
+def _holds_contacts(text: str) -> bool:
+    _, emails, phones, links = _parted(text)
+    return bool(emails or phones or links or _LABEL.match(text))
 
 
 def _parted(text: str) -> tuple[str, list[str], list[str], list[str]]:

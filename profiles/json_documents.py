@@ -18,13 +18,12 @@ from language.digests import digest_of
 from profiles import entries, fields, skills
 from profiles.fields import MOST_ITEMS, first, string
 from profiles.json_places import json_places
-from profiles.ledger import Ledger, RecordKind, identified
+from profiles.ledger import REFEREES_LEFT_OUT, Ledger, RecordKind, identified
 from profiles.links import is_email
 from profiles.locating import locate
 from profiles.text import one_line
 
 _NEEDS = "It should be JSON Resume (jsonresume.org) or a profile saved here."
-_REFEREES = "Referees were left out: their details are theirs."
 
 _BASICS = ("basics", "personalInfo", "personal", "contact")
 _SECTIONS = {
@@ -183,7 +182,7 @@ class StructuredResume:
         if not self.ledger.evidence:
             raise DocumentError("There is no experience, project or skill in this file.", _NEEDS)
         if _shown_items(_sections_of(self.data).get("references")):
-            self.ledger.warnings.append(_REFEREES)
+            self.ledger.warnings.append(REFEREES_LEFT_OUT)
         email = one_line(first(basics, "email"))
         links = (*_links_of(basics), *_profile_links(self.data.get("profiles")),
                  *_profile_links(_sections_of(self.data).get("profiles")))  # fmt: skip

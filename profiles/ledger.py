@@ -13,8 +13,8 @@ from profiles.text import plain
 
 RecordKind = Literal["role", "project", "degree", "certificate", "volunteering"]
 
-
 LONGEST = 2_000
+REFEREES_LEFT_OUT = "Referees were left out: their details are theirs."
 
 
 class Ledger:

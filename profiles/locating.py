@@ -83,8 +83,10 @@ def _located(
 
 
 def _item_located(item: Evidence, finder: "_Finder") -> Evidence:
+    if item.source.start is not None:
+        return item
     span = finder.text(item.text, item.source.place)
-    if span is None or item.source.start is not None:
+    if span is None:
         return item
     return item.model_copy(
         update={"source": item.source.model_copy(update={"start": span[0], "end": span[1]})}

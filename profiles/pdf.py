@@ -303,7 +303,7 @@ def _goes_on(paragraph: _Paragraph, row: Row, right: float, pitch: dict[int, flo
     step = row.base - last.base
     if not 0 < step <= 1.22 * _pitch_of(pitch, row) or abs(last.last.size - word.size) > 0.6:
         return False
-    if _is_bold(last) != _is_bold(row) and (_is_bold(last) or _is_bold(row)):
+    if _is_bold(last) != _is_bold(row):
         return False
     if part_named(joined(row.words)) or part_named(joined(last.words)):
         return False
@@ -398,17 +398,17 @@ def _set_levels(found: list[_Paragraph]) -> None:
     for paragraph in found:
         sizes[_style(paragraph)] += len(paragraph.text)
     body = sizes.most_common(1)[0][0]
-    named = [p for p in found if _may_head(p) and part_named(p.text)]
+    heads = [p for p in found if _may_head(p)]
+    named = [p for p in heads if part_named(p.text)]
     if len(named) < 2:
-        named = [p for p in found if _may_head(p) and _style(p) != body and part_guessed(p.text)]
-    styles = Counter(_style(p) for p in named)
-    alike = Counter(_style(p) for p in found if _may_head(p))
-    for paragraph in found:
+        named = [p for p in heads if _style(p) != body and part_guessed(p.text)]
+    styles = Counter(map(_style, named))
+    alike = Counter(map(_style, heads))
+    for paragraph in heads:
         style = _style(paragraph)
-        if style == body or not _may_head(paragraph) or not styles[style]:
+        if style == body or not styles[style]:
             continue
-        is_named = part_named(paragraph.text) is not None
-        if is_named or alike[style] <= 3 * styles[style]:
+        if part_named(paragraph.text) or alike[style] <= 3 * styles[style]:
             paragraph.level = 2
 
 

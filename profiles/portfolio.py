@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from domain import Evidence, Noun, Record
 from errors import DocumentError
@@ -338,28 +339,19 @@ def _write_down(ledger: Ledger, project: _Project, place: str) -> None:
     if not project.skills and not project.said:
         ledger.warnings.append(f"{place.capitalize()} names no technologies, so no draft can use it.")
         return
-    certificate = "certif" in project.kind.lower()
-    kind = "certificate" if certificate else "project"
+    kind: Literal["certificate", "project"] = "certificate" if "certif" in project.kind.lower() else "project"
     dates = entries.find_dates(project.dates, single=True)
     record = ledger.open_record(
-        "certificate" if certificate else "project",
+        kind,
         title=project.name,
         organization=project.client,
-        start=dates.start if dates else "",
-        end=dates.end if dates and not dates.current else "",
-        current=bool(dates and dates.current),
+        **entries.stated(dates),
         links=project.links,
     )
-    if certificate and project.name:
-        ledger.add("certificate", project.name, record=record, links=project.links, place=place)
+    if kind == "certificate" and project.name:
+        ledger.add(kind, project.name, record=record, links=project.links, place=place)
     for text in (*project.said, project.skills):
-        ledger.add(
-            "certificate" if kind == "certificate" else "project",
-            text,
-            record=record,
-            links=project.links,
-            place=place,
-        )
+        ledger.add(kind, text, record=record, links=project.links, place=place)
 
 
 def _shortened(warnings: list[str]) -> tuple[str, ...]:

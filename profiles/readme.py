@@ -323,9 +323,7 @@ class _Readme:
             "project",
             title=re.sub(r"^\d{1,2}[.)]\s+", "", entries.without(text, dates).strip(" -–—:|")),
             links=[address for address, _, _ in find_links(IMAGE.sub("", line.text))],
-            start=dates.start if dates else "",
-            end=dates.end if dates and not dates.current else "",
-            current=dates.current if dates else False,
+            **entries.stated(dates),
         )
 
     def _project_line(self, line: Line) -> None:

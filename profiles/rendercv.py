@@ -13,7 +13,7 @@ from domain import EvidenceType, Profile
 from errors import DocumentError
 from profiles import entries, fields, skills
 from profiles.fields import MOST_ITEMS, first, string
-from profiles.ledger import Ledger, RecordKind
+from profiles.ledger import REFEREES_LEFT_OUT, Ledger, RecordKind
 from profiles.links import find_links, is_email
 from profiles.locating import Places
 from profiles.sections import Part, part_likely, part_named
@@ -102,7 +102,7 @@ class _RenderCV:
         title = name.replace("_", " ")
         part = part_named(title) or part_likely(title) or (Part.SKILLS if _are_lists(found) else Part.OTHER)
         if part is Part.REFERENCES:
-            self.ledger.warnings.append("Referees were left out: their details are theirs.")
+            self.ledger.warnings.append(REFEREES_LEFT_OUT)
         if part in (Part.REFERENCES, Part.INTERESTS, Part.CONTACT):
             return
         for index, entry in enumerate(found):

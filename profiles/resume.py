@@ -12,7 +12,7 @@ from domain import EvidenceType
 from errors import DocumentError
 from profiles import entries, roles, skills
 from profiles.degrees import names_degree, read_degree
-from profiles.ledger import Ledger, RecordKind
+from profiles.ledger import REFEREES_LEFT_OUT, Ledger, RecordKind
 from profiles.lines import LONGEST, Line
 from profiles.links import find_emails, find_links, find_phones
 from profiles.personal import is_personal
@@ -126,30 +126,31 @@ class _Reader:
             Part.UNKNOWN: self._role_or_item,
         }
         while self.index < len(self.lines):
-            if self._is_section_of_one_line():
-                self._one_line_section(read)
+            if whole := self._section_of_one_line():
+                self._one_line_section(read, *whole)
             elif not self._opens_section():
                 read[self.state.part]()
 
     # --- sections ---
 
-    def _is_section_of_one_line(self) -> bool:
-        """ "Skills: Python, SQL" is a heading and its section; in a list of skills it is one more label."""
+    def _section_of_one_line(self) -> tuple[Part, int] | None:
+        """The section that is its heading and its text, "Skills: Python, SQL", and where its text begins.
+
+        In a list of skills it is one more label.
+        """
         line = self.lines[self.index]
         label = _ONE_LINE.match(line.text)
         if not label or line.bullet or self.state.part in _ONE_LINE_PARTS or "stack" in label[1].lower():
-            return False
-        return part_named(plain(label[1])) in _ONE_LINE_PARTS and "tool" not in label[1].lower()
-
-    def _one_line_section(self, read: dict[Part, Callable[[], None]]) -> None:
-        line, before = self.lines[self.index], self.state
-        label = _ONE_LINE.match(line.text)
-        assert label is not None
+            return None
         part = part_named(plain(label[1]))
-        assert part is not None
+        if part is None or part not in _ONE_LINE_PARTS or "tool" in label[1].lower():
+            return None
+        return part, label.end()
+
+    def _one_line_section(self, read: dict[Part, Callable[[], None]], part: Part, begin: int) -> None:
+        line, before = self.lines[self.index], self.state
         self.state = _State(part)
-        shorter = replace(line, text=line.text[label.end() :], start=line.start + label.end())
-        self.lines[self.index] = shorter
+        self.lines[self.index] = replace(line, text=line.text[begin:], start=line.start + begin)
         read[part]()
         self.state = before
 
@@ -161,7 +162,7 @@ class _Reader:
         self.state = _State(part, line.level)
         self.index += 1
         if part is Part.REFERENCES:
-            self.ledger.warnings.append("Referees were left out: their details are theirs.")
+            self.ledger.warnings.append(REFEREES_LEFT_OUT)
         return True
 
     def _section_of(self, line: Line) -> Part | None:
@@ -180,22 +181,11 @@ class _Reader:
         if named and (loud or line.after_blank or not line.indent):
             deeper = self.state.level and line.level > self.state.level and self.state.part is not Part.SKILLS
             return None if deeper and named in (Part.OTHER, Part.PROJECTS, Part.SKILLS) else named
-        if (
-            line.level
-            and line.level <= (self.state.level or line.level)
-            and not entries.find_dates(line.text)
-        ):
-            guessed = part_guessed(plain(line.text)) if self.guess else None
-            if guessed:
-                return guessed
-        if (
-            line.level
-            and self.state.level
-            and line.level <= self.state.level
-            and not entries.find_dates(line.text)
-        ):
+        if not line.level or line.level > (self.state.level or line.level) or entries.find_dates(line.text):
+            return None
+        if self.state.level:
             return self._guessed(line)
-        return None
+        return part_guessed(plain(line.text)) if self.guess else None
 
     def _guessed(self, line: Line) -> Part:
         """What a heading opens: by its name, and where that may be guessed, by its words or what follows."""
@@ -299,9 +289,7 @@ class _Reader:
             kind,
             title=entry.title,
             organization=entry.organization,
-            start=dates.start if dates else "",
-            end=dates.end if dates and not dates.current else "",
-            current=dates.current if dates else False,
+            **entries.stated(dates),
         )
         self.ledger.add(
             "role",
@@ -332,15 +320,13 @@ class _Reader:
             self.ledger.add("bullet", text, place=self._place(first), start=first.start, end=group[-1].end)
             return
         found = read_degree([unmarked(line.text) for line in group])
-        dates = found.dates
+        stated = entries.stated(found.dates)
         record = self.ledger.open_record(
             "degree",
             title=found.title,
             area=found.area,
             organization=found.institution,
-            start=dates.start if dates else "",
-            end=dates.end if dates and not dates.current else "",
-            current=bool(dates and dates.current) or entries.is_expected(text),
+            **{**stated, "current": stated["current"] or entries.is_expected(text)},
         )
         head = next((i for i, line in enumerate(group) if i and line.bullet), len(group))
         self._add_degree(record, group[:head])
@@ -407,9 +393,7 @@ class _Reader:
         self.state.record = self.ledger.open_record(
             "project",
             title=title,
-            start=dates.start if dates else "",
-            end=dates.end if dates and not dates.current else "",
-            current=dates.current if dates else False,
+            **entries.stated(dates),
             links=links,
         )
 

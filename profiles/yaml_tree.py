@@ -4,7 +4,6 @@ Dates and numbers stay as written (`2018-09`, `3.80`). Anchors are followed, but
 counted first; tags that name types of a programming language are refused.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -156,9 +155,8 @@ def _plain(node: _Node, place: str, places: dict[str, Span]) -> Any:
     if node.items is not None:
         return [_plain(item, f"{place}[{index}]", places) for index, item in enumerate(node.items)]
     if node.pairs is not None:
-        return {key: _plain(value, f"{place}.{key}" if place else key, places) for key, value in _pairs(node)}
+        return {
+            key: _plain(value, f"{place}.{key}" if place else key, places)
+            for key, value in node.pairs.items()
+        }
     return node.value
-
-
-def _pairs(node: _Node) -> Iterator[tuple[str, _Node]]:
-    yield from (node.pairs or {}).items()
