@@ -6,7 +6,7 @@ WORKDIR /srv/inroad
 RUN python -m venv /srv/venv
 COPY requirements.txt .
 RUN /srv/venv/bin/pip install --quiet --requirement requirements.txt
-COPY errors.py domain.py settings.py ./
+COPY errors.py domain.py kinds.py settings.py ./
 COPY language language
 COPY matching matching
 RUN /srv/venv/bin/python -m matching.build && \

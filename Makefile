@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 MODEL  := models/minilm-int8/manifest.json
 CORPUS ?= ../shared/corpus
 PIP    := $(BIN)/pip --disable-pip-version-check --quiet
-PACKAGES := app.py domain.py errors.py outreach.py settings.py benchmarks chains evaluation exports grounding \
+PACKAGES := app.py domain.py errors.py kinds.py outreach.py settings.py benchmarks chains evaluation exports grounding \
             interface language matching profiles samples scraping store tagging tests
 
 .DEFAULT_GOAL := help

@@ -347,8 +347,15 @@ class Coverage(Noun):
 
 
 class DraftKind(StrEnum):
+    """The kinds of draft; `kinds.KINDS` says what each is."""
+
     COLD_EMAIL = "cold-email"
     COVER_LETTER = "cover-letter"
+
+
+Tone = Literal["plain", "warm", "formal"]
+Length = Literal["short", "usual", "long"]
+Language = Literal["en", "de", "fr", "es"]
 
 
 class SentenceKind(StrEnum):
@@ -443,4 +450,16 @@ class Brief(Noun):
     why: str = Field(
         default="", description="one line by the person on why this company; theirs, so a source"
     )
+    closing: str = Field(default="", description="the person's own closing line; theirs, so a source")
+    recipient: str = Field(default="", description="whom to greet: named by the page or by the person")
+    stress: tuple[str, ...] = Field(
+        default=(), description="skills or evidence ids that the person wants in front"
+    )
+    tone: Tone = "plain"
+    length: Length = "usual"
+    language: Language = "en"
+    told: tuple[str, ...] = Field(
+        default=(), description="evidence ids that an earlier message to them has used; a follow-up adds one"
+    )
+    earlier_subject: str = Field(default="", description="the subject of that message")
     seed: int = 0

@@ -31,6 +31,8 @@ from domain import (
     DraftKind,
     Dropped,
     Evidence,
+    Language,
+    Length,
     Match,
     Noun,
     Persona,
@@ -43,10 +45,12 @@ from domain import (
     SentenceKind,
     SkillMention,
     Step,
+    Tone,
     Usage,
     Verdict,
 )
 from errors import Cancelled, ModelError, NothingMatches
+from kinds import KINDS
 from language import words
 
 SAMPLES = samples.SAMPLES
@@ -76,12 +80,22 @@ class Opening(Noun):
 
 
 class Options(Noun):
-    """What a person chooses before a draft."""
+    """What a person chooses before a draft; the fields are those of a `Brief`.
+
+    `after` is the message that a follow-up follows.
+    """
 
     kind: DraftKind = DraftKind.COLD_EMAIL
     writer: Literal["embedded", "model"] = "embedded"
     say_gap: bool = False
     why: str = ""
+    closing: str = ""
+    recipient: str = ""
+    stress: tuple[str, ...] = ()
+    tone: Tone = "plain"
+    length: Length = "usual"
+    language: Language = "en"
+    after: Draft | None = None
     seed: int = 0
 
 
@@ -110,8 +124,6 @@ class Edited(Noun):
 
 
 DraftEvent = Checked | Dropped | Handover | Draft
-
-_USUAL_LENGTH = {DraftKind.COLD_EMAIL: 9, DraftKind.COVER_LETTER: 20}
 
 
 # --- reading -----------------------------------------------------------------------------------------
@@ -447,6 +459,14 @@ def _brief(opening: Opening, profile: Profile, options: Options) -> Brief:
         mentions=opening.mentions,
         say_gap=options.say_gap,
         why=options.why,
+        closing=options.closing,
+        recipient=options.recipient,
+        stress=options.stress,
+        tone=options.tone,
+        length=options.length,
+        language=options.language,
+        told=options.after.receipt.evidence if options.after else (),
+        earlier_subject=options.after.subject if options.after else "",
         seed=options.seed,
     )
 
@@ -529,7 +549,7 @@ class _Attempt:
                 yield Checked(
                     sentence=admitted.sentence,
                     verdict=admitted.verdict,
-                    about=_USUAL_LENGTH[self.brief.kind],
+                    about=KINDS[self.brief.kind].usual_sentences,
                 )
 
     def faults(self) -> tuple[Verdict, ...]:
@@ -564,6 +584,7 @@ class _Attempt:
         )
         return Draft(
             kind=self.brief.kind,
+            language=self.brief.language,
             subject=self._subject(),
             sentences=body,
             verdicts=verdicts,

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from domain import Brief, DraftKind, Sentence, SentenceKind, Verdict
+from domain import Brief, Sentence, SentenceKind, Verdict
 from grounding.checks.characters import fault_of
 from grounding.checks.links import addresses, allowed, normal
 from grounding.registry import Case, FindSkills
+from kinds import KINDS, words_of
 from language import words
 
-_HARD = {DraftKind.COLD_EMAIL: (40, 140), DraftKind.COVER_LETTER: (150, 400)}
-_USUAL = {DraftKind.COLD_EMAIL: (60, 110), DraftKind.COVER_LETTER: (200, 320)}
 _MOST_LINKS = 2
 _PROMPT = re.compile(
     r"\b(?:typed sentences?|one (?:sentence|line) a line|evidence ids?|rests on|you are a writer"
@@ -39,7 +38,7 @@ def faults(
     if prompt := _PROMPT.search(text):
         found.insert(0, _fault("It repeats words of a prompt.", prompt.group()))
     asks = [s for s in sentences if s.text.rstrip().endswith("?")]
-    if len(asks) != 1:
+    if len(asks) != KINDS[brief.kind].asks:
         found.append(_fault("It asks nothing." if not asks else "It asks more than one thing.", ""))
     return tuple(found)
 
@@ -79,8 +78,7 @@ def _repeated(sentences: Sequence[Sentence]) -> list[Verdict]:
 
 def _length(brief: Brief, sentences: Sequence[Sentence]) -> list[Verdict]:
     count = sum(len(s.text.split()) for s in sentences if s.kind is not SentenceKind.FORMULA)
-    least, most = _HARD[brief.kind]
-    low, high = _USUAL[brief.kind]
+    least, low, high, most = words_of(brief.kind, brief.length)
     if count < least:
         return [_fault(f"It has {count} words; {low} to {high} read best.", "")]
     if count > most:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-BASE = {"errors", "domain", "settings", "language"}
+BASE = {"errors", "domain", "kinds", "settings", "language"}
 PACKAGES = {"scraping", "tagging", "profiles", "matching", "chains", "grounding", "exports", "samples"}
 HEAVY = (
     "chromadb",
@@ -27,6 +27,7 @@ HEAVY = (
 MAY_IMPORT = {
     "errors": set(),
     "domain": set(),
+    "kinds": {"domain"},
     "settings": {"errors"},
     "language": {"errors", "domain"},
     **dict.fromkeys(PACKAGES, BASE),

@@ -6,19 +6,18 @@ from random import Random
 from zlib import crc32
 
 from chains.embedded.materials import Materials
-from chains.embedded.page import LONGEST_SENTENCE, Page
+from chains.embedded.page import Page
 from chains.embedded.plans import Plan, plan_for
 from chains.embedded.style import PLACEHOLDER, STOCK, body, grade, self_ratio, word_count
-from domain import Brief, DraftKind, Sentence, SentenceKind, Verdict
+from domain import Brief, Sentence, SentenceKind, Verdict
 from errors import NothingMatches
+from kinds import KINDS, words_of
 
 SEEDS = 40
 _PATIENCE = 10
 """Drafts in a row that are no better before the search ends."""
 _GOOD = 0.05
 """A draft with so few faults ends the search."""
-_BANDS = {DraftKind.COLD_EMAIL: (60, 100), DraftKind.COVER_LETTER: (200, 320)}
-_GRADES = {DraftKind.COLD_EMAIL: 8.0, DraftKind.COVER_LETTER: 10.0}
 
 
 def write_embedded(brief: Brief, check: Callable[[Sentence], Verdict]) -> Iterator[Sentence]:
@@ -50,7 +49,7 @@ def write_embedded(brief: Brief, check: Callable[[Sentence], Verdict]) -> Iterat
         if best is None or faults < best[0]:
             best, since = (faults, sentences), 0
         # A draft that is too short or too long is worth all the tries.
-        if best[0] <= _GOOD or (since >= _PATIENCE and _is_in_band(best[1], brief.kind)):
+        if best[0] <= _GOOD or (since >= _PATIENCE and _is_in_band(best[1], brief)):
             break
     if best is None:
         raise NothingMatches(
@@ -63,7 +62,7 @@ def write_embedded(brief: Brief, check: Callable[[Sentence], Verdict]) -> Iterat
 def _attempt(
     plan: Plan, materials: Materials, passes: Callable[[Sentence], bool], seed: int
 ) -> list[Sentence] | None:
-    longest = LONGEST_SENTENCE if materials.brief.kind is DraftKind.COLD_EMAIL else 30
+    longest = KINDS[materials.brief.kind].longest_sentence
     page = Page(materials, passes, Random(seed), longest)  # noqa: S311  # variety, not secrecy
     return page.sentences if plan(page) else None
 
@@ -81,8 +80,8 @@ def _remembered(check: Callable[[Sentence], Verdict]) -> Callable[[Sentence], bo
     return passes
 
 
-def _is_in_band(sentences: list[Sentence], kind: DraftKind) -> bool:
-    low, high = _BANDS[kind]
+def _is_in_band(sentences: list[Sentence], brief: Brief) -> bool:
+    _, low, high, _ = words_of(brief.kind, brief.length)
     return low <= word_count(sentences) <= high
 
 
@@ -91,10 +90,10 @@ def score(sentences: list[Sentence], materials: Materials) -> float:
     kind = materials.brief.kind
     said = body(sentences)
     text = " ".join(s.text for s in said)
-    low, high = _BANDS[kind]
+    _, low, high, _ = words_of(kind, materials.brief.length)
     words = word_count(sentences)
     faults = 0.2 * max(0, low - words) + 0.1 * max(0, words - high)
-    faults += 0.6 * max(0.0, grade(text, materials.masked) - _GRADES[kind])
+    faults += 0.6 * max(0.0, grade(text, materials.masked) - KINDS[kind].grade)
     faults += 0.5 * sum(1 for s in said if len(s.text.split()) > 22)
     faults += 2.0 * max(0.0, self_ratio(text) - 2.5)
     faults += 3.0 * (len(STOCK.findall(text)) + len(PLACEHOLDER.findall(text)))
@@ -105,6 +104,6 @@ def score(sentences: list[Sentence], materials: Materials) -> float:
     starts = [" ".join(s.text.split()[:2]) for s in said]
     faults += 0.6 * (len(starts) - len(set(starts)))
     faults += 0.8 * sum(1 for a, b in pairwise(said) if a.text.split()[0] == b.text.split()[0] == "I")
-    if kind is DraftKind.COLD_EMAIL:
-        faults += 1.0 * max(0, len(claims) - 3)
+    if (most := KINDS[kind].most_claims) is not None:
+        faults += 1.0 * max(0, len(claims) - most)
     return faults

@@ -2,8 +2,8 @@
 
 from domain import DraftKind, Persona, Profile
 from interface.views.markup import icon, stage, text
+from kinds import KINDS
 
-KINDS = ((DraftKind.COLD_EMAIL, "Cold email"), (DraftKind.COVER_LETTER, "Cover letter"))
 PERSONAS = ((Persona.JOB_SEEKER, "Job seeker"), (Persona.SERVICE_PROVIDER, "Agency"))
 
 EXAMPLE = """<aside class="example" aria-label="Example of a draft"><div class="leaf">
@@ -60,7 +60,7 @@ def _address() -> str:
 
 
 def _choices(persona: Persona) -> str:
-    kinds = _radios("kind", "Draft", KINDS, DraftKind.COLD_EMAIL)
+    kinds = _radios("kind", "Draft", tuple((k.name, k.label) for k in KINDS.values()), DraftKind.COLD_EMAIL)
     return f'<div class="choices">{kinds}{_radios("persona", "Writing as", PERSONAS, persona)}</div>'
 
 
