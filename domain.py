@@ -411,6 +411,23 @@ class Usage(Noun):
     fallback: str = Field(default="", description="why the embedded writer took over, in the user's words")
 
 
+class Estimate(Noun):
+    """What a call to a model will take, known before it is made.
+
+    `starts_in_s` is 0 where it may begin at once, infinite where it is larger than the server allows at all
+    (then it does not `fits`). `place` is the number of calls that wait before it.
+    """
+
+    model: str
+    prompt_tokens: int
+    most_tokens: int = Field(description="prompt and all that the answer may have, as servers count")
+    cost: float | None = Field(default=None, description="at most, in the currency of the prices; None unset")
+    starts_in_s: float = 0.0
+    place: int = 0
+    fits: bool = True
+    fits_today: bool = Field(default=True, description="whether the day's allowance lets it begin today")
+
+
 class Receipt(Noun):
     """How a draft was made."""
 

@@ -30,6 +30,7 @@ from domain import (
     Draft,
     DraftKind,
     Dropped,
+    Estimate,
     Evidence,
     Language,
     Length,
@@ -116,6 +117,12 @@ class Handover(Noun):
     reason: str
 
 
+class Waiting(Noun):
+    """The model's turn has not come; told several times a second until it has, or the person stops it."""
+
+    estimate: Estimate
+
+
 class Edited(Noun):
     """One sentence of a text that a person changed, with its verdict."""
 
@@ -123,7 +130,7 @@ class Edited(Noun):
     verdict: Verdict
 
 
-DraftEvent = Checked | Dropped | Handover | Draft
+DraftEvent = Waiting | Checked | Dropped | Handover | Draft
 
 
 # --- reading -----------------------------------------------------------------------------------------
@@ -447,6 +454,21 @@ def draft(opening: Opening, profile: Profile, options: Options | None = None) ->
     yield attempt.finish(seconds)
 
 
+def budget_for(opening: Opening, profile: Profile, options: Options | None = None) -> Estimate | None:
+    """What a draft by the model would take, and when it would begin, if it were asked for now.
+
+    Returns:
+        None where no model is set up.
+
+    Raises:
+        NothingMatches: when the evidence answers nothing that the posting asks for.
+    """
+    config = settings.current()
+    if not config.has_model:
+        return None
+    return chains.foresee(_brief(opening, profile, options or Options()), config)
+
+
 def _brief(opening: Opening, profile: Profile, options: Options) -> Brief:
     if not opening.thorough:
         opening = examine(opening.posting, profile)
@@ -533,10 +555,15 @@ class _Attempt:
         self.usage = Usage(writer="embedded")
         self._offered = 0
 
-    def admit_all(self, written: Iterator[Sentence] | Iterator[Sentence | Usage]) -> Iterator[DraftEvent]:
+    def admit_all(
+        self, written: Iterator[Sentence] | Iterator[Sentence | Usage | Estimate]
+    ) -> Iterator[DraftEvent]:
         for item in written:
             if isinstance(item, Usage):
                 self.usage = item
+                continue
+            if isinstance(item, Estimate):
+                yield Waiting(estimate=item)
                 continue
             self._offered += 1
             admitted = self.gate.admit(item, lambda id_: chains.render(self.brief, id_))

@@ -53,6 +53,17 @@ class Settings(BaseSettings):
         default=20.0, ge=0, le=120, description="longest retry-after we wait out"
     )
 
+    # Groq's free tier, a model; 0 is no limit. A server of this computer has none unless one is set.
+    model_requests_per_minute: int = Field(default=30, ge=0)
+    model_requests_per_day: int = Field(default=1_000, ge=0)
+    model_tokens_per_minute: int = Field(default=8_000, ge=0)
+    model_tokens_per_day: int = Field(default=200_000, ge=0)
+    model_longest_queue_s: float = Field(
+        default=120.0, ge=0, le=3_600, description="longest wait for a turn before the built-in writer writes"
+    )
+    model_price_in: float = Field(default=0.0, ge=0, description="of a million prompt tokens; 0 is free")
+    model_price_out: float = Field(default=0.0, ge=0, description="of a million answer tokens; 0 is free")
+
     fetch_deadline_s: float = Field(default=20.0, gt=0, le=60)
     fetch_connect_s: float = Field(default=5.0, gt=0, le=30)
     fetch_read_s: float = Field(default=10.0, gt=0, le=30)

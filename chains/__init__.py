@@ -2,27 +2,44 @@
 
 `write_embedded` composes a draft without a model; `render` says one evidence item as a full true sentence.
 `write_with_model` lets a model write typed lines, which `parse_line` reads, one sentence a line.
-`ask_small_model` gives a callable that puts a short question to the small model.
+`ask_small_model` gives a callable that puts a short question to the small model. Calls of all models wait for
+their turn in the one budget that is `shared`; `foresee` says what a draft would take, and when it would
+begin.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from chains.budget import Budget, Keeper, shared
     from chains.embedded import render, write_embedded
     from chains.groq import ask_small_model
-    from chains.models import write_with_model
+    from chains.models import foresee, write_with_model
     from chains.typed_lines import parse_line
 
 _HOME = {
+    "Budget": "chains.budget",
+    "Keeper": "chains.budget",
     "ask_small_model": "chains.groq",
+    "foresee": "chains.models",
     "parse_line": "chains.typed_lines",
     "render": "chains.embedded",
+    "shared": "chains.budget",
     "write_embedded": "chains.embedded",
     "write_with_model": "chains.models",
 }
 
-__all__ = ["ask_small_model", "parse_line", "render", "write_embedded", "write_with_model"]
+__all__ = [
+    "Budget",
+    "Keeper",
+    "ask_small_model",
+    "foresee",
+    "parse_line",
+    "render",
+    "shared",
+    "write_embedded",
+    "write_with_model",
+]
 
 
 def __getattr__(name: str) -> Any:

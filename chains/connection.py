@@ -8,7 +8,7 @@ import re
 import socket as sockets
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -16,6 +16,7 @@ from typing import Any, Self
 
 import httpx
 
+Heard = Callable[[int, Mapping[str, str]], None]
 MOST_BYTES = 2_000_000
 _CONNECT_S = 5.0
 
@@ -42,12 +43,14 @@ class Connection:
     Args:
         read_s: The longest silence.
         total_s: The longest time that all requests together may take.
+        heard: Told the status and the rate headers of each answer to a POST.
 
     `overdue` is true once the watchdog has ended it; `rate` holds the last answer's rate headers.
     """
 
-    def __init__(self, read_s: float, total_s: float) -> None:
+    def __init__(self, read_s: float, total_s: float, heard: Heard | None = None) -> None:
         self.overdue = False
+        self._heard = heard
         self.rate: dict[str, str] = {}
         self._streams: list[Any] = []
         self._watchdog = threading.Timer(total_s, self._shut)
@@ -80,6 +83,8 @@ class Connection:
     def _note(self, response: httpx.Response) -> None:
         wanted = ("retry-after", "x-ratelimit-")
         self.rate = {k.lower(): v for k, v in response.headers.items() if k.lower().startswith(wanted)}
+        if self._heard and response.request.method == "POST":
+            self._heard(response.status_code, self.rate)
         if isinstance(response.stream, httpx.SyncByteStream):
             response.stream = _Bounded(response.stream)
 

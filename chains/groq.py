@@ -13,14 +13,15 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import httpx
 from pydantic import SecretStr
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
 
-from chains.connection import Connection, TooLarge, idle_async_client, seconds_to_wait
-from chains.prompting import Prompt
+from chains.budget import Admission, Call, account_of, allowance_of, shared
+from chains.connection import Connection, Heard, TooLarge, idle_async_client, seconds_to_wait
+from chains.prompting import Prompt, estimate_tokens
 from errors import ModelError
 from settings import Settings
 
@@ -48,11 +49,15 @@ _listed: set[tuple[str, str]] = set()
 
 @dataclass(frozen=True)
 class Finish:
-    """How the answer ended. `tokens` are those of prompt and answer, None where the server gave none."""
+    """How the answer ended. `tokens` are those of prompt and answer, None where the server gave none.
+
+    `cached` are those of the prompt that the server had kept, which count towards no allowance.
+    """
 
     reason: str
     tokens: tuple[int, int] | None
     calls: int
+    cached: int = 0
 
 
 @dataclass(frozen=True)
@@ -65,14 +70,21 @@ class _Use:
     most_tokens: int
 
 
-def stream(prompt: Prompt, settings: Settings) -> Generator[str | Finish, None, None]:
+def stream(
+    prompt: Prompt, settings: Settings, heard: Heard | None = None
+) -> Generator[str | Finish, None, None]:
     """Yield the answer's text as it comes, the `Finish` last. Closing the generator closes the connection.
+
+    Args:
+        prompt: The two messages.
+        settings: Server, key and model.
+        heard: Told the status and the rate headers of each answer.
 
     Raises:
         ModelError: whenever the answer does not come whole.
     """
     use = _Use(settings.groq_model, "GROQ_MODEL", 0.2, settings.model_max_tokens)
-    yield from _stream([("system", prompt.system), ("human", prompt.data)], settings, use)
+    yield from _stream([("system", prompt.system), ("human", prompt.data)], settings, use, heard)
 
 
 def ask_small_model(settings: Settings) -> Callable[[str], str]:
@@ -86,10 +98,15 @@ def ask_small_model(settings: Settings) -> Callable[[str], str]:
 
     def ask(prompt: str) -> str:
         text, whole = "", False
-        with closing(_stream([("human", prompt)], settings, use)) as answer:
+        with (
+            _let_in(estimate_tokens(prompt), settings, use) as admission,
+            closing(_stream([("human", prompt)], settings, use, admission.heard)) as answer,
+        ):
             for piece in answer:
                 if isinstance(piece, Finish):
                     whole = piece.reason == "stop"
+                    if piece.tokens:
+                        admission.settle(*piece.tokens, piece.cached)
                 elif len(text := text + piece) > _LONGEST_ANSWER:
                     break
         return text if whole else text[:_LONGEST_ANSWER].rpartition("\n")[0]
@@ -97,10 +114,31 @@ def ask_small_model(settings: Settings) -> Callable[[str], str]:
     return ask
 
 
-def _stream(messages: _Messages, settings: Settings, use: _Use) -> Generator[str | Finish, None, None]:
+def _let_in(prompt_tokens: int, settings: Settings, use: _Use) -> Admission:
+    """Wait for a turn of the small model, not longer than for a busy server."""
+    server = settings.groq_api_base or GROQ
+    key = settings.groq_api_key.get_secret_value() if settings.groq_api_key else ""
+    call = Call(
+        account=account_of(server, use.model, key),
+        model=use.model,
+        prompt_tokens=prompt_tokens,
+        most_answer_tokens=use.most_tokens,
+        allowance=allowance_of(settings, server),
+    )
+    waiting = shared().admit(call, settings.model_longest_wait_s)
+    while True:
+        try:
+            next(waiting)
+        except StopIteration as turn:
+            return cast(Admission, turn.value)
+
+
+def _stream(
+    messages: _Messages, settings: Settings, use: _Use, heard: Heard | None
+) -> Generator[str | Finish, None, None]:
     from groq import GroqError
 
-    call = _Call(settings, use)
+    call = _Call(settings, use, heard)
     with call.connection:
         try:
             call.check_name()
@@ -113,12 +151,13 @@ def _stream(messages: _Messages, settings: Settings, use: _Use) -> Generator[str
 class _Call:
     """One call: the client, its retries, and what its failures mean."""
 
-    def __init__(self, settings: Settings, use: _Use) -> None:
+    def __init__(self, settings: Settings, use: _Use, heard: Heard | None) -> None:
         self.model = use.model
         self._use = use
         self.connection = Connection(
             read_s=settings.model_timeout_s,
             total_s=2 * settings.model_timeout_s + settings.model_longest_wait_s,
+            heard=heard,
         )
         self._settings = settings
         self._base = settings.groq_api_base or GROQ
@@ -167,6 +206,7 @@ class _Call:
             reason=reason,
             tokens=(usage["input_tokens"], usage["output_tokens"]) if usage else None,
             calls=self._calls,
+            cached=(usage.get("input_token_details") or {}).get("cache_read") or 0 if usage else 0,
         )
 
     def _begin(self, messages: _Messages) -> "Iterator[AIMessageChunk]":

@@ -1,24 +1,27 @@
 """The model writer: a brief in, typed sentences out as a model writes them, greeting and sign-off from us.
 
-A model source is a generator function `(Prompt, Settings) -> str …, Finish`, which raises `ModelError` for
-every failure; Groq's is the one we have.
+A model source is a generator function `(Prompt, Settings, heard) -> str …, Finish`, which raises `ModelError`
+for every failure and tells `heard` of each answer; Groq's is the one we have. It is called when its turn has
+come in the budget that all calls share.
 """
 
 import logging
 from collections.abc import Callable, Generator, Iterator
 from random import Random
 
+from chains.budget import Call, account_of, allowance_of, shared
+from chains.connection import Heard
 from chains.embedded import closing
 from chains.embedded.materials import Materials
 from chains.embedded.page import Page
-from chains.groq import Finish, stream
+from chains.groq import GROQ, Finish, stream
 from chains.prompting import Prompt, estimate_tokens, make_prompt
 from chains.typed_lines import TypedLines
-from domain import Brief, DraftKind, Sentence, SentenceKind, Usage
+from domain import Brief, DraftKind, Estimate, Sentence, SentenceKind, Usage
 from errors import ModelError
 from settings import Settings
 
-Source = Callable[[Prompt, Settings], Generator[str | Finish, None, None]]
+Source = Callable[[Prompt, Settings, Heard], Generator[str | Finish, None, None]]
 
 _OURS = (SentenceKind.SUBJECT, SentenceKind.FORMULA)
 _OPT_OUT = "If you would rather not hear from us, reply 'no thanks'."
@@ -30,29 +33,70 @@ _AGAIN = "Try again, or use the built-in writer."
 _log = logging.getLogger(__name__)
 
 
-def write_with_model(brief: Brief, settings: Settings, source: Source = stream) -> Iterator[Sentence | Usage]:
+def write_with_model(
+    brief: Brief, settings: Settings, source: Source = stream, longest_s: float | None = None
+) -> Iterator[Sentence | Usage | Estimate]:
     """Write a draft with one call; each sentence is yielded once its line is complete, the `Usage` last.
 
-    Nothing here is checked: the sentences are claims of a model until the gate admits them. The subject, the
-    greeting and the sign-off are ours, so a model never sees who signs. Closing the generator ends the call.
+    While the call waits for its turn, an `Estimate` is yielded several times a second. Nothing here is
+    checked: the sentences are claims of a model until the gate admits them. The subject, the greeting and the
+    sign-off are ours, so a model never sees who signs. Closing the generator leaves the queue or ends the
+    call.
+
+    Args:
+        brief: What to write about.
+        settings: Server, key and model.
+        source: Calls the model.
+        longest_s: The longest wait for a turn worth beginning; by default as set.
 
     Raises:
         NothingMatches: when no evidence answers anything the posting asks for; no call is made.
-        ModelError: when the model does not deliver a whole draft of typed lines.
+        ModelError: when the call would begin too late, or the model does not deliver a whole draft of typed
+            lines.
     """
     prompt = make_prompt(brief)
     body = _Body(brief, settings.groq_model)
-    answer = source(prompt, settings)
-    try:
-        for piece in answer:
-            if isinstance(piece, Finish):
-                yield from body.finish(piece)
-                yield _usage(prompt, settings, piece, body.text)
-            else:
-                yield from body.feed(piece)
-    finally:
-        answer.close()
+    call = call_for(prompt, settings)
+    admission = yield from shared().admit(
+        call, settings.model_longest_queue_s if longest_s is None else longest_s
+    )
+    with admission:
+        answer = source(prompt, settings, admission.heard)
+        try:
+            for piece in answer:
+                if isinstance(piece, Finish):
+                    usage = _usage(prompt, settings, piece, body.text)
+                    admission.settle(usage.prompt_tokens, usage.completion_tokens, piece.cached)
+                    yield from body.finish(piece)
+                    yield usage
+                else:
+                    yield from body.feed(piece)
+        finally:
+            answer.close()
     _log.info("%s: %d typed lines, %d lines of prose", settings.groq_model, body.sentences, body.faults)
+
+
+def foresee(brief: Brief, settings: Settings) -> Estimate:
+    """What `write_with_model` would take, and when it would begin, if it were called now.
+
+    Raises:
+        NothingMatches: as there.
+    """
+    return shared().foresee(call_for(make_prompt(brief), settings))
+
+
+def call_for(prompt: Prompt, settings: Settings) -> Call:
+    """The call that a prompt is for, as the budget knows it."""
+    server = settings.groq_api_base or GROQ
+    key = settings.groq_api_key.get_secret_value() if settings.groq_api_key else ""
+    return Call(
+        account=account_of(server, settings.groq_model, key),
+        model=settings.groq_model,
+        prompt_tokens=prompt.tokens,
+        most_answer_tokens=settings.model_max_tokens,
+        allowance=allowance_of(settings, server),
+        prices=(settings.model_price_in, settings.model_price_out),
+    )
 
 
 class _Body:

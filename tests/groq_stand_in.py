@@ -149,6 +149,7 @@ class Exchange:
         self.body = body
         self.stand_in = handler.stand_in
         self.random = handler.stand_in.random
+        self.rate: dict[str, str] = {}
         self._handler = handler
         self._sent = ""
 
@@ -171,15 +172,7 @@ class Exchange:
 
     def head(self, status: int, headers: dict[str, str]) -> None:
         self._handler.send_response(status)
-        rate = {
-            "x-ratelimit-limit-requests": "1000",
-            "x-ratelimit-limit-tokens": "8000",
-            "x-ratelimit-remaining-requests": "999",
-            "x-ratelimit-remaining-tokens": "6400",
-            "x-ratelimit-reset-requests": "1m26.4s",
-            "x-ratelimit-reset-tokens": "12s",
-        }
-        for name, value in {**rate, **headers}.items():
+        for name, value in {**self.rate, **headers}.items():
             self._handler.send_header(name, value)
         self._handler.end_headers()
 
