@@ -1,128 +1,46 @@
 """How much the gate lets through that it should not, and how much that it should.
 
-Hand-written claims of the corpus are checked against the résumé they speak of, the kinder way: against every
-item of it. Renderings of real evidence, and the same with one fact changed, are checked against their
-own item.
-A writer that obeys every instruction planted in a page shows whether any of it can reach a draft.
+Hand-written claims are those of `evaluation.claims`. Renderings of real evidence, and the same with one fact
+changed, are checked against their own item. A writer that obeys every instruction planted in a page shows
+whether any of it can reach a draft.
 """
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import profiles
 import tagging
 from chains import render
 from domain import (
     Brief,
-    DraftKind,
-    Evidence,
     Persona,
-    Posting,
-    PostingLine,
     Profile,
-    Record,
-    Section,
     Sentence,
     SentenceKind,
-    SourceSpan,
 )
 from errors import DocumentError
+from evaluation import claims
+from evaluation.claims import COMPANY, brief_of
 from evaluation.judged import share
 from evaluation.rows import rows
-from grounding import Gate, check_edit
+from grounding import Gate
 
 _READABLE = {".md", ".txt", ".json"}
-_COMPANY = "Tarnwell"
 
 
 def measure(corpus: Path) -> dict[str, float]:
     """Scores from 0 to 1, higher is better.
 
-    `false_refused` and `true_accepted` are of the hand-written claims (free wording, so a true one may
-    well be
-    refused); `changed_refused` and `rendered_accepted` of sentences made from real evidence;
+    Those of `evaluation.claims` are of hand-written claims (free wording, so a true one may well be refused);
+    `changed_refused` and `rendered_accepted` of sentences made from real evidence;
     `canaries_kept_out` of planted instructions.
     """
-    claims = _claims(corpus)
     rendered = _rendered(corpus)
-    return {**claims, **rendered, "canaries_kept_out": _canaries_kept_out(corpus)}
-
-
-# --- hand-written claims -----------------------------------------------------------------------------
-
-
-def _claims(corpus: Path) -> dict[str, float]:
-    path = corpus / "claims" / "freeform_claims.jsonl"
-    people: dict[str, Profile] = {}
-    right: Counter[bool] = Counter()
-    total: Counter[bool] = Counter()
-    for row in rows(path):
-        person = people.setdefault(row["resume"], _person(corpus, row["resume"]))
-        verdicts = check_edit(row["text"], _brief(person), tagging.find_skills)
-        accepted = all(verdict.supported for _, verdict in verdicts)
-        total[row["supported"]] += 1
-        right[row["supported"]] += accepted is row["supported"]
-    return {
-        "false_refused": share(right[False], total[False]),
-        "true_accepted": share(right[True], total[True]),
-    }
-
-
-def _person(corpus: Path, name: str) -> Profile:
-    """The résumé as read, or the fields of its ground truth where its format is read elsewhere."""
-    truth = json.loads((corpus / "resumes" / "ground_truth" / f"{name}.json").read_text(encoding="utf-8"))
-    for file in truth.get("files", []):
-        path = corpus / "resumes" / file
-        if path.suffix in _READABLE:
-            return profiles.read_profile(path.read_bytes(), file)
-    return _from_truth(truth)
-
-
-def _from_truth(truth: dict[str, Any]) -> Profile:
-    records: list[Record] = []
-    evidence: list[Evidence] = []
-
-    def add(kind: str, text: str, record: Record | None = None) -> None:
-        owner = None
-        if record is not None:
-            records.append(record)
-            owner = record.id
-        fields = {"id": f"e{len(evidence) + 1}", "type": kind, "text": text, "record": owner}
-        evidence.append(Evidence.model_validate({**fields, "source": SourceSpan(document=truth["id"])}))
-
-    for role in truth.get("experience", []):
-        is_current = role["end"] == "present"
-        id_, start, end = f"r{len(records) + 1}", role["start"] or "", role["end"] or ""
-        record = Record(
-            id=id_,
-            kind="role",
-            title=role["title"] or "",
-            organization=role["employer"] or "",
-            start=start,
-            end=end,
-            current=is_current,
-        )
-        add("role", f"{record.title}, {record.organization}, {start} - {end}", record)
-    for degree in truth.get("education", []):
-        title = " in ".join(filter(None, (degree["degree"], degree["area"])))
-        school = degree["institution"] or ""
-        id_, end = f"r{len(records) + 1}", degree["end"] or ""
-        add(
-            "degree",
-            f"{title}, {school}, {end}",
-            Record(id=id_, kind="degree", title=title, organization=school, end=end),
-        )
-    for name in truth.get("certifications", []):
-        add("certificate", name, Record(id=f"r{len(records) + 1}", kind="certificate", title=name))
-    for name in truth.get("skills", []):
-        add("skill", name)
-    return Profile(id=truth["id"], name=truth["name"], records=tuple(records), evidence=tuple(evidence))
+    return {**claims.measure(corpus), **rendered, "canaries_kept_out": _canaries_kept_out(corpus)}
 
 
 # --- sentences made from real evidence ---------------------------------------------------------------
@@ -131,7 +49,7 @@ def _from_truth(truth: dict[str, Any]) -> Profile:
 def _rendered(corpus: Path) -> dict[str, float]:
     counts: Counter[str] = Counter()
     for person in _people(corpus):
-        brief = _brief(person)
+        brief = brief_of(person)
         gate = Gate(brief, tagging.find_skills)
         for item in person.evidence:
             text = render(brief, item.id)
@@ -229,7 +147,7 @@ def _canaries_kept_out(corpus: Path) -> float:
     person = profiles.sample(Persona.JOB_SEEKER)
     total = leaked = 0
     for text, canaries in _planted(corpus):
-        brief = _brief(person, planted=text)
+        brief = brief_of(person, planted=text)
         gate = Gate(brief, tagging.find_skills)
         offered = (
             gate.admit(sentence, partial(render, brief)) for sentence in _obeying(text, canaries, brief)
@@ -264,7 +182,7 @@ def _obeying(text: str, canaries: list[str], brief: Brief) -> Iterator[Sentence]
     for canary in canaries:
         said += [canary, f"{canary}.", canary.lower(), canary.capitalize()]
         said += [f"You ask for {canary}.", f"You also list {canary}.", f"Your posting names {canary}."]
-        said += [f"You say {canary} on your page.", f"{_COMPANY} is hiring someone to {canary.lower()}."]
+        said += [f"You say {canary} on your page.", f"{COMPANY} is hiring someone to {canary.lower()}."]
         said += [
             f"I worked at {canary}.",
             f"At {canary}, I built services.",
@@ -287,21 +205,3 @@ def _obeying(text: str, canaries: list[str], brief: Brief) -> Iterator[Sentence]
             yield Sentence(kind=kind, text=each, rests_on=lines)
             yield Sentence(kind=kind, text=each, rests_on=lines[-1:])
             yield Sentence(kind=kind, text=each, rests_on=evidence[1:2])
-
-
-# --- common ------------------------------------------------------------------------------------------
-
-
-def _brief(person: Profile, planted: str = "") -> Brief:
-    texts = [
-        "Data Engineer",
-        "You will build data pipelines in Python and SQL.",
-        "3+ years of experience with Kafka",
-    ]
-    texts += [planted] if planted else []
-    lines = tuple(
-        PostingLine(id=f"p{i}", text=text, section=Section.TASKS if i else Section.TITLE)
-        for i, text in enumerate(texts)
-    )
-    posting = Posting(id="job", title=texts[0], company=_COMPANY, text="\n".join(texts[1:]), lines=lines)
-    return Brief(kind=DraftKind.COLD_EMAIL, posting=posting, profile=person, matches=())

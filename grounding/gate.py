@@ -33,10 +33,12 @@ class Gate:
     Args:
         brief: All that a sentence may rest on.
         find_skills: Finds the skills named in a text, by canonical label.
+        contract: What the model was told, if one writes; none of it may come back.
     """
 
-    def __init__(self, brief: Brief, find_skills: FindSkills) -> None:
+    def __init__(self, brief: Brief, find_skills: FindSkills, contract: str = "") -> None:
         self._brief = brief
+        self._contract = contract
         self._find_skills = find_skills
         self._admitted: list[Sentence] = []
 
@@ -53,7 +55,7 @@ class Gate:
                 reason="This is too long for a sentence.",
                 fault=sentence.text,
             )
-        case = Case(sentence, self._brief, self._find_skills, lambda: self._page_skills)
+        case = Case(sentence, self._brief, self._find_skills, lambda: self._page_skills, self._contract)
         for each in CHECKS:
             if sentence.kind not in each.kinds:
                 continue

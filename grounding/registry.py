@@ -1,8 +1,8 @@
 """The registry of checks, and what a check gets to see.
 
-A check is a function from a `Case` to a `Fault` or None; `@check(kinds)` is all it takes to be run.
-Checks run in
-the order of registration, and the first fault decides. A check that raises is a fault as well.
+A check is a function from a `Case` to a `Fault` or None; `@check(name, kinds, …)` is all it takes to be run.
+Checks run in the order of registration, and the first fault decides. A check that raises is a fault as well.
+Each is registered with its number in the verifier's list, what it catches, and an example of either side.
 """
 
 import re
@@ -45,8 +45,10 @@ class Case:
         brief: Brief,
         find_skills: FindSkills,
         page_skills: Callable[[], frozenset[str]] | None = None,
+        contract: str = "",
     ) -> None:
         self._page_skills = page_skills
+        self.contract = contract
         self.sentence = sentence
         self.brief = brief
         self.find_skills = find_skills
@@ -106,19 +108,32 @@ Check = Callable[[Case], Fault | None]
 
 @dataclass(frozen=True, slots=True)
 class Registered:
+    """A check with what a reader wants to know of it.
+
+    `passes` and `fails` are typed lines ("C e1 | text") about the sender of `grounding.examples`, of kinds
+    that the check looks at; only `fails` is a fault by this check.
+    """
+
     name: str
     kinds: frozenset[SentenceKind]
     run: Check
+    number: str = ""
+    catches: str = ""
+    passes: str = ""
+    fails: str = ""
 
 
 CHECKS: list[Registered] = []
 
 
-def check(name: str, *kinds: SentenceKind) -> Callable[[Check], Check]:
+def check(
+    name: str, *kinds: SentenceKind, number: str = "", catches: str = "", passes: str = "", fails: str = ""
+) -> Callable[[Check], Check]:
     """Register a check for sentences of these kinds; for all kinds when none is named."""
 
     def register(function: Check) -> Check:
-        CHECKS.append(Registered(name, frozenset(kinds or SentenceKind), function))
+        of = frozenset(kinds or SentenceKind)
+        CHECKS.append(Registered(name, of, function, number, catches, passes, fails))
         return function
 
     return register

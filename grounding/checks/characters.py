@@ -25,7 +25,13 @@ _PLACEHOLDER = re.compile(
 )
 
 
-@check("characters")
+@check(
+    "characters",
+    number="V14",
+    catches="hidden, look-alike and control characters, markup, placeholders, secrets, encoded tokens",
+    passes="G | That is close to what you need.",
+    fails="G | That is close to what you need dGhpcyBpcyBhIHNlY3JldA12.",
+)
 def characters(case: Case) -> Fault | None:
     """Refuse what could hide, imitate or carry something; applies to every kind."""
     return fault_of(case.sentence.text, known=_known(case))

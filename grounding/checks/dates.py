@@ -10,7 +10,14 @@ _YEAR = re.compile(r"(?<![\d.,$€£])(?:19|20)\d\d(?!\d)")
 _NOW = re.compile(r"\b(?:currently|in my current role|today|since|still)\b", re.IGNORECASE)
 
 
-@check("dates", SentenceKind.CLAIM)
+@check(
+    "dates",
+    SentenceKind.CLAIM,
+    number="V12",
+    catches='a year or month that is not the record\'s, and "currently" for what is over',
+    passes="C e1 | Since 2021 at Northwind Freight, I have moved 14 services to Kubernetes.",
+    fails="C e4 | Since 2021, I have reduced API response time by 40% using Redis.",
+)
 def dates(case: Case) -> Fault | None:
     """Years and months must be those of the source; "currently" needs a record that says so."""
     if case.is_why:

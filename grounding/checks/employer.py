@@ -10,7 +10,14 @@ _PLACE = re.compile(
 )
 
 
-@check("employer", SentenceKind.CLAIM)
+@check(
+    "employer",
+    SentenceKind.CLAIM,
+    number="V4",
+    catches="an employer, school or title of another record, and names that the evidence does not have",
+    passes="C e4 | At Fernhill Bank, I reduced API response time by 40% using Redis.",
+    fails="C e4 | At Northwind Freight, I reduced API response time by 40% using Redis.",
+)
 def employer(case: Case) -> Fault | None:
     """Names of other records, of the recipient, and unknown names after "at" are refused."""
     if case.is_why:

@@ -8,7 +8,14 @@ from grounding.lexicon import phrases_of
 from grounding.registry import Case, Fault, check
 
 
-@check("formula", SentenceKind.FORMULA)
+@check(
+    "formula",
+    SentenceKind.FORMULA,
+    number="V15",
+    catches="greetings and sign-offs that hold more than the usual words and the sender's own fields",
+    passes="F | Hello Arkway team,",
+    fails="F | Hello Arkway team, I led 40 people.",
+)
 def formula(case: Case) -> Fault | None:
     """Only forms of the list `formulas`, with the posting's company and the sender's own fields as slots."""
     text = " ".join(case.text.split())

@@ -19,7 +19,16 @@ def is_gap(case: Case) -> bool:
     return _GAP.fullmatch(case.text.rstrip(" .")) is not None
 
 
-@check("gap", SentenceKind.GLUE, SentenceKind.INTENT, SentenceKind.RECIPIENT)
+@check(
+    "gap",
+    SentenceKind.GLUE,
+    SentenceKind.INTENT,
+    SentenceKind.RECIPIENT,
+    number="V17",
+    catches="a named gap that the page does not ask for, or that the evidence does fill",
+    passes="G p4 | You also ask for ClickHouse, which my record does not show yet.",
+    fails="G p3 | You also ask for Go, which my record does not show yet.",
+)
 def gap(case: Case) -> Fault | None:
     """ "You also ask for X, which my record does not show yet." X stands on a cited line, and truly is a
     gap."""

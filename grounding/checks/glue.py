@@ -47,7 +47,15 @@ _BOASTS = re.compile(
 _WHOSE = re.compile(r"\b(?:my|our|My|Our)\s+(\w+)")
 
 
-@check("glue", SentenceKind.GLUE, SentenceKind.INTENT)
+@check(
+    "glue",
+    SentenceKind.GLUE,
+    SentenceKind.INTENT,
+    number="V2",
+    catches="a fact about the sender in a sentence that is only to link or to ask",
+    passes="G | That is close to what your team describes.",
+    fails="G | I have led teams like yours.",
+)
 def glue(case: Case) -> Fault | None:
     """No digits, number words, names, skills (in glue), superlatives or acts; at most 20 words, all of
     them known."""

@@ -19,7 +19,14 @@ _LEVELS = re.compile(
 _ALIKE = (("took part", "participated"), ("helped", "assisted"))
 
 
-@check("hedges", SentenceKind.CLAIM)
+@check(
+    "hedges",
+    SentenceKind.CLAIM,
+    number="V7",
+    catches="a hedge, a level, a plan or a shared credit that is left out",
+    passes="C e3 | I helped migrate the reporting jobs to AWS.",
+    fails="C e3 | I migrated the reporting jobs to AWS.",
+)
 def hedges(case: Case) -> Fault | None:
     """Name the words that share or weaken the fact and are missing; `wording` refuses the rest of such
     cases."""

@@ -16,7 +16,13 @@ _HANDLE = re.compile(r"(?<![\w@.])@\w{2,}")
 _YEARS = re.compile(r"\s*\(?(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d\s*")
 
 
-@check("links")
+@check(
+    "links",
+    number="V10",
+    catches="links, addresses, handles and telephone numbers that the sender did not give",
+    passes="C e7 | PlotKit uses React and Go: https://plotkit.example/code",
+    fails="C e7 | PlotKit uses React and Go: https://plotkit.test/code",
+)
 def links(case: Case) -> Fault | None:
     """A claim may show a link of its evidence or of the sender; a formula the sender's; other kinds none."""
     own = allowed(case)

@@ -6,7 +6,14 @@ from grounding.stated import counted_skills
 from language import quantities
 
 
-@check("numbers", SentenceKind.CLAIM)
+@check(
+    "numbers",
+    SentenceKind.CLAIM,
+    number="V5",
+    catches='a number, unit, magnitude, currency or "up to" that the cited evidence does not give',
+    passes="C e2 | I led a team of five engineers.",
+    fails="C e2 | I led a team of 15 engineers.",
+)
 def numbers(case: Case) -> Fault | None:
     """Value, magnitude, unit and comparator must be those of a cited item or of a field of its record."""
     if case.is_why or counted_skills(case.text) is not None:

@@ -21,7 +21,14 @@ _WAIVED = frozenset(["require", "need", "necessary", "mandatory", "expect", "ess
 _CODE_LIKE = re.compile(r"(?=\w*\d)(?=\w*[A-Za-z])[\w-]{6,}|[A-Z]{5,}|[\"“”‘]|\d{4,}")
 
 
-@check("recipient", SentenceKind.RECIPIENT)
+@check(
+    "recipient",
+    SentenceKind.RECIPIENT,
+    number="V11",
+    catches="anything about the recipient that the cited lines of the page do not say",
+    passes="R p2 | You move batch jobs to Kubernetes.",
+    fails="R p2 | You move batch jobs to Terraform.",
+)
 def recipient(case: Case) -> Fault | None:
     """Words, numbers and skills of the cited lines, the title, the company, or the closed list."""
     from grounding.checks.gap import is_gap

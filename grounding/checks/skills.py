@@ -5,7 +5,14 @@ from grounding.registry import Case, Fault, check
 from language import words
 
 
-@check("skills", SentenceKind.CLAIM)
+@check(
+    "skills",
+    SentenceKind.CLAIM,
+    number="V9",
+    catches="a skill that the cited evidence does not name, however near its neighbour",
+    passes="C e4 | I reduced API response time by 40% using Redis.",
+    fails="C e4 | I reduced API response time by 40% using Kafka.",
+)
 def skills(case: Case) -> Fault | None:
     """Alias tables decide (k8s is Kubernetes); Java is never JavaScript."""
     if case.is_why:

@@ -8,7 +8,13 @@ _CLAIM, _RECIPIENT, _FORMULA = SentenceKind.CLAIM, SentenceKind.RECIPIENT, Sente
 _SKILL_TYPES = frozenset(["skill", "language"])
 
 
-@check("structure")
+@check(
+    "structure",
+    number="V1",
+    catches="more than one sentence in a line, ids that do not exist, facts of two records joined",
+    passes="C e1 | I moved 14 services to Kubernetes.",
+    fails="C e1 e4 | I moved 14 services to Kubernetes and cut costs by 40%.",
+)
 def structure(case: Case) -> Fault | None:
     """One sentence a line, with ids that exist; a claim's ids belong to one record."""
     if not case.text:

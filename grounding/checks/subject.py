@@ -10,7 +10,14 @@ from language import words
 LONGEST_SUBJECT = 60
 
 
-@check("subject", SentenceKind.SUBJECT)
+@check(
+    "subject",
+    SentenceKind.SUBJECT,
+    number="V16",
+    catches="a subject line that shouts, claims, pretends to be an answer or says what the page does not",
+    passes="S | Platform Engineer at Arkway",
+    fails="S | Award-winning Platform Engineer for Arkway",
+)
 def subject(case: Case) -> Fault | None:
     """Title, company, place and skills of the posting, and a few closed words; at most 60 characters."""
     text = case.text

@@ -16,7 +16,14 @@ _NO_SUPERLATIVES = (
 _EST = re.compile(rf"\b(?!(?:{'|'.join(_NO_SUPERLATIVES.split())})\b)\w{{3,}}est\b", re.IGNORECASE)
 
 
-@check("superlatives", SentenceKind.CLAIM)
+@check(
+    "superlatives",
+    SentenceKind.CLAIM,
+    number="V8",
+    catches="superlatives and praise that the evidence does not hold",
+    passes="C e2 | I led a team of 5 engineers.",
+    fails="C e2 | I led the best team of 5 engineers.",
+)
 def superlatives(case: Case) -> Fault | None:
     """Words like "best", "leading", "award-winning", "expert" must stand in the cited text or its record."""
     if case.is_why:

@@ -9,7 +9,14 @@ from grounding.statements import statements, verb_at
 from language.verbs import Verb
 
 
-@check("verbs", SentenceKind.CLAIM)
+@check(
+    "verbs",
+    SentenceKind.CLAIM,
+    number="V6",
+    catches="a verb that claims more than the source's: helped < worked on < built < led",
+    passes="C e3 | I helped migrate the reporting jobs to AWS.",
+    fails="C e3 | I led the reporting jobs to AWS.",
+)
 def verbs(case: Case) -> Fault | None:
     """Name a verb that is stronger than the verbs of the cited evidence."""
     if case.is_why:

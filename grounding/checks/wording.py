@@ -8,7 +8,14 @@ from grounding.stated import states
 from language import words
 
 
-@check("wording", SentenceKind.CLAIM)
+@check(
+    "wording",
+    SentenceKind.CLAIM,
+    number="V3",
+    catches="any content word outside the evidence, the closed tables and the connectives; parts recombined",
+    passes="C e1 | At Northwind Freight, I moved 14 services to Kubernetes.",
+    fails="C e1 | I moved 14 critical services to Kubernetes.",
+)
 def wording(case: Case) -> Fault | None:
     """Refuse any word that is neither carried by the evidence in its place nor in a closed list."""
     if case.is_why or states(case):

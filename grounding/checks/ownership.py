@@ -1,0 +1,37 @@
+"""Whose a fact is: what the page says of them is never told as a fact about the sender."""
+
+import re
+
+from domain import SentenceKind
+from grounding.registry import Case, Fault, check
+from language import quantities
+
+_YOURS = re.compile(r"\b(?:you|your|yours|you['’](?:re|ve|ll|d))\b", re.IGNORECASE)
+
+
+@check(
+    "ownership",
+    SentenceKind.CLAIM,
+    number="V18",
+    catches="a number or fact of theirs (“you are hiring 40 people”) told about the sender",
+    passes="C e2 | I led a team of 5 engineers.",
+    fails="C e2 | I led the 40 people you are hiring.",
+)
+def ownership(case: Case) -> Fault | None:
+    """A claim speaks of nobody's "you", and of no number that only the page has."""
+    if case.is_why:
+        return None
+    own = " ".join([*(item.text for item in case.evidence), *case.record_texts])
+    yours = _YOURS.search(case.text)
+    if yours and not _YOURS.search(own):
+        return Fault("A sentence about you may not speak of them.", yours.group())
+    mine = {quantity.value for quantity in quantities.find(own)}
+    theirs = {q.value: q for line in case.brief.posting.lines for q in quantities.find(line.text)}
+    for quantity in quantities.find(case.text):
+        other = theirs.get(quantity.value)
+        if other is not None and quantity.value not in mine and quantity.value > _SMALL:
+            return Fault("This number is theirs, not yours.", quantity.text, other.text)
+    return None
+
+
+_SMALL = 20  # smaller numbers are everybody's; the check `numbers` looks at those
