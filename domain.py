@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 
 class Noun(BaseModel):
@@ -343,6 +343,52 @@ class Coverage(Noun):
     missing: tuple[Keyword, ...] = ()
 
 
+# --- which model writes ------------------------------------------------------------------------------
+
+
+class ModelChoice(Noun):
+    """Which model a person wants for one call, and the key they lend it.
+
+    `model` is "source:name", a name alone, or empty for the one that is set up. The key is in no dump, no
+    representation and no comparison of texts: it lives as long as the call.
+    """
+
+    model: str = ""
+    key: SecretStr | None = Field(default=None, exclude=True, repr=False)
+
+
+class OfferedModel(Noun):
+    """A model that a server has. `id` is what `ModelChoice.model` takes.
+
+    `context` is how many tokens fit prompt and answer, where the server says so. `writes` is "prose" for a
+    small model that keeps no contract of lines: it serves for a résumé summary only.
+    """
+
+    source: str
+    name: str
+    context: int | None = None
+    writes: Literal["lines", "prose"] = "lines"
+
+    @property
+    def id(self) -> str:
+        return f"{self.source}:{self.name}"
+
+
+class ModelServer(Noun):
+    """What one model source offers now. `chosen` is the model it writes with unless the person picks another.
+
+    `problem` says in the user's words why there are no models: no key yet, a refused key, no answer.
+    """
+
+    source: str
+    label: str
+    models: tuple[OfferedModel, ...] = ()
+    chosen: str = ""
+    has_key: bool = Field(default=False, description="whoever runs this has set a key, or needs none")
+    key_page: str = Field(default="", description="where a person gets a key of their own")
+    problem: str = ""
+
+
 # --- what is written ---------------------------------------------------------------------------------
 
 
@@ -403,11 +449,14 @@ class Usage(Noun):
 
     writer: Literal["embedded", "model"]
     model: str = ""
+    source: str = Field(default="", description="where the model runs, such as `groq`")
     prompt: str = Field(default="", description="prompt name and version")
     calls: int = 0
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    cached_tokens: int = Field(default=0, description="of the prompt's, those the server had kept")
     estimated: bool = Field(default=False, description="the server gave no counts, so these are ours")
+    note: str = Field(default="", description="what to tell the person, such as that another model wrote")
     fallback: str = Field(default="", description="why the embedded writer took over, in the user's words")
 
 

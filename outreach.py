@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Literal
 
+from pydantic import Field, SecretStr
+
 import chains
 import exports
 import grounding
@@ -35,6 +37,8 @@ from domain import (
     Language,
     Length,
     Match,
+    ModelChoice,
+    ModelServer,
     Noun,
     Persona,
     Posting,
@@ -83,11 +87,14 @@ class Opening(Noun):
 class Options(Noun):
     """What a person chooses before a draft; the fields are those of a `Brief`.
 
-    `after` is the message that a follow-up follows.
+    `model` and `key` are those of a `ModelChoice`: one of `models()` by its id, and the person's own key, if
+    any. `after` is the message that a follow-up follows.
     """
 
     kind: DraftKind = DraftKind.COLD_EMAIL
     writer: Literal["embedded", "model"] = "embedded"
+    model: str = ""
+    key: SecretStr | None = Field(default=None, exclude=True, repr=False)
     say_gap: bool = False
     why: str = ""
     closing: str = ""
@@ -443,7 +450,8 @@ def draft(opening: Opening, profile: Profile, options: Options | None = None) ->
     attempt = _Attempt(brief)
     fallback = ""
     if options.writer == "model":
-        fallback = yield from _try_model(attempt)
+        choice = ModelChoice(model=options.model, key=options.key)
+        fallback = yield from _try_model(attempt, choice)
         if fallback:
             yield Handover(reason=fallback)
             attempt = _Attempt(brief, dropped=attempt.dropped)
@@ -528,17 +536,28 @@ def _open_matches(matches: tuple[Match, ...], known: frozenset[str]) -> tuple[Ma
     return tuple(found)
 
 
-def _try_model(attempt: "_Attempt") -> Generator[DraftEvent, None, str]:
+def models(key: SecretStr | None = None, source: str = "") -> tuple[ModelServer, ...]:
+    """What each model server offers now; one that cannot be asked says why.
+
+    Args:
+        key: A person's own key; without it only servers that are set up here are asked.
+        source: Which server the key is for, by its `source`; by default the first that needs one.
+    """
+    choice = ModelChoice(model=f"{source}:" if source else "", key=key)
+    return chains.list_models(settings.current(), choice)
+
+
+def _try_model(attempt: "_Attempt", choice: ModelChoice) -> Generator[DraftEvent, None, str]:
     """Yield what the model wrote and passed; return why it did not suffice, or an empty string."""
     config = settings.current()
-    if not config.has_model:
+    if not config.has_model and choice.key is None:
         return "No model is set up here, so the built-in writer wrote this."
     try:
-        yield from attempt.admit_all(chains.write_with_model(attempt.brief, config))
+        yield from attempt.admit_all(chains.write_with_model(attempt.brief, config, choice))
     except ModelError as error:
         return f"{error.message} The built-in writer wrote this."
     if faults := attempt.faults():
-        fault = f"What {config.groq_model} wrote cannot be used. {faults[0].reason}"
+        fault = f"What {attempt.usage.model} wrote cannot be used. {faults[0].reason}"
         return f"{fault} The built-in writer wrote this."
     return ""
 

@@ -47,6 +47,14 @@ class Settings(BaseSettings):
     )
     groq_model: str = "openai/gpt-oss-120b"
     groq_small_model: str = Field(default="openai/gpt-oss-20b", description="points out openings on pages")
+    model_server_url: str | None = Field(
+        default=None, description="a server that speaks OpenAI's protocol, up to and with its /v1"
+    )
+    model_server_key: SecretStr | None = Field(
+        default=None, description="most servers of one's own need none"
+    )
+    model_name: str = Field(default="", description="the model there; by default the best one that it lists")
+    model_small_name: str = Field(default="", description="its small model; by default the same")
     model_timeout_s: float = Field(default=30.0, gt=0, le=120)
     model_max_tokens: int = Field(default=600, ge=64, le=600, description="free-tier admission counts this")
     model_longest_wait_s: float = Field(
@@ -118,7 +126,7 @@ class Settings(BaseSettings):
     embedding_dir: Path = Field(default=ROOT / "models" / "minilm-int8")
     max_pasted_characters: int = Field(default=50_000, ge=1_000)
 
-    @field_validator("groq_api_base", "chroma_url")
+    @field_validator("groq_api_base", "chroma_url", "model_server_url")
     @classmethod
     def _is_http(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("http://", "https://")):
@@ -130,9 +138,17 @@ class Settings(BaseSettings):
     def _without_path(cls, value: str | None) -> str | None:
         return value.removesuffix("/openai/v1") if value else value
 
+    @field_validator("model_server_url")
+    @classmethod
+    def _without_door(cls, value: str | None) -> str | None:
+        for door in ("/chat/completions", "/completions", "/models"):
+            value = value.removesuffix(door) if value else value
+        return value
+
     @property
     def has_model(self) -> bool:
-        return self.groq_api_key is not None
+        """Whether a model can be asked without a key of the person's own."""
+        return self.groq_api_key is not None or self.model_server_url is not None
 
     @property
     def keeps_evidence(self) -> bool:

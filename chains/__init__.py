@@ -2,9 +2,9 @@
 
 `write_embedded` composes a draft without a model; `render` says one evidence item as a full true sentence.
 `write_with_model` lets a model write typed lines, which `parse_line` reads, one sentence a line.
-`ask_small_model` gives a callable that puts a short question to the small model. Calls of all models wait for
-their turn in the one budget that is `shared`; `foresee` says what a draft would take, and when it would
-begin.
+`ask_small_model` gives a callable that puts a short question to the small model; `list_models` says which
+models there are. Calls of all models wait for their turn in the one budget that is `shared`; `foresee` says
+what a draft would take, and when it would begin.
 """
 
 from importlib import import_module
@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from chains.budget import Budget, Keeper, shared
+    from chains.calling import list_models
     from chains.embedded import render, write_embedded
-    from chains.groq import ask_small_model
-    from chains.models import foresee, write_with_model
+    from chains.models import ask_small_model, foresee, write_with_model
     from chains.typed_lines import parse_line
 
 _HOME = {
     "Budget": "chains.budget",
     "Keeper": "chains.budget",
-    "ask_small_model": "chains.groq",
+    "ask_small_model": "chains.models",
     "foresee": "chains.models",
+    "list_models": "chains.calling",
     "parse_line": "chains.typed_lines",
     "render": "chains.embedded",
     "shared": "chains.budget",
@@ -34,6 +35,7 @@ __all__ = [
     "Keeper",
     "ask_small_model",
     "foresee",
+    "list_models",
     "parse_line",
     "render",
     "shared",

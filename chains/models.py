@@ -1,27 +1,25 @@
 """The model writer: a brief in, typed sentences out as a model writes them, greeting and sign-off from us.
 
-A model source is a generator function `(Prompt, Settings, heard) -> str …, Finish`, which raises `ModelError`
-for every failure and tells `heard` of each answer; Groq's is the one we have. It is called when its turn has
-come in the budget that all calls share.
+`ask_small_model` gives a callable that puts short questions to the small model.
 """
 
 import logging
 from collections.abc import Callable, Generator, Iterator
+from contextlib import closing as closed_after
 from random import Random
+from typing import cast
 
-from chains.budget import Call, account_of, allowance_of, shared
-from chains.connection import Heard
+from chains.budget import Admission, shared
+from chains.calling import Exchange, Finish, Use
 from chains.embedded import closing
 from chains.embedded.materials import Materials
 from chains.embedded.page import Page
-from chains.groq import GROQ, Finish, stream
 from chains.prompting import Prompt, estimate_tokens, make_prompt
+from chains.sources.contract import Tokens
 from chains.typed_lines import TypedLines
-from domain import Brief, DraftKind, Estimate, Sentence, SentenceKind, Usage
+from domain import Brief, DraftKind, Estimate, ModelChoice, Sentence, SentenceKind, Usage
 from errors import ModelError
 from settings import Settings
-
-Source = Callable[[Prompt, Settings, Heard], Generator[str | Finish, None, None]]
 
 _OURS = (SentenceKind.SUBJECT, SentenceKind.FORMULA)
 _OPT_OUT = "If you would rather not hear from us, reply 'no thanks'."
@@ -29,12 +27,17 @@ _QUESTION = "Is this close to what you need?"
 # A body with fewer words that ran out of tokens is no draft.
 _FEWEST_WORDS = {DraftKind.COLD_EMAIL: 60, DraftKind.COVER_LETTER: 200}
 _MOST_SENTENCES = 40
+_MOST_SHORT_TOKENS = 600
+_LONGEST_SHORT = 10_000
 _AGAIN = "Try again, or use the built-in writer."
 _log = logging.getLogger(__name__)
 
 
 def write_with_model(
-    brief: Brief, settings: Settings, source: Source = stream, longest_s: float | None = None
+    brief: Brief,
+    settings: Settings,
+    choice: ModelChoice | None = None,
+    longest_s: float | None = None,
 ) -> Iterator[Sentence | Usage | Estimate]:
     """Write a draft with one call; each sentence is yielded once its line is complete, the `Usage` last.
 
@@ -45,8 +48,8 @@ def write_with_model(
 
     Args:
         brief: What to write about.
-        settings: Server, key and model.
-        source: Calls the model.
+        settings: Which servers there are.
+        choice: The model and the key of a person; by default those that are set up.
         longest_s: The longest wait for a turn worth beginning; by default as set.
 
     Raises:
@@ -55,62 +58,95 @@ def write_with_model(
             lines.
     """
     prompt = make_prompt(brief)
-    body = _Body(brief, settings.groq_model)
-    call = call_for(prompt, settings)
+    exchange = Exchange(settings, _drafting(settings), choice)
+    exchange.find_model()
+    body = _Body(brief, exchange)
     admission = yield from shared().admit(
-        call, settings.model_longest_queue_s if longest_s is None else longest_s
+        exchange.plan(prompt.tokens), settings.model_longest_queue_s if longest_s is None else longest_s
     )
-    with admission:
-        answer = source(prompt, settings, admission.heard)
-        try:
-            for piece in answer:
-                if isinstance(piece, Finish):
-                    usage = _usage(prompt, settings, piece, body.text)
-                    admission.settle(usage.prompt_tokens, usage.completion_tokens, piece.cached)
-                    yield from body.finish(piece)
-                    yield usage
-                else:
-                    yield from body.feed(piece)
-        finally:
-            answer.close()
-    _log.info("%s: %d typed lines, %d lines of prose", settings.groq_model, body.sentences, body.faults)
+    messages = (("system", prompt.system), ("human", prompt.data))
+    with admission, closed_after(exchange.stream(messages, admission.heard)) as answer:
+        for piece in answer:
+            if isinstance(piece, Finish):
+                usage = _usage(prompt, piece, body.text)
+                admission.settle(usage.prompt_tokens, usage.completion_tokens, usage.cached_tokens)
+                yield from body.finish(piece)
+                yield usage
+            else:
+                yield from body.feed(piece)
+    _log.info("%s: %d typed lines, %d lines of prose", body.model, body.sentences, body.faults)
 
 
-def foresee(brief: Brief, settings: Settings) -> Estimate:
+def foresee(brief: Brief, settings: Settings, choice: ModelChoice | None = None) -> Estimate:
     """What `write_with_model` would take, and when it would begin, if it were called now.
 
     Raises:
-        NothingMatches: as there.
+        NothingMatches, ModelError: as there, but no server is asked.
     """
-    return shared().foresee(call_for(make_prompt(brief), settings))
+    exchange = Exchange(settings, _drafting(settings), choice)
+    exchange.recall_model()
+    return shared().foresee(exchange.plan(make_prompt(brief).tokens))
 
 
-def call_for(prompt: Prompt, settings: Settings) -> Call:
-    """The call that a prompt is for, as the budget knows it."""
-    server = settings.groq_api_base or GROQ
-    key = settings.groq_api_key.get_secret_value() if settings.groq_api_key else ""
-    return Call(
-        account=account_of(server, settings.groq_model, key),
-        model=settings.groq_model,
-        prompt_tokens=prompt.tokens,
-        most_answer_tokens=settings.model_max_tokens,
-        allowance=allowance_of(settings, server),
-        prices=(settings.model_price_in, settings.model_price_out),
-    )
+def _drafting(settings: Settings) -> Use:
+    return Use(temperature=0.2, most_tokens=settings.model_max_tokens)
+
+
+def ask_small_model(settings: Settings, choice: ModelChoice | None = None) -> Callable[[str], str]:
+    """A callable from a prompt to the small model's answer, at most `_LONGEST_SHORT` characters of it.
+
+    Of an answer that was cut, by the model or by us, the unfinished last line is left out. The callable
+    waits for its turn, not longer than for a busy server, and raises `ModelError` when no answer comes.
+    """
+    most = min(settings.model_max_tokens, _MOST_SHORT_TOKENS)
+    use = Use(temperature=0.0, most_tokens=most, is_small=True)
+
+    def ask(prompt: str) -> str:
+        exchange = Exchange(settings, use, choice)
+        exchange.find_model()
+        call = exchange.plan(estimate_tokens(prompt))
+        text, whole = "", False
+        with (
+            _waited(shared().admit(call, settings.model_longest_wait_s)) as admission,
+            closed_after(exchange.stream((("human", prompt),), admission.heard)) as answer,
+        ):
+            for piece in answer:
+                if isinstance(piece, Finish):
+                    whole = piece.reason == "stop"
+                    if piece.tokens:
+                        admission.settle(*piece.tokens)
+                elif len(text := text + piece) > _LONGEST_SHORT:
+                    break
+        return text if whole else text[:_LONGEST_SHORT].rpartition("\n")[0]
+
+    return ask
+
+
+def _waited(waiting: Generator[Estimate, None, Admission]) -> Admission:
+    """Wait in silence, where nobody watches."""
+    while True:
+        try:
+            next(waiting)
+        except StopIteration as turn:
+            return cast(Admission, turn.value)
 
 
 class _Body:
     """The model's lines between our own."""
 
-    def __init__(self, brief: Brief, model: str) -> None:
+    def __init__(self, brief: Brief, exchange: Exchange) -> None:
         self.text = ""
         self._brief = brief
+        self._exchange = exchange
         self._formulas = _Formulas(brief)
-        self._model = model
         self._lines = TypedLines(paragraph=1)
         self._said: list[Sentence] = []
         self._why = " ".join(brief.why.split())
         self._says_gap = brief.say_gap and brief.kind is DraftKind.COVER_LETTER
+
+    @property
+    def model(self) -> str:
+        return self._exchange.model.name
 
     @property
     def sentences(self) -> int:
@@ -135,9 +171,9 @@ class _Body:
             for sentence in self._lines.finish():
                 yield from self._in_place(sentence)
         elif not self._asked() and self._words() < _FEWEST_WORDS[self._brief.kind]:
-            raise ModelError(f"{self._model} cut the answer off.", _AGAIN)
+            raise ModelError(f"{self.model} cut the answer off.", _AGAIN)
         if not any(s.kind is SentenceKind.CLAIM for s in self._said):
-            raise ModelError(f"{self._model} wrote nothing about you.", _AGAIN)
+            raise ModelError(f"{self.model} wrote nothing about you.", _AGAIN)
         last = self._said[-1].paragraph
         yield from self._why_line(last)
         yield from self._gap_line(last)
@@ -163,7 +199,7 @@ class _Body:
             yield from self._gap_line(sentence.paragraph)
         self._said.append(sentence)
         if len(self._said) > _MOST_SENTENCES:
-            raise ModelError(f"{self._model} sent far more than a draft.", _AGAIN)
+            raise ModelError(f"{self.model} sent far more than a draft.", _AGAIN)
         yield sentence
 
     def _why_line(self, paragraph: int) -> Iterator[Sentence]:
@@ -215,14 +251,17 @@ class _Formulas:
         return taken
 
 
-def _usage(prompt: Prompt, settings: Settings, finish: Finish, answer: str) -> Usage:
-    asked, answered = finish.tokens or (prompt.tokens, estimate_tokens(answer))
+def _usage(prompt: Prompt, finish: Finish, answer: str) -> Usage:
+    used = finish.tokens or Tokens(prompt.tokens, estimate_tokens(answer))
     return Usage(
         writer="model",
-        model=settings.groq_model,
+        model=finish.model,
+        source=finish.source,
         prompt=prompt.file.label,
         calls=finish.calls,
-        prompt_tokens=asked,
-        completion_tokens=answered,
+        prompt_tokens=used.asked,
+        completion_tokens=used.answered,
+        cached_tokens=used.cached,
         estimated=finish.tokens is None,
+        note=finish.note,
     )

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import tagging
-from chains import connection, groq, write_with_model
+from chains import calling, connection, offers, write_with_model
 from domain import DraftKind, Match, Persona, Section, Sentence, SentenceKind, Usage
 from errors import ModelError, NothingMatches
 from tests.briefs import ARKWAY_LINES, make_brief, make_posting, make_profile
@@ -18,10 +18,10 @@ from tests.groq_stand_in import KEY, MODEL, StandIn
 
 @pytest.fixture(autouse=True)
 def _nothing_known_and_short_pauses(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(groq, "_BACKOFF_S", 0.01)
-    groq._listed.clear()
+    monkeypatch.setattr(calling, "_BACKOFF_S", 0.01)
+    offers.forget_all()
     yield
-    groq._listed.clear()
+    offers.forget_all()
 
 
 def write(stand_in: StandIn, **changes: Any) -> tuple[list[Sentence], Usage]:
@@ -298,10 +298,17 @@ def test_the_name_is_checked_once(stand_in: StandIn) -> None:
     assert stand_in.listings == 1
 
 
-def test_a_model_that_is_gone_is_named_with_those_that_are_there(stand_in: StandIn) -> None:
-    error = failure(stand_in, "honest", groq_model="llama-3.3-70b-versatile")
-    assert error.message == "The model server does not have llama-3.3-70b-versatile."
-    assert "openai/gpt-oss-20b" in error.advice
+def test_a_model_that_is_gone_is_stood_in_for_and_the_person_is_told(stand_in: StandIn) -> None:
+    _, usage = write(stand_in, groq_model="llama-3.3-70b-versatile")
+    assert usage.model == stand_in.requests[0]["model"] == MODEL
+    assert usage.note == f"llama-3.3-70b-versatile is no longer offered; {MODEL} wrote this."
+
+
+def test_where_no_model_writes_the_person_is_told_what_there_is(stand_in: StandIn) -> None:
+    stand_in.models = ("whisper-large-v3", "meta-llama/llama-guard-4-12b")
+    error = failure(stand_in, "honest")
+    assert error.message == f"The model server does not have {MODEL}."
+    assert "whisper-large-v3" in error.advice
     assert stand_in.requests == []
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from chains import ask_small_model, groq
+from chains import ask_small_model, calling, offers
 from errors import ModelError
 from tests.groq_stand_in import KEY, Exchange, StandIn, persona
 
@@ -14,10 +14,10 @@ SMALL = "openai/gpt-oss-20b"
 
 @pytest.fixture(autouse=True)
 def _nothing_known_and_short_pauses(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(groq, "_BACKOFF_S", 0.01)
-    groq._listed.clear()
+    monkeypatch.setattr(calling, "_BACKOFF_S", 0.01)
+    offers.forget_all()
     yield
-    groq._listed.clear()
+    offers.forget_all()
 
 
 @persona("two lines")
@@ -45,6 +45,8 @@ def test_its_name_is_a_setting(stand_in: StandIn) -> None:
     stand_in.persona = "two lines"
     ask_small_model(stand_in.settings(groq_small_model="qwen/qwen3-32b"))("Which?")
     assert stand_in.requests[0]["model"] == "qwen/qwen3-32b"
+    stand_in.models = ("whisper-large-v3",)
+    offers.forget_all()
     with pytest.raises(ModelError) as failure:
         ask_small_model(stand_in.settings(groq_small_model="gone/gone"))("Which?")
     assert "GROQ_SMALL_MODEL" in failure.value.advice
