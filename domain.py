@@ -397,6 +397,7 @@ class DraftKind(StrEnum):
 
     COLD_EMAIL = "cold-email"
     COVER_LETTER = "cover-letter"
+    TAILORED_RESUME = "tailored-resume"
 
 
 Tone = Literal["plain", "warm", "formal"]
@@ -490,6 +491,104 @@ class Receipt(Noun):
     written_at: datetime | None = None
 
 
+class Change(Noun):
+    """One difference between a line of a résumé and its source, with why; the person may refuse it.
+
+    From `start` to `end` of the source the line reads `new`, where the change is accepted. A change of
+    "order" moves the line within its entry and changes no word.
+    """
+
+    name: Literal["order", "their word", "puff", "speaker", "tense", "shorter"]
+    reason: str
+    start: int = 0
+    end: int = 0
+    new: str = ""
+    accepted: bool = True
+
+
+class Piece(Noun):
+    """A stretch of two texts compared by words: in both, in the source alone, or in the new text alone."""
+
+    kind: Literal["same", "gone", "new"]
+    text: str
+
+
+class ResumeLine(Noun):
+    """One line of a tailored résumé: a bullet, a skill, a sentence of the summary.
+
+    `text` is `source`, the whole item or a verbatim part of it, with the accepted changes made. `place`
+    counts the entry's lines as its source has them; `rank`, from 1, is where a moved line stands in front of
+    those that were not moved.
+    """
+
+    evidence: str
+    source: str
+    text: str
+    changes: tuple[Change, ...] = ()
+    place: int = 0
+    rank: int = 0
+
+
+class ResumeEntry(Noun):
+    """One role, project, degree or certificate, its fields verbatim, and the lines under it.
+
+    Lines of no record have an entry without one.
+    """
+
+    record: Record | None = None
+    evidence: str = Field(default="", description="id of the item that names the record")
+    lines: tuple[ResumeLine, ...] = ()
+
+
+class ResumeSection(Noun):
+    """One part of a résumé. `heading` is a standard name, in the language of the evidence."""
+
+    name: Literal[
+        "summary",
+        "skills",
+        "experience",
+        "projects",
+        "education",
+        "certificates",
+        "volunteering",
+        "languages",
+        "other",
+    ]
+    heading: str
+    entries: tuple[ResumeEntry, ...]
+
+
+class LeftOut(Noun):
+    """Something of the evidence that a tailored résumé does not say, verbatim, with why."""
+
+    evidence: str
+    text: str
+    reason: str
+
+
+class Resume(Noun):
+    """A tailored résumé: what the evidence says, chosen and ordered for one opening.
+
+    `goal` says what it is for and is no fact about the sender. `coverage` compares it with the evidence as it
+    is; its `ceiling` is what any text could truthfully reach.
+    """
+
+    name: str
+    headline: str = ""
+    organization: str = ""
+    email: str = ""
+    phone: str = ""
+    postal_address: str = ""
+    links: tuple[str, ...] = ()
+    goal: str = ""
+    language: str = Field(default="en", description="of the headings")
+    present: str = Field(default="Present", description="the word for the end of what goes on")
+    right_to_left: bool = False
+    sections: tuple[ResumeSection, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    coverage: Coverage | None = None
+
+
 class Draft(Noun):
     """A finished draft. `verdicts` run parallel to `sentences`; the subject has been checked too."""
 
@@ -501,6 +600,9 @@ class Draft(Noun):
     receipt: Receipt
     notices: tuple[str, ...] = Field(
         default=(), description='such as "Not ready to send. Add your postal address."'
+    )
+    resume: Resume | None = Field(
+        default=None, description="the document of a tailored résumé; `sentences` are its lines in order"
     )
 
 

@@ -43,6 +43,16 @@ KINDS: dict[DraftKind, Kind] = {
             DraftKind.COLD_EMAIL, "Cold email", "message", Band(40, 60, 100, 140), 25, 8.0, 9, most_claims=3
         ),
         Kind(DraftKind.COVER_LETTER, "Cover letter", "message", Band(150, 200, 320, 400), 30, 10.0, 20),
+        Kind(
+            DraftKind.TAILORED_RESUME,
+            "Tailored résumé",
+            "document",
+            Band(1, 250, 800, 1200),
+            60,
+            30.0,
+            40,
+            asks=0,
+        ),
     )
 }
 

@@ -27,6 +27,7 @@ import settings
 import tagging
 from domain import (
     Brief,
+    Change,
     Coverage,
     Document,
     Draft,
@@ -41,11 +42,13 @@ from domain import (
     ModelServer,
     Noun,
     Persona,
+    Piece,
     Posting,
     Profile,
     Reading,
     Receipt,
     Record,
+    Resume,
     Sentence,
     SentenceKind,
     SkillMention,
@@ -56,6 +59,7 @@ from domain import (
 )
 from errors import Cancelled, ModelError, NothingMatches
 from kinds import KINDS
+from language import differences as differing
 from language import words
 
 SAMPLES = samples.SAMPLES
@@ -447,6 +451,9 @@ def draft(opening: Opening, profile: Profile, options: Options | None = None) ->
     started = time.monotonic()
     brief = _brief(opening, profile, options)
     matched = time.monotonic() - started
+    if KINDS[options.kind].form == "document":
+        yield from _tailored(brief, options.writer, matched)
+        return
     attempt = _Attempt(brief)
     fallback = ""
     if options.writer == "model":
@@ -661,6 +668,135 @@ def check_edit(opening: Opening, profile: Profile, kind: DraftKind, text: str) -
     )
 
 
+# --- a tailored résumé -------------------------------------------------------------------------------
+
+
+class Difference(Noun):
+    """One line of a résumé beside its source: the words that stayed, went and came, and why.
+
+    `heading` is the part of the résumé, `entry` the role or project. A change is accepted or refused by its
+    index with `accept`.
+    """
+
+    evidence: str
+    heading: str
+    entry: str = ""
+    source: str
+    text: str
+    pieces: tuple[Piece, ...]
+    changes: tuple[Change, ...]
+
+
+def differences(draft: Draft) -> tuple[Difference, ...]:
+    """The lines of a tailored résumé that differ from their source or were moved, in order."""
+    sections = draft.resume.sections if draft.resume else ()
+    return tuple(
+        Difference(
+            evidence=line.evidence,
+            heading=section.heading,
+            entry=entry.record.full_title or entry.record.organization if entry.record else "",
+            source=line.source,
+            text=line.text,
+            pieces=differing.pieces(line.source, line.text),
+            changes=line.changes,
+        )
+        for section in sections
+        for entry in section.entries
+        for line in entry.lines
+        if line.changes
+    )
+
+
+def accept(
+    draft: Draft, opening: Opening, profile: Profile, evidence: str, change: int, accepted: bool
+) -> Draft:
+    """The résumé with one change of one line accepted or refused, checked and counted anew.
+
+    Args:
+        draft: A tailored résumé.
+        opening: What it was tailored for.
+        profile: Whose it is.
+        evidence: The item of the line, `e4`.
+        change: Which of the line's changes, from 0.
+        accepted: False puts the words of the source back, or the line into its place.
+
+    Raises:
+        KeyError: when the draft has no such change.
+    """
+    if draft.resume is None:
+        raise KeyError("This draft is no résumé.")
+    brief = _brief(opening, profile, Options(kind=draft.kind))
+    resume = chains.accept(draft.resume, evidence, change, accepted)
+    checked = _CheckedResume(brief, resume)
+    receipt = draft.receipt.model_copy(
+        update={"evidence": checked.cited, "dropped": (*draft.receipt.dropped, *checked.dropped)}
+    )
+    return draft.model_copy(
+        update={
+            "resume": checked.resume,
+            "sentences": checked.sentences,
+            "verdicts": checked.verdicts,
+            "receipt": receipt,
+        }
+    )
+
+
+class _CheckedResume:
+    """A résumé whose every line has passed: one that does not stands in the words of its source."""
+
+    def __init__(self, brief: Brief, resume: Resume) -> None:
+        gate = grounding.ResumeGate(brief, tagging.find_skills)
+        known: dict[Sentence, Verdict] = {}
+        self.dropped: list[Dropped] = []
+        for line in chains.lines_of(resume):
+            known[line] = gate.check(line)
+            if not known[line].supported and line.kind is SentenceKind.CLAIM:
+                resume = chains.as_in_source(resume, line.rests_on[0])
+                self.dropped.append(Dropped(text=line.text, verdict=known[line], rests_on=line.rests_on))
+        self.sentences = chains.lines_of(resume)
+        self.verdicts = tuple(known.get(line) or gate.check(line) for line in self.sentences)
+        self.cited = tuple(
+            dict.fromkeys(id_ for line in self.sentences for id_ in line.rests_on if id_[0] == "e")
+        )
+        self.resume = resume.model_copy(update={"coverage": self._coverage(brief, resume)})
+
+    def _coverage(self, brief: Brief, resume: Resume) -> Coverage:
+        text = "\n".join([resume.headline, *(line.text for line in self.sentences)])
+        return matching.coverage(
+            brief.posting, brief.mentions, brief.profile, tagging.find_skills, after=text
+        )
+
+
+def _tailored(brief: Brief, writer: str, matched: float) -> Iterator[DraftEvent]:
+    """A tailored résumé, its lines first, each with its verdict."""
+    started = time.monotonic()
+    fallback = "The built-in writer made this résumé." if writer == "model" else ""
+    if fallback:
+        yield Handover(reason=fallback)
+    checked = _CheckedResume(brief, chains.tailor(brief, tagging.find_skills))
+    for sentence, verdict in zip(checked.sentences, checked.verdicts, strict=True):
+        yield Checked(sentence=sentence, verdict=verdict, about=len(checked.sentences))
+    posting = brief.posting
+    yield Draft(
+        kind=brief.kind,
+        language=checked.resume.language,
+        sentences=checked.sentences,
+        verdicts=checked.verdicts,
+        resume=checked.resume,
+        notices=_notices(brief.profile, tuple(v for v in checked.verdicts if not v.supported)),
+        receipt=Receipt(
+            usage=Usage(writer="embedded", fallback=fallback),
+            source_url=posting.url,
+            rung=posting.rung,
+            evidence=checked.cited,
+            dropped=tuple(checked.dropped),
+            checked=len(checked.sentences),
+            seconds={"match": round(matched, 3), "write": round(time.monotonic() - started, 3)},
+            written_at=datetime.now(UTC),
+        ),
+    )
+
+
 # --- who is writing ----------------------------------------------------------------------------------
 
 
@@ -776,5 +912,7 @@ def export(
 
 
 def body_text(draft: Draft) -> str:
-    """The body of a draft as plain text, a blank line between paragraphs."""
+    """The body of a draft as plain text, a blank line between paragraphs; a résumé in full."""
+    if draft.resume is not None:
+        return exports.resume_text(draft.resume)
     return exports.to_text(draft)

@@ -4,7 +4,8 @@
 `write_with_model` lets a model write typed lines, which `parse_line` reads, one sentence a line.
 `ask_small_model` gives a callable that puts a short question to the small model; `list_models` says which
 models there are. Calls of all models wait for their turn in the one budget that is `shared`; `foresee` says
-what a draft would take, and when it would begin.
+what a draft would take, and when it would begin. `tailor` makes a résumé of the
+evidence, whose lines `lines_of` gives as sentences; `accept` and `as_in_source` put a line's own words back.
 """
 
 from importlib import import_module
@@ -15,17 +16,22 @@ if TYPE_CHECKING:
     from chains.calling import list_models
     from chains.embedded import render, write_embedded
     from chains.models import ask_small_model, foresee, write_with_model
+    from chains.tailoring import accept, as_in_source, lines_of, tailor
     from chains.typed_lines import parse_line
 
 _HOME = {
     "Budget": "chains.budget",
     "Keeper": "chains.budget",
+    "accept": "chains.tailoring",
+    "as_in_source": "chains.tailoring",
     "ask_small_model": "chains.models",
     "foresee": "chains.models",
+    "lines_of": "chains.tailoring",
     "list_models": "chains.calling",
     "parse_line": "chains.typed_lines",
     "render": "chains.embedded",
     "shared": "chains.budget",
+    "tailor": "chains.tailoring",
     "write_embedded": "chains.embedded",
     "write_with_model": "chains.models",
 }
@@ -33,12 +39,16 @@ _HOME = {
 __all__ = [
     "Budget",
     "Keeper",
+    "accept",
+    "as_in_source",
     "ask_small_model",
     "foresee",
+    "lines_of",
     "list_models",
     "parse_line",
     "render",
     "shared",
+    "tailor",
     "write_embedded",
     "write_with_model",
 ]

@@ -9,6 +9,7 @@ from exports.evidence import KeptItem, KeptPaper, to_csv, to_json_resume
 from exports.files import export, file_name
 from exports.letter import to_docx
 from exports.markdown import to_markdown
+from exports.resume_text import resume_markdown, resume_text
 from exports.text import to_text
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "KeptPaper",
     "export",
     "file_name",
+    "resume_markdown",
+    "resume_text",
     "to_csv",
     "to_docx",
     "to_eml",

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from domain import Draft, Posting, Profile
-from exports.text import clean_subject, paragraphs, to_text
+from exports.text import clean_line, clean_subject, paragraphs, to_text
 
 
 def to_docx(draft: Draft, profile: Profile, posting: Posting) -> bytes:
@@ -67,10 +67,6 @@ def _add(document: Any, lines: list[str], *, bold: bool = False) -> None:
         run.bold = bold or None
         if index < len(lines) - 1:
             run.add_break()
-
-
-def clean_line(text: str) -> str:
-    return " ".join(" ".join(lines) for lines in paragraphs(text))
 
 
 def _name(document: Any, subject: str, profile: Profile, today: date) -> None:

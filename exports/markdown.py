@@ -15,12 +15,13 @@ def to_markdown(draft: Draft, profile: Profile, posting: Posting) -> str:  # noq
 
 def page(subject: str, body: str) -> str:
     """A page of a subject and a body; marks that Markdown would act on are escaped."""
-    parts = [f"# {_escaped(clean_subject(subject))}"] if subject.strip() else []
-    parts += ["  \n".join(_escaped(line) for line in lines) for lines in paragraphs(body)]
+    parts = [f"# {escaped(clean_subject(subject))}"] if subject.strip() else []
+    parts += ["  \n".join(escaped(line) for line in lines) for lines in paragraphs(body)]
     return "\n\n".join(parts) + "\n"
 
 
-def _escaped(line: str) -> str:
+def escaped(line: str) -> str:
+    """A line whose marks Markdown does not act on."""
     line = _ACTIVE.sub(r"\\\1", line)
     number = re.match(r"\d{1,9}(?=[.)]\s)", line)
     if number:

@@ -36,6 +36,11 @@ def paragraphs(body: str) -> list[list[str]]:
     return [list(group) for filled, group in groups if filled]
 
 
+def clean_line(text: str) -> str:
+    """A text on one line, without control characters."""
+    return " ".join(" ".join(lines) for lines in paragraphs(text))
+
+
 def clean_subject(subject: str) -> str:
     """A subject on one line, without control characters, so that it can add no mail header."""
     return _CONTROL.sub("", " ".join(subject.split()))[:_MOST_SUBJECT]

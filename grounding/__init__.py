@@ -6,11 +6,13 @@ recipient that the page does not say.
     gate.admit(sentence, render)      the same in its place, with the repair ladder: an Admitted
     gate.check_whole(subject, body)   the faults of the whole draft
     check_edit(text, brief, find_skills)   a person's own text, sentence by sentence
+    ResumeGate(brief, find_skills).check(line)   one line of a tailored résumé
 
 All checks fail closed. A check is one file in `checks/`; the closed lists are plain text in `lexicon/`.
 """
 
 from grounding.edits import check_edit
 from grounding.gate import Admitted, Gate
+from grounding.resume import ResumeGate
 
-__all__ = ["Admitted", "Gate", "check_edit"]
+__all__ = ["Admitted", "Gate", "ResumeGate", "check_edit"]

@@ -5,6 +5,7 @@ A day or month that is not written is never invented.
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 _MONTHS = {
     name: number
@@ -73,6 +74,16 @@ def parse(text: str) -> Date | None:
     """The date that a field of a record holds, or None: "2022", "Mar 2021", "Present"."""
     match = _DATE.search(text.strip())
     return _date(match) if match else None
+
+
+def is_over(end: str, *, current: bool) -> bool:
+    """Whether what ends so is surely over: the end is written, and is a date that has come."""
+    found = parse(end) if end and not current else None
+    return found is not None and found.year is not None and not found.expected and found.year <= _this_year()
+
+
+def _this_year() -> int:
+    return datetime.now(UTC).year
 
 
 def _follows_a_date(text: str, start: int, has_date: bool) -> bool:

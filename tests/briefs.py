@@ -17,8 +17,10 @@ from domain import (
     Section,
     SourceSpan,
 )
+from kinds import KINDS
 from language import quantities
 
+MESSAGES = tuple(kind.name for kind in KINDS.values() if kind.form == "message")
 Deed = tuple[str | None, EvidenceType, str, Sequence[str]]
 
 MAYA_RECORDS = (

@@ -28,6 +28,7 @@ from domain import (
     Verdict,
 )
 from errors import NothingMatches
+from tests.briefs import MESSAGES
 
 SOURCE = SourceSpan(document="a résumé")
 LINES = (
@@ -174,7 +175,7 @@ def test_it_opens_on_their_need_and_answers_with_evidence() -> None:
 
 
 def test_every_claim_rests_on_evidence_and_every_word_on_the_recipient_on_a_line() -> None:
-    for kind in DraftKind:
+    for kind in MESSAGES:
         for sentence in written(brief(kind)):
             if sentence.kind is SentenceKind.CLAIM:
                 assert sentence.rests_on
@@ -204,7 +205,7 @@ def test_the_subject_names_the_role_in_few_words() -> None:
 
 
 def test_a_skill_without_evidence_is_never_claimed() -> None:
-    for kind in DraftKind:
+    for kind in MESSAGES:
         for seed in range(4):
             claims = [s.text for s in written(brief(kind, seed=seed)) if s.kind is SentenceKind.CLAIM]
             assert not any(re.search(r"\bGo\b", text) for text in claims)
@@ -234,7 +235,7 @@ def test_no_gap_is_said_unless_the_person_wants_it() -> None:
 
 def test_the_person_s_own_line_stands_as_written() -> None:
     why = "I have taken your night ferry since I was nine."
-    for kind in DraftKind:
+    for kind in MESSAGES:
         found = [s for s in written(brief(kind, why=why)) if s.rests_on == ("why",)]
         assert [s.text for s in found] == [why]
 
@@ -446,7 +447,7 @@ def test_a_summary_is_no_answer_to_a_task() -> None:
     )
     profile = PROFILE.model_copy(update={"evidence": (about, *PROFILE.evidence)})
     matches = (MATCHES[0].model_copy(update={"evidence": ("e0",)}), *MATCHES[1:])
-    for kind in DraftKind:
+    for kind in MESSAGES:
         for seed in range(3):
             said = body(written(brief(kind, seed=seed, profile=profile, matches=matches)))
             after = [b for a, b in pairwise(said) if a.rests_on == ("p0", "p1")]

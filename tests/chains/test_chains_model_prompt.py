@@ -11,6 +11,7 @@ from tests.briefs import (
     ARKWAY_LINES,
     MAYA_EVIDENCE,
     MAYA_RECORDS,
+    MESSAGES,
     Deed,
     make_brief,
     make_posting,
@@ -30,7 +31,7 @@ LONG = {
 }
 
 
-@pytest.mark.parametrize("kind", DraftKind)
+@pytest.mark.parametrize("kind", MESSAGES)
 @pytest.mark.parametrize("script", LONG)
 def test_long_texts_are_cut_so_that_prompt_and_answer_pass_admission(script: str, kind: DraftKind) -> None:
     text = LONG[script] * 60

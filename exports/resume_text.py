@@ -1,0 +1,50 @@
+"""A tailored résumé as plain text and as Markdown: one column, standard headings, list marks."""
+
+from domain import Resume
+from exports.markdown import escaped
+from exports.resume import Head, Part, contacts_of, name_of, parts_of
+from exports.text import clean_line
+
+
+def resume_text(resume: Resume) -> str:
+    """Plain text as applicants' forms take it."""
+    top = [name_of(resume), clean_line(resume.headline), " | ".join(contacts_of(resume))]
+    blocks = ["\n".join(filter(None, top)), clean_line(resume.goal)]
+    for part in parts_of(resume):
+        blocks.append("\n".join([part.heading.upper(), "", *_plain(part)]).rstrip())
+    return "\n\n".join(filter(None, blocks)) + "\n"
+
+
+def _plain(part: Part) -> list[str]:
+    if part.is_listed:
+        return [", ".join(part.listed)]
+    lines = []
+    for head, said in part.entries:
+        if head is not None:
+            lines += [" | ".join(_fields(head)), *head.links]
+        lines += [line if part.is_prose else f"- {line}" for line in said]
+        lines += [""] if head is not None else []
+    return lines
+
+
+def resume_markdown(resume: Resume) -> str:
+    """Markdown that any viewer shows as a résumé."""
+    blocks = [f"# {escaped(name_of(resume))}", escaped(clean_line(resume.headline))]
+    blocks += [" · ".join(map(escaped, contacts_of(resume))), escaped(clean_line(resume.goal))]
+    for part in parts_of(resume):
+        blocks.append(f"## {escaped(part.heading)}")
+        if part.is_listed:
+            blocks.append(escaped(", ".join(part.listed)))
+            continue
+        for head, said in part.entries:
+            if head is not None:
+                blocks.append("### " + escaped(" | ".join(_fields(head))))
+                blocks += [f"<{link}>" for link in head.links]
+            if said:
+                mark = "" if part.is_prose else "- "
+                blocks.append("\n".join(f"{mark}{escaped(line)}" for line in said))
+    return "\n\n".join(filter(None, blocks)) + "\n"
+
+
+def _fields(head: Head) -> list[str]:
+    return [field for field in (head.title, head.organization, head.period) if field]
