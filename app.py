@@ -3,6 +3,7 @@
     python app.py                                   serve on http://127.0.0.1:7860
     python app.py read URL_OR_FILE [--url ORIGIN] [--json]
     python app.py draft URL_OR_FILE [--url ORIGIN] [--kind cover-letter] [--profile FILE] [--job N_OR_TITLE]
+    python app.py draft-all URL_OR_FILE --out DIR [--limit 20] [--kind cover-letter] [--profile FILE]
 
 Exit code 0 only with a result; an error is one sentence on stderr.
 """
@@ -14,14 +15,15 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 import settings
 from domain import Draft, DraftKind, Outcome, Persona, Posting, Profile, Reading
 from errors import DocumentError, InroadError
 
 if TYPE_CHECKING:
-    from outreach import Opening
+    from batch import Job
+    from outreach import Opening, Options
 
 # What names a file even if there is none: a path, or the name of a saved page.
 _FILE = re.compile(r"(?!//)[/.~].*|(?:[^:/.]+/)*[^:/]+\.(?:html?|json|txt)")
@@ -56,34 +58,56 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     reading = commands.add_parser("read", help="read the openings of a page")
     drafting = commands.add_parser("draft", help="write a draft for one opening")
-    for command in (reading, drafting):
+    many = commands.add_parser("draft-all", help="write a draft for each opening, the best match first")
+    for command in (reading, drafting, many):
         command.add_argument(
             "source", metavar="URL_OR_FILE", help="an address, a saved page, a text file, or -"
         )
         command.add_argument("--url", metavar="ORIGIN", help="the address a saved page came from")
+    for command in (reading, drafting):
         command.add_argument("--json", action="store_true", help="print everything as JSON")
+    for command in (drafting, many):
+        _add_wishes(command)
     reading.set_defaults(run=_read)
     drafting.set_defaults(run=_draft)
+    drafting.add_argument("--job", metavar="N_OR_TITLE", help="which opening, counted from 1, or its title")
+    many.set_defaults(run=_draft_all)
+    many.add_argument(
+        "--out", metavar="DIR", type=Path, required=True, help="where the drafts go; a second run goes on"
+    )
+    many.add_argument("--limit", type=_count, default=20, help="how many openings at most")
+    return parser
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("must be a whole number from 1")
+    return int(text)
+
+
+def _add_wishes(command: argparse.ArgumentParser) -> None:
+    """What a person chooses before a draft."""
     kinds = [kind.value for kind in DraftKind]
-    drafting.add_argument("--kind", choices=kinds, default=DraftKind.COLD_EMAIL.value)
-    drafting.add_argument(
+    command.add_argument("--kind", choices=kinds, default=DraftKind.COLD_EMAIL.value)
+    command.add_argument(
         "--profile", metavar="FILE", type=Path, help="who writes: JSON Resume, text, Markdown"
     )
-    drafting.add_argument("--portfolio", metavar="FILE", type=Path, help="projects as CSV")
-    drafting.add_argument("--persona", choices=[p.value for p in Persona], help="voice and sample to use")
-    drafting.add_argument("--job", metavar="N_OR_TITLE", help="which opening, counted from 1, or its title")
-    drafting.add_argument("--writer", choices=["embedded", "model"], default="embedded")
-    drafting.add_argument(
+    command.add_argument("--portfolio", metavar="FILE", type=Path, help="projects as CSV")
+    command.add_argument("--persona", choices=[p.value for p in Persona], help="voice and sample to use")
+    command.add_argument("--writer", choices=["embedded", "model"], default="embedded")
+    command.add_argument(
         "--say-gap", action="store_true", help="say honestly what the evidence does not show"
     )
-    drafting.add_argument("--why", default="", help="one line of your own on why this company")
-    drafting.add_argument("--seed", type=int, default=0, help="another number gives another wording")
-    return parser
+    command.add_argument("--why", default="", help="one line of your own on why this company")
+    command.add_argument("--seed", type=int, default=0, help="another number gives another wording")
 
 
 def _serve(_: argparse.Namespace) -> int:
     import interface
+    import outreach
+    import store
 
+    outreach.share_allowance(store.Allowances(settings.current()))
     interface.serve(settings.current())
     return 0
 
@@ -156,17 +180,30 @@ def _draft(options: argparse.Namespace) -> int:
     if completed is not reading:
         reading = completed
         opening = outreach.examine(next(p for p in reading.postings if p.id == opening.posting.id), profile)
-    wanted = outreach.Options(
+    finished = next(
+        event for event in outreach.draft(opening, profile, _wishes(options)) if isinstance(event, Draft)
+    )
+    asked = tuple(x for x in reading.instructions if x in opening.posting.text)
+    _print_draft(finished, opening, asked, as_json=options.json)
+    return 0
+
+
+def _wishes(options: argparse.Namespace) -> "Options":
+    """What the draft shall be; where a model shall write it, its allowance is shared with other processes."""
+    import outreach
+
+    if options.writer == "model":
+        import store
+
+        if store.is_there(settings.current()):
+            outreach.share_allowance(store.Allowances(settings.current()))
+    return outreach.Options(
         kind=DraftKind(options.kind),
         writer=options.writer,
         say_gap=options.say_gap,
         why=options.why,
         seed=options.seed,
     )
-    finished = next(event for event in outreach.draft(opening, profile, wanted) if isinstance(event, Draft))
-    asked = tuple(x for x in reading.instructions if x in opening.posting.text)
-    _print_draft(finished, opening, asked, as_json=options.json)
-    return 0
 
 
 def _print_draft(draft: Draft, opening: "Opening", instructions: tuple[str, ...], *, as_json: bool) -> None:
@@ -183,6 +220,65 @@ def _print_draft(draft: Draft, opening: "Opening", instructions: tuple[str, ...]
         print(f"\nTheir page asks: {instruction}", file=sys.stderr)
     if draft.receipt.usage.fallback:
         print(f"\nNote: {draft.receipt.usage.fallback}", file=sys.stderr)
+
+
+# --- draft all ---------------------------------------------------------------------------------------
+
+
+def _draft_all(options: argparse.Namespace) -> int:
+    """Write drafts into a folder as they come; 0 only where every opening that can be answered has one."""
+    import outreach
+    from batch import JsonLines
+
+    reading = _reading(options)
+    if reading.outcome is not Outcome.OPENINGS:
+        print(_problem_line(reading), file=sys.stderr)
+        return 1
+    profile = _profile(options)
+    openings = outreach.rank(reading, profile)[: options.limit]
+    wishes = _wishes(options)
+    by_id = {outreach.job_id(opening, profile, wishes): opening for opening in openings}
+    _make_folder(options.out)
+    left = 0
+    for moved in outreach.draft_many(
+        openings, profile, wishes, reading=reading, shelf=JsonLines(options.out / "drafts.jsonl")
+    ):
+        job = moved.job
+        if job.draft is not None:
+            _put_down(options.out, job, by_id[job.id], profile)
+        if job.state in ("done", "failed", "put off"):
+            state = "kept" if job.before else job.state
+            line = f"{moved.done + moved.failed:>4} of {moved.total}  {state:7}  {job.title}  {job.reason}"
+            print(line.rstrip(), flush=True)
+        left += job.state == "put off"
+    return 1 if left else 0
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        raise DocumentError(f"The folder {path} cannot be made.", "Name another one.") from None
+
+
+def _put_down(folder: Path, job: "Job", opening: "Opening", profile: Profile) -> None:
+    """The draft as a file, and its receipt beside it; what an earlier run has put there stays as it is."""
+    import outreach
+
+    assert job.draft is not None
+    form: Literal["eml", "md"] = "eml" if job.draft.kind is DraftKind.COLD_EMAIL else "md"
+    name, data = outreach.export(form, job.draft.subject, outreach.body_text(job.draft), opening, profile)
+    path = folder / f"{Path(name).stem}-{job.id[:6]}.{form}"
+    receipt = job.draft.model_dump_json(include={"receipt", "sentences", "verdicts", "notices"}, indent=2)
+    for file, content in ((path.with_suffix(".receipt.json"), receipt.encode()), (path, data)):
+        if job.before and file.exists():
+            continue
+        whole = file.with_suffix(file.suffix + ".part")
+        try:
+            whole.write_bytes(content)
+            whole.replace(file)
+        except OSError:
+            raise DocumentError(f"The file {file} cannot be written.", "Make room there.") from None
 
 
 def _profile(options: argparse.Namespace) -> Profile:

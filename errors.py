@@ -61,6 +61,10 @@ class ModelError(InroadError):
         self.retry_after = retry_after
 
 
+class NoRoom(ModelError):
+    """A model server's allowance is used up for longer than anybody would wait here."""
+
+
 class StoreError(InroadError):
     """What a person keeps here could not be read or saved. Nothing is ever half-saved."""
 

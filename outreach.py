@@ -6,6 +6,7 @@ for event in outreach.draft(openings[0], profile, Options(kind=DraftKind.COLD_EM
     ...                                             # Checked, Dropped, Handover, at last a Draft
 """
 
+import hashlib
 import queue
 import threading
 import time
@@ -16,6 +17,7 @@ from typing import Literal
 
 from pydantic import Field, SecretStr
 
+import batch
 import chains
 import exports
 import grounding
@@ -57,7 +59,7 @@ from domain import (
     Usage,
     Verdict,
 )
-from errors import Cancelled, ModelError, NothingMatches
+from errors import Cancelled, ModelError, NoRoom, NothingMatches
 from kinds import KINDS
 from language import differences as differing
 from language import words
@@ -439,13 +441,23 @@ def _skills_of(text: str) -> tuple[str, ...]:
 # --- writing -----------------------------------------------------------------------------------------
 
 
-def draft(opening: Opening, profile: Profile, options: Options | None = None) -> Iterator[DraftEvent]:
+def draft(
+    opening: Opening, profile: Profile, options: Options | None = None, *, patience_s: float | None = None
+) -> Iterator[DraftEvent]:
     """Write a draft, each sentence checked before it is yielded, the finished `Draft` last.
 
     With the model writer, a server that fails or lies hands over to the built-in writer, after a `Handover`.
 
+    Args:
+        opening: What to write for.
+        profile: Who is writing.
+        options: What to write.
+        patience_s: The longest wait for the model's turn; who waits so long has no use for the built-in
+            writer. By default as set, and then the built-in writer writes.
+
     Raises:
         NothingMatches: when the evidence answers nothing that the posting asks for.
+        NoRoom: when the model's turn would not come within `patience_s`.
     """
     options = options or Options()
     started = time.monotonic()
@@ -457,8 +469,7 @@ def draft(opening: Opening, profile: Profile, options: Options | None = None) ->
     attempt = _Attempt(brief)
     fallback = ""
     if options.writer == "model":
-        choice = ModelChoice(model=options.model, key=options.key)
-        fallback = yield from _try_model(attempt, choice)
+        fallback = yield from _try_model(attempt, _choice(options), patience_s)
         if fallback:
             yield Handover(reason=fallback)
             attempt = _Attempt(brief, dropped=attempt.dropped)
@@ -469,6 +480,78 @@ def draft(opening: Opening, profile: Profile, options: Options | None = None) ->
     yield attempt.finish(seconds)
 
 
+def share_allowance(keeper: chains.Keeper) -> None:
+    """Count calls of models where other processes count theirs too."""
+    chains.shared().keeper = keeper
+
+
+def draft_many(
+    openings: Sequence[Opening],
+    profile: Profile,
+    options: Options | None = None,
+    *,
+    reading: Reading | None = None,
+    shelf: batch.Shelf | None = None,
+    cancelled: IsCancelled | None = None,
+) -> Generator[batch.Moved, None, None]:
+    """Write a draft for each opening, under the same budget as any other; yields what becomes of each.
+
+    A draft is kept as soon as it is finished, so a second run with the same shelf goes on where a first one
+    ended, however it did. One that fails stops no other. Where the model's day is used up, what is left is
+    put off.
+
+    Args:
+        openings: In the order in which to write.
+        profile: Who is writing.
+        options: What to write; the seed is varied.
+        reading: Where they were read; with it, an opening that its list only names is completed first.
+        shelf: Where finished drafts are kept; by default nowhere.
+        cancelled: Asked often; true ends it with `Cancelled`.
+    """
+    options = options or Options()
+    by_id = {job_id(opening, profile, options): opening for opening in openings}
+    jobs = [
+        batch.Job(id=id_, title=opening.posting.title, url=opening.posting.url)
+        for id_, opening in by_id.items()
+    ]
+
+    def write(id_: str, _: tuple[Draft, ...]) -> Generator[Estimate | Draft | None, None, None]:
+        opening = by_id[id_]
+        yield None
+        if reading is not None:
+            opening = _whole(reading, opening, profile)
+        own = options.model_copy(update={"seed": options.seed + int(id_[:4], 16)})
+        for event in draft(opening, profile, own, patience_s=_PATIENCE_S):
+            if isinstance(event, Waiting):
+                yield event.estimate
+            else:
+                yield event if isinstance(event, Draft) else None
+
+    yield from batch.run(jobs, write, shelf, workers=_WORKERS, cancelled=cancelled)
+
+
+# Waits of a minute are in the nature of an allowance a minute; longer ones are for another day.
+_PATIENCE_S = 900.0
+_WORKERS = 2
+
+
+def job_id(opening: Opening, profile: Profile, options: Options) -> str:
+    """The id of a job of `draft_many`: the same for the same opening, sender and wishes, in any run."""
+    posting = opening.posting
+    sender = profile.model_copy(update={"id": "", "kept_as": "", "warnings": (), "fields": ()})
+    named = (posting.url, posting.title, posting.company, posting.location)
+    said = "\0".join((*named, sender.model_dump_json(), options.model_dump_json()))
+    return hashlib.blake2b(said.encode(), digest_size=12).hexdigest()
+
+
+def _whole(reading: Reading, opening: Opening, profile: Profile) -> Opening:
+    """The opening with its text, where its list only names it."""
+    completed = complete(reading, opening.posting)
+    if completed is reading:
+        return opening
+    return examine(next(p for p in completed.postings if p.id == opening.posting.id), profile)
+
+
 def budget_for(opening: Opening, profile: Profile, options: Options | None = None) -> Estimate | None:
     """What a draft by the model would take, and when it would begin, if it were asked for now.
 
@@ -477,11 +560,12 @@ def budget_for(opening: Opening, profile: Profile, options: Options | None = Non
 
     Raises:
         NothingMatches: when the evidence answers nothing that the posting asks for.
+        ModelError: when the model chosen cannot be asked.
     """
-    config = settings.current()
-    if not config.has_model:
+    config, options = settings.current(), options or Options()
+    if not config.has_model and options.key is None:
         return None
-    return chains.foresee(_brief(opening, profile, options or Options()), config)
+    return chains.foresee(_brief(opening, profile, options), config, _choice(options))
 
 
 def _brief(opening: Opening, profile: Profile, options: Options) -> Brief:
@@ -554,14 +638,24 @@ def models(key: SecretStr | None = None, source: str = "") -> tuple[ModelServer,
     return chains.list_models(settings.current(), choice)
 
 
-def _try_model(attempt: "_Attempt", choice: ModelChoice) -> Generator[DraftEvent, None, str]:
+def _choice(options: Options) -> ModelChoice:
+    return ModelChoice(model=options.model, key=options.key)
+
+
+def _try_model(
+    attempt: "_Attempt", choice: ModelChoice, patience_s: float | None
+) -> Generator[DraftEvent, None, str]:
     """Yield what the model wrote and passed; return why it did not suffice, or an empty string."""
     config = settings.current()
     if not config.has_model and choice.key is None:
         return "No model is set up here, so the built-in writer wrote this."
     try:
-        yield from attempt.admit_all(chains.write_with_model(attempt.brief, config, choice))
+        yield from attempt.admit_all(
+            chains.write_with_model(attempt.brief, config, choice, longest_s=patience_s)
+        )
     except ModelError as error:
+        if isinstance(error, NoRoom) and patience_s is not None:
+            raise
         return f"{error.message} The built-in writer wrote this."
     if faults := attempt.faults():
         fault = f"What {attempt.usage.model} wrote cannot be used. {faults[0].reason}"

@@ -61,7 +61,7 @@ class Settings(BaseSettings):
         default=20.0, ge=0, le=120, description="longest retry-after we wait out"
     )
 
-    # Groq's free tier, a model; 0 is no limit. A server of this computer has none unless one is set.
+    # Groq's free tier, a model; 0 is no limit. Another server has none unless one is set.
     model_requests_per_minute: int = Field(default=30, ge=0)
     model_requests_per_day: int = Field(default=1_000, ge=0)
     model_tokens_per_minute: int = Field(default=8_000, ge=0)

@@ -27,8 +27,8 @@ from urllib.parse import urlsplit
 from chains.allowance import Allowance, Book, Said
 from chains.connection import seconds_to_wait
 from domain import Estimate
-from errors import ModelError, StoreError
-from settings import Settings, is_loopback
+from errors import ModelError, NoRoom, StoreError
+from settings import Settings
 
 # How often a call that waits looks whether its turn has come; so long may a stop take.
 _LOOK_S = 0.2
@@ -37,12 +37,10 @@ _log = logging.getLogger(__name__)
 
 
 class Keeper(Protocol):
-    """Where the books of accounts lie. `change` applies a function to one, in one transaction.
+    """Where the books of accounts lie."""
 
-    The text is empty at first. Where it cannot be kept, `StoreError` is raised.
-    """
-
-    def change(self, account: str, change: Callable[[str], str]) -> None: ...
+    def change_allowance(self, account: str, changed: Callable[[str], str]) -> None:
+        """Apply a function to the text of one, empty at first, while nobody else can; or `StoreError`."""
 
 
 class InProcess:
@@ -52,9 +50,9 @@ class InProcess:
         self._texts: dict[str, str] = {}
         self._lock = threading.Lock()
 
-    def change(self, account: str, change: Callable[[str], str]) -> None:
+    def change_allowance(self, account: str, changed: Callable[[str], str]) -> None:
         with self._lock:
-            self._texts[account] = change(self._texts.get(account, ""))
+            self._texts[account] = changed(self._texts.get(account, ""))
 
 
 @dataclass(frozen=True)
@@ -93,14 +91,15 @@ def account_of(server: str, model: str, key: str) -> str:
 
 
 def allowance_of(settings: Settings, server: str) -> Allowance:
-    """The allowance as set; a server of this computer has none unless one is set."""
+    """The allowance as set, else Groq's free one for Groq; other servers have none unless one is set."""
     names = (
         "model_requests_per_minute",
         "model_requests_per_day",
         "model_tokens_per_minute",
         "model_tokens_per_day",
     )
-    if is_loopback(urlsplit(server).hostname or "") and not settings.model_fields_set & set(names):
+    is_groq = f".{urlsplit(server).hostname}".endswith(".groq.com")
+    if not is_groq and not settings.model_fields_set & set(names):
         return Allowance()
     return Allowance(*(getattr(settings, name) or None for name in names))
 
@@ -122,8 +121,8 @@ class Budget:
     ) -> None:
         self._own: Keeper = InProcess()
         self.keeper: Keeper = keeper or self._own
-        self._clock = clock
-        self._sleep = sleep
+        self.clock = clock
+        self.sleep = sleep
 
     def foresee(self, call: Call) -> Estimate:
         """What a call would take and when it would begin, if it were asked for now."""
@@ -147,7 +146,8 @@ class Budget:
             longest_s: The longest wait worth beginning.
 
         Raises:
-            ModelError: when the call is larger than the allowance, or would begin too late.
+            NoRoom: when the call would begin too late.
+            ModelError: when it is larger than the allowance.
         """
         id_ = secrets.token_hex(8)
         admission = Admission(self, call, id_)
@@ -162,7 +162,7 @@ class Budget:
                 if not estimate.fits or estimate.starts_in_s > longest_s:
                     raise _too_late(call, estimate)
                 yield estimate
-                self._sleep(min(_LOOK_S, max(0.01, estimate.starts_in_s)))
+                self.sleep(min(_LOOK_S, max(0.01, estimate.starts_in_s)))
         finally:
             if not begun:
                 admission.release()
@@ -185,16 +185,15 @@ class Budget:
     def _change(self, account: str, change: Callable[[Book, float], None]) -> None:
         def apply(text: str) -> str:
             book = Book.read(text)
-            change(book, self._clock())
+            change(book, self.clock())
             return book.written()
 
         try:
-            self.keeper.change(account, apply)
+            self.keeper.change_allowance(account, apply)
         except StoreError as error:
-            if self.keeper is self._own:
-                raise
             _log.warning("The shared allowance cannot be reached, so this process counts alone: %s", error)
-            self._own.change(account, apply)
+            self.keeper = self._own
+            self._own.change_allowance(account, apply)
 
 
 class Admission:
@@ -211,6 +210,8 @@ class Admission:
         """Note what the server answered; `headers` are lower-case, those of its rate at least."""
         self._reached = True
         said = said_of(headers)
+        if self._call.allowance.requests_a_day is None:  # others than Groq state the requests of a minute
+            said = said._replace(requests=None, requests_left=None)
         wait = seconds_to_wait(dict(headers)) if status == 429 else None
 
         def note(book: Book, now: float) -> None:
@@ -271,7 +272,7 @@ def _too_late(call: Call, estimate: Estimate) -> ModelError:
         )
     until = at_clock(estimate.starts_in_s)
     what = f"has no room before {until}" if estimate.fits_today else f"has used up its day, until {until}"
-    return ModelError(f"{call.model} {what}.", _EARLIER, retry_after=estimate.starts_in_s)
+    return NoRoom(f"{call.model} {what}.", _EARLIER, retry_after=estimate.starts_in_s)
 
 
 def at_clock(seconds: float) -> str:

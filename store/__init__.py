@@ -3,9 +3,12 @@
 A `Document` and the `Profile` read from it go in; a `Kept` comes out, whose `profile` is what may be used:
 each thing once, without what was hidden, as the person corrected it. SQL holds the truth, in one SQLite file
 or in PostgreSQL, and every other index is rebuilt from it. What cannot be read or saved is a `StoreError`;
-another person's profile is `NotFound`.
+another person's profile is `NotFound`. `Allowances` keeps beside it what each account of a model server has
+been asked.
 """
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from settings import Settings
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "YOU",
     "Added",
+    "Allowances",
     "Begin",
     "Item",
     "Kept",
@@ -25,6 +29,7 @@ __all__ = [
     "Store",
     "Summary",
     "doubt_id",
+    "is_there",
     "open_store",
 ]
 
@@ -39,7 +44,27 @@ def open_store(settings: Settings) -> "Store":
 
     if settings.database_url is not None:
         return opened(settings.database_url.get_secret_value())
-    return opened(f"sqlite:///{settings.data_dir / 'inroad.sqlite'}")
+    return opened(f"sqlite:///{_file(settings)}")
+
+
+class Allowances:
+    """The books of model accounts in the store of these settings, opened when a model is first called."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def change_allowance(self, account: str, changed: Callable[[str], str]) -> None:
+        """As `Store.change_allowance`."""
+        open_store(self._settings).change_allowance(account, changed)
+
+
+def is_there(settings: Settings) -> bool:
+    """Whether there is a database already, or one is named: asking makes none."""
+    return settings.database_url is not None or _file(settings).exists()
+
+
+def _file(settings: Settings) -> Path:
+    return settings.data_dir / "inroad.sqlite"
 
 
 def __getattr__(name: str) -> Any:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from domain import Document, Evidence, Persona, Profile
 from errors import StoreError
-from store import appending, deciding, shelving, showing
+from store import allowances, appending, deciding, shelving, showing
 from store.database import Database
 from store.folding import storable
 from store.nouns import Added, Begin, Kept, Summary
@@ -61,6 +61,10 @@ class Store:
     def close(self) -> None:
         """Give back all connections."""
         self._database.close()
+
+    def change_allowance(self, account: str, changed: Callable[[str], str]) -> None:
+        """Apply a function to the book of a model account, empty at first, while nobody else can."""
+        allowances.change(self._database, account, changed)
 
     # --- profiles
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-HEAD = "0001"
+HEAD = "0002"
 """The migration that makes these tables; a test compares both."""
 
 
@@ -191,4 +191,12 @@ places = Table(
     _to("documents", "document"),
     _to("items", "item"),
     Index(None, "profile", "item"),
+)
+
+# What each account of a model server has been asked, as the writers keep it; an account is a hash.
+allowances = Table(
+    "allowances",
+    metadata,
+    Column("account", String(64), primary_key=True),
+    Column("book", Text, nullable=False),
 )

@@ -24,6 +24,7 @@ from pydantic import SecretStr
 
 from language import verbs
 from settings import Environment, Settings
+from tests.groq_limits import Limits, Ticket
 
 KEY = "gsk_standinstandinstandinstandin"
 MODEL = "openai/gpt-oss-120b"
@@ -52,14 +53,16 @@ class StandIn:
     Args:
         persona: How it answers when `script` is empty.
         seed: Of everything it draws.
+        limits: What it holds its callers to; without any, it states none.
 
     `script` names the personas of the next calls. `requests` are the bodies of the calls so far, `answers`
     the texts streamed; `hung_up` is set when a client closes the connection before the answer has ended.
     `lies` is filled by the persona that lies.
     """
 
-    def __init__(self, persona: str = "honest", seed: int = 0) -> None:
+    def __init__(self, persona: str = "honest", seed: int = 0, limits: Limits | None = None) -> None:
         self.persona = persona
+        self.limits = limits
         self.script: list[str] = []
         self.models: tuple[str, ...] = MODELS
         self.requests: list[dict[str, Any]] = []
@@ -130,6 +133,11 @@ class _Handler(BaseHTTPRequestHandler):
             return exchange.refuse(404, "not found")
         if self.headers["Authorization"] != f"Bearer {KEY}":
             return exchange.refuse(401, f"Invalid API Key {self.headers['Authorization']}")
+        if (limits := self.stand_in.limits) is not None:
+            exchange.ticket = limits.admit(body)
+            exchange.rate = exchange.ticket.headers
+            if exchange.ticket.status != 200:
+                return exchange.refuse(exchange.ticket.status, "Rate limit reached")
         self.stand_in.requests.append(body)
         try:
             PERSONAS[self.stand_in.next_persona()](exchange)
@@ -150,6 +158,7 @@ class Exchange:
         self.stand_in = handler.stand_in
         self.random = handler.stand_in.random
         self.rate: dict[str, str] = {}
+        self.ticket: Ticket | None = None
         self._handler = handler
         self._sent = ""
 
@@ -207,8 +216,12 @@ class Exchange:
         self.event({"choices": [{"index": 0, "delta": {"content": text}, "finish_reason": None}]})
 
     def end(self, reason: str = "stop", *, usage: bool = True) -> None:
-        asked = sum(len(m["content"]) for m in self.body["messages"]) // 4
-        answered = max(1, len(self._sent) // 4)
+        limits = self.stand_in.limits
+        count = limits.count if limits else (lambda text: len(text) // 4)
+        asked = count("".join(m["content"] for m in self.body["messages"]))
+        answered = max(1, count(self._sent))
+        if limits and self.ticket:
+            limits.settle(self.ticket, answered)
         counts = {"prompt_tokens": asked, "completion_tokens": answered, "total_tokens": asked + answered}
         last: dict[str, Any] = {"choices": [{"index": 0, "delta": {}, "finish_reason": reason}]}
         if usage:

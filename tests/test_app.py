@@ -177,3 +177,72 @@ def test_a_wrong_setting_stops_the_start(
         assert "PORT" in capsys.readouterr().err
     finally:
         settings.current.cache_clear()
+
+
+# --- draft all ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def board(tmp_path: Path) -> Path:
+    texts = (
+        "You will build pipelines in Python and SQL.",
+        "You will cook lunch.",
+        "Kubernetes and Terraform",
+    )
+    jobs = [
+        {
+            "id": number,
+            "title": title,
+            "absolute_url": f"https://boards.greenhouse.io/arkway/jobs/{number}",
+            "location": {"name": "Porto"},
+            "content": f"&lt;h3&gt;Requirements&lt;/h3&gt;&lt;ul&gt;&lt;li&gt;{text}&lt;/li&gt;&lt;/ul&gt;",
+        }
+        for number, (title, text) in enumerate(
+            zip(("Data Engineer", "Cook", "../../Platform Engineer"), texts, strict=True)
+        )
+    ]
+    path = tmp_path / "board.json"
+    path.write_text(json.dumps({"jobs": jobs}), encoding="utf-8")
+    return path
+
+
+def draft_all(board: Path, out: Path, *more: str) -> int:
+    origin = "https://boards-api.greenhouse.io/v1/boards/arkway/jobs?content=true"
+    return app.main(["draft-all", str(board), "--url", origin, "--out", str(out), *more])
+
+
+def test_draft_all_writes_a_file_and_a_receipt_for_each_opening_that_can_be_answered(
+    board: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert draft_all(board, out) == 0
+    names = sorted(path.name for path in out.iterdir())
+    assert len([name for name in names if name.endswith(".eml")]) == 2
+    assert len([name for name in names if name.endswith(".receipt.json")]) == 2
+    assert all(".." not in name.removeprefix("drafts") for name in names)
+    receipt = json.loads(next(out.glob("*.receipt.json")).read_text(encoding="utf-8"))
+    assert receipt["receipt"]["evidence"]
+    printed = capsys.readouterr().out
+    assert "failed" in next(line for line in printed.splitlines() if "Cook" in line)
+
+
+def test_a_second_draft_all_goes_on_and_leaves_edited_files_alone(
+    board: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert draft_all(board, out, "--limit", "1") == 0
+    (first,) = out.glob("*.eml")
+    first.write_text("edited", encoding="utf-8")
+    capsys.readouterr()
+    assert draft_all(board, out) == 0
+    assert first.read_text(encoding="utf-8") == "edited"
+    assert len(list(out.glob("*.eml"))) == 2
+    assert "kept" in capsys.readouterr().out
+
+
+def test_draft_all_wants_a_folder_it_can_make(
+    board: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("")
+    assert draft_all(board, tmp_path / "file" / "out") == 1
+    assert "cannot be made" in capsys.readouterr().err

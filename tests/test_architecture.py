@@ -33,10 +33,11 @@ MAY_IMPORT = {
     **dict.fromkeys(PACKAGES, BASE),
     # The samples are saved answers, so they speak the fetcher's request and response.
     "samples": BASE | {"scraping"},
-    "outreach": BASE | PACKAGES,
+    "batch": {"errors", "domain"},
+    "outreach": BASE | PACKAGES | {"batch"},
     "store": BASE,
-    "interface": BASE | {"outreach", "store"},
-    "app": BASE | {"outreach", "interface", "store"},
+    "interface": BASE | {"outreach", "batch", "store"},
+    "app": BASE | {"outreach", "batch", "interface", "store"},
 }
 
 

@@ -159,6 +159,14 @@ def test_the_rate_headers_of_an_answer_are_learned() -> None:
     assert budget.foresee(call(28_400)).starts_in_s == 0
 
 
+def test_requests_that_others_than_groq_state_are_those_of_a_minute_and_not_taken_for_the_days() -> None:
+    budget = budget_by(Clock())
+    some = call(allowance=Allowance())
+    admission, _ = let_in(budget.admit(some))
+    admission.heard(200, {"x-ratelimit-limit-requests": "1", "x-ratelimit-remaining-requests": "0"})
+    assert budget.foresee(some).starts_in_s == 0
+
+
 @pytest.mark.parametrize("value", ["", "-1", "1e9", "many", "9" * 40, "٣"])
 def test_a_header_that_is_no_count_is_not_believed(value: str) -> None:
     assert said_of({"x-ratelimit-limit-tokens": value}).tokens in (None, 3)
@@ -195,7 +203,7 @@ def test_two_budgets_with_one_keeper_share_one_allowance() -> None:
 
 def test_a_keeper_that_fails_leaves_the_process_counting_alone() -> None:
     class Broken:
-        def change(self, account: str, change: Callable[[str], str]) -> None:
+        def change_allowance(self, account: str, changed: Callable[[str], str]) -> None:
             raise StoreError("The database cannot be reached right now.")
 
     clock = Clock()
@@ -218,12 +226,13 @@ def test_an_account_is_a_server_a_model_and_a_key_and_shows_none_of_them() -> No
     [
         ("https://api.groq.com", {}, FREE),
         ("http://127.0.0.1:11434", {}, Allowance()),
-        ("http://localhost:8080", {}, Allowance()),
+        ("https://models.example", {}, Allowance()),
+        ("https://groq.com.example", {}, Allowance()),
         ("http://127.0.0.1:8080", {"model_tokens_per_minute": 500}, Allowance(30, 1_000, 500, 200_000)),
         ("https://api.groq.com", {"model_requests_per_day": 0}, Allowance(30, None, 8_000, 200_000)),
     ],
 )
-def test_the_allowance_is_the_free_one_unless_set_and_none_on_this_computer(
+def test_the_allowance_is_as_set_and_groqs_free_one_by_default(
     server: str, changes: dict[str, Any], expected: Allowance
 ) -> None:
     settings = Settings(environment=Environment.TEST, groq_api_key=SecretStr(KEY), **changes)
