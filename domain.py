@@ -396,8 +396,10 @@ class DraftKind(StrEnum):
     """The kinds of draft; `kinds.KINDS` says what each is."""
 
     COLD_EMAIL = "cold-email"
+    FOLLOW_UP = "follow-up"
     COVER_LETTER = "cover-letter"
     TAILORED_RESUME = "tailored-resume"
+    RESUME_SUMMARY = "resume-summary"
 
 
 Tone = Literal["plain", "warm", "formal"]

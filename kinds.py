@@ -42,6 +42,7 @@ KINDS: dict[DraftKind, Kind] = {
         Kind(
             DraftKind.COLD_EMAIL, "Cold email", "message", Band(40, 60, 100, 140), 25, 8.0, 9, most_claims=3
         ),
+        Kind(DraftKind.FOLLOW_UP, "Follow-up", "message", Band(30, 40, 60, 80), 25, 8.0, 7, most_claims=2),
         Kind(DraftKind.COVER_LETTER, "Cover letter", "message", Band(150, 200, 320, 400), 30, 10.0, 20),
         Kind(
             DraftKind.TAILORED_RESUME,
@@ -52,6 +53,17 @@ KINDS: dict[DraftKind, Kind] = {
             30.0,
             40,
             asks=0,
+        ),
+        Kind(
+            DraftKind.RESUME_SUMMARY,
+            "Résumé summary",
+            "text",
+            Band(25, 40, 80, 100),
+            30,
+            12.0,
+            4,
+            asks=0,
+            most_claims=4,
         ),
     )
 }

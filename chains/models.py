@@ -19,13 +19,13 @@ from chains.sources.contract import Tokens
 from chains.typed_lines import TypedLines
 from domain import Brief, DraftKind, Estimate, ModelChoice, Sentence, SentenceKind, Usage
 from errors import ModelError
+from kinds import KINDS
 from settings import Settings
 
 _OURS = (SentenceKind.SUBJECT, SentenceKind.FORMULA)
 _OPT_OUT = "If you would rather not hear from us, reply 'no thanks'."
 _QUESTION = "Is this close to what you need?"
 # A body with fewer words that ran out of tokens is no draft.
-_FEWEST_WORDS = {DraftKind.COLD_EMAIL: 60, DraftKind.COVER_LETTER: 200}
 _MOST_SENTENCES = 40
 _MOST_SHORT_TOKENS = 600
 _LONGEST_SHORT = 10_000
@@ -170,7 +170,7 @@ class _Body:
         if finish.reason == "stop":
             for sentence in self._lines.finish():
                 yield from self._in_place(sentence)
-        elif not self._asked() and self._words() < _FEWEST_WORDS[self._brief.kind]:
+        elif not self._asked() and self._words() < KINDS[self._brief.kind].words.low:
             raise ModelError(f"{self.model} cut the answer off.", _AGAIN)
         if not any(s.kind is SentenceKind.CLAIM for s in self._said):
             raise ModelError(f"{self.model} wrote nothing about you.", _AGAIN)

@@ -17,7 +17,8 @@ from errors import NothingMatches
 MOST_TOKENS = 1_000
 # What a server adds around our two messages: roles, its own system lines.
 _WRAPPING_TOKENS = 60
-_MOST_PAIRS = {DraftKind.COLD_EMAIL: 4, DraftKind.COVER_LETTER: 9}
+_MOST_PAIRS = {DraftKind.COVER_LETTER: 9, DraftKind.FOLLOW_UP: 3}
+_PAIRS = 4
 # Characters of a text that are looked at, far more than are sent.
 _LONGEST_READ = 4_000
 # Tokens that one fact may take.
@@ -141,7 +142,7 @@ def _pairs(brief: Brief) -> list[_Pair]:
             "Add a résumé or portfolio, or use the sample.",
         )
     pairs = [_Pair(lines[id_], tuple(dict.fromkeys(items))) for id_, items in found.items()]
-    return pairs[: _MOST_PAIRS[brief.kind]]
+    return pairs[: _MOST_PAIRS.get(brief.kind, _PAIRS)]
 
 
 def _worth(match: Match) -> tuple[bool, bool, float]:

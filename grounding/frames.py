@@ -124,7 +124,7 @@ def _title(title: str) -> str:
 
 def _heads(case: Case) -> list[str]:
     record = case.record
-    heads = ["One thing I did not mention:", "In numbers:", "Also,"]
+    heads = ["In numbers:", "Also,"]
     if record is None:
         return heads
     if _is_called_personal(case):
@@ -180,7 +180,12 @@ def _is_called_personal(case: Case) -> bool:
     )
 
 
+_ADDED = re.compile(r"One thing (?:I|we) did not mention:\s+(?=(\w))")
+
+
 def _without_heads(case: Case, text: str) -> Iterator[str]:
+    if added := _ADDED.match(text):
+        text = added[1].upper() + text[added.end() + 1 :]
     for head in _heads(case):
         opening = rf"{head[:-1]}(?:,|(?=\s+I\b))" if head.endswith(",") else head
         found = re.match(rf"{opening}\s+", text)

@@ -8,10 +8,11 @@ Each is registered with its number in the verifier's list, what it catches, and 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from domain import Brief, Evidence, PostingLine, Record, Sentence, SentenceKind, SkillMention
 from grounding.citable import is_citable
+from language import words
 
 FindSkills = Callable[[str], Sequence[SkillMention]]
 
@@ -97,10 +98,20 @@ class Case:
         return frozenset(named)
 
     @cached_property
-    def is_why(self) -> bool:
-        """Whether the sentence is the person's own line on why this company, word for word."""
-        why = " ".join(self.brief.why.split())
-        return bool(why) and self.text.rstrip(".") == why.rstrip(".")
+    def is_own_line(self) -> bool:
+        """Whether the sentence is the person's own, word for word: their line on why this company, or their
+        closing line.
+        """
+        said = self.text.rstrip(".")
+        own = (self.brief.why, self.brief.closing)
+        return bool(said) and any(said in own_sentences(line) for line in own)
+
+
+@lru_cache(maxsize=64)
+def own_sentences(line: str) -> frozenset[str]:
+    """A person's own line, whole and sentence by sentence, without full stops at the end."""
+    whole = " ".join(line.split())
+    return frozenset(each.strip().rstrip(".") for each in (whole, *words.sentences(whole)) if each.strip())
 
 
 Check = Callable[[Case], Fault | None]

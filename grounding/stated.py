@@ -1,6 +1,7 @@
 """Claims that state a record or a list of skills as a whole, in closed forms.
 
 I was a Senior Engineer at Fernhill from 2019 to 2022.        the record, a role
+Senior Engineer at Fernhill from 2019 to 2022.                the same in a résumé's summary
 I hold a BSc in Physics from Tarn College.                    the record, a finished degree
 All three are on my skills list.                              skill items
 One of our projects uses React and Go: https://…              a project that lists its skills
@@ -72,6 +73,9 @@ def _record_forms(case: Case, record: Record) -> Iterator[str]:
     if record.kind in {"role", "volunteering"}:
         span = rf"(?:\s+from\s+{slots.start}\s+to\s+{slots.end})?" if slots.start and slots.end else ""
         lead = r"(?:Before that,\s+|Earlier,\s+|Previously,\s+)?"
+        if at and (span or record.current):
+            since = rf"(?:\s+since\s+{slots.start})?" if slots.start else ""
+            yield f"{name}{at}{since}" if record.current else f"{lead}{name}{at}{span.removesuffix('?')}"
         if not record.current:
             yield rf"{lead}I\s+(?:was|worked\s+as)\s+{name}{at}{span}"
         if record.current:
@@ -86,6 +90,7 @@ def _record_forms(case: Case, record: Record) -> Iterator[str]:
             yield rf"I\s+(?:hold|have)\s+{name}{source}"
             yield rf"I\s+(?:completed|finished|earned|received)\s+{name}{source}{year}"
             yield rf"My\s+degree\s+is\s+{name}{source}"
+            yield rf"(?:Degree:\s+)?{name}{source}{year}"
             yield rf"My\s+{name}\s+is{source}"
         if record.current:
             yield rf"I\s+am\s+(?:working\s+towards|studying\s+for)\s+{name}{source}"

@@ -11,12 +11,6 @@ from chains.embedded.role import role_sentence
 from chains.embedded.tidy import joined
 from domain import DraftKind, Evidence, Record, SentenceKind
 
-OFFERS = (
-    "If the search takes longer, we could take on part of the work.",
-    "While you search, we could take on part of the work.",
-    "Until the role is filled, we could take on part of the work.",
-)
-OPT_OUT = "If you would rather not hear from us, reply 'no thanks'."
 NEAR = 0.25
 """How much worse than the best an answer may be and still open a draft, for variety."""
 
@@ -118,7 +112,9 @@ def shared_skills(page: Page, most: int = 3) -> bool:
     chosen = _some(page, left, most)
     before = len(page.sentences)
     lines = tuple(dict.fromkeys(s.line for s in chosen))
-    if page.say(SentenceKind.RECIPIENT, page.shuffled(also_listed(chosen)), lines) and _on_list(page, chosen):
+    if page.say(
+        SentenceKind.RECIPIENT, page.shuffled(also_listed(page.materials, chosen)), lines
+    ) and _on_list(page, chosen):
         return True
     del page.sentences[before:]
     return False

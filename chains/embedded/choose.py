@@ -9,7 +9,7 @@ from chains.embedded.materials import Materials
 from chains.embedded.page import Page
 from chains.embedded.plans import Plan, plan_for
 from chains.embedded.style import PLACEHOLDER, STOCK, body, grade, self_ratio, word_count
-from domain import Brief, Sentence, SentenceKind, Verdict
+from domain import Brief, DraftKind, Sentence, SentenceKind, Verdict
 from errors import NothingMatches
 from kinds import KINDS, words_of
 
@@ -100,7 +100,8 @@ def score(sentences: list[Sentence], materials: Materials) -> float:
     claims = [s for s in said if s.kind is SentenceKind.CLAIM]
     if not any(c.isdigit() for s in claims for c in s.text):
         faults += 0.7
-    faults += 1.5 * max(0, 2 - sum(1 for s in said if s.kind is SentenceKind.RECIPIENT))
+    if KINDS[kind].form == "message" and kind is not DraftKind.FOLLOW_UP:
+        faults += 1.5 * max(0, 2 - sum(1 for s in said if s.kind is SentenceKind.RECIPIENT))
     starts = [" ".join(s.text.split()[:2]) for s in said]
     faults += 0.6 * (len(starts) - len(set(starts)))
     faults += 0.8 * sum(1 for a, b in pairwise(said) if a.text.split()[0] == b.text.split()[0] == "I")

@@ -1,9 +1,11 @@
-"""The formulas of a draft: subject, greeting, the choice of two skills, sign-off."""
+"""The formulas of a draft: subject, greeting, asks, the person's own lines, sign-off."""
 
 from chains.embedded.materials import Materials
 from chains.embedded.page import Page
 from chains.embedded.tidy import joined
+from chains.embedded.wordings import Toned, filled
 from domain import SentenceKind
+from language import words
 
 _LONGEST_SUBJECT = 50
 _MOST_WORDS = 7
@@ -16,19 +18,16 @@ def subject(page: Page) -> bool:
     asked = [m for m in asked if materials.is_nameable(m.text)]
     skills = [materials.words_for(m.text) for m in asked]
     lines = tuple(dict.fromkeys(["p0", *(m.line for m in asked[:2])]))
-    title, company = materials.title, materials.company
-    options = []
-    if title:
-        named = [f"{title}: {joined(skills[:n])}" for n in (2, 1) if len(skills) >= n]
-        options = page.shuffled([*named, f"{title} at {company}" if company else f"{title} role"])
-        options += [f"{title} role", f"Your {title} role", title]
-    if company:
-        options += [f"Your opening at {company}", f"{company}: your opening"]
+    wanted = [{**materials.slots, "what": joined(skills[:n])} for n in (2, 1) if len(skills) >= n]
+    lead = [text for slots in wanted for text in filled(materials.wording.skilled_subjects, slots)]
+    options = page.shuffled([*lead, *filled(materials.wording.first_subjects, materials.slots)[:1]])
+    options += filled(materials.wording.subjects, materials.slots)
     fitting = [text for text in options if _fits(text)]
-    if not fitting and title:
+    title = materials.title
+    if not any(title and text != materials.wording.no_subject for text in fitting) and title:
         fitting = [" ".join(title.split()[:5])]
     body, page.sentences, page.paragraph = page.sentences, [], 0
-    said = page.say(SentenceKind.SUBJECT, [*fitting, "Your opening"], lines)
+    said = page.say(SentenceKind.SUBJECT, [*fitting, materials.wording.no_subject], lines)
     page.sentences = [*page.sentences, *body]
     return said
 
@@ -38,9 +37,10 @@ def _fits(text: str) -> bool:
 
 
 def greeting(page: Page) -> None:
-    """Say "Hello {company} team," as a paragraph of its own."""
-    company = page.materials.company
-    page.say(SentenceKind.FORMULA, [f"Hello {company} team,", "Hello,"] if company else ["Hello,"])
+    """Say "Hello {company} team," as a paragraph of its own, or greet whom the page or the person names."""
+    materials = page.materials
+    slots = {**materials.slots, "recipient": " ".join(materials.brief.recipient.split())}
+    page.say(SentenceKind.FORMULA, filled(materials.wording.greetings[materials.brief.tone], slots))
     page.turn()
 
 
@@ -54,8 +54,46 @@ def which_first(page: Page) -> tuple[str, tuple[str, ...]] | None:
     if len(named) < 2:
         return None
     first, other = page.chance.sample(named[:5], 2)
-    words = f"{materials.words_for(first.text)} or {materials.words_for(other.text)}"
-    return f"Which matters more to you first, {words}?", (first.line, other.line)
+    what = joined([materials.words_for(first.text), materials.words_for(other.text)], "or")
+    return materials.wording.which_first.replace("{what}", what), (first.line, other.line)
+
+
+def toned(page: Page, lines: Toned, options: Toned | None = None) -> bool:
+    """One of these linking sentences in the tone that the person chose; `options` are for services."""
+    chosen = options if page.materials.services and options is not None else lines
+    texts = filled(chosen[page.materials.brief.tone], page.materials.slots)
+    return page.say(SentenceKind.INTENT, page.shuffled(texts))
+
+
+def own_line(page: Page, line: str, source: str) -> bool:
+    """The person's own line, sentence by sentence, word for word. False where there is none."""
+    said = [page.say(SentenceKind.CLAIM, _ended(each), (source,)) for each in words.sentences(line)]
+    if any(said):
+        page.said.here = None
+    return any(said)
+
+
+def _ended(sentence: str) -> str:
+    text = " ".join(sentence.split())
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def why(page: Page) -> bool:
+    """The person's line on why this company."""
+    return own_line(page, page.materials.brief.why, "why")
+
+
+def own_closing(page: Page) -> bool:
+    """The person's closing line. True where it asks something, so that nothing more is to be asked."""
+    closing = page.materials.brief.closing
+    return own_line(page, closing, "closing") and closing.rstrip().endswith("?")
+
+
+def way_out_of_services(page: Page) -> None:
+    """What the law asks of an offer of services: a way not to hear again."""
+    if page.materials.services:
+        page.turn()
+        page.say(SentenceKind.FORMULA, page.materials.wording.opt_out)
 
 
 def sign_off(page: Page) -> None:
@@ -63,7 +101,7 @@ def sign_off(page: Page) -> None:
     materials: Materials = page.materials
     profile = materials.brief.profile
     page.turn()
-    page.say(SentenceKind.FORMULA, page.chance.choice(["Best regards,", "Kind regards,"]))
+    page.say(SentenceKind.FORMULA, page.shuffled(materials.wording.sign_offs[materials.brief.tone]))
     for line in (profile.name, profile.organization if materials.services else "", materials.link):
         if line:
             page.say(SentenceKind.FORMULA, line)

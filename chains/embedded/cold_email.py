@@ -1,8 +1,6 @@
 """The cold e-mail: their need, the best answer to it, one more, a question. 60 to 100 words."""
 
 from chains.embedded.body import (
-    OFFERS,
-    OPT_OUT,
     answer_again,
     introduction,
     open_plainly,
@@ -16,7 +14,16 @@ from chains.embedded.body import (
     shared_skills,
     strongest,
 )
-from chains.embedded.closing import greeting, sign_off, subject, which_first
+from chains.embedded.closing import (
+    greeting,
+    own_closing,
+    sign_off,
+    subject,
+    toned,
+    way_out_of_services,
+    which_first,
+    why,
+)
 from chains.embedded.deed import is_specific
 from chains.embedded.materials import Answer
 from chains.embedded.page import Page
@@ -69,7 +76,7 @@ def _answered(page: Page) -> bool:
     if again is None and page.in_paragraph() <= 2 and not page.materials.brief.why:
         same_role(page)
     page.turn()
-    _why(page)
+    why(page)
     if again is not None:
         answer_again(page, again)
     _fill(page)
@@ -108,7 +115,7 @@ def _skilled(page: Page, fewest: int = 3) -> bool:
     if not open_with_skills(page, fewest):
         return False
     page.turn()
-    _why(page)
+    why(page)
     portfolio(page) or (_other_work(page) and page.in_paragraph() <= 2 and same_role(page))
     _fill(page)
     return page.claims > 0
@@ -121,7 +128,7 @@ def _plain(page: Page) -> bool:
     if page.in_paragraph() <= 2:
         same_role(page)
     page.turn()
-    _why(page)
+    why(page)
     _fill(page)
     return True
 
@@ -131,7 +138,7 @@ def _shown(page: Page) -> bool:
     if not open_with_project(page) and not open_with_project(page, fewest=1):
         return False
     page.turn()
-    _why(page)
+    why(page)
     portfolio(page, needed=True)
     _fill(page)
     return True
@@ -151,66 +158,26 @@ def _offer(page: Page) -> bool:
         if page.claims < _MOST_CLAIMS and page.words < _BEFORE_THE_OFFER:
             move(page)
     page.turn()
-    page.say(SentenceKind.INTENT, page.shuffled(list(OFFERS)))
+    page.say(SentenceKind.INTENT, page.shuffled(page.materials.wording.offers))
     return True
 
 
-def _why(page: Page) -> None:
-    """The person's own line, as they wrote it."""
-    why = " ".join(page.materials.brief.why.split())
-    if why:
-        page.say(SentenceKind.CLAIM, why if why.endswith((".", "!", "?")) else f"{why}.", ("why",))
-
-
-_QUESTIONS = (
-    "Is this close to what you need?",
-    "Would a short example of that work be useful to you?",
-    "Does this fit what you need first?",
-    "Shall I send you a short example of that work?",
-)
-_QUESTIONS_OF_SERVICES = (
-    "Would that help you?",
-    "Would a short example of that work be useful to you?",
-    "Is that worth a closer look?",
-)
-
-
-_BEFORE_THE_QUESTION, _THIN = 50, 42
-_READY = (
-    "I am happy to share more detail on any of this.",
-    "I would be glad to tell you more about it.",
-    "I would be glad to hear what your team needs first.",
-)
-_READY_WHERE_THIN = (
-    "I would be glad to hear what your team needs first, and to tell you more about any of this.",
-    "I am happy to share more detail on any of this, and to hear what your team needs first.",
-)
-_READY_OF_SERVICES = (
-    "We would be glad to tell you more about it.",
-    "We would be glad to hear what your team needs first.",
-)
+_BEFORE_THE_QUESTION = 50
 
 
 def _ask(page: Page) -> None:
     """One question, low in effort, after an offer to tell more where the e-mail is thin; for services also
     the way out.
     """
-    if page.materials.services:
-        page.said.here = None
-        if page.words < _BEFORE_THE_QUESTION:
-            page.say(SentenceKind.INTENT, page.shuffled(_READY_OF_SERVICES))
-        page.say(SentenceKind.INTENT, page.shuffled(list(_QUESTIONS_OF_SERVICES)))
+    wording = page.materials.wording
+    choice = None if page.materials.services else which_first(page)
+    if not page.materials.services:
         page.turn()
-        page.say(SentenceKind.FORMULA, OPT_OUT)
-        return
-    choice = which_first(page)
-    page.turn()
+    page.said.here = None
     if page.words < _BEFORE_THE_QUESTION:
-        page.say(SentenceKind.INTENT, page.shuffled(_READY_WHERE_THIN if page.words < _THIN else _READY))
-    if (
-        choice is not None
-        and page.chance.random() < 0.4
-        and page.say(SentenceKind.INTENT, choice[0], choice[1])
-    ):
-        return
-    page.say(SentenceKind.INTENT, page.shuffled(_QUESTIONS))
+        toned(page, wording.ready, wording.ready_of_services)
+    if not own_closing(page):
+        chosen = choice is not None and page.chance.random() < 0.4
+        if not (chosen and choice and page.say(SentenceKind.INTENT, choice[0], choice[1])):
+            toned(page, wording.asks, wording.asks_of_services)
+    way_out_of_services(page)

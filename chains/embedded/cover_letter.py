@@ -7,8 +7,6 @@ skills and schooling; the ask.
 from collections import Counter
 
 from chains.embedded.body import (
-    OFFERS,
-    OPT_OUT,
     answer_again,
     introduction,
     more_of,
@@ -22,7 +20,7 @@ from chains.embedded.body import (
     shared_skills,
     strongest,
 )
-from chains.embedded.closing import greeting, sign_off, subject
+from chains.embedded.closing import greeting, own_closing, sign_off, subject, toned, way_out_of_services, why
 from chains.embedded.deed import Deed
 from chains.embedded.frames import frames
 from chains.embedded.materials import Answer
@@ -30,7 +28,8 @@ from chains.embedded.page import Page
 from chains.embedded.plans import draft_kind
 from chains.embedded.role import role_sentence
 from chains.embedded.schooling import certificates, degree, languages
-from chains.embedded.tidy import capital, count, joined
+from chains.embedded.tidy import count, joined
+from chains.embedded.wordings import filled
 from domain import DraftKind, Record, SentenceKind
 
 _ENOUGH = 215
@@ -44,19 +43,6 @@ _MOST_JOINED = 5
 """Sentences that a paragraph may hold once a sentence that stood alone has joined it."""
 _MOST_PROJECTS = 2
 _LAST_OF_WORK = 3
-_CLOSES = (
-    (
-        "I would be glad to talk about the role and what your team needs first.",
-        "May I tell you more about it?",
-    ),
-    ("I am happy to share more detail on any of this.", "Would you like to talk about the role?"),
-    ("I would be happy to talk about the role with you.", "Which of these matters most to you first?"),
-    ("I would be glad to hear what your team needs first.", "Would you like to hear more about any of this?"),
-)
-_CLOSES_OF_SERVICES = (
-    ("We would be glad to tell you more about any of these projects.", "Is this close to what you need?"),
-    ("We would be glad to hear what your team needs first.", "Would you like to talk about it?"),
-)
 
 
 @draft_kind(DraftKind.COVER_LETTER)
@@ -86,7 +72,7 @@ def _opening(page: Page, answers: list[Answer]) -> bool:
     if not opened:
         return False
     told = page.said.told[-1] if page.said.told else None
-    _why(page)
+    why(page)
     if not introduction(page) and (told is None or told.kind != "role"):
         position(page)
     if not page.materials.services:
@@ -94,19 +80,10 @@ def _opening(page: Page, answers: list[Answer]) -> bool:
     return True
 
 
-def _why(page: Page) -> None:
-    """The person's own line, as they wrote it."""
-    why = " ".join(page.materials.brief.why.split())
-    if why and page.say(SentenceKind.CLAIM, why if why.endswith((".", "!", "?")) else f"{why}.", ("why",)):
-        page.said.here = None
-
-
 def _applying(page: Page) -> list[str]:
     """That they apply, with the role and, unless the opener has it, the company."""
-    title, company = page.materials.title, page.materials.company
-    named = [f"I would like to apply for the {title} role."] if title else []
-    placed = [f"I would like to apply for the {title} role at {company}."] if title and company else []
-    return [*page.shuffled([*placed, *named]), "I would like to apply for this role."]
+    *named, plain = filled(page.materials.wording.apply, page.materials.slots)
+    return [*page.shuffled(named), plain]
 
 
 def _work(page: Page, answers: list[Answer]) -> None:
@@ -265,26 +242,22 @@ def _join(page: Page, paragraph: int) -> None:
 
 
 def _close(page: Page) -> None:
-    """Thanks to nobody, no boast: readiness to talk, and the one question."""
-    services = page.materials.services
+    """Thanks to nobody, no boast: readiness to talk, the person's own line, and the one question."""
+    wording = page.materials.wording
     page.turn()
-    if services:
-        page.say(SentenceKind.INTENT, page.shuffled(OFFERS))
-    for close, ask in page.shuffled(_CLOSES_OF_SERVICES if services else _CLOSES):
-        if page.say(SentenceKind.INTENT, close) and page.say(SentenceKind.INTENT, ask):
-            break
-    if services:
-        page.turn()
-        page.say(SentenceKind.FORMULA, OPT_OUT)
+    if page.materials.services:
+        page.say(SentenceKind.INTENT, page.shuffled(wording.offers))
+    toned(page, wording.closes, wording.closes_of_services)
+    if not own_closing(page):
+        toned(page, wording.letter_asks, wording.letter_asks_of_services)
+    way_out_of_services(page)
 
 
 def _gap(page: Page) -> None:
     """One must-have that the evidence does not show, said as it is."""
     if not page.materials.brief.say_gap:
         return
-    our = "our" if page.materials.services else "my"
     for match in page.materials.gaps:
-        wanted = page.materials.words_for(match.text)
-        text = f"You also ask for {wanted}, which {our} record does not show yet."
-        if page.say(SentenceKind.RECIPIENT, capital(text), (match.line,)):
+        slots = {**page.materials.slots, "what": page.materials.words_for(match.text)}
+        if page.say(SentenceKind.RECIPIENT, filled((page.materials.wording.gap,), slots), (match.line,)):
             return

@@ -10,13 +10,14 @@ from functools import cached_property
 from chains.embedded.deed import Deed, is_specific
 from chains.embedded.needs import Need, need
 from chains.embedded.realise import deeds
-from chains.embedded.role import company_of, role_sentence, title_of, year
+from chains.embedded.role import company_of, is_someone, role_sentence, title_of, year
 from chains.embedded.style import STOCK
-from chains.embedded.tidy import joined
+from chains.embedded.tidy import LEVELS, joined
+from chains.embedded.wordings import Wording, wording
 from domain import Brief, DraftKind, Evidence, Match, Persona, Record, Section, SkillMention
 from language import verbs
 from language.closed import closed
-from language.nouns import is_person
+from language.nouns import indefinite, is_person
 
 STRONG = 0.5
 """Matches below this are hedged or rest on an everyday word; no sentence is made of them."""
@@ -77,6 +78,25 @@ class Materials:
     @cached_property
     def services(self) -> bool:
         return self.brief.profile.persona is Persona.SERVICE_PROVIDER
+
+    @cached_property
+    def wording(self) -> Wording:
+        """The fixed wording of the draft's language."""
+        return wording(self.brief.language)
+
+    @cached_property
+    def slots(self) -> dict[str, str]:
+        """What fixed wordings are filled with; empty where the page gives nothing that can be said."""
+        someone = self.title if self.title and is_someone(self.title) else ""
+        return {
+            "title": self.title,
+            "company": self.company,
+            "person": someone,
+            "a_title": f"{indefinite(someone)} {someone}" if someone else "",
+            "my": "our" if self.services else "my",
+            "I": "we" if self.services else "I",
+            "me": "us" if self.services else "me",
+        }
 
     @cached_property
     def english(self) -> bool:
@@ -385,6 +405,14 @@ class Materials:
                     Shared(match.text, self.words_for(match.text), said, match.line, listed[0], must)
                 )
         return tuple(sorted(found, key=lambda s: (not s.required, not self.is_nameable(s.label))))
+
+    @cached_property
+    def listed(self) -> tuple[Evidence, ...]:
+        """Skills with a name that stand alone on the sender's list, as written."""
+        items = [item for item in self.brief.profile.evidence if item.type == "skill" and item.skills]
+        return tuple(
+            i for i in items if len(i.text.split()) <= 3 and not LEVELS.search(i.text) and "," not in i.text
+        )
 
     @cached_property
     def portfolio(self) -> tuple[tuple[Evidence, tuple[str, ...]], ...]:

@@ -48,6 +48,8 @@ class Page:
     phrases: list[set[str]] = field(default_factory=list)
     paragraph: int = 0
     refused: int = 0
+    before_claims: str = ""
+    """What every claim is put behind: "One thing I did not mention: "."""
 
     def turn(self) -> None:
         """Begin the next paragraph, unless this one is still empty."""
@@ -103,7 +105,7 @@ class Page:
 
     def claim(self, deed: Deed, follow: bool = True) -> bool:
         """Say a deed in a frame not used yet, with its result attached or as the next sentence."""
-        if deed.id in self.used or self._repeats(deed):
+        if deed.id in self.used or self.repeats(deed):
             return False
         record = self.materials.record_of(deed.id)
         own = self.materials.brief.profile.organization
@@ -144,15 +146,22 @@ class Page:
             return any(text.startswith("In the same role") for text in here)
         return frame == "on" and bool(here) and here[-1].startswith(("I ", "We "))
 
-    def _repeats(self, deed: Deed) -> bool:
+    def repeats(self, deed: Deed) -> bool:
         """Whether most of its words have been said of another item already."""
         words = set(deed.phrase.lower().split())
         return any(len(words & said) > 0.6 * len(words) for said in self.phrases)
 
     def _say_framed(self, deed: Deed, frame: Frame, apart: bool) -> bool:
-        whole = f"{frame.text}{deed.tail}." if deed.tail and not apart else ""
-        texts = [text for text in (whole, f"{frame.text}.") if text]
+        begun = self._behind(frame.text)
+        whole = f"{begun}{deed.tail}." if deed.tail and not apart else ""
+        texts = [text for text in (whole, f"{begun}.") if text]
         return self.say(SentenceKind.CLAIM, texts, (deed.id,))
+
+    def _behind(self, text: str) -> str:
+        """The text, after what claims are put behind, where there is such a thing."""
+        if not self.before_claims or text.startswith(("I ", "My ")):
+            return f"{self.before_claims}{text.replace('My ', 'my ', 1)}"
+        return f"{self.before_claims}{text[:1].lower()}{text[1:]}"
 
     def _say_result(self, deed: Deed, follow: bool) -> None:
         if deed.follow and follow:
@@ -165,9 +174,13 @@ class Page:
         del self.said.frames[len(self.said.frames) - len(deeds) + 1 :]
 
     def _remember(self, deed: Deed, frame: Frame) -> None:
+        self.said.frames.append(frame.name)
+        self.note(deed)
+
+    def note(self, deed: Deed) -> None:
+        """Note that a deed was said, and of whom."""
         self.used.add(deed.id)
         self.phrases.append(set(deed.phrase.lower().split()))
-        self.said.frames.append(frame.name)
         owner = self.materials.record_of(deed.id)
         self.said.here = owner
         if owner is not None and all(owner.id != told.id for told in self.said.told):

@@ -1,6 +1,7 @@
 """The registry of plans: one a draft kind, found by its decorator."""
 
 from collections.abc import Callable
+from importlib import import_module
 
 from chains.embedded.page import Page
 from domain import DraftKind
@@ -22,7 +23,6 @@ def draft_kind(kind: DraftKind) -> Callable[[Plan], Plan]:
 
 
 def plan_for(kind: DraftKind) -> Plan:
-    """The plan of a draft kind."""
-    from chains.embedded import cold_email, cover_letter  # noqa: F401  # registers the plans
-
+    """The plan of a draft kind, from the module of that name."""
+    import_module(f"chains.embedded.{kind.value.replace('-', '_')}")  # registers the plan
     return _PLANS[kind]

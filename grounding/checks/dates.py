@@ -20,7 +20,7 @@ _NOW = re.compile(r"\b(?:currently|in my current role|today|since|still)\b", re.
 )
 def dates(case: Case) -> Fault | None:
     """Years and months must be those of the source; "currently" needs a record that says so."""
-    if case.is_why:
+    if case.is_own_line:
         return None
     sources = [item.text for item in case.evidence] + list(case.record_texts)
     known = {(d.year, d.month) for text in sources for d in language_dates.find(text)}

@@ -20,7 +20,7 @@ _PLACE = re.compile(
 )
 def employer(case: Case) -> Fault | None:
     """Names of other records, of the recipient, and unknown names after "at" are refused."""
-    if case.is_why:
+    if case.is_own_line:
         return None
     own = " ".join([*(item.text for item in case.evidence), *case.record_texts]).lower()
     for name in _other_names(case):

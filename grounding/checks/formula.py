@@ -17,13 +17,20 @@ from grounding.registry import Case, Fault, check
     fails="F | Hello Arkway team, I led 40 people.",
 )
 def formula(case: Case) -> Fault | None:
-    """Only forms of the list `formulas`, with the posting's company and the sender's own fields as slots."""
+    """Only forms of the list `formulas`, filled with the posting's company and title, the recipient, and the
+    sender's own fields.
+    """
     text = " ".join(case.text.split())
     if text in own_lines(case) or normal(text) in allowed(case):
         return None
     posting, profile = case.brief.posting, case.brief.profile
     for form in phrases_of("formulas"):
-        slots = {"company": posting.company, "title": posting.title, "organization": profile.organization}
+        slots = {
+            "company": posting.company,
+            "title": posting.title,
+            "organization": profile.organization,
+            "recipient": " ".join(case.brief.recipient.split()),
+        }
         if any("{" + name + "}" in form and not value for name, value in slots.items()):
             continue
         if "{link}" in form:

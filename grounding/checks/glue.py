@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from domain import Profile, SentenceKind, SkillMention
 from grounding.atoms import atoms
+from grounding.checks.earlier import names_an_earlier_message
 from grounding.checks.gap import is_gap
 from grounding.checks.recipient import is_act
 from grounding.citable import is_citable, spoken_plainly
@@ -59,7 +60,7 @@ _WHOSE = re.compile(r"\b(?:my|our|My|Our)\s+(\w+)")
 def glue(case: Case) -> Fault | None:
     """No digits, number words, names, skills (in glue), superlatives or acts; at most 20 words, all of
     them known."""
-    if case.is_why or is_gap(case):
+    if case.is_own_line or is_gap(case) or names_an_earlier_message(case):
         return None
     if not case.text.endswith((".", "?")):
         return Fault("A linking sentence ends in a full stop or a question mark.", case.text)

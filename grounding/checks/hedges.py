@@ -30,7 +30,7 @@ _ALIKE = (("took part", "participated"), ("helped", "assisted"))
 def hedges(case: Case) -> Fault | None:
     """Name the words that share or weaken the fact and are missing; `wording` refuses the rest of such
     cases."""
-    if case.is_why or len(case.evidence) != 1 or states(case):
+    if case.is_own_line or len(case.evidence) != 1 or states(case):
         return None
     said, source = case.text.lower(), case.evidence[0].text
     for phrase in phrases_of("markers"):

@@ -16,7 +16,7 @@ from language import quantities
 )
 def numbers(case: Case) -> Fault | None:
     """Value, magnitude, unit and comparator must be those of a cited item or of a field of its record."""
-    if case.is_why or counted_skills(case.text) is not None:
+    if case.is_own_line or counted_skills(case.text) is not None:
         return None
     sources = [item.text for item in case.evidence] + list(case.record_texts)
     known = [quantity for text in sources for quantity in quantities.find(text)]

@@ -33,7 +33,7 @@ def recipient(case: Case) -> Fault | None:
     """Words, numbers and skills of the cited lines, the title, the company, or the closed list."""
     from grounding.checks.gap import is_gap
 
-    if case.is_why or is_gap(case):
+    if case.is_own_line or is_gap(case):
         return None
     first = _FIRST_PERSON.search(case.text)
     if first:

@@ -15,7 +15,7 @@ from language import words
 )
 def skills(case: Case) -> Fault | None:
     """Alias tables decide (k8s is Kubernetes); Java is never JavaScript."""
-    if case.is_why:
+    if case.is_own_line:
         return None
     sources = [item.text for item in case.evidence] + list(case.record_texts)
     known = {mention.skill for text in sources for mention in case.find_skills(text)}

@@ -21,7 +21,7 @@ def structure(case: Case) -> Fault | None:
         return Fault("The sentence is empty.")
     if case.sentence.kind is not _FORMULA and len(words.sentences(case.text)) > 1:
         return Fault("This is more than one sentence, so it cannot be tied to one source.", case.text)
-    if case.is_why:
+    if case.is_own_line:
         return None
     unknown = _unknown_ids(case)
     if unknown:

@@ -26,7 +26,7 @@ _EST = re.compile(rf"\b(?!(?:{'|'.join(_NO_SUPERLATIVES.split())})\b)\w{{3,}}est
 )
 def superlatives(case: Case) -> Fault | None:
     """Words like "best", "leading", "award-winning", "expert" must stand in the cited text or its record."""
-    if case.is_why:
+    if case.is_own_line:
         return None
     own = " ".join([*(item.text for item in case.evidence), *case.record_texts]).lower()
     for word in re.findall(r"[\w-]+", case.text):

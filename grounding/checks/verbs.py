@@ -19,7 +19,7 @@ from language.verbs import Verb
 )
 def verbs(case: Case) -> Fault | None:
     """Name a verb that is stronger than the verbs of the cited evidence."""
-    if case.is_why:
+    if case.is_own_line:
         return None
     said = _said(case)
     if said is None:

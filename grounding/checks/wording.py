@@ -18,7 +18,7 @@ from language import words
 )
 def wording(case: Case) -> Fault | None:
     """Refuse any word that is neither carried by the evidence in its place nor in a closed list."""
-    if case.is_why or states(case):
+    if case.is_own_line or states(case):
         return None
     best: Carried | None = None
     for framed in unframed(case):
