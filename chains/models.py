@@ -23,8 +23,6 @@ from kinds import KINDS
 from settings import Settings
 
 _OURS = (SentenceKind.SUBJECT, SentenceKind.FORMULA)
-_OPT_OUT = "If you would rather not hear from us, reply 'no thanks'."
-_QUESTION = "Is this close to what you need?"
 # A body with fewer words that ran out of tokens is no draft.
 _MOST_SENTENCES = 40
 _MOST_SHORT_TOKENS = 600
@@ -139,9 +137,9 @@ class _Body:
         self._brief = brief
         self._exchange = exchange
         self._formulas = _Formulas(brief)
-        self._lines = TypedLines(paragraph=1)
+        self._lines = TypedLines(paragraph=self._formulas.first_paragraph)
         self._said: list[Sentence] = []
-        self._why = " ".join(brief.why.split())
+        self._why = self._formulas.takes_why and brief.why.strip()
         self._says_gap = brief.say_gap and brief.kind is DraftKind.COVER_LETTER
 
     @property
@@ -177,10 +175,7 @@ class _Body:
         last = self._said[-1].paragraph
         yield from self._why_line(last)
         yield from self._gap_line(last)
-        if not self._asked():
-            last += 1
-            yield Sentence(kind=SentenceKind.INTENT, text=_QUESTION, paragraph=last)
-        yield from self._formulas.sign_off(last + 1)
+        yield from self._formulas.end(last, self._asked())
 
     def _asked(self) -> bool:
         return any(s.kind is SentenceKind.INTENT and s.text.endswith("?") for s in self._said)
@@ -189,13 +184,14 @@ class _Body:
         return sum(len(s.text.split()) for s in self._said)
 
     def _in_place(self, sentence: Sentence) -> Iterator[Sentence]:
-        if sentence.kind in _OURS:
+        if sentence.kind in _OURS or self._formulas.is_out_of_place(sentence):
             return
+        first = self._formulas.first_paragraph
         if not self._said:
             yield from self._formulas.opening()
-        elif sentence.paragraph > 1:
-            yield from self._why_line(1)
-        if sentence.kind is SentenceKind.INTENT and sentence.paragraph > 1:
+        elif sentence.paragraph > first:
+            yield from self._why_line(first)
+        if sentence.kind is SentenceKind.INTENT and sentence.paragraph > first:
             yield from self._gap_line(sentence.paragraph)
         self._said.append(sentence)
         if len(self._said) > _MOST_SENTENCES:
@@ -205,8 +201,7 @@ class _Body:
     def _why_line(self, paragraph: int) -> Iterator[Sentence]:
         """The person's own line on why this company, at the end of the first paragraph, once."""
         if self._why:
-            ended = self._why if self._why.endswith((".", "!", "?")) else f"{self._why}."
-            yield Sentence(kind=SentenceKind.CLAIM, text=ended, rests_on=("why",), paragraph=paragraph)
+            yield from self._formulas.why(paragraph)
         self._why = ""
 
     def _gap_line(self, paragraph: int) -> Iterator[Sentence]:
@@ -217,32 +212,59 @@ class _Body:
 
 
 class _Formulas:
-    """Subject, greeting, gap and sign-off, worded as the built-in writer words them."""
+    """What is ours around a model's lines, worded as the built-in writer words it: subject, greeting, the
+    person's own lines, gap, a question where the model asked none, sign-off. A text has none of it.
+    """
 
     def __init__(self, brief: Brief) -> None:
         chance = Random(brief.seed)  # noqa: S311  # picks a wording, guards nothing
         self._page = Page(materials=Materials(brief), check=lambda _: True, chance=chance)
+        self._is_message = KINDS[brief.kind].form == "message"
+        self._follows = brief.kind is DraftKind.FOLLOW_UP
+        self._asks_itself = brief.closing.rstrip().endswith("?")
+
+    @property
+    def first_paragraph(self) -> int:
+        """Of the model's own lines."""
+        return self._is_message + self._follows
+
+    @property
+    def takes_why(self) -> bool:
+        return self._is_message and not self._follows
+
+    def is_out_of_place(self, sentence: Sentence) -> bool:
+        """A text holds claims alone; and a closing line that asks leaves no room for another question."""
+        asks = sentence.kind is SentenceKind.INTENT and sentence.text.endswith("?")
+        return (asks and self._asks_itself) or not (self._is_message or sentence.kind is SentenceKind.CLAIM)
 
     def opening(self) -> list[Sentence]:
-        closing.subject(self._page)
-        closing.greeting(self._page)
+        if self._is_message:
+            closing.subject(self._page)
+            closing.greeting(self._page)
+        if self._follows:
+            closing.follows(self._page)
+        return self._taken()
+
+    def why(self, paragraph: int) -> list[Sentence]:
+        self._page.paragraph = paragraph
+        closing.why(self._page)
         return self._taken()
 
     def gap(self, paragraph: int) -> list[Sentence]:
-        materials = self._page.materials
-        if not materials.gaps:
-            return []
-        missing, whose = materials.gaps[0], "our" if materials.services else "my"
-        text = (
-            f"You also ask for {materials.words_for(missing.text)}, which {whose} record does not show yet."
-        )
-        gap = Sentence(kind=SentenceKind.RECIPIENT, text=text, rests_on=(missing.line,), paragraph=paragraph)
-        return [gap]
-
-    def sign_off(self, paragraph: int) -> list[Sentence]:
         self._page.paragraph = paragraph
+        closing.gap(self._page)
+        return self._taken()
+
+    def end(self, paragraph: int, asked: bool) -> list[Sentence]:
+        """What follows the model's last line, which stands in this paragraph."""
+        if not self._is_message:
+            return []
+        self._page.paragraph = paragraph if asked else paragraph + 1
+        if not closing.own_closing(self._page) and not asked:
+            closing.ask(self._page)
+        self._page.paragraph += 1
         if self._page.materials.services:
-            self._page.say(SentenceKind.FORMULA, _OPT_OUT)
+            self._page.say(SentenceKind.FORMULA, self._page.materials.wording.opt_out)
         closing.sign_off(self._page)
         return self._taken()
 

@@ -148,6 +148,8 @@ def test_no_lie_reaches_a_page(drafts: list[Written]) -> None:
             sent = _as_sent(lie)
             for sentence in draft.page:
                 tokens = [t for t in lie.tokens if not _holds(known, t) and _holds(sentence.text, t)]
+                if sentence.kind is SentenceKind.FORMULA:
+                    tokens = []  # greeting and sign-off are ours: "Best regards" praises nobody
                 if tokens or (sent and sentence.text == sent.text):
                     passed.append(f"{lie.kind}: {lie.line!r} as {sentence.text!r}")
     counts = Counter(line.split(":")[0] for line in passed)

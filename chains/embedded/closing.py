@@ -3,8 +3,8 @@
 from chains.embedded.materials import Materials
 from chains.embedded.page import Page
 from chains.embedded.tidy import joined
-from chains.embedded.wordings import Toned, filled
-from domain import SentenceKind
+from chains.embedded.wordings import Toned, filled, most_named
+from domain import DraftKind, SentenceKind
 from language import words
 
 _LONGEST_SUBJECT = 50
@@ -63,6 +63,32 @@ def toned(page: Page, lines: Toned, options: Toned | None = None) -> bool:
     chosen = options if page.materials.services and options is not None else lines
     texts = filled(chosen[page.materials.brief.tone], page.materials.slots)
     return page.say(SentenceKind.INTENT, page.shuffled(texts))
+
+
+def ask(page: Page) -> bool:
+    """The one question of this kind of draft."""
+    wording, kind = page.materials.wording, page.materials.brief.kind
+    if kind is DraftKind.FOLLOW_UP:
+        return toned(page, wording.follow_up_asks)
+    if kind is DraftKind.COVER_LETTER:
+        return toned(page, wording.letter_asks, wording.letter_asks_of_services)
+    return toned(page, wording.asks, wording.asks_of_services)
+
+
+def follows(page: Page) -> None:
+    """Which message a follow-up follows."""
+    lines = page.materials.wording.follows
+    page.say(SentenceKind.INTENT, page.shuffled(most_named(lines, page.materials.slots)))
+    page.turn()
+
+
+def gap(page: Page) -> bool:
+    """One must-have that the evidence does not show, said as it is."""
+    for match in page.materials.gaps:
+        slots = {**page.materials.slots, "what": page.materials.words_for(match.text)}
+        if page.say(SentenceKind.RECIPIENT, filled((page.materials.wording.gap,), slots), (match.line,)):
+            return True
+    return False
 
 
 def own_line(page: Page, line: str, source: str) -> bool:

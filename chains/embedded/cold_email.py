@@ -15,6 +15,7 @@ from chains.embedded.body import (
     strongest,
 )
 from chains.embedded.closing import (
+    ask,
     greeting,
     own_closing,
     sign_off,
@@ -179,5 +180,5 @@ def _ask(page: Page) -> None:
     if not own_closing(page):
         chosen = choice is not None and page.chance.random() < 0.4
         if not (chosen and choice and page.say(SentenceKind.INTENT, choice[0], choice[1])):
-            toned(page, wording.asks, wording.asks_of_services)
+            ask(page)
     way_out_of_services(page)

@@ -20,7 +20,17 @@ from chains.embedded.body import (
     shared_skills,
     strongest,
 )
-from chains.embedded.closing import greeting, own_closing, sign_off, subject, toned, way_out_of_services, why
+from chains.embedded.closing import (
+    ask,
+    gap,
+    greeting,
+    own_closing,
+    sign_off,
+    subject,
+    toned,
+    way_out_of_services,
+    why,
+)
 from chains.embedded.deed import Deed
 from chains.embedded.frames import frames
 from chains.embedded.materials import Answer
@@ -212,7 +222,8 @@ def _rest(page: Page) -> None:
     for more in (degree, certificates, languages, shared_skills, position, portfolio):
         if page.words < _ENOUGH - 12:
             more(page)
-    _gap(page)
+    if page.materials.brief.say_gap:
+        gap(page)
 
 
 def join_lonely(page: Page) -> None:
@@ -249,15 +260,5 @@ def _close(page: Page) -> None:
         page.say(SentenceKind.INTENT, page.shuffled(wording.offers))
     toned(page, wording.closes, wording.closes_of_services)
     if not own_closing(page):
-        toned(page, wording.letter_asks, wording.letter_asks_of_services)
+        ask(page)
     way_out_of_services(page)
-
-
-def _gap(page: Page) -> None:
-    """One must-have that the evidence does not show, said as it is."""
-    if not page.materials.brief.say_gap:
-        return
-    for match in page.materials.gaps:
-        slots = {**page.materials.slots, "what": page.materials.words_for(match.text)}
-        if page.say(SentenceKind.RECIPIENT, filled((page.materials.wording.gap,), slots), (match.line,)):
-            return

@@ -2,6 +2,8 @@
 
 from chains.embedded.body import pick_answer, portfolio, strongest
 from chains.embedded.closing import (
+    ask,
+    follows,
     greeting,
     own_closing,
     sign_off,
@@ -14,7 +16,7 @@ from chains.embedded.materials import Answer
 from chains.embedded.openers import second
 from chains.embedded.page import Page
 from chains.embedded.plans import draft_kind
-from chains.embedded.wordings import filled, most_named
+from chains.embedded.wordings import filled
 from domain import DraftKind, SentenceKind
 
 _FEWEST = 38
@@ -25,7 +27,7 @@ def follow_up(page: Page) -> bool:
     """Write a follow-up; what the earlier message has told is not told again."""
     page.used.update(page.materials.brief.told)
     greeting(page)
-    _follows(page)
+    follows(page)
     if not (_answered(page) or _added(page, strongest(page.materials, page.used)) or portfolio(page)):
         return False
     page.turn()
@@ -33,17 +35,10 @@ def follow_up(page: Page) -> bool:
         toned(page, page.materials.wording.ready, page.materials.wording.ready_of_services)
     toned(page, page.materials.wording.way_out)
     if not own_closing(page):
-        toned(page, page.materials.wording.follow_up_asks)
+        ask(page)
     way_out_of_services(page)
     sign_off(page)
     return subject(page)
-
-
-def _follows(page: Page) -> None:
-    """Which message this follows."""
-    lines = page.materials.wording.follows
-    page.say(SentenceKind.INTENT, page.shuffled(most_named(lines, page.materials.slots)))
-    page.turn()
 
 
 def _answered(page: Page) -> bool:

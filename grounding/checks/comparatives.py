@@ -25,7 +25,7 @@ _COMPARES = re.compile(
 )
 def comparatives(case: Case) -> Fault | None:
     """A word that compares must stand in the cited text."""
-    if case.is_why:
+    if case.is_own_line:
         return None
     own = " ".join([*(item.text for item in case.evidence), *case.record_texts]).lower()
     for found in _COMPARES.finditer(case.text):

@@ -34,7 +34,14 @@ def _is_title(whole: str, said: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(said)}(?!\w)", " ".join(whole.split()), re.IGNORECASE) is not None
 
 
-@check("earlier", SentenceKind.CLAIM)
+@check(
+    "earlier",
+    SentenceKind.CLAIM,
+    number="V26",
+    catches="“One thing I did not mention” outside a follow-up, or before what the message did say",
+    passes="C e2 | I led a team of 5 engineers.",
+    fails="C e2 | One thing I did not mention: I led a team of 5 engineers.",
+)
 def earlier(case: Case) -> Fault | None:
     """ "One thing I did not mention: …" stands only in a follow-up, of evidence not used before it."""
     said = next((start for start in _NEW if case.text.startswith(start)), "")

@@ -19,7 +19,7 @@ _YOURS = re.compile(r"\b(?:you|your|yours|you['’](?:re|ve|ll|d))\b", re.IGNORE
 )
 def ownership(case: Case) -> Fault | None:
     """A claim speaks of nobody's "you", and of no number that only the page has."""
-    if case.is_why:
+    if case.is_own_line:
         return None
     own = " ".join([*(item.text for item in case.evidence), *case.record_texts])
     yours = _YOURS.search(case.text)

@@ -20,7 +20,7 @@ from grounding.registry import Case, Fault, check
 )
 def private(case: Case) -> Fault | None:
     """Words of the list `private` only where the cited evidence has them."""
-    if case.is_why:
+    if case.is_own_line:
         return None
     own = " ".join([*(item.text for item in case.evidence), *case.record_texts]).lower()
     for found in _private().finditer(case.text):
