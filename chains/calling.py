@@ -151,6 +151,8 @@ class Exchange:
             listed = offers.known(self._server.url, self._key) or self._listed()
         except _FAILURES as error:
             raise self.explained(error) from None
+        if not listed:
+            raise ModelError("The model server does not say which models it has.")
         self._take(listed)
         return tuple(filter(offers.can_write, listed)), self.model.name
 

@@ -25,6 +25,12 @@ from settings import Settings
 _OURS = (SentenceKind.SUBJECT, SentenceKind.FORMULA)
 # A body with fewer words that ran out of tokens is no draft.
 _MOST_SENTENCES = 40
+# What a reason other than "stop" and running out of tokens means.
+_ODD_ENDS = {
+    "content_filter": "declined to write this",
+    "tool_calls": "asked for tools instead of writing",
+    "function_call": "asked for tools instead of writing",
+}
 _MOST_SHORT_TOKENS = 600
 _LONGEST_SHORT = 10_000
 _AGAIN = "Try again, or use the built-in writer."
@@ -165,6 +171,8 @@ class _Body:
         Raises:
             ModelError: when the answer stops too early, or says nothing about the sender.
         """
+        if finish.reason in _ODD_ENDS:
+            raise ModelError(f"{self.model} {_ODD_ENDS[finish.reason]}.", _AGAIN)
         if finish.reason == "stop":
             for sentence in self._lines.finish():
                 yield from self._in_place(sentence)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 import httpx
 
-from chains.sources.contract import Refused, Source
+from chains.sources.contract import Refused, Source, Unreachable
 from domain import OfferedModel
 
 _FRESH_S = 300.0
@@ -50,10 +50,13 @@ def listed(source: Source, url: str, key: str, client: httpx.Client) -> tuple[Of
 
     Raises:
         Refused: when the server does not take the key.
-        httpx.HTTPError, TooLarge: when it does not answer.
+        Unreachable, httpx.HTTPError, TooLarge: when it does not answer.
     """
     headers = {"Authorization": f"Bearer {key}"} if key else {}
-    answer = client.get(f"{url}/models", headers=headers, timeout=_SILENCE_S)
+    try:
+        answer = client.get(f"{url}/models", headers=headers, timeout=_SILENCE_S)
+    except httpx.ConnectError:
+        raise Unreachable from None
     if answer.status_code in (401, 402, 403):
         raise Refused(answer.status_code, _json(answer))
     models = _read(source.name, _json(answer)) if answer.is_success else ()

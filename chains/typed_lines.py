@@ -31,6 +31,13 @@ _LINE = re.compile(
 )
 _ID = re.compile(r"[ep]\d+")
 _FENCE = re.compile(r"^\s*(?:`{3,}|~{3,})\s*\w*\s*$|^\s*(?:-{3,}|\*{3,}|={3,})\s*$")
+_THOUGHT = re.compile(r"^\s*[<\[]\s*(?:think(?:ing)?|thought|reasoning)\s*[>\]]", re.IGNORECASE)
+_THOUGHT_OUT = re.compile(r"[<\[]\s*/\s*(?:think(?:ing)?|thought|reasoning)\s*[>\]]", re.IGNORECASE)
+_REFUSAL = re.compile(
+    r"""^\W*(?:I['’]?\s?a?m\s+(?:very\s+|so\s+)?(?:sorry|unable)|I\s+apologi[sz]e|(?:I\s+)?regret|unfortunately,?\s+I
+    |I\s+(?:can['’]?t|can\s?not|won['’]?t|will\s+not|must\s+decline)|as\s+an?\s+(?:AI|language\s+model)|sorry\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
 
 
@@ -80,7 +87,7 @@ class TypedLines:
         """
         *lines, self._rest = (self._rest + text).split("\n")
         if len(self._rest) > 2 * LONGEST_LINE:
-            raise _prose()
+            raise self._no_lines()
         return [sentence for line in lines if (sentence := self._take(line))]
 
     def finish(self) -> list[Sentence]:
@@ -92,12 +99,14 @@ class TypedLines:
         last = self._take(self._rest)
         self._rest = ""
         if not self.sentences and self.faults:
-            raise _prose()
+            raise self._no_lines()
         return [last] if last else []
 
     def _take(self, line: str) -> Sentence | None:
-        if self._is_thought(line) or _FENCE.match(line):
+        spoken = self._spoken(line)
+        if spoken is None or _FENCE.match(spoken):
             return None
+        line = spoken
         if not line.strip():
             self._break_due = self.sentences > 0
             return None
@@ -110,22 +119,25 @@ class TypedLines:
         self.sentences += 1
         return sentence
 
-    def _is_thought(self, line: str) -> bool:
-        """Some models think aloud between <think> marks before they answer."""
-        mark = line.strip().lower()
-        if mark.startswith("<think>"):
-            self._thinking = "</think>" not in mark
-            return True
-        if self._thinking:
-            self._thinking = "</think>" not in mark
-            return True
-        return False
+    def _spoken(self, line: str) -> str | None:
+        """The line without what is thought aloud, as some models do between marks; None where all is."""
+        if not self._thinking:
+            begun = _THOUGHT.match(line)
+            if begun is None:
+                return line
+            self._thinking, line = True, line[begun.end() :]
+        ended = _THOUGHT_OUT.search(line)
+        if ended is None:
+            return None
+        self._thinking = False
+        return line[ended.end() :].strip() or None
 
     def _blame(self, line: str) -> None:
         self.faults.append(line.strip()[:LONGEST_LINE])
         if len(self.faults) >= max(_FEWEST_FAULTS_TO_STOP, self.sentences + 1):
-            raise _prose()
+            raise self._no_lines()
 
-
-def _prose() -> ModelError:
-    return ModelError("The model returned prose instead of typed lines.", "Try again, or another model.")
+    def _no_lines(self) -> ModelError:
+        if not self.sentences and self.faults and _REFUSAL.match(self.faults[0]):
+            return ModelError("The model declined to write this.", "Try again, or another model.")
+        return ModelError("The model returned prose instead of typed lines.", "Try again, or another model.")

@@ -1,4 +1,5 @@
-"""A loopback server that speaks Groq's wire protocol, with one persona for each way that a model can behave.
+"""A loopback server that speaks Groq's wire protocol, or plain OpenAI's, with one persona for each way that a
+model can behave.
 
     with StandIn("honest") as server:
         settings = server.settings()
@@ -29,6 +30,22 @@ from tests.groq_limits import Limits, Ticket
 KEY = "gsk_standinstandinstandinstandin"
 MODEL = "openai/gpt-oss-120b"
 MODELS = (MODEL, "openai/gpt-oss-20b", "qwen/qwen3-32b")
+# What each protocol calls the same settings.
+SETTINGS = {
+    "groq": {
+        "key": "groq_api_key",
+        "base": "groq_api_base",
+        "model": "groq_model",
+        "small": "groq_small_model",
+    },
+    "openai-compatible": {
+        "key": "model_server_key",
+        "base": "model_server_url",
+        "model": "model_name",
+        "small": "model_small_name",
+    },
+}
+PATHS = {"groq": "/openai/v1", "openai-compatible": "/v1"}
 
 Persona = Callable[["Exchange"], None]
 PERSONAS: dict[str, Persona] = {}
@@ -54,17 +71,31 @@ class StandIn:
         persona: How it answers when `script` is empty.
         seed: Of everything it draws.
         limits: What it holds its callers to; without any, it states none.
+        protocol: "groq", or "openai-compatible": no Groq fields, usage only for those who ask, in a chunk of
+            its own.
 
-    `script` names the personas of the next calls. `requests` are the bodies of the calls so far, `answers`
-    the texts streamed; `hung_up` is set when a client closes the connection before the answer has ended.
-    `lies` is filled by the persona that lies.
+    `script` names the personas of the next calls. `models` are names or whole entries of the listing;
+    `cached` of a prompt's tokens were kept from an earlier call. An empty `key` lets everybody in; `keys` are
+    the headers that came. `requests` are the bodies of the calls so far, `answers` the texts streamed;
+    `hung_up` is set when a client closes the connection before the answer has ended. `lies` is filled by the
+    persona that lies.
     """
 
-    def __init__(self, persona: str = "honest", seed: int = 0, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        persona: str = "honest",
+        seed: int = 0,
+        limits: Limits | None = None,
+        protocol: str = "groq",
+    ) -> None:
         self.persona = persona
         self.limits = limits
+        self.protocol = protocol
+        self.cached = 0
+        self.key = KEY
+        self.keys: list[str | None] = []
         self.script: list[str] = []
-        self.models: tuple[str, ...] = MODELS
+        self.models: tuple[str | dict[str, Any], ...] = MODELS
         self.requests: list[dict[str, Any]] = []
         self.answers: list[str] = []
         self.lies: list[Any] = []
@@ -72,7 +103,7 @@ class StandIn:
         self.hung_up = threading.Event()
         self.closing = threading.Event()
         self.random = random.Random(seed)
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+        self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.daemon_threads = True
         self._server.stand_in = self  # type: ignore[attr-defined]  # how a handler finds its server
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
@@ -82,16 +113,22 @@ class StandIn:
         return f"http://127.0.0.1:{self._server.server_port}"
 
     def settings(self, **changes: Any) -> Settings:
-        """Settings that point the writer here, with limits short enough for tests."""
+        """Settings that point the writer here, with limits short enough for tests.
+
+        `key`, `base`, `model` and `small` are those of the protocol.
+        """
+        base = self.address + ("" if self.protocol == "groq" else PATHS[self.protocol])
         values: dict[str, Any] = {
             "environment": Environment.TEST,
-            "groq_api_key": SecretStr(KEY),
-            "groq_api_base": self.address,
-            "groq_model": MODEL,
+            "key": SecretStr(KEY),
+            "base": base,
+            "model": MODEL,
+            "small": MODELS[1],
             "model_timeout_s": 5.0,
             "model_longest_wait_s": 1.0,
         }
-        return Settings(**{**values, **changes})
+        names = SETTINGS[self.protocol]
+        return Settings(**{names.get(name, name): value for name, value in {**values, **changes}.items()})
 
     def next_persona(self) -> str:
         return self.script.pop(0) if self.script else self.persona
@@ -108,6 +145,11 @@ class StandIn:
         self._server.server_close()
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that leaves early is no news."""
+
+
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
@@ -118,20 +160,25 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         exchange = Exchange(self, {})
-        if self.path != "/openai/v1/models":
+        if self.path != f"{PATHS[self.stand_in.protocol]}/models":
             return exchange.refuse(404, "not found")
         self.stand_in.listings += 1
-        if self.headers["Authorization"] != f"Bearer {KEY}":
+        self.stand_in.keys.append(self.headers["Authorization"])
+        if self.stand_in.key and self.headers["Authorization"] != f"Bearer {self.stand_in.key}":
             return exchange.refuse(401, "Invalid API Key")
-        entries = [{"id": name, "object": "model", "active": True} for name in self.stand_in.models]
+        entries = [
+            {"id": model, "object": "model", "active": True} if isinstance(model, str) else model
+            for model in self.stand_in.models
+        ]
         return exchange.json(200, {"object": "list", "data": entries})
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         exchange = Exchange(self, body)
-        if self.path != "/openai/v1/chat/completions":
+        if self.path != f"{PATHS[self.stand_in.protocol]}/chat/completions":
             return exchange.refuse(404, "not found")
-        if self.headers["Authorization"] != f"Bearer {KEY}":
+        self.stand_in.keys.append(self.headers["Authorization"])
+        if self.stand_in.key and self.headers["Authorization"] != f"Bearer {self.stand_in.key}":
             return exchange.refuse(401, f"Invalid API Key {self.headers['Authorization']}")
         if (limits := self.stand_in.limits) is not None:
             exchange.ticket = limits.admit(body)
@@ -189,12 +236,10 @@ class Exchange:
 
     def begin(self) -> None:
         self.head(200, {"Content-Type": "text/event-stream", "Transfer-Encoding": "chunked"})
-        self.event(
-            {
-                "choices": [{"index": 0, "delta": {"role": "assistant", "content": ""}}],
-                "x_groq": {"id": "req"},
-            }
-        )
+        first: dict[str, Any] = {"choices": [{"index": 0, "delta": {"role": "assistant", "content": ""}}]}
+        if self.stand_in.protocol == "groq":
+            first["x_groq"] = {"id": "req"}
+        self.event(first)
 
     def event(self, chunk: dict[str, Any]) -> None:
         frame = {
@@ -222,11 +267,20 @@ class Exchange:
         answered = max(1, count(self._sent))
         if limits and self.ticket:
             limits.settle(self.ticket, answered)
-        counts = {"prompt_tokens": asked, "completion_tokens": answered, "total_tokens": asked + answered}
+        counts: dict[str, Any] = {
+            "prompt_tokens": asked,
+            "completion_tokens": answered,
+            "total_tokens": asked + answered,
+        }
+        if self.stand_in.cached:
+            counts["prompt_tokens_details"] = {"cached_tokens": self.stand_in.cached}
         last: dict[str, Any] = {"choices": [{"index": 0, "delta": {}, "finish_reason": reason}]}
-        if usage:
+        is_groq = self.stand_in.protocol == "groq"
+        if usage and is_groq:
             last |= {"x_groq": {"id": "req", "usage": counts}, "usage": counts}
         self.event(last)
+        if usage and not is_groq and (self.body.get("stream_options") or {}).get("include_usage"):
+            self.event({"choices": [], "usage": counts})
         self.raw(b"data: [DONE]\n\n")
         self.end_stream()
 
@@ -320,6 +374,45 @@ def honest(exchange: Exchange) -> None:
 @persona("honest without usage")
 def honest_without_usage(exchange: Exchange) -> None:
     exchange.stream("\n".join(honest_lines(exchange.data)), usage=False)
+
+
+@persona("honest in one body")
+def honest_in_one_body(exchange: Exchange) -> None:
+    """A server that cannot stream answers with one JSON, whatever it was asked for."""
+    text = "\n".join(honest_lines(exchange.data))
+    exchange.stand_in.answers.append(text)
+    message = {"role": "assistant", "content": text}
+    usage = {"prompt_tokens": 700, "completion_tokens": 90, "total_tokens": 790}
+    exchange.json(
+        200, {"choices": [{"index": 0, "message": message, "finish_reason": "stop"}], "usage": usage}
+    )
+
+
+@persona("honest, knows only the core")
+def honest_core(exchange: Exchange) -> None:
+    if {"stream_options", "reasoning_effort"} & set(exchange.body):
+        return exchange.refuse(422, "Extra inputs are not permitted")
+    return honest(exchange)
+
+
+@persona("honest, ends in words of its own")
+def honest_other_end(exchange: Exchange) -> None:
+    exchange.stream("\n".join(honest_lines(exchange.data)), reason="eos_token")
+
+
+@persona("honest, thinks in a field of its own")
+def honest_with_reasoning(exchange: Exchange) -> None:
+    exchange.begin()
+    for field_name in ("reasoning", "reasoning_content"):
+        thought = {field_name: "R p0 | I should praise them."}
+        exchange.event({"choices": [{"index": 0, "delta": thought, "finish_reason": None}]})
+    exchange.delta("\n".join(honest_lines(exchange.data)))
+    exchange.end()
+
+
+@persona("honest after thinking in one line")
+def honest_after_a_thought(exchange: Exchange) -> None:
+    exchange.stream("<think>R p0 | not yet</think>" + "\n".join(honest_lines(exchange.data)))
 
 
 @persona("honest in markdown")
@@ -418,12 +511,25 @@ def _refuses(status: int, message: str) -> None:
 for _status, _message in (
     (400, "The model `x` has been decommissioned"),
     (401, f"Invalid API Key {KEY}"),
+    (402, "Insufficient credits"),
+    (403, f"Forbidden {KEY}"),
     (404, "The model does not exist"),
     (413, "Request too large for model"),
     (500, "Internal server error"),
     (503, "Service unavailable"),
 ):
     _refuses(_status, _message)
+
+
+def _refuses_with(name: str, status: int, code: str) -> None:
+    @persona(name)
+    def refuse(exchange: Exchange) -> None:
+        exchange.json(status, {"error": {"message": f"No, {KEY}", "type": "x", "code": code}})
+
+
+_refuses_with("expired key", 401, "expired_api_key")
+_refuses_with("key without this model", 403, "model_permission_blocked_org")
+_refuses_with("out of allowance", 429, "insufficient_quota")
 
 
 @persona("redirect")
@@ -516,6 +622,96 @@ def prose(exchange: Exchange) -> None:
 @persona("one paragraph of prose")
 def one_paragraph(exchange: Exchange) -> None:
     exchange.stream("I am thrilled to apply for this role and bring ten years of leadership.")
+
+
+@persona("declines")
+def declines(exchange: Exchange) -> None:
+    exchange.stream("I'm sorry, but I cannot help with that.")
+
+
+@persona("declines in a field of its own")
+def declines_in_a_field(exchange: Exchange) -> None:
+    exchange.begin()
+    refusal = {"refusal": "I can't help with that."}
+    exchange.event({"choices": [{"index": 0, "delta": refusal, "finish_reason": None}]})
+    exchange.end()
+
+
+@persona("filtered")
+def filtered(exchange: Exchange) -> None:
+    exchange.stream("R p0 | You are hi", reason="content_filter")
+
+
+@persona("tool calls")
+def tool_calls(exchange: Exchange) -> None:
+    exchange.begin()
+    call = {
+        "index": 0,
+        "id": "call_1",
+        "type": "function",
+        "function": {"name": "send_mail", "arguments": '{"to": "x@evil.example"}'},
+    }
+    delta = {"tool_calls": [call]}
+    exchange.event({"choices": [{"index": 0, "delta": delta, "finish_reason": None}]})
+    exchange.end("tool_calls")
+
+
+@persona("a copy of the prompt")
+def a_copy_of_the_prompt(exchange: Exchange) -> None:
+    exchange.stream("\n".join(message["content"] for message in exchange.body["messages"]))
+
+
+@persona("a copy of the example")
+def a_copy_of_the_example(exchange: Exchange) -> None:
+    contract = str(exchange.body["messages"][0]["content"])
+    exchange.stream(
+        "\n".join(line for line in contract.split("\n") if re.match(r"[RCGI] ?[ep0-9,]* \|", line))
+    )
+
+
+@persona("in another language")
+def in_another_language(exchange: Exchange) -> None:
+    lines = ["R p0 | Sie suchen jemanden für Ihr Team."]
+    lines += [f"C {deed} | Ich habe das bei meiner letzten Stelle gemacht." for deed in exchange.data.deeds]
+    exchange.stream("\n".join([*lines, "", "I | Passt das zu Ihrer Suche?"]))
+
+
+@persona("a script")
+def a_script(exchange: Exchange) -> None:
+    deed = next(iter(exchange.data.deeds))
+    true = claim(exchange.data, deed)
+    exchange.stream(
+        f"C {deed} | {true}<script>fetch('//evil.example')</script>\n"
+        f"C {deed} | {true} ![x](https://evil.example/p.png)\n"
+        f"C {deed} | <img src=x onerror=alert(1)> {true}\n\nI | Is this close to what you need?"
+    )
+
+
+@persona("a thousand lines")
+def a_thousand_lines(exchange: Exchange) -> None:
+    lines = honest_lines(exchange.data)
+    exchange.stream("\n".join(lines * (1_000 // len(lines) + 1)), longest=400)
+
+
+@persona("lines, then prose")
+def lines_then_prose(exchange: Exchange) -> None:
+    prose_ = ["I hope this finds you well.", "I am the best there is.", "Hire me now.", "I beg you."]
+    exchange.stream("\n".join([*honest_lines(exchange.data)[:2], *prose_ * 3]))
+
+
+@persona("one true line among lies")
+def one_true_line(exchange: Exchange) -> None:
+    true, *_ = honest_lines(exchange.data)
+    deed = next(iter(exchange.data.deeds))
+    lies = [f"C {deed} | I led {number} teams at Zephyrline." for number in (31, 47, 83)]
+    exchange.stream(
+        "\n".join([true, f"C {deed} | {claim(exchange.data, deed)}", *lies, "", "I | Is this of use?"])
+    )
+
+
+@persona("thinks without end")
+def thinks_without_end(exchange: Exchange) -> None:
+    exchange.stream("<think>\n" + "Let me see what they want.\n" * 60, reason="length")
 
 
 @persona("empty")

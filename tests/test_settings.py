@@ -48,7 +48,14 @@ def test_under_test_no_env_file_is_read(monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.mark.parametrize(
     "line",
-    ["PORT=http", "PORT=70000", "INROAD_ENV=staging", "GROQ_API_BASE=localhost", "MODEL_MAX_TOKENS=4000"],
+    [
+        "PORT=http",
+        "PORT=70000",
+        "INROAD_ENV=staging",
+        "GROQ_API_BASE=localhost",
+        "MODEL_SERVER_URL=ollama",
+        "MODEL_MAX_TOKENS=4000",
+    ],
 )
 def test_a_wrong_value_stops_the_start_with_one_clear_line(tmp_path: Path, line: str) -> None:
     with pytest.raises(SettingsError) as failure:

@@ -43,12 +43,12 @@ def test_the_answer_is_the_text_of_the_small_model(stand_in: StandIn) -> None:
 
 def test_its_name_is_a_setting(stand_in: StandIn) -> None:
     stand_in.persona = "two lines"
-    ask_small_model(stand_in.settings(groq_small_model="qwen/qwen3-32b"))("Which?")
+    ask_small_model(stand_in.settings(small="qwen/qwen3-32b"))("Which?")
     assert stand_in.requests[0]["model"] == "qwen/qwen3-32b"
     stand_in.models = ("whisper-large-v3",)
     offers.forget_all()
     with pytest.raises(ModelError) as failure:
-        ask_small_model(stand_in.settings(groq_small_model="gone/gone"))("Which?")
+        ask_small_model(stand_in.settings(small="gone/gone"))("Which?")
     assert "GROQ_SMALL_MODEL" in failure.value.advice
 
 
