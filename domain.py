@@ -591,6 +591,17 @@ class Resume(Noun):
     coverage: Coverage | None = None
 
 
+class FinalLine(Noun):
+    """A line of the text as a person takes it away, with what it stands on.
+
+    "person" is the person's own word, "nothing" a line without any source, "form" one that states nothing.
+    """
+
+    text: str
+    stands_on: Literal["evidence", "page", "person", "nothing", "form"]
+    rests_on: tuple[str, ...] = ()
+
+
 class Draft(Noun):
     """A finished draft. `verdicts` run parallel to `sentences`; the subject has been checked too."""
 

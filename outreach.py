@@ -37,6 +37,7 @@ from domain import (
     Dropped,
     Estimate,
     Evidence,
+    FinalLine,
     Language,
     Length,
     Match,
@@ -1003,6 +1004,39 @@ def export(
 ) -> tuple[str, bytes]:
     """A file name and the bytes of a draft, as written or as edited."""
     return exports.export(form, subject, body, opening.posting, profile)
+
+
+def receipt(
+    form: Literal["json", "html"],
+    draft: Draft,
+    opening: Opening,
+    profile: Profile,
+    subject: str,
+    lines: Sequence[FinalLine],
+) -> tuple[str, bytes]:
+    """A file name and the bytes of the receipt of a text as it stands.
+
+    Args:
+        form: For programs, or as a page.
+        draft: What was written.
+        opening: For which opening.
+        profile: Whose evidence it cites.
+        subject: The subject as it stands.
+        lines: The body as it stands.
+    """
+    write = exports.receipt_json if form == "json" else exports.receipt_html
+    data = write(draft, opening.posting, profile, subject, lines)
+    return exports.file_name(opening.posting, f"receipt.{form}"), data
+
+
+def facts(draft: Draft) -> tuple[tuple[str, str], ...]:
+    """How a draft was made, as (name, words): writer, tokens, cost, prompt, time, checks."""
+    return exports.facts(draft)
+
+
+def bundle(files: Sequence[tuple[str, bytes]]) -> bytes:
+    """Several named files as one ZIP."""
+    return exports.bundle(files)
 
 
 def body_text(draft: Draft) -> str:

@@ -1,7 +1,10 @@
 """One door for all file forms, and the files' names."""
 
+import io
 import re
 import unicodedata
+import zipfile
+from collections.abc import Iterable
 from typing import Literal
 
 from domain import Posting, Profile
@@ -38,3 +41,19 @@ def file_name(posting: Posting, suffix: str) -> str:
     if not slug or _RESERVED.fullmatch(slug):
         slug = "draft"
     return f"{slug}.{suffix.lstrip('.')}"
+
+
+def bundle(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """Several named files as one ZIP; of two with one name the later is numbered. It holds no date."""
+    file = io.BytesIO()
+    taken: set[str] = set()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files:
+            unique, number = name, 1
+            while unique in taken:
+                number += 1
+                stem, _, suffix = name.partition(".")
+                unique = f"{stem}-{number}.{suffix}"
+            taken.add(unique)
+            archive.writestr(zipfile.ZipInfo(unique), data, zipfile.ZIP_DEFLATED)
+    return file.getvalue()

@@ -51,8 +51,11 @@
 
   // --- talking to the server -------------------------------------------------------------------------------------
   const form = () => {
-    const said = {};
-    for (const field of new FormData($("#desk"))) if (field[0] !== "address") said[field[0]] = field[1];
+    const said = { stress: "", "opening-id": $("#desk .more")?.dataset.opening || "" };
+    for (const [name, value] of new FormData($("#desk"))) {
+      if (name === "stress") said.stress += `${value}\n`;
+      else if (name !== "address") said[name] = value;
+    }
     return said;
   };
   function ask(kind, said) {
@@ -89,13 +92,17 @@
     if (!source.trim()) return wrong(field, "Paste an address first.");
     wrong(field, "");
     if (location.hash === "#evidence") location.hash = "#write";
+    $("#desk .more").open = false;
     request({ do: "read", source: source.trim() });
   }
   document.addEventListener("submit", (event) => {
     const target = event.target;
     if (target.id !== "desk" && !target.dataset.submit && !target.dataset.live) return;
     event.preventDefault();
-    if (target.id === "desk") return read($("#address").value);
+    if (target.id === "desk") {
+      if (working() && document.activeElement?.closest("#desk .more")) return apply();
+      return read($("#address").value);
+    }
     if (target.dataset.live) return;
     const needed = all("[data-need]", target);
     for (const field of needed) wrong(field, "");
@@ -106,10 +113,9 @@
   });
   document.addEventListener("change", (event) => {
     const { name, type } = event.target;
-    if (event.target.closest("#desk") && type === "radio") {
-      if (name === "writer") return;
-      request({ do: "switch" });
-    }
+    if (event.target.closest("#desk .more")) {
+      if (name === "key") models();
+    } else if (event.target.closest("#desk") && type === "radio") request({ do: "switch" });
     if (event.target.closest("#profile-form") && name === "persona") {
       $("[data-agency]").hidden = event.target.value !== "service-provider";
     }
@@ -128,6 +134,46 @@
     if (event.target.id === "address") wrong(event.target, "");
     remember(event.target);
   });
+
+  // --- more options ------------------------------------------------------------------------------------------------
+  // The form is drawn anew with each opening; what was chosen stays, but for what is about the opening itself.
+  const OF_OPENING = ["recipient", "stress"];
+  let options = new Map(), about = "", asked = false;
+  const working = () => stage()?.dataset.view === "work";
+  const models = () => fire("act", { do: "models", key: $("#o-key").value, model: $("#o-model").value });
+  function apply() {
+    $("#desk .more").open = false;
+    $("#desk .more summary").focus();
+    request({ do: "switch" });
+  }
+  const optionKey = (field) => isChoice(field) ? `${field.name}=${field.value}` : field.name;
+  const optionFields = () => all("#desk .more [name]");
+  function chose(field) {
+    const same = field.type === "radio" ? optionFields().filter((other) => other.name === field.name) : [field];
+    for (const one of same) options.set(optionKey(one), isChoice(one) ? one.checked : one.value);
+  }
+  function optionsDrawn() {
+    const more = $("#desk .more");
+    if (!more) return;
+    if (more.dataset.opening !== about) {
+      about = more.dataset.opening;
+      for (const name of [...options.keys()]) if (OF_OPENING.includes(name.split("=")[0])) options.delete(name);
+    }
+    if (options.has("open")) more.open = options.get("open");
+    for (const field of optionFields()) if (field !== document.activeElement) put(field, options.get(optionKey(field)));
+  }
+  for (const kind of ["input", "change"]) document.addEventListener(kind, (event) => {
+    if (event.target.closest?.("#desk .more") && event.target.name) chose(event.target);
+  });
+  document.addEventListener("toggle", (event) => {
+    if (!event.target.matches?.("#desk .more")) return;
+    options.set("open", event.target.open);
+    if (event.target.open && !asked) { asked = true; models(); }
+  }, true);
+  function fold(event) {
+    const more = $("#desk .more");
+    if (more?.open && working() && !more.contains(event.target) && innerWidth > 1100) more.open = false;
+  }
 
   // --- double clicks ---------------------------------------------------------------------------------------------
   // After the first click of two, another button may stand where the pointer is.
@@ -149,6 +195,7 @@
   document.addEventListener("click", (event) => {
     const at = (selector) => event.target.closest?.(selector);
     if (!at(".menu")) menu(null);
+    fold(event);
     const add = at('a[data-add]');
     if (add) fire("act", { do: "add-for", words: add.dataset.add, question: add.dataset.question || "" });
     if (at("#theme")) {
@@ -176,6 +223,7 @@
     if (at("[role=menu]")) menu(null, true);
     if (button.dataset.take) return request({ do: "take", form: button.dataset.take });
     if (button.dataset.export) { return ask("act", { do: "export", form: button.dataset.export, n: String(++count) }); }
+    if ("apply" in button.dataset) return apply();
     if (button.dataset.do) {
       const said = { ...button.dataset };
       request(said);
@@ -262,6 +310,7 @@
     if (event.key === "Escape") {
       if (!$("#drawer").hidden) return closeDrawer(true);
       if ($(".menu .list:not([hidden])")) return menu(null, true);
+      if ($("#desk .more[open]") && working()) { $("#desk .more").open = false; $("#desk .more summary").focus(); return; }
       light("");
       if (onEvidence()) choose("");
     }
@@ -581,6 +630,7 @@
       if (at !== null) putCaret(letter, at);
     }
     $("#changes").innerHTML = answer.changes;
+    $("#legend").innerHTML = answer.legend;
     $("#words").textContent = `${answer.words} words`;
     const odd = all("#changes .card").length;
     say(odd ? `${odd} change${odd === 1 ? "" : "s"} without a source` : "Every line has its source");
@@ -602,6 +652,7 @@
       const persona = $("[data-persona]", element)?.dataset.persona;
       const radio = persona && $(`#desk input[name=persona][value="${persona}"]`);
       if (radio) radio.checked = true;
+      optionsDrawn();
       return;
     }
     if (element.closest("#wire")) {

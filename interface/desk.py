@@ -21,13 +21,14 @@ from domain import Persona
 from errors import Cancelled, InroadError, NothingMatches
 from interface import importing, pacing
 from interface.failing import logged
-from interface.session import Said, Session
-from interface.views import evidence, problem, reading, start
+from interface.session import Offered, Said, Session
+from interface.views import evidence, options, problem, reading, start
 from settings import Settings
 from store import Store
 
 LOOK_UP = 0.5  # seconds between two looks at the line
 MOST_DEPARTED = 10_000  # pages that are remembered as closed
+MOST_CHIPS = 6  # skills, and as many items, that can be put in front
 RETRIES = (5.0, 60.0, 600.0)  # seconds until what could not be deleted is tried again
 LOCAL, VISITOR = "local", "visitor-"  # the one person at this computer; strangers, one a page
 
@@ -243,8 +244,44 @@ class Desk:
 
     def bar(self, session: Session, note: str = "") -> str:
         return start.bar(
-            session.profile, is_sample=session.is_sample, samples=_samples(), model=self.model, note=note
+            session.profile,
+            is_sample=session.is_sample,
+            samples=_samples(),
+            more=self.more(session),
+            note=note,
         )
+
+    def more(self, session: Session) -> options.Panel:
+        """What is chosen under "More options", and what there is to choose from."""
+        chosen, offered = session.chosen, session.offered or self.offered()
+        skills: tuple[str, ...] = ()
+        items: tuple[tuple[str, str], ...] = ()
+        if chosen is not None:
+            skills = tuple(match.text for match in chosen.answered)[:MOST_CHIPS]
+            told = [item for item in session.profile.evidence if not item.confidential]
+            texts = {item.id: item.text for item in told if item.type not in ("skill", "language")}
+            cited = dict.fromkeys(id_ for match in chosen.matches for id_ in match.evidence[:1])
+            items = tuple((id_, texts[id_]) for id_ in cited if id_ in texts)[:MOST_CHIPS]
+        return options.Panel(
+            tone=session.tone,
+            length=session.length,
+            language=session.language,
+            model=session.model,
+            why=session.why,
+            closing=session.closing,
+            recipient=session.recipient,
+            stress=session.stress,
+            opening=chosen.posting.id if chosen else "",
+            skills=skills,
+            evidence=items,
+            models=offered.models,
+            problem=offered.problem,
+            key_page=offered.key_page,
+        )
+
+    def offered(self, _key: str = "") -> Offered:
+        """The models that could write."""
+        return Offered(models=((self.settings.groq_model, self.model),) if self.model else ())
 
     def evidence(
         self, session: Session, note: str = "", wrong: str = "", undo: tuple[str, str] = ("", "")

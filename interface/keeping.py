@@ -471,13 +471,19 @@ def add_own(desk: Desk, turn: Turn) -> View:
     words = " ".join(turn.said.text("words", 4_000).split())
     if not words:
         raise InroadError("There is nothing written here.", "Say it in a sentence.")
-    item = _written(words, turn.said.text("record"))
-    added = desk.store.append(session.person, _shelf(session), _document(WRITTEN, words), item)
-    now = replace(fresh(desk, session, added.profile_id), review=Review(item=added.item_id))
+    now, item_id = put_words(desk, session, words, turn.said.text("record"))
+    now = replace(now, review=Review(item=item_id))
     return _changed(desk, now, "Added. You are its source.")
 
 
-def _written(words: str, record: str) -> Evidence:
+def put_words(desk: Desk, session: Session, words: str, record: str) -> tuple[Session, str]:
+    """Keep one more thing that the person says; the session as it is kept now, and the item's id."""
+    item = written(words, record)
+    added = desk.store.append(session.person, _shelf(session), _document(WRITTEN, words), item)
+    return fresh(desk, session, added.profile_id), added.item_id
+
+
+def written(words: str, record: str) -> Evidence:
     kind: Literal["skill", "bullet"] = "skill" if len(words.split()) < SHORT and not record else "bullet"
     return Evidence(
         id="e1", type=kind, text=words, record=record or None, source=SourceSpan(document=WRITTEN)

@@ -1,10 +1,10 @@
 """What one browser session holds: nothing here outlives it. Evidence that is kept is only seen from here."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from domain import Draft, DraftKind, Persona, Profile, Reading
+from domain import Draft, DraftKind, Length, Persona, Profile, Reading, Tone
 from interface.views.editing import Edit
 from interface.views.items import Review
 from interface.views.openings import PAGE
@@ -23,13 +23,23 @@ class Filter:
 
 
 @dataclass(frozen=True)
+class Offered:
+    """The models that could write, as (id, label), or why there are none."""
+
+    models: tuple[tuple[str, str], ...] = ()
+    problem: str = ""
+    key_page: str = ""
+
+
+@dataclass(frozen=True)
 class Session:
     """The choices and the work of one person.
 
     `person` is whose evidence it is, `key` the page's own name. `profile` is the evidence in use: that of
     `kept`, the person's own as it was when last looked at, or the sample's. `openings` are best match first;
     `chosen` is one of them. `drafted_for` is the profile that the draft cites, which `profile` may have moved
-    on from.
+    on from. `recipient` and `stress` are about the chosen opening; `after` is the message that a follow-up
+    follows. A person's own key is never part of it.
     """
 
     profile: Profile
@@ -42,7 +52,16 @@ class Session:
     form: Mapping[str, str] = field(default_factory=dict)
     kind: DraftKind = DraftKind.COLD_EMAIL
     writer: Literal["embedded", "model"] = "embedded"
+    model: str = ""
+    offered: Offered | None = None
+    tone: Tone = "plain"
+    length: Length = "usual"
+    language: str = "auto"
+    recipient: str = ""
+    stress: tuple[str, ...] = ()
+    closing: str = ""
     why: str = ""
+    after: Draft | None = None
     source: str = ""
     reading: Reading | None = None
     openings: tuple[Opening, ...] = ()
@@ -110,8 +129,22 @@ class Said:
         value = self.text("persona")
         return Persona(value) if value in set(Persona) else otherwise
 
-    def writer(self, otherwise: Literal["embedded", "model"]) -> Literal["embedded", "model"]:
-        value = self.text("writer")
-        if value == "model":
-            return "model"
-        return "embedded" if value == "embedded" else otherwise
+    def tone(self, otherwise: Tone) -> Tone:
+        return next((known for known in get_args(Tone) if known == self.text("tone")), otherwise)
+
+    def length(self, otherwise: Length) -> Length:
+        return next((known for known in get_args(Length) if known == self.text("length")), otherwise)
+
+    def one_of(self, name: str, values: Collection[str], otherwise: str) -> str:
+        value = self.text(name)
+        return value if value in values else otherwise
+
+    def line(self, name: str, otherwise: str, limit: int = 300) -> str:
+        """A text on one line; what is not sent stays as it was."""
+        return " ".join(self.text(name, limit).split()) if self.has(name) else otherwise
+
+    def several(self, name: str, otherwise: tuple[str, ...], most: int = 20) -> tuple[str, ...]:
+        """Texts that were sent with line breaks between."""
+        if not self.has(name):
+            return otherwise
+        return tuple(x.strip() for x in self.text(name, 4_000).split("\n") if x.strip())[:most]

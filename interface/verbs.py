@@ -7,18 +7,17 @@ import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import get_args
 
 import outreach
-from domain import Coverage, Draft, Dropped, Outcome, Persona, Reading, Step, StepState, Verdict
+from domain import Coverage, Draft, Dropped, Language, Outcome, Persona, Reading, Step, StepState
 from errors import Cancelled, InroadError
 from interface import pacing
 from interface.desk import LONG, UNQUEUED, Desk, Long, Turn, View, long, quick
 from interface.session import Filter, Session
 from interface.uploads import LARGEST, Upload
 from interface.views import draft as draft_view
-from interface.views import editing, letter, openings, problem, reading, start
-from interface.views.editing import Edit, Line
+from interface.views import letter, openings, options, problem, reading, start
 from interface.views.markup import looks_like_address, text
 
 SENTENCE_PAUSE = 0.03  # seconds; the built-in writer is too quick to be seen writing
@@ -31,12 +30,21 @@ GLANCE = 0.1  # seconds between two pictures of the reading
 def _choices(turn: Turn) -> Session:
     """The session with what the form says; another persona brings its own sample."""
     session, said = turn.session, turn.said
+    model = said.text("model", 200) if said.has("model") else session.model
     session = replace(
         session,
         kind=said.kind(session.kind),
-        writer=said.writer(session.writer),
-        why=said.text("why", 300) if said.has("why") else session.why,
+        model=model,
+        writer="model" if model else "embedded",
+        tone=said.tone(session.tone),
+        length=said.length(session.length),
+        language=said.one_of("language", dict(options.LANGUAGES), session.language),
+        closing=said.line("closing", session.closing),
+        why=said.line("why", session.why),
     )
+    if said.text("opening-id") == (session.chosen.posting.id if session.chosen else ""):
+        recipient = said.line("recipient", session.recipient, 80)
+        session = replace(session, recipient=recipient, stress=said.several("stress", session.stress))
     return _as_persona(session, said.persona(session.profile.persona))
 
 
@@ -52,7 +60,7 @@ def _as_persona(session: Session, persona: Persona) -> Session:
 async def read(desk: Desk, turn: Turn) -> AsyncIterator[View]:
     """Read an address, then list its openings or, where there is one, write at once."""
     session = replace(_choices(turn), source=turn.said.text("source", 2_000).strip())
-    async for view in _read(desk, session, turn.stopped):
+    async for view in _read(desk, session, turn):
         yield view
 
 
@@ -66,7 +74,7 @@ async def read_text(desk: Desk, turn: Turn) -> AsyncIterator[View]:
         return
     # A single word would be taken for an address.
     source = f"{pasted}\n." if looks_like_address(pasted) else pasted
-    async for view in _read(desk, replace(_choices(turn), source=source), turn.stopped):
+    async for view in _read(desk, replace(_choices(turn), source=source), turn):
         yield view
 
 
@@ -76,17 +84,18 @@ async def read_again(desk: Desk, turn: Turn) -> AsyncIterator[View]:
     if not turn.session.source:
         yield View(turn.session, stage=start.resting())
         return
-    async for view in _read(desk, _choices(turn), turn.stopped):
+    async for view in _read(desk, _choices(turn), turn):
         yield view
 
 
-async def _read(desk: Desk, session: Session, stopped: Callable[[], bool]) -> AsyncIterator[View]:
-    session = replace(session, reading=None, openings=(), chosen=None, draft=None, filter=Filter())
+async def _read(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[View]:
+    session = replace(_no_opening(session), reading=None, openings=(), filter=Filter())
     yield View(session, stage=reading.panel(session.source, ()), bar=desk.bar(session))
     steps: list[Step] = []
     news = shown = time.monotonic()
     found: Reading | None = None
-    async for item in pacing.steps_of(outreach.reading_steps(session.source, stopped), desk.pool, GLANCE):
+    under_way = outreach.reading_steps(session.source, turn.stopped)
+    async for item in pacing.steps_of(under_way, desk.pool, GLANCE):
         now = time.monotonic()
         if isinstance(item, Reading):
             found = item
@@ -100,12 +109,12 @@ async def _read(desk: Desk, session: Session, stopped: Callable[[], bool]) -> As
             yield View(session, stage=reading.panel(session.source, steps, waited=now - news))
     if found is None:
         raise Cancelled
-    async for view in _found(desk, session, found, steps, stopped):
+    async for view in _found(desk, session, found, steps, turn):
         yield view
 
 
 async def _found(
-    desk: Desk, session: Session, found: Reading, steps: list[Step], stopped: Callable[[], bool]
+    desk: Desk, session: Session, found: Reading, steps: list[Step], turn: Turn
 ) -> AsyncIterator[View]:
     """Go on from what came of a page: say what is wrong, list the openings, or write for the one there is."""
     session = replace(session, reading=found)
@@ -114,7 +123,7 @@ async def _found(
         return
     steps.append(Step(name=reading.TO_COME[1], state=StepState.RUNNING))
     yield View(session, stage=reading.panel(session.source, steps))
-    async for view in _ranked(desk, session, stopped):
+    async for view in _ranked(desk, session, turn):
         yield view
 
 
@@ -123,9 +132,9 @@ async def saved_page(desk: Desk, turn: Turn, path: Path) -> AsyncIterator[View]:
     body = _contents(path)
     session = turn.session
     url = session.source if looks_like_address(session.source) else ""
-    session = replace(session, openings=(), chosen=None, draft=None, filter=Filter())
+    session = replace(_no_opening(session), openings=(), filter=Filter())
     found = await pacing.away(desk.pool, outreach.read_saved, body, url)
-    async for view in _found(desk, session, found, list(found.steps), turn.stopped):
+    async for view in _found(desk, session, found, list(found.steps), turn):
         yield view
 
 
@@ -137,12 +146,12 @@ def _contents(path: Path) -> bytes:
         upload.discard()
 
 
-async def _ranked(desk: Desk, session: Session, stopped: Callable[[], bool]) -> AsyncIterator[View]:
+async def _ranked(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[View]:
     assert session.reading is not None
     ranked = await pacing.away(desk.pool, outreach.rank, session.reading, session.profile)
     session = replace(session, openings=ranked, chosen=None, draft=None)
     if len(ranked) == 1:
-        async for view in _write(desk, replace(session, chosen=ranked[0]), stopped):
+        async for view in _write(desk, _about(session, ranked[0]), turn):
             yield view
     else:
         yield View(session, stage=_listing(session))
@@ -178,12 +187,12 @@ def _completed(session: Session, stopped: Callable[[], bool]) -> Session:
 # --- writing -------------------------------------------------------------------------------------------
 
 
-async def _write(desk: Desk, session: Session, stopped: Callable[[], bool]) -> AsyncIterator[View]:
+async def _write(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[View]:
     """Write for the chosen opening; each sentence is shown as soon as it is checked."""
     assert session.chosen is not None
     if not session.chosen.posting.text and session.draft is None:
         yield View(session, stage=reading.panel(session.chosen.posting.url, ()))
-        session = await pacing.away(desk.pool, _completed, session, stopped)
+        session = await pacing.away(desk.pool, _completed, session, turn.stopped)
     chosen = session.chosen
     assert chosen is not None
     if not chosen.thorough:
@@ -191,12 +200,9 @@ async def _write(desk: Desk, session: Session, stopped: Callable[[], bool]) -> A
         session = replace(session, chosen=chosen)
     session = replace(session, draft=None, drafted_for=session.profile, edit=None, editing=False)
     page = draft_page(desk, session)
-    yield View(session)
-    options = outreach.Options(
-        kind=session.kind, writer=session.writer, say_gap=session.say_gap, why=session.why, seed=session.seed
-    )
+    yield View(session, bar=desk.bar(session))
     assert session.chosen is not None
-    events = outreach.draft(session.chosen, session.profile, options)
+    events = outreach.draft(session.chosen, session.profile, wanted(session))
     async for event in pacing.steps_of(events, desk.pool):
         if isinstance(event, outreach.Checked):
             page = replace(page, checked=(*page.checked, event))
@@ -211,6 +217,43 @@ async def _write(desk: Desk, session: Session, stopped: Callable[[], bool]) -> A
         yield View(session, stage=draft_view.screen(page))
         if event is not None and page.draft is None:
             await asyncio.sleep(SENTENCE_PAUSE)
+
+
+def _about(session: Session, opening: outreach.Opening) -> Session:
+    """The session turned to an opening: what was decided about the one before is about it alone."""
+    return replace(session, chosen=opening, draft=None, say_gap=False, set_aside=(), seed=0, after=None)
+
+
+def _no_opening(session: Session) -> Session:
+    """The session turned away from an opening; a name typed before any was chosen stays."""
+    if session.chosen is not None:
+        session = replace(session, recipient="", stress=())
+    return replace(session, chosen=None, draft=None, after=None, edit=None, editing=False)
+
+
+def wanted(session: Session) -> outreach.Options:
+    """What is asked of the writer."""
+    assert session.chosen is not None
+    return outreach.Options(
+        kind=session.kind,
+        writer=session.writer,
+        say_gap=session.say_gap,
+        why=session.why,
+        closing=session.closing,
+        recipient=session.recipient,
+        stress=session.stress,
+        tone=session.tone,
+        length=session.length,
+        language=language_of(session.language, session.chosen.posting.language),
+        after=session.after,
+        seed=session.seed,
+    )
+
+
+def language_of(choice: str, page: str) -> Language:
+    """The language to write in: the chosen one, else that of the page where there is a writer for it."""
+    wanted = page[:2].lower() if choice == "auto" else choice
+    return next((known for known in get_args(Language) if known == wanted), "en")
 
 
 def draft_page(desk: Desk, session: Session) -> draft_view.Page:
@@ -249,8 +292,7 @@ async def write(desk: Desk, turn: Turn) -> AsyncIterator[View]:
     if number is None or number >= len(session.openings):
         raise InroadError("This list is no longer here.", "Read the page again.")
     opening = session.openings[number]
-    chosen = replace(session, chosen=opening, draft=None, say_gap=False, set_aside=(), seed=0)
-    async for view in _write(desk, chosen, turn.stopped):
+    async for view in _write(desk, _about(_choices(turn), opening), turn):
         yield view
 
 
@@ -261,7 +303,7 @@ def _rewriting(**changes: object) -> Long:
         if turn.session.chosen is None or turn.session.reading is None:
             yield View(turn.session, stage=start.resting())
             return
-        async for view in _write(desk, replace(turn.session, **changes), turn.stopped):  # type: ignore[arg-type]
+        async for view in _write(desk, replace(turn.session, **changes), turn):  # type: ignore[arg-type]
             yield view
 
     return rewrite
@@ -292,13 +334,11 @@ async def switch(desk: Desk, turn: Turn) -> AsyncIterator[View]:
     yield View(session, bar=desk.bar(session), evidence=desk.evidence(session) if changed else None)
     if session.reading is None or not session.openings:
         return
-    async for view in _rework(desk, session, turn.stopped, rematch=changed):
+    async for view in _rework(desk, session, turn, rematch=changed):
         yield view
 
 
-async def _rework(
-    desk: Desk, session: Session, stopped: Callable[[], bool], *, rematch: bool
-) -> AsyncIterator[View]:
+async def _rework(desk: Desk, session: Session, turn: Turn, *, rematch: bool) -> AsyncIterator[View]:
     """Rank or write again after a change of kind or of evidence."""
     chosen = session.chosen
     if rematch and session.reading is not None:
@@ -309,7 +349,7 @@ async def _rework(
     if chosen is None:
         yield View(session, stage=_listing(session))
         return
-    async for view in _write(desk, replace(session, chosen=chosen), stopped):
+    async for view in _write(desk, replace(session, chosen=chosen), turn):
         yield view
 
 
@@ -319,7 +359,7 @@ async def rework(desk: Desk, turn: Turn) -> AsyncIterator[View]:
     if turn.session.reading is None or not turn.session.openings:
         yield View(turn.session, stage=start.resting())
         return
-    async for view in _rework(desk, turn.session, turn.stopped, rematch=True):
+    async for view in _rework(desk, turn.session, turn, rematch=True):
         yield view
 
 
@@ -347,7 +387,7 @@ async def use_mine(desk: Desk, turn: Turn) -> AsyncIterator[View]:
 async def _changed_sides(desk: Desk, turn: Turn, session: Session, note: str) -> AsyncIterator[View]:
     yield View(session, bar=desk.bar(session), evidence=desk.evidence(session, note))
     if session.reading is not None and session.openings:
-        async for view in _rework(desk, session, turn.stopped, rematch=True):
+        async for view in _rework(desk, session, turn, rematch=True):
             yield view
 
 
@@ -362,9 +402,7 @@ def back_to_start(desk: Desk, turn: Turn) -> View:
 @quick("stop")
 def stop(desk: Desk, turn: Turn) -> View:
     """What is shown after Cancel or Stop."""
-    session = replace(
-        turn.session, reading=None, openings=(), chosen=None, draft=None, edit=None, editing=False
-    )
+    session = replace(_no_opening(turn.session), reading=None, openings=())
     return View(session, stage=start.resting(), bar=desk.bar(session, Cancelled().message))
 
 
@@ -374,12 +412,13 @@ def paste(_desk: Desk, turn: Turn) -> View:
 
 
 @quick("choose")
-def choose(_desk: Desk, turn: Turn) -> View:
+def choose(desk: Desk, turn: Turn) -> View:
     """Back to the list of openings."""
-    session = replace(turn.session, chosen=None, draft=None, edit=None, editing=False)
+    session = _no_opening(turn.session)
     if session.reading is None:
         return View(session, stage=start.resting())
-    return View(session, stage=_listing(session))
+    bar = desk.bar(session) if turn.session.chosen is not None else None
+    return View(session, stage=_listing(session), bar=bar)
 
 
 @quick("filter")
@@ -397,17 +436,26 @@ def show_more(desk: Desk, turn: Turn) -> View:
     return choose(desk, replace(turn, session=wider))
 
 
+@quick("models")
+def models(desk: Desk, turn: Turn) -> View:
+    """The models that could write, for whoever lent a key as for the rest."""
+    offered = desk.offered(turn.said.text("key", 300))
+    session = replace(turn.session, offered=offered)
+    return View(session, bar=desk.bar(session))
+
+
 @quick("set-aside")
 def set_aside(desk: Desk, turn: Turn) -> View:
     """A skill the person says they do not have: it is not asked about again."""
     session = replace(turn.session, set_aside=(*turn.session.set_aside, turn.said.text("skill")))
-    return _redrawn(desk, session)
+    return drawn(desk, session)
 
 
-def _redrawn(desk: Desk, session: Session) -> View:
+def drawn(desk: Desk, session: Session, note: str = "") -> View:
+    """The draft once more, as it stands now; `note` says what just happened."""
     if session.draft is None or session.chosen is None or session.reading is None:
         return View(session, stage=start.resting())
-    return View(session, stage=draft_view.screen(draft_page(desk, session)))
+    return View(session, stage=draft_view.screen(replace(draft_page(desk, session), note=note)))
 
 
 def redrawn(desk: Desk, session: Session) -> str:
@@ -419,84 +467,6 @@ def redrawn(desk: Desk, session: Session) -> str:
     return draft_view.screen(draft_page(desk, session))
 
 
-# --- at once: editing and taking away ------------------------------------------------------------------
-
-
-@quick("edit")
-def begin_edit(desk: Desk, turn: Turn) -> View:
-    session = turn.session
-    edit = session.edit
-    if edit is None and session.draft is not None:
-        edit = checked_edit(session, session.draft.subject, letter.plain(session.draft.sentences))
-    return _redrawn(desk, replace(session, edit=edit, editing=True))
-
-
-def checked_edit(session: Session, subject: str, body: str, kept: frozenset[str] = frozenset()) -> Edit:
-    """Check an edited letter; a sentence the draft already had has passed before."""
-    assert session.chosen is not None
-    assert session.draft is not None
-    passed = {s.text for s in session.draft.sentences}
-    writer = session.drafted_for or session.profile
-    edited = outreach.check_edit(session.chosen, writer, session.kind, body)
-    paragraphs: list[list[list[Line]]] = []
-    at = 0
-    for sentence in edited:
-        begin = body.find(sentence.text, at)
-        gap = body[at:begin] if begin >= 0 else " "
-        at = begin + len(sentence.text) if begin >= 0 else at
-        verdict = Verdict(supported=True) if sentence.text in passed else sentence.verdict
-        line = Line(words=sentence.text, verdict=verdict)
-        if not paragraphs or gap.count("\n") > 1:
-            paragraphs.append([[line]])
-        elif "\n" in gap:
-            paragraphs[-1].append([line])
-        else:
-            paragraphs[-1][-1].append(line)
-    frozen = tuple(tuple(tuple(row) for row in paragraph) for paragraph in paragraphs)
-    return Edit(subject=subject, body=body, paragraphs=frozen, kept=kept)
-
-
-def _edited(turn: Turn) -> tuple[str, str]:
-    """Subject and body as they stand in the browser; those of the draft where it sent none."""
-    session, said = turn.session, turn.said
-    if session.draft is None or session.chosen is None:
-        raise InroadError("This draft is no longer here.", "Read the page again.")
-    if said.has("body"):
-        return " ".join(said.text("subject", 200).split()), said.text("body", 20_000).strip()
-    if session.edit is not None:
-        return session.edit.subject, session.edit.body
-    return session.draft.subject, letter.plain(session.draft.sentences)
-
-
-def _kept(session: Session) -> frozenset[str]:
-    return session.edit.kept if session.edit else frozenset()
-
-
-@quick("check")
-def check(_desk: Desk, turn: Turn) -> View:
-    """Check the letter as it is typed. The answer goes to the browser, which knows where the caret is."""
-    subject, body = _edited(turn)
-    session = replace(turn.session, edit=checked_edit(turn.session, subject, body, _kept(turn.session)))
-    return View(session, wire=_checked_wire(session, turn))
-
-
-def _checked_wire(session: Session, turn: Turn) -> str:
-    assert session.edit is not None
-    assert session.draft is not None
-    assert session.chosen is not None
-    originals = session.draft.sentences
-    marks = letter.numbered(originals, session.chosen.posting)
-    return wire(
-        {
-            "do": "checked",
-            "n": turn.said.text("n"),
-            "letter": editing.body(session.edit, originals, marks),
-            "changes": editing.changes(session.edit, originals),
-            "words": letter.count_words(session.edit.body),
-        }
-    )
-
-
 def wire(message: dict[str, object]) -> str:
     """A message for `behaviour.js`, as text inside an element that nobody sees."""
     return f"<pre>{text(json.dumps(message))}</pre>"
@@ -506,59 +476,3 @@ def file_wire(turn: Turn, name: str, data: bytes) -> str:
     """A file for the browser to save; it goes through memory only."""
     encoded = base64.b64encode(data).decode()
     return wire({"do": "file", "n": turn.said.text("n"), "name": name, "data": encoded})
-
-
-@quick("edit-keep")
-def keep(desk: Desk, turn: Turn) -> View:
-    """The person vouches for a line themselves."""
-    edit = checked_edit(turn.session, *_edited(turn))
-    kept = _kept(turn.session) | {editing.nearest_line(turn.said.text("words", 2_000), edit)}
-    session = replace(turn.session, edit=replace(edit, kept=kept))
-    return _redrawn(desk, session)
-
-
-@quick("edit-undo-one")
-def undo_one(desk: Desk, turn: Turn) -> View:
-    """Put back the sentence that an edited one came from."""
-    subject, body = _edited(turn)
-    words = turn.said.text("words", 2_000)
-    assert turn.session.draft is not None
-    originals = turn.session.draft.sentences
-    original = editing.nearest(words, originals)
-    now = editing.nearest_line(words, checked_edit(turn.session, subject, body))
-    if original is not None and now:
-        body = body.replace(now, original.text, 1)
-    session = replace(turn.session, edit=checked_edit(turn.session, subject, body, _kept(turn.session)))
-    return _redrawn(desk, session)
-
-
-@quick("edit-undo")
-def undo_all(desk: Desk, turn: Turn) -> View:
-    return begin_edit(desk, replace(turn, session=replace(turn.session, edit=None)))
-
-
-@quick("edit-done")
-def end_edit(desk: Desk, turn: Turn) -> View:
-    """Leave the editing; a letter that is as it was counts as not edited."""
-    session = turn.session
-    subject, body = _edited(turn)
-    assert session.draft is not None
-    same = (subject, body) == (session.draft.subject, letter.plain(session.draft.sentences))
-    edit = None if same else checked_edit(session, subject, body, _kept(session))
-    return _redrawn(desk, replace(session, edit=edit, editing=False))
-
-
-@quick("export")
-def export(_desk: Desk, turn: Turn) -> View:
-    """The draft as a file; it goes through memory only."""
-    subject, body = _edited(turn)
-    chosen = turn.session.chosen
-    assert chosen is not None
-    formats: dict[str, Literal["eml", "docx", "md"]] = {"eml": "eml", "docx": "docx", "md": "md"}
-    form = formats.get(turn.said.text("form"))
-    if form is None:
-        raise InroadError("This form of download does not exist.")
-    # Another profile may be open by now; the letter is still that of the one it was written for.
-    writer = turn.session.drafted_for or turn.session.profile
-    name, data = outreach.export(form, subject, body, chosen, writer)
-    return View(turn.session, wire=file_wire(turn, name, data))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import outreach
 from domain import (
     Coverage,
     Draft,
@@ -34,6 +35,11 @@ EVIDENCE_SAYS = "Your evidence says"
 GAPS = 3
 ASK = "Have you worked with it?"
 UPLOADED = "saved-page.example"  # stands for the address of a saved page that names none
+DOWNLOADS = (
+    (("eml", "Email (.eml)"), ("docx", "Word (.docx)"), ("md", "Text (.md)")),
+    (("receipt-html", "Receipt (.html)"), ("receipt-json", "Receipt (.json)")),
+    (("zip", "All, with the receipt (.zip)"),),
+)
 OWN_WORDS = re.compile(r"\b(in|use) your own words\b", re.I)
 
 
@@ -57,6 +63,7 @@ class Page:
     edit: Edit | None = None
     editing: bool = False
     coverage: Coverage | None = None
+    note: str = ""
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -79,8 +86,8 @@ class Page:
 
 def screen(page: Page) -> str:
     """The draft screen, writing or written."""
-    marks = letter.numbered(page.sentences, page.opening.posting)
-    after = _after(page) if page.draft else ""
+    marks = editing.with_added(letter.numbered(page.sentences, page.opening.posting), page.edit)
+    after = _after(page, marks) if page.draft else ""
     style = "draft" + (" editing" if page.editing else "")
     style += " cover" if page.kind is DraftKind.COVER_LETTER else ""
     inside = (
@@ -152,6 +159,11 @@ def _banners(page: Page) -> str:
     if fallback:
         again = button("Try the model again", "write-model", style="link") if page.has_model else ""
         parts.append(_banner(f"<b>{text(fallback)}</b> {again}", warn=True))
+    if page.note:
+        parts.append(_banner(f'<span role="status">{text(page.note)}</span>'))
+    unsettled = "" if page.editing else editing.unsettled(page.edit)
+    if unsettled:
+        parts.append(_banner(f"{unsettled}{button('Edit', 'edit', style='link')}"))
     notices = page.draft.notices if page.draft else ()
     parts += [_banner(f'<b dir="auto">{text(x)}</b>', warn=True) for x in notices]
     parts += [_banner(f'<span dir="auto">{text(x)}</span>') for x in page.reading.warnings]
@@ -194,10 +206,12 @@ def _tools(page: Page) -> str:
         if page.draft
         else f"<span>{_progress(page)}</span>{button('Stop', 'stop')}"
     )
-    formats = (("eml", "Email (.eml)"), ("docx", "Word (.docx)"), ("md", "Text (.md)"))
-    entries = "".join(
-        f'<button type="button" role="menuitem" data-export="{key}">{label}</button>'
-        for key, label in formats
+    entries = "<hr>".join(
+        "".join(
+            f'<button type="button" role="menuitem" data-export="{key}">{label}</button>'
+            for key, label in group
+        )
+        for group in DOWNLOADS
     )
     return (
         f'<div class="tools"><button type="button" class="btn{first}" data-copy{off}>{icon("copy")}'
@@ -228,7 +242,7 @@ def _letter(page: Page, marks: dict[str, str]) -> str:
         f'lang="{text(page.opening.posting.language if not page.draft else page.draft.language)}">{body}'
         f"</div>"
         '<div class="foot"><span class="key">about you, with its source</span>'
-        f'<span class="key from">from their page</span>{editing.legend(page.edit)}'
+        f'<span class="key from">from their page</span><span id="legend">{editing.legend(page.edit)}</span>'
         f'<span class="count" id="words">'
         f"{plural(words, 'word')}</span></div></div>"
     )
@@ -270,13 +284,13 @@ def _sources(page: Page, marks: dict[str, str]) -> str:
     )
 
 
-def _after(page: Page) -> str:
+def _after(page: Page, marks: dict[str, str]) -> str:
     assert page.draft is not None
     dropped = page.draft.receipt.dropped or page.dropped
     first = _before_you_send(page) + _left_out(dropped)
     return (
         f'<div class="after"><div>{first}</div><div>{_gaps(page)}{coverage.block(page.coverage, page.kind)}'
-        f"{_made(page.reading, page.draft)}</div>"
+        f"{_made(page, marks)}</div>"
         f"</div>"
     )
 
@@ -384,20 +398,36 @@ def _add_for(question: str) -> str:
     return f'<a href="#evidence" data-add="" data-question="{text(question)}">Add it</a>'
 
 
-def _made(reading: Reading, draft: Draft) -> str:
-    receipt = draft.receipt
+def _made(page: Page, marks: dict[str, str]) -> str:
+    """How the draft was made, as it goes into the receipt, and the way to take that away."""
+    assert page.draft is not None
+    draft = page.draft
     checked = sum(s.kind in letter.MARKED for s in draft.sentences)
-    rows = [("Page", _page_row(reading, receipt)), ("Writer", _writer_row(receipt))]
+    rows = [("Page", _page_row(page.reading, draft.receipt))]
+    rows += [row for row in outreach.facts(draft) if row[0] != "Checked"]
     rows.append(("Checks", f"{checked} of {checked} claims and quotes match"))
-    if receipt.usage.prompt:
-        rows.append(("Prompt", receipt.usage.prompt))
-    if receipt.seconds:
-        rows.append(("Time", f"{sum(receipt.seconds.values()):.2f} s"))
-    lines = "".join(f'<dt>{name}</dt><dd dir="auto">{text(value)}</dd>' for name, value in rows)
+    mine = sum(mark[:1].isdigit() for mark in marks.values())
+    rows.append(
+        ("Evidence", f"{plural(mine, 'item')} of yours: {', '.join(_cited(marks))}" if mine else "none")
+    )
+    own = page.edit.own if page.edit else ()
+    if own:
+        rows.append(("Your word", " · ".join(line.words for line in own)))
+    without = page.edit.unsupported if page.edit else ()
+    if without:
+        rows.append(("No source", " · ".join(line.words for line in without)))
+    lines = "".join(f'<dt>{text(name)}</dt><dd dir="auto">{text(value)}</dd>' for name, value in rows)
     return (
         f'<section class="made"><details open><summary>How this was made</summary><dl>{lines}</dl>'
-        f"</details></section>"
+        '<div class="row"><button type="button" class="link" data-export="receipt-html">Save the receipt'
+        '</button><button type="button" class="link" data-export="receipt-json">Save it as JSON</button>'
+        "</div>"
+        "</details></section>"
     )
+
+
+def _cited(marks: dict[str, str]) -> list[str]:
+    return [source for source, mark in marks.items() if mark[:1].isdigit()]
 
 
 def _page_row(reading: Reading, receipt: Receipt) -> str:
@@ -406,11 +436,3 @@ def _page_row(reading: Reading, receipt: Receipt) -> str:
     where = "a saved page" if where == UPLOADED else where
     at = f", read {receipt.written_at:%H:%M}" if receipt.written_at else ""
     return f"{where}, by {source}{at}" if reading.url else f"{where}{at}"
-
-
-def _writer_row(receipt: Receipt) -> str:
-    usage = receipt.usage
-    if usage.writer == "embedded":
-        return "Built-in, no model, no cost"
-    tokens = usage.prompt_tokens + usage.completion_tokens
-    return f"{usage.model}, {plural(usage.calls, 'call')}, {tokens} tokens"

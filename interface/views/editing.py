@@ -1,12 +1,17 @@
 """An edited letter: which lines still have their source, which are new, what the evidence says instead."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from domain import Sentence, SentenceKind, Verdict
 from interface.views.letter import MARKED, marked
 from interface.views.markup import button, plural, text
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?:\s?%)?")
+_FIRST = re.compile(r"\b(?:I|my|me|we|our|us)\b", re.IGNORECASE)
+_SECOND = re.compile(r"\byou(?:r|rs)?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -19,27 +24,41 @@ class Line:
 
 @dataclass(frozen=True)
 class Edit:
-    """What a person made of the draft. `lines` are the paragraphs' sentences, in order."""
+    """What a person made of the draft: paragraphs of rows of sentences.
+
+    `kept` are lines that the person vouches for, `sources` lines that they made evidence, with the item's id.
+    """
 
     subject: str
     body: str
     paragraphs: tuple[tuple[tuple[Line, ...], ...], ...] = ()
     kept: frozenset[str] = field(default_factory=frozenset)
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(line for paragraph in self.paragraphs for row in paragraph for line in row)
 
     @property
     def unsupported(self) -> tuple[Line, ...]:
-        return tuple(
-            line
-            for paragraph in self.paragraphs
-            for row in paragraph
-            for line in row
-            if not line.verdict.supported and line.words not in self.kept
-        )
+        return tuple(x for x in self.lines if not x.verdict.supported and x.words not in self.kept)
 
     @property
-    def own(self) -> int:
-        """How many lines the person vouches for."""
-        return sum(line.words in self.kept for p in self.paragraphs for row in p for line in row)
+    def own(self) -> tuple[Line, ...]:
+        """The lines that the person vouches for."""
+        return tuple(line for line in self.lines if line.words in self.kept)
+
+
+def with_added(marks: Mapping[str, str], edit: Edit | None) -> dict[str, str]:
+    """The marks of a draft's sources, and of those that came with the edit, counted on."""
+    found = dict(marks)
+    number = sum(mark[:1].isdigit() for mark in marks.values())
+    for line in edit.lines if edit else ():
+        source = edit.sources.get(line.words) if edit else None
+        if source and source not in found:
+            number += 1
+            found[source] = str(number)
+    return found
 
 
 def body(edit: Edit, originals: Sequence[Sentence], marks: dict[str, str]) -> str:
@@ -56,9 +75,12 @@ def body(edit: Edit, originals: Sequence[Sentence], marks: dict[str, str]) -> st
 
 def _sentence(line: Line, edit: Edit, originals: Sequence[Sentence], marks: dict[str, str]) -> str:
     if line.words in edit.kept:
-        return f'<span class="sent own">{text(line.words)}</span>'
+        return _own(line.words)
     if not line.verdict.supported:
         return marked(line.words, "odd", [("change", "!")])
+    added = edit.sources.get(line.words)
+    if added in marks:
+        return marked(line.words, "claim", [(added, marks[added])])
     original = nearest(line.words, originals)
     if original is None or original.kind not in MARKED:
         return f'<span class="sent">{text(line.words)}</span>'
@@ -66,6 +88,25 @@ def _sentence(line: Line, edit: Edit, originals: Sequence[Sentence], marks: dict
     if not sources:
         return f'<span class="sent">{text(line.words)}</span>'
     return marked(line.words, MARKED[original.kind], sources)
+
+
+def _own(words: str) -> str:
+    """A line that the person vouches for; its numbers are told apart, since they are the person's too."""
+    numbers = _NUMBER.sub(lambda found: f'<b class="num">{found[0]}</b>', text(words))
+    return f'<span class="sent own"><span class="u">{numbers}</span><span class="mk own">yours</span></span>'
+
+
+def without(line: str, letter: str) -> str:
+    """The letter without one of its lines, nor the gap that it would leave."""
+    at = letter.find(line) if line else -1
+    if at < 0:
+        return letter
+    before, after = letter[:at].rstrip(" "), letter[at + len(line) :].lstrip(" ")
+    if before.endswith("\n") or not before:
+        after = after.lstrip("\n")
+    elif after and not after.startswith("\n"):
+        before += " "
+    return f"{before}{after}".strip()
 
 
 def nearest(words: str, originals: Sequence[Sentence]) -> Sentence | None:
@@ -76,7 +117,7 @@ def nearest(words: str, originals: Sequence[Sentence]) -> Sentence | None:
 
 def nearest_line(words: str, edit: Edit) -> str:
     """The sentence of the edited letter that `words` names, though it may have been typed on; "" for none."""
-    return _most_alike(words, [line.words for p in edit.paragraphs for row in p for line in row])
+    return _most_alike(words, [line.words for line in edit.lines])
 
 
 def _most_alike(words: str, candidates: Sequence[str]) -> str:
@@ -99,15 +140,22 @@ def changes(edit: Edit, originals: Sequence[Sentence]) -> str:
 def _card(line: Line, original: Sentence | None) -> str:
     verdict = line.verdict
     fault = verdict.fault or line.words
-    says = f"Your evidence says “{verdict.evidence_says}”." if verdict.evidence_says else verdict.reason
+    says = f"Your evidence says “{verdict.evidence_says}”." if verdict.evidence_says else ""
+    why = "".join(f'<p class="quiet" dir="auto">{text(x)}</p>' for x in (verdict.reason, says) if x)
     undo = button("Undo", "edit-undo-one", style="link", words=line.words) if original else ""
+    add = button("Add as evidence", "edit-add", style="link", words=line.words)
     return (
         f'<li class="card" data-card="change"><span class="badge odd">!</span><div>'
-        f'<p dir="auto">“{text(fault)}”</p>'
-        f'<p class="quiet" dir="auto">{text(says)}</p><div class="row">{undo}'
-        f'<a href="#evidence" data-add="{text(line.words)}">Add as evidence</a>'
-        f"{button('Keep, it is true', 'edit-keep', style='link', words=line.words)}</div></div></li>"
+        f'<p dir="auto">“{text(fault)}”</p>{why}<div class="row">{undo}'
+        f"{add if _is_about_sender(line.words) else ''}"
+        f"{button('Keep, it is true', 'edit-keep', style='link', words=line.words)}"
+        f"{button('Remove', 'edit-remove', style='link', words=line.words)}</div></div></li>"
     )
+
+
+def _is_about_sender(words: str) -> bool:
+    """Whether a line could be evidence: what it says of its reader alone is none."""
+    return _FIRST.search(words) is not None or _SECOND.search(words) is None
 
 
 def legend(edit: Edit | None) -> str:
@@ -115,8 +163,15 @@ def legend(edit: Edit | None) -> str:
     if edit is None:
         return ""
     odd = '<span class="key odd">your change, no source</span>' if edit.unsupported else ""
-    return (
-        f"{odd}<span>{plural(edit.own, 'line')} {'is' if edit.own == 1 else 'are'} yours</span>"
-        if edit.own
-        else odd
-    )
+    own = len(edit.own)
+    return f"{odd}<span>{plural(own, 'line')} {'is' if own == 1 else 'are'} yours</span>" if own else odd
+
+
+def unsettled(edit: Edit | None) -> str:
+    """The quiet note on a finished letter: its lines without a source. It keeps nobody from sending it."""
+    if edit is None or not edit.unsupported:
+        return ""
+    count = len(edit.unsupported)
+    lines = "".join(f'<li dir="auto">{text(line.words)}</li>' for line in edit.unsupported)
+    has = "1 line has" if count == 1 else f"{count} lines have"
+    return f"<b>{has} no source.</b> You can send the letter as it is.<ul>{lines}</ul>"

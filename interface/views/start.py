@@ -1,9 +1,12 @@
 """The first screen: the form that later becomes the address bar, and an example of what comes out."""
 
 from domain import DraftKind, Persona, Profile
+from interface.views import options
 from interface.views.markup import icon, stage, text
 from kinds import KINDS
 
+# Kinds that are offered on a finished draft of another kind.
+AFTER_ANOTHER = ("follow-up",)
 PERSONAS = ((Persona.JOB_SEEKER, "Job seeker"), (Persona.SERVICE_PROVIDER, "Agency"))
 
 EXAMPLE = """<aside class="example" aria-label="Example of a draft"><div class="leaf">
@@ -24,7 +27,7 @@ def bar(
     *,
     is_sample: bool,
     samples: tuple[tuple[str, str], ...],
-    model: str = "",
+    more: options.Panel | None = None,
     note: str = "",
 ) -> str:
     """The form. It is drawn once and only restyled later, so that what was typed stays.
@@ -33,7 +36,7 @@ def bar(
         profile: Whose evidence is used.
         is_sample: Whether that is the sample that everyone starts with.
         samples: (label, address) of pages that can be read offline.
-        model: The name of the model that can write instead of the built-in writer, if any.
+        more: What is chosen under "More options".
         note: One sentence under the form, such as "Stopped. Nothing was kept."
     """
     return (
@@ -42,7 +45,7 @@ def bar(
         '<p class="lead">Paste a careers page. Inroad reads the openings, finds which of your own projects '
         "answer them, and drafts a message you can check line by line.</p></div>"
         f'<form class="desk" id="desk" novalidate>{_address()}{_choices(profile.persona)}'
-        f"{_more(model)}</form>{_note(note)}{_hints(profile, is_sample, samples)}"
+        f"{options.block(more or options.Panel())}</form>{_note(note)}{_hints(profile, is_sample, samples)}"
         f"</div>{EXAMPLE}{_facts()}</div></div>"
     )
 
@@ -60,7 +63,8 @@ def _address() -> str:
 
 
 def _choices(persona: Persona) -> str:
-    kinds = _radios("kind", "Draft", tuple((k.name, k.label) for k in KINDS.values()), DraftKind.COLD_EMAIL)
+    offered = tuple((k.name, k.label) for k in KINDS.values() if k.name not in AFTER_ANOTHER)
+    kinds = _radios("kind", "Draft", offered, DraftKind.COLD_EMAIL)
     return f'<div class="choices">{kinds}{_radios("persona", "Writing as", PERSONAS, persona)}</div>'
 
 
@@ -78,18 +82,6 @@ def _radios(
         for value, label in options
     )
     return f'<fieldset><legend{style}>{legend}</legend><div class="seg">{choices}</div></fieldset>'
-
-
-def _more(model: str) -> str:
-    writer = ""
-    if model:
-        writer = _radios("writer", "Writer", (("embedded", "Built-in"), ("model", model)), "embedded")
-    return (
-        '<details class="more"><summary>More options</summary><div class="fields">'
-        f'{writer}<div class="field"><label for="why">Why this company, in one line of your own</label>'
-        '<input id="why" name="why" type="text" maxlength="300" dir="auto" autocomplete="off">'
-        '<p class="quiet">Optional. It is used as you wrote it.</p></div></div></details>'
-    )
 
 
 def _note(note: str) -> str:

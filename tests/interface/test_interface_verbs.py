@@ -307,7 +307,8 @@ def test_nonsense_from_the_browser_is_taken_for_nothing(desk: Desk, data: object
     assert said.number("opening") is None
     assert said.kind(DraftKind.COVER_LETTER) is DraftKind.COVER_LETTER
     assert said.persona(Persona.JOB_SEEKER) is Persona.JOB_SEEKER
-    assert said.writer("embedded") == "embedded"
+    assert said.tone("warm") == "warm"
+    assert said.several("stress", ("e1",)) == ("e1",)
 
 
 def test_every_verb_survives_a_fresh_session_and_an_empty_message(desk: Desk) -> None:

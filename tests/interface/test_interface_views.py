@@ -22,7 +22,7 @@ from domain import (
     StepState,
     Verdict,
 )
-from interface.views import draft, editing, evidence, letter, openings, problem, reading, start
+from interface.views import draft, editing, evidence, letter, openings, options, problem, reading, start
 from interface.views.editing import Edit, Line
 from tests.interface import fake_outreach as fake
 
@@ -384,9 +384,25 @@ def test_the_first_screen_has_one_primary_button_and_the_samples() -> None:
 
 
 def test_a_model_can_be_chosen_only_where_there_is_one() -> None:
-    profile = fake.sample_profile(Persona.JOB_SEEKER)
-    assert 'name="writer"' not in start.bar(profile, is_sample=True, samples=())
-    assert "gpt-oss-120b" in start.bar(profile, is_sample=True, samples=(), model="gpt-oss-120b")
+    assert options.block(options.Panel()).count("<option") == 1 + len(options.LANGUAGES)
+    html = options.block(options.Panel(models=(("groq:big", "big, at Groq"),), model="groq:big"))
+    assert '<option value="groq:big" selected>big, at Groq</option>' in html
+
+
+def test_a_key_of_ones_own_is_asked_for_and_never_drawn() -> None:
+    html = options.block(options.Panel())
+    assert 'type="password"' in html
+    assert "Inroad neither logs nor stores it" in html
+    field = next(a for tag, a in Tags(html).tags if tag == "input" and a.get("name") == "key")
+    assert "value" not in field
+
+
+def test_what_to_put_in_front_is_offered_once_an_opening_is_chosen() -> None:
+    assert "Put in front" not in options.block(options.Panel())
+    html = options.block(options.Panel(skills=("Go",), evidence=(("e1", "Moved it all."),), stress=("e1",)))
+    assert 'name="stress" value="Go">' in html
+    assert 'name="stress" value="e1" checked>' in html
+    assert "Moved it all." in html
 
 
 def test_the_header_has_no_dead_links() -> None:
@@ -441,6 +457,24 @@ def hostile_page() -> draft.Page:
     return page(reading=read, opening=opening, profile=profile, draft=drafted, handover=bad)
 
 
+def hostile_options(bad: str) -> options.Panel:
+    return options.Panel(
+        language=bad,
+        model=bad,
+        why=bad,
+        closing=bad,
+        recipient=bad,
+        stress=(bad,),
+        opening=bad,
+        named=bad,
+        skills=(bad,),
+        evidence=((bad, bad),),
+        models=((bad, bad),),
+        problem=bad,
+        key_page=f"https://{bad}",
+    )
+
+
 def hostile_screens() -> list[str]:
     bad, shown = fake.HOSTILE, hostile_page()
     failed = Reading(
@@ -457,7 +491,7 @@ def hostile_screens() -> list[str]:
         evidence.page(
             evidence.Page(shown.profile, form={"name": bad, "experience": bad}, note=bad, wrong=bad)
         ),
-        start.bar(shown.profile, is_sample=True, samples=((bad, bad),), model=bad, note=bad),
+        start.bar(shown.profile, is_sample=True, samples=((bad, bad),), more=hostile_options(bad), note=bad),
     ]
 
 

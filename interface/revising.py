@@ -1,0 +1,195 @@
+"""What a person makes of a draft. An edit is checked as it is typed.
+
+Each line that nothing supports can be taken back, removed, vouched for, or made evidence.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import outreach
+from domain import Evidence, Verdict
+from errors import InroadError
+from interface import keeping
+from interface.desk import Desk, Turn, View, quick
+from interface.session import Session
+from interface.verbs import drawn, wire
+from interface.views import editing, letter
+from interface.views.editing import Edit, Line
+
+NOTHING = Edit(subject="", body="")
+
+
+@quick("edit")
+def begin_edit(desk: Desk, turn: Turn) -> View:
+    session = turn.session
+    edit = session.edit
+    if edit is None and session.draft is not None:
+        edit = checked_edit(session, session.draft.subject, letter.plain(session.draft.sentences))
+    return drawn(desk, replace(session, edit=edit, editing=True))
+
+
+def checked_edit(session: Session, subject: str, body: str) -> Edit:
+    """Check an edited letter; a sentence the draft already had has passed before.
+
+    What the person said of a line before, that it is true or is evidence now, still holds for those words.
+    """
+    assert session.chosen is not None
+    assert session.draft is not None
+    before = session.edit or NOTHING
+    passed = {s.text for s in session.draft.sentences}
+    writer = session.drafted_for or session.profile
+    edited = outreach.check_edit(session.chosen, writer, session.kind, body)
+    paragraphs: list[list[list[Line]]] = []
+    at = 0
+    for sentence in edited:
+        begin = body.find(sentence.text, at)
+        gap = body[at:begin] if begin >= 0 else " "
+        at = begin + len(sentence.text) if begin >= 0 else at
+        verdict = Verdict(supported=True) if sentence.text in passed else sentence.verdict
+        line = Line(words=sentence.text, verdict=verdict)
+        if not paragraphs or gap.count("\n") > 1:
+            paragraphs.append([[line]])
+        elif "\n" in gap:
+            paragraphs[-1].append([line])
+        else:
+            paragraphs[-1][-1].append(line)
+    frozen = tuple(tuple(tuple(row) for row in paragraph) for paragraph in paragraphs)
+    return Edit(subject=subject, body=body, paragraphs=frozen, kept=before.kept, sources=before.sources)
+
+
+def as_it_stands(turn: Turn) -> tuple[str, str]:
+    """Subject and body as they stand in the browser; those of the draft where it sent none."""
+    session, said = turn.session, turn.said
+    if session.draft is None or session.chosen is None:
+        raise InroadError("This draft is no longer here.", "Read the page again.")
+    if said.has("body"):
+        return " ".join(said.text("subject", 200).split()), said.text("body", 20_000).strip()
+    if session.edit is not None:
+        return session.edit.subject, session.edit.body
+    return session.draft.subject, letter.plain(session.draft.sentences)
+
+
+@quick("check")
+def check(_desk: Desk, turn: Turn) -> View:
+    """Check the letter as it is typed. The answer goes to the browser, which knows where the caret is."""
+    session = replace(turn.session, edit=checked_edit(turn.session, *as_it_stands(turn)))
+    return View(session, wire=_checked_wire(session, turn))
+
+
+def _checked_wire(session: Session, turn: Turn) -> str:
+    assert session.edit is not None
+    assert session.draft is not None
+    assert session.chosen is not None
+    originals = session.draft.sentences
+    marks = editing.with_added(letter.numbered(originals, session.chosen.posting), session.edit)
+    return wire(
+        {
+            "do": "checked",
+            "n": turn.said.text("n"),
+            "letter": editing.body(session.edit, originals, marks),
+            "changes": editing.changes(session.edit, originals),
+            "legend": editing.legend(session.edit),
+            "words": letter.count_words(session.edit.body),
+        }
+    )
+
+
+def _named(turn: Turn) -> tuple[Session, Edit, str]:
+    """The session, its letter as it stands, and the line of it that is spoken of."""
+    session = turn.session
+    edit = checked_edit(session, *as_it_stands(turn))
+    return replace(session, edit=edit), edit, editing.nearest_line(turn.said.text("words", 2_000), edit)
+
+
+@quick("edit-keep")
+def keep(desk: Desk, turn: Turn) -> View:
+    """The person vouches for a line themselves."""
+    session, edit, line = _named(turn)
+    if line:
+        session = replace(session, edit=replace(edit, kept=edit.kept | {line}))
+    return drawn(desk, session)
+
+
+@quick("edit-remove")
+def remove(desk: Desk, turn: Turn) -> View:
+    """Take a line out."""
+    session, edit, line = _named(turn)
+    body = editing.without(line, edit.body)
+    return drawn(desk, replace(session, edit=checked_edit(session, edit.subject, body)))
+
+
+@quick("edit-undo-one")
+def undo_one(desk: Desk, turn: Turn) -> View:
+    """Put back the sentence that an edited one came from."""
+    session, edit, line = _named(turn)
+    assert session.draft is not None
+    original = editing.nearest(line, session.draft.sentences)
+    body = edit.body.replace(line, original.text, 1) if original is not None and line else edit.body
+    return drawn(desk, replace(session, edit=checked_edit(session, edit.subject, body)))
+
+
+@quick("edit-add")
+def add(desk: Desk, turn: Turn) -> View:
+    """Make a line an item of the person's evidence, then check the letter against it."""
+    session, edit, line = _named(turn)
+    if not line:
+        return drawn(desk, session)
+    record = _record_of(session, line)
+    try:
+        session, item, where = _with_item(desk, session, line, record)
+    except InroadError as error:
+        return drawn(desk, session, str(error))
+    sources: Mapping[str, str] = {**edit.sources, line: item.id}
+    session = replace(session, edit=replace(edit, sources=sources))
+    session = replace(session, edit=checked_edit(session, edit.subject, edit.body))
+    view = drawn(desk, session, f"Added to {where}. You are its source.")
+    return replace(view, bar=desk.bar(session), evidence=desk.evidence(session))
+
+
+def _record_of(session: Session, line: str) -> str:
+    """The role or project of the sentence that a line came from: what is added belongs there too."""
+    assert session.draft is not None
+    original = editing.nearest(line, session.draft.sentences)
+    cited = original.rests_on if original else ()
+    writer = session.drafted_for or session.profile
+    return next((e.record or "" for e in writer.evidence if e.id in cited), "")
+
+
+def _with_item(desk: Desk, session: Session, line: str, record: str) -> tuple[Session, Evidence, str]:
+    """The session with one more item, the item, and what it was added to.
+
+    The draft goes on citing the profile that it was written for, with this item. The sample takes it for this
+    visit; a profile of the person's own keeps it.
+    """
+    writer, was_stale = session.drafted_for or session.profile, session.is_stale
+    if session.is_sample:
+        number = 1 + max((int(e.id[1:]) for e in writer.evidence if e.id[1:].isdigit()), default=0)
+        item = keeping.written(line, record).model_copy(update={"id": f"e{number}"})
+        profile = session.profile.model_copy(update={"evidence": (*session.profile.evidence, item)})
+        where = "the sample, for this visit"
+    else:
+        with desk.here(session):
+            session, item_id = keeping.put_words(desk, session, line, record)
+        profile = session.profile
+        item = next(e for e in profile.evidence if e.id == item_id)
+        where = "your evidence"
+    if was_stale:
+        known = tuple(e for e in writer.evidence if e.id != item.id)
+        writer = writer.model_copy(update={"evidence": (*known, item)})
+    return replace(session, profile=profile, drafted_for=writer if was_stale else profile), item, where
+
+
+@quick("edit-undo")
+def undo_all(desk: Desk, turn: Turn) -> View:
+    return begin_edit(desk, replace(turn, session=replace(turn.session, edit=None)))
+
+
+@quick("edit-done")
+def end_edit(desk: Desk, turn: Turn) -> View:
+    """Leave the editing; a letter that is as it was counts as not edited."""
+    session = turn.session
+    subject, body = as_it_stands(turn)
+    assert session.draft is not None
+    same = (subject, body) == (session.draft.subject, letter.plain(session.draft.sentences))
+    edit = None if same else checked_edit(session, subject, body)
+    return drawn(desk, replace(session, edit=edit, editing=False))
