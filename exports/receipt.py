@@ -155,8 +155,8 @@ def _text(value: object) -> str:
 def facts(draft: Draft) -> tuple[tuple[str, str], ...]:
     """What is known of the making, as (name, words), in the order in which a person asks."""
     receipt, usage = draft.receipt, draft.receipt.usage
-    rows = [("Writer", writer(usage)), ("Instead of", usage.fallback), ("Tokens", tokens(usage))]
-    rows += [("Cost", cost(usage)), ("Prompt", usage.prompt)]
+    rows = [("Writer", writer(usage)), ("Note", usage.note or usage.fallback), ("Tokens", tokens(usage))]
+    rows.append(("Prompt", usage.prompt))
     rows.append(("Time", f"{sum(receipt.seconds.values()):.2f} s" if receipt.seconds else ""))
     rows.append(("Checked", f"{receipt.checked} sentences, {len(receipt.dropped)} left out or replaced"))
     return tuple((name, words) for name, words in rows if words)
@@ -174,11 +174,6 @@ def tokens(usage: Usage) -> str:
     calls = f"{usage.calls} call{'' if usage.calls == 1 else 's'}"
     counted = ", counted by Inroad" if usage.estimated else ""
     return f"{calls}, {usage.prompt_tokens:,} tokens in, {usage.completion_tokens:,} out{counted}"
-
-
-def cost(usage: Usage) -> str:
-    """What the calls cost; empty where nobody told a price."""
-    return ""
 
 
 def _facts(draft: Draft, posting: Posting, lines: Sequence[FinalLine]) -> str:
