@@ -21,7 +21,8 @@ BODY = body_with("also wrote", "also led")
 
 def edited(desk: Desk, name: str, session: Session | None = None, **said: str) -> View:
     session = session or do(desk, drafted(desk), "edit")[-1].session
-    return do(desk, session, name, **{"words": LED, "subject": "S", "body": BODY, **said})[-1]
+    message: dict[str, Any] = {"words": LED, "subject": "S", "body": BODY, **said}
+    return do(desk, session, name, **message)[-1]
 
 
 def taken(view: View) -> bytes:
