@@ -448,7 +448,7 @@ class Dropped(Noun):
 
 
 class Usage(Noun):
-    """What a writer used. The embedded writer uses no tokens and no calls."""
+    """What a writer used. The embedded writer uses nothing; where it took over, this is the model's use."""
 
     writer: Literal["embedded", "model"]
     model: str = ""

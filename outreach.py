@@ -468,14 +468,15 @@ def draft(
         yield from _tailored(brief, options.writer, matched)
         return
     attempt = _Attempt(brief)
-    fallback = ""
+    fallback, spent = "", Usage(writer="embedded")
     if options.writer == "model":
         fallback = yield from _try_model(attempt, _choice(options), patience_s)
         if fallback:
             yield Handover(reason=fallback)
+            spent = attempt.usage
             attempt = _Attempt(brief, dropped=attempt.dropped)
     if options.writer == "embedded" or fallback:
-        attempt.usage = Usage(writer="embedded", fallback=fallback)
+        attempt.usage = spent.model_copy(update={"writer": "embedded", "note": "", "fallback": fallback})
         yield from attempt.admit_all(chains.write_embedded(brief, attempt.gate.check))
     seconds = {"match": round(matched, 3), "write": round(time.monotonic() - started - matched, 3)}
     yield attempt.finish(seconds)
@@ -658,14 +659,25 @@ def _try_model(
         if isinstance(error, NoRoom) and patience_s is not None:
             raise
         return f"{error.message} The built-in writer wrote this."
+    model = attempt.usage.model
+    if attempt.failed > _MOST_FAILED * attempt.lines:
+        told = f"{attempt.failed} of the {attempt.lines} lines that {model} wrote could not be shown."
+        return f"{told} The built-in writer wrote this."
     if faults := attempt.faults():
-        fault = f"What {attempt.usage.model} wrote cannot be used. {faults[0].reason}"
-        return f"{fault} The built-in writer wrote this."
+        return f"What {model} wrote cannot be used. {faults[0].reason} The built-in writer wrote this."
     return ""
 
 
+# Who fails more of their lines does not keep the pen for the rest.
+_MOST_FAILED = 1 / 3
+_FIXED = (SentenceKind.SUBJECT, SentenceKind.FORMULA)
+
+
 class _Attempt:
-    """One writer's sentences on their way through the gate."""
+    """One writer's sentences on their way through the gate.
+
+    `lines` are those that it worded itself, and `failed` of them were left out or replaced.
+    """
 
     def __init__(self, brief: Brief, dropped: tuple[Dropped, ...] | list[Dropped] = ()) -> None:
         self.brief = brief
@@ -675,6 +687,7 @@ class _Attempt:
         self.dropped = list(dropped)
         self.usage = Usage(writer="embedded")
         self._offered = 0
+        self.lines = self.failed = 0
 
     def admit_all(
         self, written: Iterator[Sentence] | Iterator[Sentence | Usage | Estimate]
@@ -688,6 +701,9 @@ class _Attempt:
                 continue
             self._offered += 1
             admitted = self.gate.admit(item, lambda id_: chains.render(self.brief, id_))
+            if item.kind not in _FIXED:
+                self.lines += 1
+                self.failed += admitted.dropped is not None
             if admitted.dropped is not None:
                 self.dropped.append(admitted.dropped)
                 yield admitted.dropped
