@@ -294,6 +294,24 @@ def _is_address(source: str) -> bool:
     return len(source.split()) == 1 and len(source) <= scraping.LONGEST_URL
 
 
+class Ask(Noun):
+    """What a page asks, verbatim, and of what kind that is: for the person to do, or not; nothing obeys it.
+
+    "no-ai": not to let a machine write. "machine": said to programs, so an attack or a trap. "subject",
+    "word" and "documents": what an application shall be called and hold.
+    """
+
+    kind: Literal["no-ai", "machine", "subject", "word", "documents"]
+    text: str
+
+
+def asks(reading: Reading) -> tuple[Ask, ...]:
+    """What a page asks of applicants, what matters most first."""
+    found = [(scraping.kind_of_instruction(text) or "documents", text) for text in reading.instructions]
+    order = ("no-ai", "machine", "subject", "word", "documents")
+    return tuple(Ask(kind=kind, text=text) for kind, text in sorted(found, key=lambda x: order.index(x[0])))
+
+
 def reading_steps(source: str, cancelled: IsCancelled | None = None) -> Iterator[Step | Reading]:
     """`read` as a generator: each step as it happens, at last the `Reading`."""
     events: queue.Queue[Step | Reading | BaseException] = queue.Queue()

@@ -13,6 +13,7 @@ from scraping.advert import is_about
 from scraping.extraction import model_openings
 from scraping.fetch import guarded_fetch
 from scraping.http import Fetch, Request, Response
+from scraping.instructions import kind_of as kind_of_instruction
 from scraping.ladder import Extract, read
 from scraping.manners import Manners, polite_fetch
 from scraping.pasted import read_text
@@ -29,6 +30,7 @@ __all__ = [
     "Response",
     "guarded_fetch",
     "is_about",
+    "kind_of_instruction",
     "looks_like_markup",
     "model_openings",
     "polite_fetch",

@@ -1,23 +1,44 @@
-"""What a page asks applicants to do: code words, subject lines, "no AI". Shown, never obeyed."""
+"""What a page asks applicants to do, by kind: code words, subjects, documents, "no AI". Shown, never obeyed.
+
+What is said to a program that reads the page is of a kind of its own: an attack, or an employer's trap.
+"""
 
 import re
 from collections.abc import Iterable
+from typing import Literal, get_args
 
-from scraping.wording import any_of
+from scraping.wording import entries
 
+Kind = Literal["no-ai", "machine", "subject", "word", "documents"]
+_KINDS: tuple[Kind, ...] = get_args(Kind)
 _MOST = 20
 _LONGEST = 400
 
-_ASKS = re.compile(any_of("instructions"), re.IGNORECASE)
-# One of these words is in whatever `_ASKS` finds; looking for them first is ten times faster.
-_MAY_ASK = re.compile(
-    r"word|phrase|emoji|hashtag|human|robot|\bbot\b|read|subject|title of|header|number|\bno\b|code|\bid\b"
-    r"|\bAI\b|A\.I\.|gpt|LLM|intelligence|voice|\bKI\b|\bIA\b|do not|don.t|instead|letter|portfolio"
-    r"|transcript|sample|references|required|mandatory|must|without|@|application|message|e-?mail|apply"
-    r"|recruiters|agencies|betreff|kennwort|stichwort|kennziffer|referenz|objet de|mot[- ]cl|référence|asunto"
-    r"|referencia|palabra|onderwerp|oggetto|assunto|w tytule|do předmětu|start",
-    re.IGNORECASE,
-)
+_AND = " && "
+_LINES = {kind: entries(f"asks-{kind}") for kind in _KINDS}
+_ASKS = {
+    kind: re.compile("|".join(line for line in lines if _AND not in line), re.IGNORECASE)
+    for kind, lines in _LINES.items()
+}
+# Parts that must all be found in one sentence, in any order.
+_TOGETHER = {
+    kind: [[re.compile(part, re.IGNORECASE) for part in line.split(_AND)] for line in lines if _AND in line]
+    for kind, lines in _LINES.items()
+}
+# A word that begins with one of these is in whatever asks for something; to look for them first is many
+# times faster.
+_CUES = {
+    kind: frozenset(
+        word
+        for line in entries("asks-cues")
+        if line.startswith(f"{kind}: ")
+        for word in line.partition(": ")[2].split()
+    )
+    for kind in _KINDS
+}
+_MARKS = re.compile(r"[@|<\[#\"+]|A\.I\.", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+_STEM = 5
 _ABOUT_THE_WORK = re.compile(
     r"\bas part of (?:the|your) (?:role|job|team)\b|\bwe (?:use|build|do not use|don.t use)\b"
     r"|\bour (?:product|customers)\b",
@@ -26,14 +47,28 @@ _ABOUT_THE_WORK = re.compile(
 _GERMAN_SUBJECT = re.compile(r"\bStichwort(?:e|en)?\b(?!\s*[:„\"“])", re.IGNORECASE)
 
 
+def kind_of(sentence: str) -> Kind | None:
+    """What a sentence asks of applicants, or of a program; None where it asks for nothing."""
+    if len(sentence) > _LONGEST * 2:
+        return None
+    stems = {word[:_STEM] for word in _WORD.findall(sentence.lower())}
+    is_marked = _MARKS.search(sentence) is not None
+    likely = [kind for kind in _KINDS if is_marked or not stems.isdisjoint(_CUES[kind])]
+    if not likely or _ABOUT_THE_WORK.search(sentence):
+        return None
+    return next((kind for kind in likely if _asks(kind, sentence)), None)
+
+
+def _asks(kind: Kind, sentence: str) -> bool:
+    match = _ASKS[kind].search(sentence)
+    if match is not None and not (match[0].lower() == "stichwort" and _GERMAN_SUBJECT.search(sentence)):
+        return True
+    return any(all(part.search(sentence) for part in parts) for parts in _TOGETHER[kind])
+
+
 def is_instruction(sentence: str) -> bool:
-    """Whether a sentence asks applicants to do something with their application."""
-    if len(sentence) > _LONGEST * 2 or _ABOUT_THE_WORK.search(sentence):
-        return False
-    if not _MAY_ASK.search(sentence):
-        return False
-    match = _ASKS.search(sentence)
-    return match is not None and not (match[0].lower() == "stichwort" and _GERMAN_SUBJECT.search(sentence))
+    """Whether a sentence asks applicants to do something with their application, or addresses a program."""
+    return kind_of(sentence) is not None
 
 
 def instructions_in(sentences: Iterable[str]) -> list[str]:
