@@ -65,7 +65,7 @@
     fire(kind, said);
   }
   const LONG = new Set(["read", "read-text", "again", "write", "say-gap", "hide-gap", "write-model", "write-embedded",
-    "write-again", "switch", "rework", "use-sample", "use-mine"]);
+    "write-again", "switch", "rework", "use-sample", "use-mine", "follow-up", "set-address"]);
   function request(said) {
     if (said.do === "stop" || said.do === "halt") return fire(said.do, {});
     if (said.do === "read-as") return fire("reread", said);
@@ -144,7 +144,7 @@
   function apply() {
     $("#desk .more").open = false;
     $("#desk .more summary").focus();
-    request({ do: "switch" });
+    request({ do: "switch", apply: "yes" });
   }
   const optionKey = (field) => isChoice(field) ? `${field.name}=${field.value}` : field.name;
   const optionFields = () => all("#desk .more [name]");

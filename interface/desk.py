@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from pydantic import SecretStr
+
 import outreach
 import store
 from domain import Persona
@@ -28,6 +30,7 @@ from store import Store
 
 LOOK_UP = 0.5  # seconds between two looks at the line
 MOST_DEPARTED = 10_000  # pages that are remembered as closed
+MOST_MODELS = 40
 MOST_CHIPS = 6  # skills, and as many items, that can be put in front
 RETRIES = (5.0, 60.0, 600.0)  # seconds until what could not be deleted is tried again
 LOCAL, VISITOR = "local", "visitor-"  # the one person at this computer; strangers, one a page
@@ -107,7 +110,11 @@ class Desk:
 
     @property
     def model(self) -> str:
-        return self.settings.groq_model.rpartition("/")[2] if self.settings.has_model else ""
+        """The name of the model that is set up here, "" where there is none or its server chooses."""
+        config = self.settings
+        if config.groq_api_key is not None:
+            return _short(config.groq_model)
+        return _short(config.model_name) if config.model_server_url is not None else ""
 
     def begin(self, key: str) -> threading.Event:
         """A new run of a session; an older one of the same session is stopped."""
@@ -253,7 +260,7 @@ class Desk:
 
     def more(self, session: Session) -> options.Panel:
         """What is chosen under "More options", and what there is to choose from."""
-        chosen, offered = session.chosen, session.offered or self.offered()
+        chosen, offered = session.chosen, session.offered or Offered(models=self._set_up)
         skills: tuple[str, ...] = ()
         items: tuple[tuple[str, str], ...] = ()
         if chosen is not None:
@@ -279,9 +286,35 @@ class Desk:
             key_page=offered.key_page,
         )
 
-    def offered(self, _key: str = "") -> Offered:
-        """The models that could write."""
-        return Offered(models=((self.settings.groq_model, self.model),) if self.model else ())
+    def offered(self, key: str = "") -> Offered:
+        """The models that could write, asked of their servers; with a key, for whoever has it."""
+        servers = outreach.models(SecretStr(key.strip()) if key.strip() else None)
+        found = [
+            (model.id, f"{_short(model.name)}, {server.label}")
+            for server in servers
+            for model in sorted(server.models, key=lambda m: m.name != server.chosen)
+            if model.writes == "lines"
+        ]
+        problems = [server.problem for server in servers if server.problem]
+        pages = [server.key_page for server in servers if server.key_page and not server.has_key]
+        return Offered(
+            models=(*self._set_up, *found)[:MOST_MODELS],
+            problem=problems[0] if problems and key.strip() and not found else "",
+            key_page=pages[0] if pages else "",
+        )
+
+    @property
+    def _set_up(self) -> tuple[tuple[str, str], ...]:
+        """The model that whoever runs this has chosen."""
+        if not self.settings.has_model:
+            return ()
+        return ((options.SET_UP, f"{self.model or 'A model'}, set up here"),)
+
+    def name_of(self, model: str, session: Session) -> str:
+        """What a chosen model is called."""
+        known = dict(session.offered.models if session.offered else ())
+        name = known.get(model, "") or (self.model if model == options.SET_UP else model)
+        return name.partition(",")[0] or "The model"
 
     def evidence(
         self, session: Session, note: str = "", wrong: str = "", undo: tuple[str, str] = ("", "")
@@ -362,6 +395,11 @@ class Desk:
             yield View(session, stage=full)
         except Exception as error:  # noqa: BLE001  # the one place where our own faults become a screen
             yield View(session, stage=problem.crashed(logged(error)))
+
+
+def _short(name: str) -> str:
+    """A model's name without whose it is: "openai/gpt-oss-120b" gives "gpt-oss-120b"."""
+    return name.rpartition("/")[2] or name
 
 
 def _samples() -> tuple[tuple[str, str], ...]:

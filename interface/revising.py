@@ -3,16 +3,16 @@
 Each line that nothing supports can be taken back, removed, vouched for, or made evidence.
 """
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 
 import outreach
 from domain import Evidence, Verdict
 from errors import InroadError
-from interface import keeping
-from interface.desk import Desk, Turn, View, quick
+from interface import keeping, pacing
+from interface.desk import Desk, Turn, View, long, quick
 from interface.session import Session
-from interface.verbs import drawn, wire
+from interface.verbs import compose, drawn, wire
 from interface.views import editing, letter
 from interface.views.editing import Edit, Line
 
@@ -193,3 +193,30 @@ def end_edit(desk: Desk, turn: Turn) -> View:
     same = (subject, body) == (session.draft.subject, letter.plain(session.draft.sentences))
     edit = None if same else checked_edit(session, subject, body)
     return drawn(desk, replace(session, edit=edit, editing=False))
+
+
+@long("set-address")
+async def set_address(desk: Desk, turn: Turn) -> AsyncIterator[View]:
+    """The postal address that the law wants in an offer of services: kept, then written into the draft."""
+    session, address = turn.session, turn.said.line("address", "", 300)
+    if not address or session.chosen is None or session.draft is None:
+        yield drawn(desk, session)
+        return
+    if session.is_sample or session.kept is None:
+        profile = session.profile.model_copy(update={"postal_address": address})
+        session = replace(session, profile=profile)
+    else:
+        kept, person = session.kept.id, session.person
+        await pacing.away(desk.pool, lambda: desk.store.set_contacts(person, kept, postal_address=address))
+        now = await pacing.away(desk.pool, desk.store.load, person, kept)
+        session = replace(session, kept=now, profile=now.profile)
+    yield View(session, evidence=desk.evidence(session))
+    if session.edit is None:
+        async for view in compose(desk, session, turn):
+            yield view
+        return
+    # What the person wrote is not written anew: the address goes under it.
+    edit = replace(session.edit, body=f"{session.edit.body}\n{address}")
+    session = replace(session, edit=edit, drafted_for=session.profile)
+    checked = await pacing.away(desk.pool, checked_edit, session, edit.subject, edit.body)
+    yield drawn(desk, replace(session, edit=checked))

@@ -39,7 +39,7 @@ class Session:
     `kept`, the person's own as it was when last looked at, or the sample's. `openings` are best match first;
     `chosen` is one of them. `drafted_for` is the profile that the draft cites, which `profile` may have moved
     on from. `recipient` and `stress` are about the chosen opening; `after` is the message that a follow-up
-    follows. A person's own key is never part of it.
+    follows, and `before` what the person had made of it. A person's own key is never part of it.
     """
 
     profile: Profile
@@ -62,6 +62,7 @@ class Session:
     closing: str = ""
     why: str = ""
     after: Draft | None = None
+    before: Edit | None = None
     source: str = ""
     reading: Reading | None = None
     openings: tuple[Opening, ...] = ()

@@ -9,12 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
+from pydantic import SecretStr
+
 import outreach
-from domain import Coverage, Draft, Dropped, Language, Outcome, Persona, Reading, Step, StepState
+from domain import Coverage, Draft, DraftKind, Dropped, Language, Outcome, Persona, Reading, Step, StepState
 from errors import Cancelled, InroadError
 from interface import pacing
 from interface.desk import LONG, UNQUEUED, Desk, Long, Turn, View, long, quick
-from interface.session import Filter, Session
+from interface.session import Filter, Said, Session
 from interface.uploads import LARGEST, Upload
 from interface.views import draft as draft_view
 from interface.views import letter, openings, options, problem, reading, start
@@ -151,7 +153,7 @@ async def _ranked(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[Vie
     ranked = await pacing.away(desk.pool, outreach.rank, session.reading, session.profile)
     session = replace(session, openings=ranked, chosen=None, draft=None)
     if len(ranked) == 1:
-        async for view in _write(desk, _about(session, ranked[0]), turn):
+        async for view in compose(desk, _about(session, ranked[0]), turn):
             yield view
     else:
         yield View(session, stage=_listing(session))
@@ -187,7 +189,7 @@ def _completed(session: Session, stopped: Callable[[], bool]) -> Session:
 # --- writing -------------------------------------------------------------------------------------------
 
 
-async def _write(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[View]:
+async def compose(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[View]:
     """Write for the chosen opening; each sentence is shown as soon as it is checked."""
     assert session.chosen is not None
     if not session.chosen.posting.text and session.draft is None:
@@ -199,11 +201,20 @@ async def _write(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[View
         chosen = await pacing.away(desk.pool, outreach.examine, chosen.posting, session.profile)
         session = replace(session, chosen=chosen)
     session = replace(session, draft=None, drafted_for=session.profile, edit=None, editing=False)
-    page = draft_page(desk, session)
     yield View(session, bar=desk.bar(session))
     assert session.chosen is not None
-    events = outreach.draft(session.chosen, session.profile, wanted(session))
+    asked = wanted(session, turn.said)
+    page = draft_page(desk, session)
+    if asked.writer == "model":
+        page = replace(page, model=desk.name_of(session.model, session))
+        estimate = await pacing.away(desk.pool, outreach.budget_for, session.chosen, session.profile, asked)
+        page = replace(page, estimate=estimate)
+        yield View(session, stage=draft_view.screen(page))
+    events = outreach.draft(session.chosen, session.profile, asked)
     async for event in pacing.steps_of(events, desk.pool):
+        if isinstance(event, outreach.Waiting):
+            yield View(session, stage=reading.busy(event.estimate))
+            continue
         if isinstance(event, outreach.Checked):
             page = replace(page, checked=(*page.checked, event))
         elif isinstance(event, Dropped):
@@ -231,12 +242,15 @@ def _no_opening(session: Session) -> Session:
     return replace(session, chosen=None, draft=None, after=None, edit=None, editing=False)
 
 
-def wanted(session: Session) -> outreach.Options:
-    """What is asked of the writer."""
+def wanted(session: Session, said: Said) -> outreach.Options:
+    """What is asked of the writer. A key of the person's own comes with each request, and goes with it."""
     assert session.chosen is not None
+    key = said.text("key", 300).strip()
     return outreach.Options(
         kind=session.kind,
         writer=session.writer,
+        model="" if session.model == options.SET_UP else session.model,
+        key=SecretStr(key) if key else None,
         say_gap=session.say_gap,
         why=session.why,
         closing=session.closing,
@@ -270,9 +284,10 @@ def draft_page(desk: Desk, session: Session) -> draft_view.Page:
         several=len(session.openings) > 1,
         say_gap=session.say_gap,
         set_aside=session.set_aside,
-        has_model=bool(desk.model),
+        has_model=desk.settings.has_model or bool(session.model),
         edit=session.edit,
         editing=session.editing,
+        follows=session.after is not None,
         coverage=_coverage(session),
     )
 
@@ -292,7 +307,7 @@ async def write(desk: Desk, turn: Turn) -> AsyncIterator[View]:
     if number is None or number >= len(session.openings):
         raise InroadError("This list is no longer here.", "Read the page again.")
     opening = session.openings[number]
-    async for view in _write(desk, _about(_choices(turn), opening), turn):
+    async for view in compose(desk, _about(_choices(turn), opening), turn):
         yield view
 
 
@@ -303,10 +318,22 @@ def _rewriting(**changes: object) -> Long:
         if turn.session.chosen is None or turn.session.reading is None:
             yield View(turn.session, stage=start.resting())
             return
-        async for view in _write(desk, replace(turn.session, **changes), turn):  # type: ignore[arg-type]
+        async for view in compose(desk, replace(turn.session, **changes), turn):  # type: ignore[arg-type]
             yield view
 
     return rewrite
+
+
+@long("follow-up")
+async def follow_up(desk: Desk, turn: Turn) -> AsyncIterator[View]:
+    """Write the message that follows the one that is finished."""
+    session = turn.session
+    if session.draft is None or session.chosen is None:
+        yield View(session, stage=start.resting())
+        return
+    follows = replace(session, kind=DraftKind.FOLLOW_UP, after=session.draft, before=session.edit)
+    async for view in compose(desk, follows, turn):
+        yield view
 
 
 LONG["say-gap"] = _rewriting(say_gap=True)
@@ -327,6 +354,10 @@ async def write_again(desk: Desk, turn: Turn) -> AsyncIterator[View]:
 async def switch(desk: Desk, turn: Turn) -> AsyncIterator[View]:
     """Another kind or persona: the same reading is used, nothing is fetched again."""
     before, session = turn.session, _choices(turn)
+    if before.after is not None and turn.said.has("apply"):
+        session = replace(session, kind=before.kind)  # the form shows the kind of the message before
+    else:
+        session = replace(session, after=None)
     changed = session.profile is not before.profile
     if changed and session.kept is not None and not session.is_sample:
         kept, persona = session.kept.id, session.profile.persona
@@ -349,7 +380,7 @@ async def _rework(desk: Desk, session: Session, turn: Turn, *, rematch: bool) ->
     if chosen is None:
         yield View(session, stage=_listing(session))
         return
-    async for view in _write(desk, replace(session, chosen=chosen), turn):
+    async for view in compose(desk, replace(session, chosen=chosen), turn):
         yield view
 
 
@@ -419,6 +450,18 @@ def choose(desk: Desk, turn: Turn) -> View:
         return View(session, stage=start.resting())
     bar = desk.bar(session) if turn.session.chosen is not None else None
     return View(session, stage=_listing(session), bar=bar)
+
+
+@quick("first-message")
+def first_message(desk: Desk, turn: Turn) -> View:
+    """Back from a follow-up to the message that it follows."""
+    session = turn.session
+    if session.after is None:
+        return drawn(desk, session)
+    session = replace(
+        session, kind=session.after.kind, draft=session.after, after=None, edit=session.before, editing=False
+    )
+    return drawn(desk, session)
 
 
 @quick("filter")

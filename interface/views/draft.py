@@ -10,7 +10,9 @@ from domain import (
     Draft,
     DraftKind,
     Dropped,
+    Estimate,
     Match,
+    Persona,
     Profile,
     Reading,
     Receipt,
@@ -64,6 +66,9 @@ class Page:
     editing: bool = False
     coverage: Coverage | None = None
     note: str = ""
+    model: str = ""
+    estimate: Estimate | None = None
+    follows: bool = False
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -155,26 +160,66 @@ def _banners(page: Page) -> str:
         )
     if page.reading.hidden:
         parts.append(_hidden(page.reading.hidden))
-    fallback = page.handover or (page.draft.receipt.usage.fallback if page.draft else "")
-    if fallback:
-        again = button("Try the model again", "write-model", style="link") if page.has_model else ""
-        parts.append(_banner(f"<b>{text(fallback)}</b> {again}", warn=True))
+    if _lacks_address(page.profile):
+        parts.append(_banner(_address(), warn=True))
+    parts.append(_by_model(page))
     if page.note:
         parts.append(_banner(f'<span role="status">{text(page.note)}</span>'))
     unsettled = "" if page.editing else editing.unsettled(page.edit)
     if unsettled:
         parts.append(_banner(f"{unsettled}{button('Edit', 'edit', style='link')}"))
-    notices = page.draft.notices if page.draft else ()
-    parts += [_banner(f'<b dir="auto">{text(x)}</b>', warn=True) for x in notices]
     parts += [_banner(f'<span dir="auto">{text(x)}</span>') for x in page.reading.warnings]
     return "".join(parts)
 
 
-def _banner(inside: str, *, warn: bool = False) -> str:
+def _lacks_address(profile: Profile) -> bool:
+    return profile.persona is Persona.SERVICE_PROVIDER and not profile.postal_address
+
+
+NOT_READY = "Not ready to send. Add your postal address."
+
+
+def _address() -> str:
+    """What the law wants of an offer of services, with the field for it. It is never made up."""
     return (
-        f'<div class="banner{" warn" if warn else ""}">{icon("warn" if warn else "eye")}'
-        f'<div class="body">{inside}</div></div>'
+        f"<b>{NOT_READY}</b> The law wants it under an offer of services."
+        '<form class="one-line" data-submit="set-address" novalidate><label class="sr" for="postal">Postal '
+        'address</label><input id="postal" name="address" type="text" maxlength="300" dir="auto" '
+        'autocomplete="street-address" placeholder="Street, postcode, town, country" '
+        'data-need="Write the address first."><button type="submit" class="btn">Add it</button>'
+        '<p class="error" id="postal-error" hidden></p></form>'
     )
+
+
+def _by_model(page: Page) -> str:
+    """Who writes, where it is a model; when it fails, that stands in the same place, so nothing moves."""
+    usage = page.draft.receipt.usage if page.draft else None
+    failed = page.handover or (usage.fallback if usage else "")
+    if failed:
+        again = button("Try the model again", "write-model", style="link") if page.has_model else ""
+        return _banner(f"<b>{text(failed)}</b> {again}", warn=True, style="by-model")
+    if usage and usage.writer == "model":
+        note = f" {text(usage.note)}" if usage.note else ""
+        return _banner(
+            f"<b>{text(usage.model)} wrote this,</b> and each line was checked.{note}", style="by-model"
+        )
+    if page.model and not page.draft:
+        what = f"<b>{text(page.model)} writes this,</b> and each line is checked."
+        return _banner(f"{what}{_foreseen(page.estimate)}", style="by-model")
+    return ""
+
+
+def _foreseen(estimate: Estimate | None) -> str:
+    """What the call takes, as far as it is known before it is made."""
+    if estimate is None:
+        return ""
+    price = f", at most {estimate.cost:.4f} at the prices set here" if estimate.cost else ""
+    return f" It takes at most {estimate.most_tokens:,} tokens{price}."
+
+
+def _banner(inside: str, *, warn: bool = False, style: str = "") -> str:
+    classes = " ".join(x for x in ("banner", "warn" if warn else "", style) if x)
+    return f'<div class="{classes}">{icon("warn" if warn else "eye")}<div class="body">{inside}</div></div>'
 
 
 def _hidden(passages: Sequence[str]) -> str:
@@ -287,11 +332,24 @@ def _sources(page: Page, marks: dict[str, str]) -> str:
 def _after(page: Page, marks: dict[str, str]) -> str:
     assert page.draft is not None
     dropped = page.draft.receipt.dropped or page.dropped
-    first = _before_you_send(page) + _left_out(dropped)
+    first = _follow_up(page) + _before_you_send(page) + _left_out(dropped)
     return (
         f'<div class="after"><div>{first}</div><div>{_gaps(page)}{coverage.block(page.coverage, page.kind)}'
         f"{_made(page, marks)}</div>"
         f"</div>"
+    )
+
+
+def _follow_up(page: Page) -> str:
+    """The next message, offered once this one is finished; and from that one the way back."""
+    if page.follows:
+        return f'<section class="next">{button("Back to the first message", "first-message")}</section>'
+    if page.kind is not DraftKind.COLD_EMAIL or page.editing:
+        return ""
+    return (
+        f'<section class="next">{button("Write the follow-up", "follow-up")}'
+        '<p class="quiet">One short message for a week later, with something the first did not say.</p>'
+        "</section>"
     )
 
 
@@ -302,9 +360,14 @@ def _before_you_send(page: Page) -> str:
         for x in page.instructions
         if x != no_ai
     ]
+    faults = (
+        [f'<span dir="auto">{text(x)}</span>' for x in page.draft.notices if x != NOT_READY]
+        if page.draft
+        else []
+    )
     lines = "".join(
         f'<li><label><input type="checkbox"><span>{x}</span></label></li>'
-        for x in (*asked, "Read it aloud once.")
+        for x in (*faults, *asked, "Read it aloud once.")
     )
     return f'<section><h2>Before you send</h2><ul class="checks">{lines}</ul></section>'
 

@@ -14,6 +14,7 @@ LANGUAGES = (
     ("fr", "Français"),
     ("es", "Español"),
 )
+SET_UP = "set-up"  # the model that whoever runs this has chosen
 BUILT_IN = ("", "Built-in, free")
 KEY = (
     "It stays in this field until you close the page. It goes to the model’s server with each draft you ask "
@@ -65,7 +66,7 @@ def block(panel: Panel) -> str:
         f"{_line('why', 'Why this company, in one line of your own', panel.why)}"
         f"{_line('closing', 'Your own closing line', panel.closing)}"
         '<p class="quiet">Your own lines are used as you wrote them.</p>'
-        f'<div class="row apply">{button("Write again with these", "switch", apply="")}</div>'
+        f'<div class="row apply">{button("Write again with these", "switch", apply="yes")}</div>'
         "</div></details>"
     )
 

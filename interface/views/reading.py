@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
-from domain import Step, StepState
-from interface.views.markup import button, host, icon, stage, text
+from domain import Estimate, Step, StepState
+from interface.views.markup import button, host, icon, plural, stage, text
+
+BUILT_IN = "Use the built-in writer now"
 
 PICTURES = {
     StepState.DONE: icon("check"),
@@ -78,9 +80,41 @@ def waiting(ahead: int, seconds: int, *, has_model: bool) -> str:
     """
     people = "1 person is" if ahead == 1 else f"{ahead} people are"
     title = f"{people} ahead of you, about {seconds} seconds."
-    other = button("Use the built-in writer now", "write-embedded", style="btn") if has_model else ""
+    other = button(BUILT_IN, "write-embedded", style="btn") if has_model else ""
     inside = (
         f'<section class="page"><div class="panel"><header><h1 tabindex="-1">{text(title)}</h1>'
         f'<div class="row">{other}{button("Cancel", "stop")}</div></header></div></section>'
     )
     return stage("work", "waiting", inside, say=title)
+
+
+def busy(estimate: Estimate) -> str:
+    """The panel of a person whose model has no room yet: their place, an honest time, and the ways round."""
+    name = estimate.model.rpartition("/")[2] or "The model"
+    when = duration(estimate.starts_in_s)
+    if estimate.place:
+        ahead = "1 draft is" if estimate.place == 1 else f"{estimate.place} drafts are"
+        title = f"{ahead} ahead of you, about {when}."
+    else:
+        title = f"{name} can begin in about {when}."
+    why = (
+        f"{name} takes only so many words a minute. Nothing is lost meanwhile, and it begins by itself."
+        if estimate.fits_today
+        else f"What {name} takes a day is used up."
+    )
+    inside = (
+        f'<section class="page"><div class="panel"><header><div><h1 tabindex="-1">{text(title)}</h1>'
+        f'<p class="quiet">{text(why)}</p></div>'
+        f'<div class="row">{button(BUILT_IN, "write-embedded")}{button("Cancel", "stop")}</div></header>'
+        "</div></section>"
+    )
+    return stage("work", "waiting", inside, say=title)
+
+
+def duration(seconds: float) -> str:
+    """ "20 seconds", "3 minutes"; never less than a second."""
+    if seconds < 90:
+        return plural(max(1, round(seconds)), "second")
+    if seconds < 5_400:
+        return plural(round(seconds / 60), "minute")
+    return plural(round(seconds / 3_600), "hour") if seconds < 172_800 else "some days"
