@@ -855,7 +855,33 @@ def accept(
     if draft.resume is None:
         raise KeyError("This draft is no résumé.")
     brief = _brief(opening, profile, Options(kind=draft.kind))
-    resume = chains.accept(draft.resume, evidence, change, accepted)
+    return _with_resume(draft, brief, chains.accept(draft.resume, evidence, change, accepted))
+
+
+def accept_all(draft: Draft, opening: Opening, profile: Profile, accepted: bool) -> Draft:
+    """The résumé with every change accepted, or every one refused; else as `accept`."""
+    if draft.resume is None:
+        raise KeyError("This draft is no résumé.")
+    resume = draft.resume
+    for line in differences(draft):
+        for index in range(len(line.changes)):
+            resume = chains.accept(resume, line.evidence, index, accepted)
+    return _with_resume(draft, _brief(opening, profile, Options(kind=draft.kind)), resume)
+
+
+def put_back(draft: Draft, opening: Opening, profile: Profile, evidence: str) -> Draft:
+    """The résumé with an item that was left out, checked and counted anew.
+
+    Raises:
+        KeyError: when nothing of the item was left out.
+    """
+    if draft.resume is None:
+        raise KeyError("This draft is no résumé.")
+    brief = _brief(opening, profile, Options(kind=draft.kind))
+    return _with_resume(draft, brief, chains.put_back(draft.resume, brief.profile, evidence))
+
+
+def _with_resume(draft: Draft, brief: Brief, resume: Resume) -> Draft:
     checked = _CheckedResume(brief, resume)
     receipt = draft.receipt.model_copy(
         update={"evidence": checked.cited, "dropped": (*draft.receipt.dropped, *checked.dropped)}

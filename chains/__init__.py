@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from chains.calling import list_models
     from chains.embedded import render, write_embedded
     from chains.models import ask_small_model, foresee, write_with_model
-    from chains.tailoring import accept, as_in_source, lines_of, tailor
+    from chains.tailoring import accept, as_in_source, lines_of, put_back, tailor
     from chains.typed_lines import parse_line
 
 _HOME = {
     "Budget": "chains.budget",
     "Keeper": "chains.budget",
     "accept": "chains.tailoring",
+    "put_back": "chains.tailoring",
     "as_in_source": "chains.tailoring",
     "ask_small_model": "chains.models",
     "foresee": "chains.models",
@@ -46,6 +47,7 @@ __all__ = [
     "lines_of",
     "list_models",
     "parse_line",
+    "put_back",
     "render",
     "shared",
     "tailor",

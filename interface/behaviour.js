@@ -537,7 +537,7 @@
     const letter = $("#letter");
     const label = $("span", button);
     try {
-      await navigator.clipboard.writeText(plain(letter));
+      await navigator.clipboard.writeText($("#plain")?.textContent || plain(letter));
       label.textContent = "Copied.";
       say("Copied.");
     } catch {

@@ -13,7 +13,7 @@ import gradio as gr
 from gradio.data_classes import FileData
 
 from errors import InroadError
-from interface import importing, keeping, revising, taking, uploads  # noqa: F401  # some register verbs
+from interface import importing, keeping, revising, tailoring, taking, uploads  # noqa: F401  # some register verbs
 from interface.desk import LONG, QUICK, Desk, Long, Turn, View
 from interface.session import Said, Session
 from interface.verbs import saved_page

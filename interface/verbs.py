@@ -21,6 +21,7 @@ from interface.uploads import LARGEST, Upload
 from interface.views import draft as draft_view
 from interface.views import letter, openings, options, problem, reading, start
 from interface.views.markup import looks_like_address, text
+from interface.views.page import Page
 
 SENTENCE_PAUSE = 0.03  # seconds; the built-in writer is too quick to be seen writing
 GLANCE = 0.1  # seconds between two pictures of the reading
@@ -225,6 +226,8 @@ async def compose(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[Vie
             session = replace(session, draft=event)
             counted = await pacing.away(desk.pool, _coverage, session)
             page = replace(page, draft=event, coverage=counted)
+        if page.is_document and page.draft is None and event is not None:
+            continue  # it is laid out as a whole
         yield View(session, stage=draft_view.screen(page))
         if event is not None and page.draft is None:
             await asyncio.sleep(SENTENCE_PAUSE)
@@ -270,11 +273,11 @@ def language_of(choice: str, page: str) -> Language:
     return next((known for known in get_args(Language) if known == wanted), "en")
 
 
-def draft_page(desk: Desk, session: Session) -> draft_view.Page:
+def draft_page(desk: Desk, session: Session) -> Page:
     """What the draft screen shows of a session."""
     assert session.reading is not None
     assert session.chosen is not None
-    return draft_view.Page(
+    return Page(
         reading=session.reading,
         opening=session.chosen,
         profile=session.drafted_for or session.profile,
@@ -296,6 +299,8 @@ def _coverage(session: Session) -> Coverage | None:
     """How much of what the opening names the letter names, as it stands."""
     if session.draft is None or session.chosen is None or session.editing:
         return None
+    if session.draft.resume is not None:
+        return session.draft.resume.coverage
     body = session.edit.body if session.edit else letter.plain(session.draft.sentences)
     return outreach.coverage(session.chosen, session.drafted_for or session.profile, body)
 

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from domain import Coverage, DraftKind, Keyword
 from interface.views.markup import plural, text
+from kinds import KINDS
 
-DRAFTS = {DraftKind.COLD_EMAIL: "email", DraftKind.COVER_LETTER: "letter"}
-SHORT = "A cold email is short and need not name everything."
+DRAFTS = {"message": "letter", "text": "summary", "document": "résumé"}
+SHORTEST = (DraftKind.COLD_EMAIL, DraftKind.FOLLOW_UP)
+SHORT = "An email is short and need not name everything."
 MEANING = (
     "By weight: what they require, or name in the title, counts more. It counts words and judges nobody."
 )
@@ -16,13 +18,14 @@ def block(coverage: Coverage | None, kind: DraftKind) -> str:
     """The block beside a draft, "" where nothing was counted."""
     if coverage is None or not (coverage.covered or coverage.could_be_covered or coverage.missing):
         return ""
-    this = f"this {DRAFTS[kind]}"
+    name = "email" if kind in SHORTEST else DRAFTS[KINDS[kind].form]
+    this = f"this {name}"
     rows = [("Your evidence as it is", coverage.before)]
     if coverage.after is not None:
         rows.append((f"T{this[1:]}", coverage.after))
     # A text may name their title, which no evidence holds; what this one reached can be reached.
     rows.append(("At best, with your evidence", max(coverage.ceiling, coverage.after or 0.0)))
-    short = f" {SHORT}" if kind is DraftKind.COLD_EMAIL and coverage.after is not None else ""
+    short = f" {SHORT}" if kind in SHORTEST and coverage.after is not None else ""
     named = f"Named in {this}" if coverage.after is not None else "Named by you"
     lists = (
         (named, coverage.covered, "has"),

@@ -1,117 +1,68 @@
 """The draft: what the opening asks for, the letter, its sources, and what to do before sending it."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import outreach
 from domain import (
-    Coverage,
-    Draft,
     DraftKind,
     Dropped,
-    Estimate,
     Match,
-    Persona,
-    Profile,
-    Reading,
-    Receipt,
-    Sentence,
     SentenceKind,
 )
-from interface.views import coverage, editing, letter
-from interface.views.editing import Edit
+from interface.views import banners, coverage, editing, letter, made, resume
 from interface.views.markup import button, host, icon, link, plural, stage, text
 from interface.views.openings import chips
-from outreach import Checked, Opening
+from interface.views.page import UPLOADED, Page
+from kinds import KINDS
+from outreach import Opening
 
-AI = re.compile(
-    r"\b(A\.?I\.?|artificial intelligence|chatbots?|ChatGPT|GPT|LLMs?|language models?|Copilot"
-    r"|machine[- ]written|generated)\b"
-)
-REFUSAL = re.compile(
-    r"\b(no|not|n[o']t|don['’]t|without|never|refrain|avoid|discourage|declin\w*|reject\w*|disqualif\w*|ban\w*)\b",
-    re.I,
-)
 EVIDENCE_SAYS = "Your evidence says"
 GAPS = 3
 ASK = "Have you worked with it?"
-UPLOADED = "saved-page.example"  # stands for the address of a saved page that names none
-DOWNLOADS = (
-    (("eml", "Email (.eml)"), ("docx", "Word (.docx)"), ("md", "Text (.md)")),
+MESSAGES = (("eml", "Email (.eml)"), ("docx", "Word (.docx)"), ("md", "Text (.md)"))
+RESUMES = (("docx", "Word (.docx)"), ("pdf", "PDF"), ("md", "Text (.md)"))
+TEXTS = (("docx", "Word (.docx)"), ("md", "Text (.md)"))
+RECEIPTS = (
     (("receipt-html", "Receipt (.html)"), ("receipt-json", "Receipt (.json)")),
     (("zip", "All, with the receipt (.zip)"),),
 )
-OWN_WORDS = re.compile(r"\b(in|use) your own words\b", re.I)
-
-
-@dataclass(frozen=True)
-class Page:
-    """All that the draft screen shows; `draft` is None while it is being written."""
-
-    reading: Reading
-    opening: Opening
-    profile: Profile
-    kind: DraftKind
-    checked: tuple[Checked, ...] = ()
-    dropped: tuple[Dropped, ...] = ()
-    draft: Draft | None = None
-    handover: str = ""
-    several: bool = False
-    say_gap: bool = False
-    set_aside: tuple[str, ...] = ()
-    has_model: bool = False
-    stale: bool = False
-    edit: Edit | None = None
-    editing: bool = False
-    coverage: Coverage | None = None
-    note: str = ""
-    model: str = ""
-    estimate: Estimate | None = None
-    follows: bool = False
-
-    @property
-    def sentences(self) -> tuple[Sentence, ...]:
-        return self.draft.sentences if self.draft else tuple(c.sentence for c in self.checked)
-
-    @property
-    def instructions(self) -> tuple[str, ...]:
-        """What this opening asks of applicants, and not the others of its list."""
-        told = self.reading.instructions
-        return tuple(x for x in told if x in self.opening.posting.text) if self.several else told
-
-    @property
-    def subject(self) -> str:
-        if self.edit:
-            return self.edit.subject
-        if self.draft:
-            return self.draft.subject
-        return next((s.text for s in self.sentences if s.kind is SentenceKind.SUBJECT), "")
 
 
 def screen(page: Page) -> str:
     """The draft screen, writing or written."""
-    marks = editing.with_added(letter.numbered(page.sentences, page.opening.posting), page.edit)
+    marks = _marks(page)
     after = _after(page, marks) if page.draft else ""
     style = "draft" + (" editing" if page.editing else "")
     style += " cover" if page.kind is DraftKind.COVER_LETTER else ""
+    style += " document" if page.is_document else ""
+    style += " short" if KINDS[page.kind].form == "text" else ""
     inside = (
-        f'<section class="page" id="draft">{_headline(page)}<div class="banners">{_banners(page)}</div>'
-        f'<div class="{style}">'
+        f'<section class="page" id="draft">{_headline(page)}'
+        f'<div class="banners">{banners.block(page)}</div><div class="{style}">'
         f"<div>{_tools(page)}{_letter(page, marks)}</div>{_sources(page, marks)}{after}</div></section>"
     )
     return stage("work", "draft", inside, say=_say(page, marks))
 
 
+def _marks(page: Page) -> dict[str, str]:
+    if page.is_document:
+        return resume.marks(page.differences)
+    return editing.with_added(letter.numbered(page.sentences, page.opening.posting), page.edit)
+
+
 def _say(page: Page, marks: dict[str, str]) -> str:
     if page.editing:
         return "Editing. Checked as you type."
+    if page.draft and page.is_document:
+        return f"Résumé ready, {plural(len(set(marks.values())), 'change')} to look at"
     if page.draft:
         return f"Draft ready, {plural(len(marks), 'source')}"
     return _progress(page)
 
 
 def _progress(page: Page) -> str:
+    if page.is_document:
+        return "Choosing and ordering your lines"
     body = sum(1 for c in page.checked if c.sentence.kind is not SentenceKind.SUBJECT)
     about = max(page.checked[-1].about if page.checked else 8, body)
     return f"Sentence {max(body, 1)} of about {about}"
@@ -130,109 +81,6 @@ def _headline(page: Page) -> str:
         f'<div class="headline"><div><h1 tabindex="-1" dir="auto">{text(posting.title)}</h1>'
         f'<p class="sub" dir="auto">{text(where)}{"." if where else ""}{view}</p></div>{other}</div>'
         f'<div class="chips">{chips(page.opening.asked)}{count}</div>'
-    )
-
-
-def refuses_ai(instructions: Sequence[str]) -> str:
-    """The first instruction that asks applicants not to use AI, or ""."""
-    for line in instructions:
-        if OWN_WORDS.search(line) or (AI.search(line) and REFUSAL.search(line)):
-            return line
-    return ""
-
-
-def _banners(page: Page) -> str:
-    parts = []
-    if page.stale and page.draft:
-        parts.append(
-            _banner(
-                f"<b>Your evidence has changed.</b> {button('Write again with it', 'rework', style='link')}"
-            )
-        )
-    no_ai = refuses_ai(page.instructions)
-    if no_ai:
-        parts.append(
-            _banner(
-                f'<b>They ask applicants not to use AI.</b> <span dir="auto">“{text(no_ai)}”</span> '
-                "You decide whether to use this draft.",
-                warn=True,
-            )
-        )
-    if page.reading.hidden:
-        parts.append(_hidden(page.reading.hidden))
-    if _lacks_address(page.profile):
-        parts.append(_banner(_address(), warn=True))
-    parts.append(_by_model(page))
-    if page.note:
-        parts.append(_banner(f'<span role="status">{text(page.note)}</span>'))
-    unsettled = "" if page.editing else editing.unsettled(page.edit)
-    if unsettled:
-        parts.append(_banner(f"{unsettled}{button('Edit', 'edit', style='link')}"))
-    parts += [_banner(f'<span dir="auto">{text(x)}</span>') for x in page.reading.warnings]
-    return "".join(parts)
-
-
-def _lacks_address(profile: Profile) -> bool:
-    return profile.persona is Persona.SERVICE_PROVIDER and not profile.postal_address
-
-
-NOT_READY = "Not ready to send. Add your postal address."
-
-
-def _address() -> str:
-    """What the law wants of an offer of services, with the field for it. It is never made up."""
-    return (
-        f"<b>{NOT_READY}</b> The law wants it under an offer of services."
-        '<form class="one-line" data-submit="set-address" novalidate><label class="sr" for="postal">Postal '
-        'address</label><input id="postal" name="address" type="text" maxlength="300" dir="auto" '
-        'autocomplete="street-address" placeholder="Street, postcode, town, country" '
-        'data-need="Write the address first."><button type="submit" class="btn">Add it</button>'
-        '<p class="error" id="postal-error" hidden></p></form>'
-    )
-
-
-def _by_model(page: Page) -> str:
-    """Who writes, where it is a model; when it fails, that stands in the same place, so nothing moves."""
-    usage = page.draft.receipt.usage if page.draft else None
-    failed = page.handover or (usage.fallback if usage else "")
-    if failed:
-        again = button("Try the model again", "write-model", style="link") if page.has_model else ""
-        return _banner(f"<b>{text(failed)}</b> {again}", warn=True, style="by-model")
-    if usage and usage.writer == "model":
-        note = f" {text(usage.note)}" if usage.note else ""
-        return _banner(
-            f"<b>{text(usage.model)} wrote this,</b> and each line was checked.{note}", style="by-model"
-        )
-    if page.model and not page.draft:
-        what = f"<b>{text(page.model)} writes this,</b> and each line is checked."
-        return _banner(f"{what}{_foreseen(page.estimate)}", style="by-model")
-    return ""
-
-
-def _foreseen(estimate: Estimate | None) -> str:
-    """What the call takes, as far as it is known before it is made."""
-    if estimate is None:
-        return ""
-    price = f", at most {estimate.cost:.4f} at the prices set here" if estimate.cost else ""
-    return f" It takes at most {estimate.most_tokens:,} tokens{price}."
-
-
-def _banner(inside: str, *, warn: bool = False, style: str = "") -> str:
-    classes = " ".join(x for x in ("banner", "warn" if warn else "", style) if x)
-    return f'<div class="{classes}">{icon("warn" if warn else "eye")}<div class="body">{inside}</div></div>'
-
-
-def _hidden(passages: Sequence[str]) -> str:
-    was = (
-        "1 passage no visitor can see was"
-        if len(passages) == 1
-        else f"{len(passages)} passages no visitor can see were"
-    )
-    shown = "".join(f'<pre dir="auto">{text(x)}</pre>' for x in passages)
-    label = "Show it" if len(passages) == 1 else "Show them"
-    return _banner(
-        f"<b>This page has hidden text.</b> {was} ignored. <details><summary>{label}</summary>{shown}"
-        f"</details>"
     )
 
 
@@ -256,7 +104,12 @@ def _tools(page: Page) -> str:
             f'<button type="button" role="menuitem" data-export="{key}">{label}</button>'
             for key, label in group
         )
-        for group in DOWNLOADS
+        for group in _downloads(page)
+    )
+    edit = (
+        ""
+        if page.is_document
+        else f'<button type="button" class="btn" data-do="edit"{off}>{icon("pencil")}Edit</button>'
     )
     return (
         f'<div class="tools"><button type="button" class="btn{first}" data-copy{off}>{icon("copy")}'
@@ -264,12 +117,43 @@ def _tools(page: Page) -> str:
         f'<button type="button" class="btn" data-menu aria-haspopup="menu" '
         f'aria-expanded="false"{off}>{icon("down")}Download</button>'
         f'<div class="list" role="menu" hidden>{entries}</div></div>'
-        f'<button type="button" class="btn" data-do="edit"{off}>{icon("pencil")}Edit</button>'
-        f'<div class="end">{end}</div></div>'
+        f'{edit}<div class="end">{end}</div></div>'
+    )
+
+
+def _downloads(page: Page) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """The forms of download in their groups: the text, how it was made, and everything."""
+    forms = RESUMES if page.is_document else MESSAGES if KINDS[page.kind].form == "message" else TEXTS
+    return (forms, *RECEIPTS)
+
+
+def _document(page: Page, marks: dict[str, str]) -> str:
+    """A tailored résumé, as it will be printed."""
+    document = page.draft.resume if page.draft else None
+    if document is None:
+        body = "".join(
+            f'<in-ghost class="ghost" style="width:{w}%"></in-ghost>' for w in (38, 81, 76, 59, 72)
+        )
+        return (
+            '<div class="letter"><div class="sheet-body" id="letter" role="group" aria-label="Résumé" '
+            f'aria-busy="true">{body}</div></div>'
+        )
+    assert page.draft is not None
+    plain = outreach.body_text(page.draft)
+    direction = ' dir="rtl"' if document.right_to_left else ""
+    return (
+        '<div class="letter"><div class="sheet-body" id="letter" role="group" aria-label="Résumé" '
+        f'aria-busy="false" lang="{text(page.draft.language)}"{direction}>'
+        f"{resume.document(document, marks)}</div>"
+        '<div class="foot"><span class="key">differs from yours</span>'
+        f'<span class="count" id="words">{plural(letter.count_words(plain), "word")}</span></div>'
+        f'<pre id="plain" hidden>{text(plain)}</pre></div>'
     )
 
 
 def _letter(page: Page, marks: dict[str, str]) -> str:
+    if page.is_document:
+        return _document(page, marks)
     if page.edit:
         body, words = editing.body(page.edit, page.sentences, marks), letter.count_words(page.edit.body)
     else:
@@ -282,8 +166,9 @@ def _letter(page: Page, marks: dict[str, str]) -> str:
         if page.editing
         else f'role="group" aria-label="Draft" aria-busy="{"false" if page.draft else "true"}"'
     )
+    subject = _subject(page) if KINDS[page.kind].form == "message" else ""
     return (
-        f'<div class="letter">{_subject(page)}<div class="sheet-body" id="letter" {field} '
+        f'<div class="letter">{subject}<div class="sheet-body" id="letter" {field} '
         f'lang="{text(page.opening.posting.language if not page.draft else page.draft.language)}">{body}'
         f"</div>"
         '<div class="foot"><span class="key">about you, with its source</span>'
@@ -320,6 +205,9 @@ def _subject(page: Page) -> str:
 
 
 def _sources(page: Page, marks: dict[str, str]) -> str:
+    if page.is_document:
+        inside = resume.changes(page.differences) if page.draft else "<header><h2>What changed</h2></header>"
+        return f'<aside class="sources" aria-label="What changed">{inside}</aside>'
     changes = editing.changes(page.edit, page.sentences) if page.edit else ""
     return (
         f'<aside class="sources" aria-label="Sources"><div class="changes" id="changes">{changes}</div>'
@@ -333,9 +221,11 @@ def _after(page: Page, marks: dict[str, str]) -> str:
     assert page.draft is not None
     dropped = page.draft.receipt.dropped or page.dropped
     first = _follow_up(page) + _before_you_send(page) + _left_out(dropped)
+    if page.draft.resume is not None:
+        first += resume.left_out(page.draft.resume.left_out)
     return (
         f'<div class="after"><div>{first}</div><div>{_gaps(page)}{coverage.block(page.coverage, page.kind)}'
-        f"{_made(page, marks)}</div>"
+        f"{made.block(page, marks)}</div>"
         f"</div>"
     )
 
@@ -354,14 +244,14 @@ def _follow_up(page: Page) -> str:
 
 
 def _before_you_send(page: Page) -> str:
-    no_ai = refuses_ai(page.instructions)
+    no_ai = banners.refuses_ai(page.instructions)
     asked = [
         f'<span dir="auto">“{text(x)}”</span> Their page asks for it.'
         for x in page.instructions
         if x != no_ai
     ]
     faults = (
-        [f'<span dir="auto">{text(x)}</span>' for x in page.draft.notices if x != NOT_READY]
+        [f'<span dir="auto">{text(x)}</span>' for x in page.draft.notices if x != banners.NOT_READY]
         if page.draft
         else []
     )
@@ -404,6 +294,8 @@ def _open_gaps(opening: Opening) -> list[Match]:
 
 def _honestly(page: Page, is_said: bool) -> str:
     """The way to say a gap, or what came of it: the built-in writer says it in a cover letter only."""
+    if KINDS[page.kind].form != "message":
+        return ""
     if not page.say_gap:
         return button("Say it honestly", "say-gap", style="link")
     if is_said:
@@ -459,43 +351,3 @@ def _repair(dropped: Dropped) -> str:
 
 def _add_for(question: str) -> str:
     return f'<a href="#evidence" data-add="" data-question="{text(question)}">Add it</a>'
-
-
-def _made(page: Page, marks: dict[str, str]) -> str:
-    """How the draft was made, as it goes into the receipt, and the way to take that away."""
-    assert page.draft is not None
-    draft = page.draft
-    checked = sum(s.kind in letter.MARKED for s in draft.sentences)
-    rows = [("Page", _page_row(page.reading, draft.receipt))]
-    rows += [row for row in outreach.facts(draft) if row[0] != "Checked"]
-    rows.append(("Checks", f"{checked} of {checked} claims and quotes match"))
-    mine = sum(mark[:1].isdigit() for mark in marks.values())
-    rows.append(
-        ("Evidence", f"{plural(mine, 'item')} of yours: {', '.join(_cited(marks))}" if mine else "none")
-    )
-    own = page.edit.own if page.edit else ()
-    if own:
-        rows.append(("Your word", " · ".join(line.words for line in own)))
-    without = page.edit.unsupported if page.edit else ()
-    if without:
-        rows.append(("No source", " · ".join(line.words for line in without)))
-    lines = "".join(f'<dt>{text(name)}</dt><dd dir="auto">{text(value)}</dd>' for name, value in rows)
-    return (
-        f'<section class="made"><details open><summary>How this was made</summary><dl>{lines}</dl>'
-        '<div class="row"><button type="button" class="link" data-export="receipt-html">Save the receipt'
-        '</button><button type="button" class="link" data-export="receipt-json">Save it as JSON</button>'
-        "</div>"
-        "</details></section>"
-    )
-
-
-def _cited(marks: dict[str, str]) -> list[str]:
-    return [source for source, mark in marks.items() if mark[:1].isdigit()]
-
-
-def _page_row(reading: Reading, receipt: Receipt) -> str:
-    source = reading.board or reading.rung or receipt.rung or "text"
-    where = host(reading.url) if reading.url else "pasted text"
-    where = "a saved page" if where == UPLOADED else where
-    at = f", read {receipt.written_at:%H:%M}" if receipt.written_at else ""
-    return f"{where}, by {source}{at}" if reading.url else f"{where}{at}"

@@ -6,7 +6,8 @@ from interface.views.markup import icon, stage, text
 from kinds import KINDS
 
 # Kinds that are offered on a finished draft of another kind.
-AFTER_ANOTHER = ("follow-up",)
+AFTER_ANOTHER = (DraftKind.FOLLOW_UP,)
+SHORT = {DraftKind.TAILORED_RESUME: "Résumé", DraftKind.RESUME_SUMMARY: "Summary"}
 PERSONAS = ((Persona.JOB_SEEKER, "Job seeker"), (Persona.SERVICE_PROVIDER, "Agency"))
 
 EXAMPLE = """<aside class="example" aria-label="Example of a draft"><div class="leaf">
@@ -63,7 +64,9 @@ def _address() -> str:
 
 
 def _choices(persona: Persona) -> str:
-    offered = tuple((k.name, k.label) for k in KINDS.values() if k.name not in AFTER_ANOTHER)
+    offered = tuple(
+        (k.name, SHORT.get(k.name, k.label)) for k in KINDS.values() if k.name not in AFTER_ANOTHER
+    )
     kinds = _radios("kind", "Draft", offered, DraftKind.COLD_EMAIL)
     return f'<div class="choices">{kinds}{_radios("persona", "Writing as", PERSONAS, persona)}</div>'
 

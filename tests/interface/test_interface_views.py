@@ -22,7 +22,19 @@ from domain import (
     StepState,
     Verdict,
 )
-from interface.views import draft, editing, evidence, letter, openings, options, problem, reading, start
+from interface.views import (
+    banners,
+    draft,
+    editing,
+    evidence,
+    letter,
+    openings,
+    options,
+    problem,
+    reading,
+    start,
+)
+from interface.views import page as screens
 from interface.views.editing import Edit, Line
 from tests.interface import fake_outreach as fake
 
@@ -57,7 +69,7 @@ def heading(html: str) -> str:
     return str(found[0])
 
 
-def page(**changes: object) -> draft.Page:
+def page(**changes: object) -> screens.Page:
     drafted = list(fake.draft(fake.opening(), fake.sample_profile(Persona.JOB_SEEKER)))[-1]
     fields: dict[str, object] = {
         "reading": fake.reading("https://one.example"),
@@ -66,7 +78,7 @@ def page(**changes: object) -> draft.Page:
         "kind": DraftKind.COLD_EMAIL,
         "draft": drafted,
     }
-    return draft.Page(**{**fields, **changes})  # type: ignore[arg-type]
+    return screens.Page(**{**fields, **changes})  # type: ignore[arg-type]
 
 
 # --- titles of states ----------------------------------------------------------------------------------
@@ -217,7 +229,7 @@ def test_while_writing_the_tools_hold_their_place_disabled() -> None:
 
 def test_a_saved_page_without_an_address_is_not_linked_to() -> None:
     whole = page()
-    url = f"https://{draft.UPLOADED}/"
+    url = f"https://{screens.UPLOADED}/"
     opening = whole.opening.model_copy(
         update={"posting": whole.opening.posting.model_copy(update={"url": ""})}
     )
@@ -226,7 +238,7 @@ def test_a_saved_page_without_an_address_is_not_linked_to() -> None:
     )
     assert "View the opening" not in html
     assert "a saved page, by" in html
-    assert draft.UPLOADED not in html
+    assert screens.UPLOADED not in html
 
 
 def test_what_the_page_asks_of_applicants_becomes_a_checklist() -> None:
@@ -243,6 +255,10 @@ def test_what_the_page_asks_of_applicants_becomes_a_checklist() -> None:
         "Applications written by ChatGPT will be rejected.",
         "Tell us, in your own words, why you want this.",
         "No LLMs, please.",
+        "Bitte verwende keine KI für dein Anschreiben.",
+        "Schreib uns in deinen eigenen Worten.",
+        "Merci de ne pas utiliser d’IA pour votre lettre.",
+        "Por favor, no uses inteligencia artificial.",
     ],
 )
 def test_a_wish_for_no_ai_stands_above_the_draft_and_not_in_the_checklist(line: str) -> None:
@@ -256,7 +272,7 @@ def test_a_wish_for_no_ai_stands_above_the_draft_and_not_in_the_checklist(line: 
     "line", ["Tell us about an AI product you built.", "Do not send a photo.", "Mail us by Friday."]
 )
 def test_other_instructions_are_not_taken_for_that_wish(line: str) -> None:
-    assert draft.refuses_ai([line]) == ""
+    assert banners.refuses_ai([line]) == ""
 
 
 def test_hidden_text_is_counted_and_shown_as_text() -> None:
@@ -413,7 +429,7 @@ def test_the_header_has_no_dead_links() -> None:
 # --- strangers' text -----------------------------------------------------------------------------------
 
 
-def hostile_page() -> draft.Page:
+def hostile_page() -> screens.Page:
     bad = fake.HOSTILE
     lines = (
         PostingLine(id="p0", text=bad, section=Section.TITLE),
