@@ -679,7 +679,11 @@ def _try_model(
         return f"{error.message} The built-in writer wrote this."
     model = attempt.usage.model
     if attempt.failed > _MOST_FAILED * attempt.lines:
-        told = f"{attempt.failed} of the {attempt.lines} lines that {model} wrote could not be shown."
+        told = (
+            f"{attempt.failed} of the {attempt.lines} lines that {model} wrote could not be shown."
+            if attempt.failed < attempt.lines
+            else f"Nothing that {model} wrote could be shown."
+        )
         return f"{told} The built-in writer wrote this."
     if faults := attempt.faults():
         return f"What {model} wrote cannot be used. {faults[0].reason} The built-in writer wrote this."
@@ -705,6 +709,7 @@ class _Attempt:
         self.dropped = list(dropped)
         self.usage = Usage(writer="embedded")
         self._offered = 0
+        self._is_text = KINDS[brief.kind].form == "text"
         self.lines = self.failed = 0
 
     def admit_all(
@@ -718,6 +723,8 @@ class _Attempt:
                 yield Waiting(estimate=item)
                 continue
             self._offered += 1
+            if item.kind is SentenceKind.CLAIM and not item.rests_on and self._is_text:
+                item = grounding.resting(item, self.brief, self.gate.check)
             admitted = self.gate.admit(item, lambda id_: chains.render(self.brief, id_))
             if item.kind not in _FIXED:
                 self.lines += 1

@@ -6,7 +6,7 @@ user's words; neither the key nor anything that the server says becomes part of 
 
 import logging
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
 
@@ -129,6 +129,10 @@ class Exchange:
         if known:
             self._take(known)
         return bool(known)
+
+    def shorten(self, most_tokens: int) -> None:
+        """Ask for an answer of so many tokens at most."""
+        self._use = replace(self._use, most_tokens=min(self._use.most_tokens, most_tokens))
 
     def plan(self, prompt_tokens: int) -> Call:
         """The call as the budget knows it."""

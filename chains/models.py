@@ -14,7 +14,7 @@ from chains.calling import Exchange, Finish, Use
 from chains.embedded import closing
 from chains.embedded.materials import Materials
 from chains.embedded.page import Page
-from chains.prompting import Prompt, estimate_tokens, make_prompt
+from chains.prompting import Prompt, estimate_tokens, make_plain_prompt, make_prompt
 from chains.sources.contract import Tokens
 from chains.typed_lines import TypedLines
 from domain import Brief, DraftKind, Estimate, ModelChoice, Sentence, SentenceKind, Usage
@@ -31,6 +31,8 @@ _ODD_ENDS = {
     "tool_calls": "asked for tools instead of writing",
     "function_call": "asked for tools instead of writing",
 }
+# Of a small model's prose: the answer, the context where the server says none, bounds of the prompt.
+_PLAIN_ANSWER, _PLAIN_CONTEXT, _LEAST_PLAIN, _MOST_PLAIN = 120, 512, 60, 400
 _MOST_SHORT_TOKENS = 600
 _LONGEST_SHORT = 10_000
 _AGAIN = "Try again, or use the built-in writer."
@@ -61,14 +63,17 @@ def write_with_model(
         ModelError: when the call would begin too late, or the model does not deliver a whole draft of typed
             lines.
     """
-    prompt = make_prompt(brief)
     exchange = Exchange(settings, _drafting(settings), choice)
+    make_prompt(brief)  # where nothing matches, no server is asked even for its list
     exchange.find_model()
+    prompt = _prompt_for(exchange, brief)
     body = _Body(brief, exchange)
     admission = yield from shared().admit(
         exchange.plan(prompt.tokens), settings.model_longest_queue_s if longest_s is None else longest_s
     )
-    messages = (("system", prompt.system), ("human", prompt.data))
+    messages = tuple(
+        (role, text) for role, text in (("system", prompt.system), ("human", prompt.data)) if text
+    )
     with admission, closed_after(exchange.stream(messages, admission.heard)) as answer:
         for piece in answer:
             if isinstance(piece, Finish):
@@ -89,7 +94,22 @@ def foresee(brief: Brief, settings: Settings, choice: ModelChoice | None = None)
     """
     exchange = Exchange(settings, _drafting(settings), choice)
     exchange.recall_model()
-    return shared().foresee(exchange.plan(make_prompt(brief).tokens))
+    return shared().foresee(exchange.plan(_prompt_for(exchange, brief).tokens))
+
+
+def _prompt_for(exchange: Exchange, brief: Brief) -> Prompt:
+    """The prompt that the model found can follow.
+
+    Raises:
+        ModelError: when it writes prose, and a draft of typed lines is wanted.
+    """
+    if exchange.model.writes == "lines":
+        return make_prompt(brief)
+    if KINDS[brief.kind].form != "text":
+        raise ModelError(f"{exchange.model.name} is too small for more than a résumé summary.", _AGAIN)
+    exchange.shorten(_PLAIN_ANSWER)
+    context = exchange.model.context or _PLAIN_CONTEXT
+    return make_plain_prompt(brief, max(_LEAST_PLAIN, min(context - _PLAIN_ANSWER, _MOST_PLAIN)))
 
 
 def _drafting(settings: Settings) -> Use:
@@ -143,7 +163,8 @@ class _Body:
         self._brief = brief
         self._exchange = exchange
         self._formulas = _Formulas(brief)
-        self._lines = TypedLines(paragraph=self._formulas.first_paragraph)
+        self._is_text = KINDS[brief.kind].form == "text"
+        self._lines = TypedLines(paragraph=self._formulas.first_paragraph, plain=self._is_text)
         self._said: list[Sentence] = []
         self._why = self._formulas.takes_why and brief.why.strip()
         self._says_gap = brief.say_gap and brief.kind is DraftKind.COVER_LETTER
@@ -176,14 +197,22 @@ class _Body:
         if finish.reason == "stop":
             for sentence in self._lines.finish():
                 yield from self._in_place(sentence)
-        elif not self._asked() and self._words() < KINDS[self._brief.kind].words.low:
-            raise ModelError(f"{self.model} cut the answer off.", _AGAIN)
+        else:
+            for sentence in self._lines.finish(cut=True) if self._is_text else ():
+                yield from self._in_place(sentence)
+            if not self._asked() and self._words() < self._enough():
+                raise ModelError(f"{self.model} cut the answer off.", _AGAIN)
         if not any(s.kind is SentenceKind.CLAIM for s in self._said):
             raise ModelError(f"{self.model} wrote nothing about you.", _AGAIN)
         last = self._said[-1].paragraph
         yield from self._why_line(last)
         yield from self._gap_line(last)
         yield from self._formulas.end(last, self._asked())
+
+    def _enough(self) -> int:
+        """Words that make a draft though the tokens ran out; the sentences of a text stand alone."""
+        band = KINDS[self._brief.kind].words
+        return band.least if self._is_text else band.low
 
     def _asked(self) -> bool:
         return any(s.kind is SentenceKind.INTENT and s.text.endswith("?") for s in self._said)

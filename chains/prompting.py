@@ -51,6 +51,9 @@ def prompt_file(kind: DraftKind) -> PromptFile:
     return PromptFile(name=fields["name"], version=fields["version"], contract=contract.strip())
 
 
+_EVIDENCE_ALONE = PromptFile(name="evidence alone", version="1", contract="")
+
+
 @dataclass(frozen=True)
 class Prompt:
     """The two messages of one call. `tokens` is an upper estimate of both."""
@@ -74,6 +77,26 @@ def make_prompt(brief: Brief) -> Prompt:
     data = "\n".join([mark, *(line.replace(mark, "") for line in lines), mark])
     tokens = _WRAPPING_TOKENS + estimate_tokens(file.contract) + estimate_tokens(data)
     return Prompt(file=file, system=file.contract, data=data, tokens=tokens)
+
+
+def make_plain_prompt(brief: Brief, room: int) -> Prompt:
+    """For a model that writes prose and follows no contract: the evidence that answers, as sentences, alone.
+
+    Args:
+        brief: Whose evidence, for which opening.
+        room: Tokens that it may take.
+
+    Raises:
+        NothingMatches: as above.
+    """
+    contacts = contacts_of(brief.profile)
+    told: list[str] = []
+    for item in dict.fromkeys(item for pair in _pairs(brief) for item in pair.evidence):
+        text = cut(without(contacts, item.text[:_LONGEST_READ]), _DEED).rstrip(".;,")
+        if text and estimate_tokens(" ".join([*told, text])) < room:
+            told.append(f"{text}.")
+    data = " ".join(told)
+    return Prompt(file=_EVIDENCE_ALONE, system="", data=data, tokens=estimate_tokens(data))
 
 
 # --- how much ----------------------------------------------------------------------------------------

@@ -10,9 +10,11 @@ marks, spaces) and strict about meaning: a line without a kind and a bar is no s
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from domain import Sentence, SentenceKind
 from errors import ModelError
+from language import words
 
 LONGEST_LINE = 700
 _FEWEST_FAULTS_TO_STOP = 3
@@ -29,6 +31,8 @@ _LINE = re.compile(
     (?P<text>.*)$""",
     re.VERBOSE | re.DOTALL,
 )
+_LIST_MARK = re.compile(r"^\s*(?:(?:[-*•–>#]+|\d{1,2}[.):])\s+)*")
+_WHOLE = re.compile(r".*[.!?](?=\s|$)", re.DOTALL)
 _ID = re.compile(r"[ep]\d+")
 _FENCE = re.compile(r"^\s*(?:`{3,}|~{3,})\s*\w*\s*$|^\s*(?:-{3,}|\*{3,}|={3,})\s*$")
 _THOUGHT = re.compile(r"^\s*[<\[]\s*(?:think(?:ing)?|thought|reasoning)\s*[>\]]", re.IGNORECASE)
@@ -62,16 +66,23 @@ def _visible(text: str) -> str:
     return "".join(c for c in spaced if unicodedata.category(c) not in _INVISIBLE).strip(" `")
 
 
+def _dressed(sentence: str) -> str:
+    ended = sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
+    return ended[:1].upper() + ended[1:]
+
+
 class TypedLines:
     """Turns a stream of text into sentences, each released once its line is complete.
 
     Args:
         paragraph: The number of the first paragraph.
+        plain: Take prose as claims that do not say what they rest on.
 
     `faults` collects the lines that are neither sentences nor dress.
     """
 
-    def __init__(self, paragraph: int = 0) -> None:
+    def __init__(self, paragraph: int = 0, *, plain: bool = False) -> None:
+        self._plain = plain
         self.faults: list[str] = []
         self.sentences = 0
         self.paragraph = paragraph
@@ -88,36 +99,61 @@ class TypedLines:
         *lines, self._rest = (self._rest + text).split("\n")
         if len(self._rest) > 2 * LONGEST_LINE:
             raise self._no_lines()
-        return [sentence for line in lines if (sentence := self._take(line))]
+        return [sentence for line in lines for sentence in self._take(line)]
 
-    def finish(self) -> list[Sentence]:
-        """The sentence of the last line; to be called only when the model said that it has finished.
+    def finish(self, *, cut: bool = False) -> list[Sentence]:
+        """The sentence of the last line.
+
+        Args:
+            cut: The model did not say that it has finished: then only whole sentences of prose are taken.
 
         Raises:
             ModelError: when nothing or mostly prose came.
         """
-        last = self._take(self._rest)
-        self._rest = ""
+        rest, self._rest = self._rest, ""
+        if cut:
+            whole = _WHOLE.match(rest) if self._plain else None
+            rest = whole[0] if whole else ""
+        last = list(self._take(rest))
         if not self.sentences and self.faults:
             raise self._no_lines()
-        return [last] if last else []
+        return last
 
-    def _take(self, line: str) -> Sentence | None:
+    def _take(self, line: str) -> Iterator[Sentence]:
         spoken = self._spoken(line)
         if spoken is None or _FENCE.match(spoken):
-            return None
-        line = spoken
-        if not line.strip():
+            return
+        if not spoken.strip():
             self._break_due = self.sentences > 0
-            return None
+            return
         paragraph = self.paragraph + self._break_due
-        sentence = parse_line(line, paragraph)
-        if sentence is None:
-            self._blame(line)
-            return None
+        sentence = parse_line(spoken, paragraph)
+        found = [sentence] if sentence else self._told(spoken, paragraph) if self._plain else []
+        if not found:
+            self._blame(spoken)
+            return
         self.paragraph, self._break_due = paragraph, False
-        self.sentences += 1
-        return sentence
+        self.sentences += len(found)
+        yield from found
+
+    def _told(self, line: str, paragraph: int) -> list[Sentence]:
+        """The sentences of a line of prose; none of an announcement or a refusal.
+
+        Small models, T5 above all, leave a space before a full stop, a small letter after that, and the last
+        sentence open.
+        """
+        text = _visible(_LIST_MARK.sub("", line))
+        text = re.sub(r"\s([.!?]\s)([a-z])", lambda found: found[1] + found[2].upper(), text)
+        text = re.sub(r"\s+([.,;:!?])", r"\1", text)
+        if text.endswith(":") or (not self.sentences and _REFUSAL.match(text)):
+            return []
+        told = words.sentences(text)
+        ended = [sentence for sentence in told if sentence.endswith((".", "!", "?"))]
+        return [
+            Sentence(kind=SentenceKind.CLAIM, text=_dressed(sentence), paragraph=paragraph)
+            for sentence in ended or told[:1]
+            if len(sentence) <= LONGEST_LINE
+        ]
 
     def _spoken(self, line: str) -> str | None:
         """The line without what is thought aloud, as some models do between marks; None where all is."""

@@ -6,6 +6,7 @@ recipient that the page does not say.
     gate.admit(sentence, render)      the same in its place, with the repair ladder: an Admitted
     gate.check_whole(subject, body)   the faults of the whole draft
     check_edit(text, brief, find_skills)   a person's own text, sentence by sentence
+    resting(claim, brief, gate.check)      a claim whose writer did not say what it rests on
     ResumeGate(brief, find_skills).check(line)   one line of a tailored résumé
 
 All checks fail closed. A check is one file in `checks/`; the closed lists are plain text in `lexicon/`.
@@ -13,6 +14,7 @@ All checks fail closed. A check is one file in `checks/`; the closed lists are p
 
 from grounding.edits import check_edit
 from grounding.gate import Admitted, Gate
+from grounding.resting import resting
 from grounding.resume import ResumeGate
 
-__all__ = ["Admitted", "Gate", "ResumeGate", "check_edit"]
+__all__ = ["Admitted", "Gate", "ResumeGate", "check_edit", "resting"]

@@ -1,10 +1,16 @@
 """One evidence item as one full true sentence: what stands in when a writer's own wording was refused."""
 
+import re
+
+from chains.embedded.deed import Deed
 from chains.embedded.frames import Said, frames
 from chains.embedded.materials import Materials, is_list, is_usable
 from chains.embedded.schooling import degree_text
 from chains.embedded.tidy import capital, joined
 from domain import Brief, Evidence
+from kinds import KINDS
+
+_PERSONAL = re.compile(r"^(?:was|am|have|had|were|are)\b|\b(?:I|me|my|we|our|us)\b", re.IGNORECASE)
 
 
 def render(brief: Brief, evidence_id: str) -> str | None:
@@ -19,12 +25,22 @@ def render(brief: Brief, evidence_id: str) -> str | None:
     if item is None:
         return None
     deeds = materials.deeds_of(evidence_id)
+    if KINDS[brief.kind].form == "text":
+        return _without_person(deeds[0]) if deeds else None
     if deeds and deeds[0].subject != "it":
         own = brief.profile.organization
         found = frames(deeds[0], materials.record_of(evidence_id), Said(), materials.services, own)
         return capital(f"{found[0].text}{deeds[0].tail}.") if found else None
     text = _other(materials, item)
     return f"{text}." if text else None
+
+
+def _without_person(deed: Deed) -> str | None:
+    """As a résumé says it: "Moved 14 services to Kubernetes." """
+    said = f"{deed.phrase}{deed.tail}"
+    if deed.subject not in ("I", "we") or _PERSONAL.search(said):
+        return None
+    return f"{capital(said)}."
 
 
 def _other(materials: Materials, item: Evidence) -> str:
