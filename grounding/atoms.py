@@ -32,7 +32,8 @@ _BETWEEN = re.compile(r"-+>|=>|[→⇒]|\s[-–—]+\s|[–—]|[,;:.!?…()\[\]
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """One comparable piece. `key` is what is compared; `skill` says that it is part of a skill's name."""
+    """One comparable piece. `key` is what is compared; `skill` says that it is part of a skill's name, and
+    `label` is the skill's own where the piece is all of its name."""
 
     kind: Literal["word", "number", "link", "mark"]
     key: str
@@ -40,6 +41,7 @@ class Atom:
     start: int
     end: int
     skill: bool = False
+    label: str = ""
 
 
 def atoms(text: str, find_skills: FindSkills | None = None) -> tuple[Atom, ...]:
@@ -64,8 +66,10 @@ def atoms(text: str, find_skills: FindSkills | None = None) -> tuple[Atom, ...]:
             taken.append(Atom("word", fold(token.text), token.text, token.start, token.end))
     taken.sort(key=lambda atom: atom.start)
     skilled = bytearray(len(text))
-    _cover(skilled, [(m.start, m.end) for m in find_skills(text)] if find_skills else [])
-    return tuple(_with_marks(text, [_flagged(atom, skilled) for atom in taken]))
+    mentions = find_skills(text) if find_skills else ()
+    _cover(skilled, [(m.start, m.end) for m in mentions])
+    labels = {(m.start, m.end): m.skill for m in mentions}
+    return tuple(_with_marks(text, [_flagged(atom, skilled, labels) for atom in taken]))
 
 
 @lru_cache(maxsize=65536)
@@ -100,9 +104,11 @@ def _is_covered(covered: bytearray, start: int, end: int) -> bool:
     return covered.find(1, start, end) >= 0
 
 
-def _flagged(atom: Atom, skilled: bytearray) -> Atom:
-    inside = skilled.find(0, atom.start, atom.end) < 0
-    return Atom(atom.kind, atom.key, atom.text, atom.start, atom.end, skill=True) if inside else atom
+def _flagged(atom: Atom, skilled: bytearray, labels: dict[tuple[int, int], str]) -> Atom:
+    if skilled.find(0, atom.start, atom.end) >= 0:
+        return atom
+    label = labels.get((atom.start, atom.end), "")
+    return Atom(atom.kind, atom.key, atom.text, atom.start, atom.end, skill=True, label=label)
 
 
 def _with_marks(text: str, taken: Sequence[Atom]) -> list[Atom]:

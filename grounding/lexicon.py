@@ -21,6 +21,14 @@ def phrases_of(name: str) -> tuple[str, ...]:
     return tuple(phrase for line in lines if (phrase := line.split("#", 1)[0].strip()))
 
 
+@lru_cache(maxsize=32)
+def rows_of(name: str) -> tuple[tuple[str, ...], ...]:
+    """A closed table: `lexicon/<name>.tsv`, its heading apart; lines that open with `#` are remarks."""
+    lines = (_FOLDER / "lexicon" / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    told = [line for line in lines if line and not line.startswith("#")]
+    return tuple(tuple(line.split("\t")) for line in told[1:])
+
+
 @lru_cache(maxsize=1)
 def paraphrases() -> dict[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """What a draft may say to what the evidence says instead, both as tuples of folded words."""

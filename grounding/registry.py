@@ -50,6 +50,7 @@ class Case:
     ) -> None:
         self._page_skills = page_skills
         self.contract = contract
+        self.memo: dict[str, bool] = {}
         self.sentence = sentence
         self.brief = brief
         self.find_skills = find_skills

@@ -224,12 +224,13 @@ def _is_label_of(case: Case, written: str, items: tuple[Evidence, ...]) -> bool:
     labels = {m.skill for m in case.find_skills(written) if m.start == 0 and m.end == len(written)}
     for name in (name for item in items for name in _names(item) if not _is_hedged(name)):
         whole = {m.skill for m in case.find_skills(name) if m.start == 0 and m.end == len(name)}
-        if labels & whole and _alike(written, name):
+        if labels & whole and alike(written, name):
             return True
     return False
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
+    """Whether two names are recognisably the same: "k8s" and "Kubernetes", never "ChromaDB" and its class."""
     a, b = (re.sub(r"[^a-z+#]", "", each.lower()) for each in (one, other))
     short, long = sorted((a, b), key=len)
     if len(short) <= 4:

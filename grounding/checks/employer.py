@@ -27,7 +27,7 @@ def employer(case: Case) -> Fault | None:
         if _holds(case.text, name) and name.lower() not in own:
             return Fault(f"Your evidence for this is not from {name}.", name, _own_place(case))
     for found in _PLACE.finditer(case.text):
-        name = found[1].rstrip(".'’")
+        name = re.sub(r"^the\s+", "", found[1].rstrip(".'’"))
         if name.lower() not in own and not _is_known_skill(case, name):
             return Fault(f"Your evidence for this does not name {name}.", name, _own_place(case))
     return None

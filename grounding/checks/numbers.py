@@ -29,7 +29,12 @@ def numbers(case: Case) -> Fault | None:
 
 
 def _same(one: Quantity, other: Quantity) -> bool:
-    return (one.value, one.unit, one.comparator) == (other.value, other.unit, other.comparator)
+    return (one.value, one.unit, _comparator(one)) == (other.value, other.unit, _comparator(other))
+
+
+def _comparator(quantity: Quantity) -> str:
+    """ "within two years" is in two years."""
+    return "" if quantity.text.lower().startswith("within") else quantity.comparator
 
 
 def _reason(quantity: Quantity, known: list[Quantity]) -> str:

@@ -4,6 +4,8 @@ from domain import SentenceKind
 from grounding.carried import Carried, carries
 from grounding.frames import unframed
 from grounding.registry import Case, Fault, check
+from grounding.retold import retells
+from grounding.slots import fills_slots
 from grounding.stated import states
 from language import words
 
@@ -18,7 +20,7 @@ from language import words
 )
 def wording(case: Case) -> Fault | None:
     """Refuse any word that is neither carried by the evidence in its place nor in a closed list."""
-    if case.is_own_line or states(case):
+    if case.is_own_line or states(case) or fills_slots(case):
         return None
     best: Carried | None = None
     for framed in unframed(case):
@@ -27,6 +29,8 @@ def wording(case: Case) -> Fault | None:
             return None
         if best is None or _left(carried) < _left(best):
             best = carried
+    if retells(case):
+        return None
     source = " / ".join(item.text for item in case.evidence)
     word = best.word if best is not None else ""
     known = {words.stem(token.text) for item in case.evidence for token in words.tokens(item.text)}
