@@ -4,8 +4,8 @@
     act   design   ""[course electronics practical]  together[colleague]
     tail  attend   [90 pupil]
 
-Words are read as their base forms, "migration" as "migrate", phrases that mean the same as one of them. Articles
-and possessives fall away; numbers, negations and all other words stay.
+Words are read as their base forms, "migration" as "migrate", phrases that mean the same as one of them.
+Articles and possessives fall away; numbers, negations and all other words stay.
 """
 
 import re
@@ -14,31 +14,35 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from grounding import statements
 from grounding.atoms import Atom
 from grounding.lexicon import rows_of
 from grounding.stated import alike
-from grounding import statements
 from language import nouns, verbs, words
 from language.verbs import Form, Rank, Verb
 
-_SILENT = frozenset("a an the my our their its his her this these those".split())
-_AUX = frozenset("is are was were be been being has have had".split())
-_HINTS = frozenset("still now also then so thereby thus later first already".split())
-_TIMES = frozenset("second minute hour day week month quarter year night shift".split())
+_SILENT = frozenset(["a", "an", "the", "my", "our", "their", "its", "his", "her", "this", "these", "those"])
+_AUX = frozenset(["is", "are", "was", "were", "be", "been", "being", "has", "have", "had"])
+_HINTS = frozenset(["still", "now", "also", "then", "so", "thereby", "thus", "later", "first", "already"])
+_TIMES = frozenset(["second", "minute", "hour", "day", "week", "month", "quarter", "year", "night", "shift"])
 _RATES = {
     "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter",
     "yearly": "year", "annual": "year", "annually": "year", "nightly": "night",
 }  # fmt: skip
-_CLASSES = {
+PREPOSITIONS = {
     "in": "in", "on": "in", "at": "in", "within": "in", "inside": "in", "across": "in",
     "into": "to", "to": "to", "towards": "to",
-    "with": "with", "using": "with", "via": "with", "through": "with", "utilizing": "with", "leveraging": "with",
-    "from": "from", "by": "by", "for": "for", "about": "for", "as": "as", "under": "under", "between": "between",
+    "with": "with", "using": "with", "via": "with", "through": "with", "utilizing": "with",
+    "leveraging": "with", "from": "from", "by": "by", "for": "for", "about": "for", "as": "as",
+    "under": "under", "between": "between",
     "during": "during", "after": "after", "before": "before", "against": "against", "among": "among",
-    "toward": "to", "onto": "to", "per": "per", "like": "like", "than": "than",
+    "toward": "to", "onto": "to", "per": "per", "worth": "worth", "like": "like", "than": "than",
 }  # fmt: skip
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _RELATIVE = frozenset(["which", "that", "who", "whom"])
+
+
+Kind = Literal["subject", "object", "means"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,8 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A verb and its phrases. `head` says what a tail's noun is to its verb; "restrictive" that no comma parts
-    it from the noun; "means" that it only tells how or what for."""
+    """A verb and its phrases. `kind` says what a tail's noun is to its verb, or that it only tells by what
+    means; `restrictive` that no comma parts it from the noun."""
 
     verb: Verb
     forms: frozenset[Form]
@@ -85,17 +89,18 @@ class Part:
     restrictive: bool = False
 
 
-_COME = Verb("come", "came", "come", "coming", "comes", Rank.OUTCOME)
+_VERBS = (
+    Verb("come", "came", "come", "coming", "comes", Rank.OUTCOME),
+    Verb("have", "had", "had", "having", "has", Rank.OUTCOME),
+)
+_PLAIN = {word: verb for verb in _VERBS for word in (verb.base, verb.past, verb.ing, verb.third)}
 
 
 def verb_at(atoms: Sequence[Atom], index: int) -> tuple[Verb, int, frozenset[Form]] | None:
-    """As in `statements`, and "came third" besides."""
-    if 0 <= index < len(atoms) and _COME.forms_of(atoms[index].key) and atoms[index].key in _COMES:
-        return _COME, 1, _COME.forms_of(atoms[index].key)
+    """As in `statements`, and "came third", "has 800 stars" besides."""
+    if 0 <= index < len(atoms) and (plain := _PLAIN.get(atoms[index].key)):
+        return plain, 1, plain.forms_of(atoms[index].key)
     return statements.verb_at(atoms, index)
-
-
-_COMES = frozenset(["come", "came", "comes", "coming"])
 
 
 # --- words -------------------------------------------------------------------------------------------
@@ -196,7 +201,7 @@ class _Open:
 
 
 def phrases(atoms: Sequence[Atom], first: int, after: int, verb: Verb | None = None) -> tuple[Phrase, ...]:
-    """A stretch of atoms as phrases. "of" joins; "on", "for" and "about" join what holds no number and no skill.
+    """A stretch of atoms as phrases. "of" joins; "on", "for" and "about" join what holds no number or skill.
 
     After a verb of helping, "in rewriting X" and "to rewrite X" are its object.
     """
@@ -239,14 +244,14 @@ def phrases(atoms: Sequence[Atom], first: int, after: int, verb: Verb | None = N
             done.append(_Open("together", at, [[]]))
             at += 2
             continue
-        is_prep = atom.kind == "word" and atom.key in _CLASSES and not atom.skill
+        is_prep = atom.kind == "word" and atom.key in PREPOSITIONS and not atom.skill
         if is_prep and not (atom.key == "about" and _is_amount(atoms, at + 1)):
             purpose = _is_purpose(atoms, at, after)
             tools = done[-1].prep == "with" and any(unit.skill for unit in done[-1].members[-1])
             if not purpose and not tools and done[-1].members[-1] and _joins(atoms, at, after):
                 at += 1
                 continue
-            done.append(_Open("purpose" if purpose else _CLASSES[atom.key], at, [[]]))
+            done.append(_Open("purpose" if purpose else PREPOSITIONS[atom.key], at, [[]]))
         elif atom.key in {",", "and", "/"} and done[-1].members[-1]:
             done[-1].members.append([])
         elif atom.key not in {"of", ",", "and"}:
@@ -280,12 +285,12 @@ def _is_purpose(atoms: Sequence[Atom], at: int, after: int) -> bool:
         return False
     for p in range(at + 1, min(at + 4, after)):
         word = atoms[p]
-        if word.kind != "word" or word.key in _CLASSES:
+        if word.kind != "word" or word.key in PREPOSITIONS:
             return False
         found = verb_at(atoms, p)
         is_doing = (found is not None and "ing" in found[2]) or words.stem(word.key) in _nominals()
         following = atoms[p + 1].key if p + 1 < after else ""
-        if is_doing and (following in {"", "of", "and", "the", "a", ","} or following in _CLASSES):
+        if is_doing and (following in {"", "of", "and", "the", "a", ","} or following in PREPOSITIONS):
             return True
     return False
 
@@ -295,7 +300,7 @@ def _joins(atoms: Sequence[Atom], at: int, after: int) -> bool:
     if atoms[at].key not in {"on", "for", "about"}:
         return False
     for atom in atoms[at + 1 : after]:
-        if atom.key in _CLASSES or atom.kind == "mark" or atom.key == "and":
+        if atom.key in PREPOSITIONS or atom.kind == "mark" or atom.key == "and":
             break
         is_name = atom.text[:1].isupper() and not atom.text.isupper()
         if atom.kind != "word" or is_name or (atom.skill and atoms[at].key != "on"):
@@ -317,7 +322,7 @@ def _rate_at(atoms: Sequence[Atom], at: int, after: int) -> tuple[int, str] | No
         return 1, _RATES[word]
     if word in {"per", "a", "an", "each", "every", "/"} and at + 1 < after and at + 1 < len(atoms):
         time = words.stem(atoms[at + 1].key)
-        is_rate = word in {"per", "each", "every", "/"} or (at > 0 and atoms[at - 1].key not in _CLASSES)
+        is_rate = word in {"per", "each", "every", "/"} or (at > 0 and atoms[at - 1].key not in PREPOSITIONS)
         if time in _TIMES and is_rate:
             return 2, time
     return None
@@ -326,9 +331,13 @@ def _rate_at(atoms: Sequence[Atom], at: int, after: int) -> tuple[int, str] | No
 # --- tails -------------------------------------------------------------------------------------------
 
 
-def tail_at(
-    atoms: Sequence[Atom], at: int, begin: int
-) -> tuple[Literal["subject", "object", "means"], int] | None:
+def verb_of_tail(atoms: Sequence[Atom], opened: tuple[Kind, int]) -> int:
+    """Where the words of a tail go on behind its verb, so that "that is still used by" is one tail."""
+    p = _verb_of_tail(atoms, opened[0], opened[1], min(len(atoms), opened[1] + 12))
+    return opened[1] if p is None else p + 1
+
+
+def tail_at(atoms: Sequence[Atom], at: int, begin: int) -> tuple[Kind, int] | None:
     """What opens at `at` besides an act, and where its words begin: "which …", ", saving …", "used by …"."""
     if at <= begin or at >= len(atoms) or atoms[at].kind != "word":
         return None
@@ -346,13 +355,13 @@ def tail_at(
         is_noun = before.kind == "mark" or (
             before.kind == "word" and before.key not in _AUX | {"and", "i", "we"}
         )
-        return ("object", at) if is_noun and before.key not in _CLASSES else None
+        return ("object", at) if is_noun and before.key not in PREPOSITIONS else None
     if "ing" in found[2] and before.key in {",", "–"} and following not in {",", "and", ""}:
         return "subject", at
     return None
 
 
-_AFTER_PARTICIPLE = frozenset("by in with for at on from using across to".split())
+_AFTER_PARTICIPLE = frozenset(["by", "in", "with", "for", "at", "on", "from", "using", "across", "to"])
 
 
 def _relative(atoms: Sequence[Atom], at: int) -> tuple[Literal["subject", "object"], int] | None:
@@ -374,9 +383,7 @@ def _relative(atoms: Sequence[Atom], at: int) -> tuple[Literal["subject", "objec
     return ("subject", at + 1) if plain else None
 
 
-def tail(
-    atoms: Sequence[Atom], kind: Literal["subject", "object", "means"], at: int, begin: int, after: int
-) -> Part | None:
+def tail(atoms: Sequence[Atom], kind: Kind, at: int, begin: int, after: int) -> Part | None:
     """The tail whose words begin at `begin`, opened at `at`: its verb wherever it stands, and the rest."""
     p = _verb_of_tail(atoms, kind, begin, after)
     found = verb_at(atoms, p) if p is not None else None
@@ -404,9 +411,7 @@ def _without_hints(phrase: Phrase) -> Phrase:
     return Phrase(phrase.prep, members, phrase.first, phrase.after)
 
 
-def _verb_of_tail(
-    atoms: Sequence[Atom], kind: Literal["subject", "object", "means"], begin: int, after: int
-) -> int | None:
+def _verb_of_tail(atoms: Sequence[Atom], kind: Kind, begin: int, after: int) -> int | None:
     """Where the verb of a tail stands: the first, but the last in "that the support desk still uses"."""
     found = [p for p in range(begin, after) if verb_at(atoms, p) is not None and atoms[p].key not in _AUX]
     first = begin
@@ -416,4 +421,4 @@ def _verb_of_tail(
         return found[0] if found else None
     finite = [p for p in found if (v := verb_at(atoms, p)) and v[2] & {"base", "past", "third"}]
     plain = [p for p in finite if (v := verb_at(atoms, p)) and "noun" not in v[0].notes]
-    return (plain or finite or [None])[-1]
+    return next(iter(reversed(plain or finite)), None)

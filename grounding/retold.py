@@ -3,12 +3,13 @@
     Designed a practical course on electronics together with a colleague
     Together with a colleague, I designed a practical electronics course.
 
-An act keeps its verb (or one that is alike, or weaker), its object and every phrase that limits it: numbers with
-their neighbours, "from … to …" in order, hedges, shared credit, negations. Only adornment may be left out, tools,
-what the act was for, and what a comma parts from it. Nothing may be added but words that weaken or join.
-Everything outside `lexicon/` must be the evidence's own word.
+An act keeps its verb (or one that is alike, or weaker), its object and every phrase that limits it: numbers
+with their neighbours, "from … to …" in order, hedges, shared credit, negations. Only adornment may be left
+out, tools, what the act was for, and what a comma parts from it. Nothing may be added but words that weaken
+or join. Everything outside `lexicon/` must be the evidence's own word.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,24 +21,36 @@ from grounding.atoms import Atom, atoms
 from grounding.carried import lost_marker
 from grounding.frames import may_say_i, may_say_we
 from grounding.lexicon import phrases_of, rows_of, words_of
-from grounding.parts import Part, Phrase, Unit, key_of, phrases, tail, tail_at, units, verb_at
-from grounding.registry import Case, FindSkills
+from grounding.parts import (
+    PREPOSITIONS,
+    Part,
+    Phrase,
+    Unit,
+    key_of,
+    phrases,
+    tail,
+    tail_at,
+    units,
+    verb_at,
+    verb_of_tail,
+)
+from grounding.registry import Case
 from grounding.slots import without_frames
 from grounding.statements import Statement, statements
 from language import verbs
+from language.closed import closed
 from language.verbs import Form, Rank, Verb
 
-_TOLD = frozenset(["bullet", "project", "summary"])
-_AUX = frozenset("have has had am is are was were been be".split())
-_SKIPPED = frozenset("currently now also then so thereby thus already still since even just".split())
-_DENIALS = frozenset("not never no hardly barely n't didn't don't haven't wasn't cannot".split())
-_TEAMS = frozenset(["team", "group", "crew"])
-_NEEDS_TO = frozenset(
-    "enable allow ask help want train teach encourage require let need like plan hope try".split()
-)
-_PLACES = frozenset("take come finish rank place win reach achieve get earn".split())
-_NO = frozenset(["no", "not", "without"])
-_LIGHT = frozenset("do conduct perform give hold provide run deliver make carry-out".split())
+_TOLD = closed("bullet project summary")
+_AUX = closed("have has had am is are was were been be")
+_SKIPPED = closed("currently now also then so thereby thus already still since even just")
+_DENIALS = closed("not never hardly barely n't didn't don't haven't wasn't cannot")
+_TEAMS = closed("team group crew")
+_NEEDS_TO = closed("enable allow ask help want train teach encourage require let need like plan hope try")
+_PLACES = closed("take come finish rank place win reach achieve get earn")
+_TOGETHER = closed("work collaborate cooperate partner pair team")
+_NO = closed("no not without")
+_LIGHT = closed("do conduct perform give hold provide run deliver make carry-out")
 
 
 # --- the evidence ------------------------------------------------------------------------------------
@@ -59,13 +72,15 @@ def _acts(source: Statement) -> tuple[Act, ...]:
     """The acts of one statement. Where nobody is said to act there are none."""
     parts = source.atoms
     starts: list[tuple[int, str, object]] = []
+    open_until = source.begin
     for p in range(source.begin, len(parts)):
         if parts[p].key in {";", "–", "."}:
             starts.append((p, "stop", None))
         elif lead := source.acts_at(p):
             starts.append((p, "act", lead))
-        elif opened := tail_at(parts, p, source.begin):
+        elif p >= open_until and (opened := tail_at(parts, p, source.begin)):
             starts.append((p, "tail", opened))
+            open_until = verb_of_tail(parts, opened)
     found: list[Act] = []
     if not starts:
         return ()
@@ -85,11 +100,31 @@ def _acts(source: Statement) -> tuple[Act, ...]:
             told = tuple(Phrase(p.prep or "with", p.members, p.first, p.after) for p in tools.phrases)
             part = replace(before.part, phrases=(*before.part.phrases, *told), after=tools.after)
             found.append(replace(before, part=part))
-    return tuple(_shared(found))
+    plain = tuple(_shared(found))
+    return (*plain, *(other for act in plain for other in _with_others(act)))
+
+
+def _with_others(act: Act) -> Iterator[Act]:
+    """ "Worked with two engineers to move reports": moved reports, with two engineers."""
+    part = act.part
+    if part.verb.base not in _TOGETHER or not part.phrases or part.phrases[0].prep != "with":
+        return
+    at = next((n for n, p in enumerate(part.phrases) if p.prep == "purpose"), None)
+    if at is None or not part.phrases[at].members:
+        return
+    doing = part.phrases[at].members[0]
+    verb = verbs.lookup(doing[0].key)
+    if verb is None or len(doing) < 2:
+        return
+    purpose = part.phrases[at]
+    thing = Phrase("", (doing[1:], *purpose.members[1:]), purpose.first, purpose.after)
+    others = tuple(Phrase("together", p.members, p.first, p.after) for p in part.phrases[:at])
+    told = (thing, *part.phrases[at + 1 :], *others)
+    yield replace(act, part=replace(part, verb=verb, phrases=told))
 
 
 def _shared(acts: Sequence[Act]) -> Iterator[Act]:
-    """ "Developed and maintained the API" does both to it; "hired and fired 3 engineers" may be three in all."""
+    """ "Developed and maintained the API" does both to it; "hired and fired 3" may be three in all."""
     for act, following in zip(acts, [*acts[1:], None], strict=False):
         if act.part.phrases or act.tails or following is None:
             yield act
@@ -118,8 +153,7 @@ class _Told:
 def _tellings(parts: tuple[Atom, ...]) -> Iterator[_Told]:
     """Every way to read the atoms of a claim; none for what is denied, in brackets or linked."""
     if any(atom.key in _DENIALS or atom.key in {"(", "–", ";", ":"} or atom.kind == "link" for atom in parts):
-        if not any(atom.key == "no" for atom in parts):
-            return
+        return
     at = next((i for i, atom in enumerate(parts) if atom.key in {"i", "we"}), None)
     if at is None:
         yield from _of_a_thing(parts)
@@ -131,9 +165,7 @@ def _tellings(parts: tuple[Atom, ...]) -> Iterator[_Told]:
 
 def _is_adjunct(parts: Sequence[Atom]) -> bool:
     first = parts[0].key
-    from grounding.parts import _CLASSES  # the prepositions
-
-    return first in _CLASSES or first in {"together", "every", "each"}
+    return first in PREPOSITIONS or first in {"together", "every", "each"}
 
 
 def _of_the_speaker(parts: tuple[Atom, ...], at: int) -> Iterator[_Told]:
@@ -205,9 +237,11 @@ def _split(parts: tuple[Atom, ...], at: int, speaker: str) -> Iterator[Part]:
     if first is None:
         return
     starts: list[tuple[int, int, str]] = [(at, at, "act")]
+    open_until = at
     for p in range(at + first[1], len(parts)):
-        if opened := tail_at(parts, p, at):
+        if p >= open_until and (opened := tail_at(parts, p, at)):
             starts.append((p, opened[1], opened[0]))
+            open_until = verb_of_tail(parts, opened)
         elif parts[p].key in {",", "and"} and (q := _next_act(parts, p, first[2], speaker)):
             starts.append((p, q, "act"))
     for (begin, words_at, kind), after in zip(starts, [*(s[0] for s in starts[1:]), len(parts)], strict=True):
@@ -250,14 +284,28 @@ def _retells(case: Case) -> bool:
     items = [item for item in case.evidence if item.type in _TOLD]
     if not items or len(items) != len(case.evidence):
         return False
-    acts = [act for item in items for source in statements(item, case.find_skills) for act in _acts(source)]
-    if not acts or not _may_hold(case, items):
+    sources = [source for item in items for source in statements(item, case.find_skills)]
+    acts = [act for source in sources for act in _acts(source)]
+    if not _may_hold(case, items):
         return False
-    for body in without_frames(case):
+    for body in (reworded(body) for body in without_frames(case)):
         parts = _plain(atoms(body, case.find_skills), items)
-        if parts and any(_holds(case, told, acts) for told in _tellings(parts)):
-            return True
+        for told in _tellings(parts) if parts else ():
+            if _holds(case, told, acts) or _of_a_project(case, told, sources):
+                return True
     return False
+
+
+@lru_cache(maxsize=1)
+def _rewordings() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(row[0], re.IGNORECASE), row[1]) for row in rows_of("rewordings"))
+
+
+def reworded(text: str) -> str:
+    """The claim in the words of `rewordings.tsv`, where it uses others for the same."""
+    for pattern, instead in _rewordings():
+        text = pattern.sub(instead, text)
+    return text
 
 
 def _plain(parts: tuple[Atom, ...], items: Sequence[Evidence]) -> tuple[Atom, ...]:
@@ -268,18 +316,14 @@ def _plain(parts: tuple[Atom, ...], items: Sequence[Evidence]) -> tuple[Atom, ..
 
 def _may_hold(case: Case, items: Sequence[Evidence]) -> bool:
     """A cheap look before: most words of the claim are words of the evidence."""
-    said = _keys(case.text, case.find_skills)
-    there = frozenset[str]().union(*(_keys(item.text, case.find_skills) for item in items))
+    said = _keys_of(case.text)
+    there = frozenset[str]().union(*(_keys_of(item.text) for item in items))
     return 3 * len(said & there) >= len(said - words_of("joining"))
 
 
 @lru_cache(maxsize=4096)
 def _keys_of(text: str) -> frozenset[str]:
     return frozenset(key_of(atom.key) if atom.kind == "word" else atom.key for atom in atoms(text))
-
-
-def _keys(text: str, find_skills: FindSkills) -> frozenset[str]:
-    return _keys_of(text)
 
 
 @dataclass(slots=True)
@@ -312,7 +356,7 @@ def _holds(case: Case, told: _Told, acts: Sequence[Act]) -> bool:
         last = _thing(case, told, acts, found)
         if last is None:
             return False
-        return _keeps(found, last)
+        return _keeps(found)
     for n, part in enumerate(told_parts):
         if part.kind == "means":
             if last is None or not any(_same_tail(part, each, found, last) for each in last.tails):
@@ -325,7 +369,7 @@ def _holds(case: Case, told: _Told, acts: Sequence[Act]) -> bool:
         last = _act(case, told, part, acts, done, found, is_first=n == 0)
         if last is None:
             return False
-    return last is not None and _keeps(found, last)
+    return last is not None and _keeps(found)
 
 
 def _act(
@@ -462,6 +506,7 @@ def _match(claim: Part, front: Sequence[Phrase], source: Part, *, ordered: bool 
     used: set[int] = set()
     taken: set[int] = set()
     position = -1
+    claim, source = _tools_apart(claim), _tools_apart(source)
     for q in (*claim.phrases, *front):
         moves = not ordered or q in front or q.prep in {"rate", "hint", "together", "year"} or q.all_skills
         for n, s in enumerate(source.phrases):
@@ -480,6 +525,20 @@ def _match(claim: Part, front: Sequence[Phrase], source: Part, *, ordered: bool 
     return used if all(_may_go(s, source) for s in left) else None
 
 
+def _tools_apart(part: Part) -> Part:
+    """ "a Power BI dashboard" as "a dashboard in Power BI": the names of tools before an object's noun."""
+    thing = part.phrases[0] if part.phrases else None
+    if thing is None or thing.prep or len(thing.members) != 1:
+        return part
+    member = thing.members[0]
+    tools = tuple(unit for unit in member[:-1] if unit.skill and _is_name(unit))
+    rest = tuple(unit for unit in member if unit not in tools)
+    if not tools or not rest or member[-1].skill or any(unit.number for unit in member):
+        return part
+    told = Phrase("tool", (tools,), thing.first, thing.after)
+    return replace(part, phrases=(replace(thing, members=(rest,)), told, *part.phrases[1:]))
+
+
 def _may_go(phrase: Phrase, source: Part) -> bool:
     """What an act may be told without: its tools, and what it was for."""
     if phrase.all_skills and phrase.prep in {"with", "in"}:
@@ -495,10 +554,10 @@ def _may_go(phrase: Phrase, source: Part) -> bool:
 
 def _same_phrase(claim: Phrase, source: Phrase, verb: Verb, *, is_last: bool) -> bool:
     if claim.all_skills and source.all_skills and claim.prep and source.prep:
-        if claim.prep != source.prep and not {claim.prep, source.prep} <= {"with", "in"}:
+        if claim.prep != source.prep and not {claim.prep, source.prep} <= {"with", "in", "tool"}:
             return False
         return all(any(_same_member(c, s, verb) for s in source.members) for c in claim.members)
-    if claim.prep != source.prep:
+    if claim.prep != source.prep and {claim.prep, source.prep} != {"with", "together"}:
         return False
     if claim.all_skills and source.all_skills and is_last:
         return all(any(_same_member(c, s, verb) for s in source.members) for c in claim.members)
@@ -516,13 +575,13 @@ def _is_some_of(claim: Sequence[tuple[Unit, ...]], source: Sequence[tuple[Unit, 
 
 
 def _same_member(claim: tuple[Unit, ...], source: tuple[Unit, ...], verb: Verb) -> bool:
-    said = Counter(unit.key for unit in claim)
-    there = Counter(unit.key for unit in source)
+    said = Counter(_meaning(unit.key) for unit in claim)
+    there = Counter(_meaning(unit.key) for unit in source)
     for added in (said - there).elements():
         if added not in words_of("weakening"):
             return False
     for n, unit in enumerate(source):
-        if said[unit.key] >= there[unit.key]:
+        if said[_meaning(unit.key)] >= there[_meaning(unit.key)]:
             continue
         if {unit.text.lower(), unit.key} & words_of("ornaments") and not unit.number:
             continue
@@ -538,6 +597,15 @@ def _same_member(claim: tuple[Unit, ...], source: tuple[Unit, ...], verb: Verb) 
     return _neighbours_hold(claim, source)
 
 
+@lru_cache(maxsize=8192)
+def _meaning(key: str) -> str:
+    """The first of the verbs that are alike: "migrate" and "move" are one, within a phrase too."""
+    for line in phrases_of("alike-verbs"):
+        if key in line.split():
+            return line.split()[0]
+    return key
+
+
 def _is_name(unit: Unit) -> bool:
     return unit.text[:1].isupper()
 
@@ -549,7 +617,7 @@ def _neighbours_hold(claim: tuple[Unit, ...], source: tuple[Unit, ...]) -> bool:
         here = {_count(claim, n) for n, unit in enumerate(claim) if unit.number or unit.key in _NO}
         if not here <= there:
             return False
-    many = {unit.key for unit in source if unit.plural}
+    many = {unit.key for n, unit in enumerate(source) if unit.plural or _describes(source, n)}
     one = {unit.key for unit in source if not unit.plural}
     for unit in claim:
         if unit.plural and unit.key not in many:
@@ -557,6 +625,11 @@ def _neighbours_hold(claim: tuple[Unit, ...], source: tuple[Unit, ...]) -> bool:
         if not unit.plural and unit.key not in one and unit is claim[-1]:
             return False
     return True
+
+
+def _describes(members: tuple[Unit, ...], n: int) -> bool:
+    """Whether a word stands right before the noun that it describes, and so has no plural of its own."""
+    return n + 1 < len(members) and members[n + 1].at == members[n].at + 1 and not members[n + 1].number
 
 
 def _count(members: tuple[Unit, ...], n: int) -> tuple[str, str]:
@@ -660,10 +733,63 @@ def _is_mine(told: _Told, act: Act, thing: Phrase, found: _Found) -> set[int] | 
     return set(range(act.part.first, act.part.after)) if rest else None
 
 
+def _of_a_project(case: Case, told: _Told, sources: Sequence[Statement]) -> bool:
+    """ "My website tramwatch shows delays": a project, what it is, and what its own lines say of it."""
+    record = case.record
+    if record is None or record.kind != "project" or not told.subject or told.speaker:
+        return False
+    name = {unit.key for unit in units(atoms(record.title), 0, 99)}
+    heads = [_head(source) for source in sources]
+    said = {unit.key for unit in told.subject}
+    if not said or not said <= name.union(*heads) or not said & name.union(*(head[-1:] for head in heads)):
+        return False
+    found = _Found()
+    for part in told.parts:
+        one = replace(part, kind=_kind(part))
+        if not any(_is_of_it(one, source, found) for source in sources):
+            return False
+    return bool(found.used) and all(
+        not lost_marker(source, frozenset(used)) for source, used in found.used.values()
+    )
+
+
+def _head(source: Statement) -> list[str]:
+    """The noun that a line about a project opens with."""
+    end = next((p for p in range(1, len(source.atoms)) if tail_at(source.atoms, p, 0)), len(source.atoms))
+    first = phrases(source.atoms, source.begin, end)
+    return (
+        [unit.key for unit in first[0].members[0]] if first and first[0].members and not first[0].prep else []
+    )
+
+
+def _is_of_it(part: Part, source: Statement, found: _Found) -> bool:
+    parts = source.atoms
+    act = Act(source, part, "", is_first=True, tails=())
+    if part.verb.base == "have" and not source.lead:
+        whole = Part(
+            part.verb, part.forms, phrases(parts, source.begin, len(parts)), source.begin, len(parts)
+        )
+        used = _match(part, (), whole, ordered=False)
+        if used is not None:
+            found.add(source, used)
+            return True
+    starts = [(p, opened) for p in range(source.begin + 1, len(parts)) if (opened := tail_at(parts, p, 0))]
+    for n, (at, opened) in enumerate(starts):
+        after = starts[n + 1][0] if n + 1 < len(starts) else len(parts)
+        one = tail(parts, opened[0], at, opened[1], after)
+        if one is not None and _same_tail(part, one, found, act):
+            return True
+    if source.lead == "third" and (verb := verb_at(parts, source.first_verb)):
+        told = phrases(parts, source.first_verb + verb[1], len(parts), verb[0])
+        does = Part(verb[0], verb[2], told, source.first_verb, len(parts), "subject")
+        return _same_tail(part, does, found, act)
+    return False
+
+
 def _kind(part: Part) -> Literal["subject", "object", "means"]:
     return "subject" if part.kind == "act" else part.kind
 
 
-def _keeps(found: _Found, last: Act) -> bool:
+def _keeps(found: _Found) -> bool:
     """Whether nothing that shares, weakens or denies was left out of the sentences used."""
     return all(not lost_marker(source, frozenset(used)) for source, used in found.used.values())

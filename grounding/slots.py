@@ -1,4 +1,4 @@
-"""Claims that are filled from the slots of one record, or from the person's lists, in whatever words join them.
+"""Claims that are filled from the slots of one record, or from the person's lists, whatever joins them.
 
     I have been at Halden Pay since 2020.                 employer and start of one role
     My doctorate in computer science is from CalTech.     level, subject and school of one degree
@@ -6,8 +6,8 @@
     I have worked in payments for more than a decade.     stated years, with all that they are of
     I am fluent in French, and Japanese is my mother tongue.
 
-A claim is taken apart: each slot that it fills must be the record's own, byte for byte but for case, articles and
-the usual short forms; what is left must be one of a few closed phrases. Nothing is looked up by likeness.
+A claim is taken apart: each slot that it fills must be the record's own, byte for byte but for case, articles
+and the usual short forms; what is left must be one of a few closed phrases. Nothing is found by likeness.
 """
 
 import re
@@ -21,7 +21,8 @@ from grounding.frames import date_forms, may_say_i
 from grounding.lexicon import phrases_of, rows_of, words_of
 from grounding.registry import Case
 from grounding.stated import is_finished
-from language import periods, quantities, words
+from language import nouns, periods, quantities, words
+from language.closed import closed
 
 _ARTICLE = r"(?:(?:a|an|the|my)\s+)?"
 _LEGAL = re.compile(r",?\s+(?:inc|ltd|llc|gmbh|ag|plc|corp|co|s\.?a|bv|b\.v|oy|ab|as)\.?$", re.IGNORECASE)
@@ -83,24 +84,13 @@ def _role(case: Case, text: str) -> bool:
     left = " ".join(re.sub(r"[,;]", " ", rest).split()).lower()
     if "org" not in taken and "title" not in taken:
         return False
-    is_now = left in _NOW if record.current else left in _THEN
+    is_now = left in phrases_of("roles-now" if record.current else "roles-then")
     joined = left in {"i joined", "i started", "i began", "i have joined"} and "joined" in taken
     if left in {"i left"}:
         return "left" in taken and "org" in taken
     return joined or (is_now and (left not in _NAMELESS or "title" in taken))
 
 
-_NOW = frozenset(
-    "i work|i am|i have been|i have worked|i have been working|i am employed|i currently work|i am currently|i currently"
-    " am|i work currently|currently i work|currently i am|today i work|today i am|now i work|i now work|i am now"
-    "|i am working|i am currently working|my current role is|my current position is|my current employer is"
-    "|my current job is|i hold the position|i serve|i have served|i have been employed".split("|")
-)
-_THEN = frozenset(
-    "i worked|i was|i was employed|i have worked|i was working|before that i worked|before that i was|earlier i worked"
-    "|earlier i was|previously i worked|previously i was|i previously worked|i formerly worked|i served|i spent"
-    "|i used to work|my previous role was|i held the position".split("|")
-)
 _NAMELESS = frozenset({"i hold the position", "my current role is", "my current position is", "i serve"})
 
 
@@ -148,21 +138,24 @@ def _places(case: Case) -> list[str]:
     return [place for place in found if place not in _MONTHS]
 
 
-_MONTHS = frozenset(
-    "January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul Aug"
-    " Sep Sept Oct Nov Dec Spring Summer Autumn Fall Winter Present Current Now".split()
+_MONTHS = closed(
+    """
+    January February March April May June July August September October November December
+    Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Spring Summer Autumn Fall Winter Present Current Now
+    """
 )
 
 
 _OPENINGS = re.compile(
-    r"^\s*(?:(?:in|during)\s+(?:that|this|the same|my current)\s+(?:role|job|position)|there|currently|today|now)\b,?"
+    r"^\s*(?:(?:in|during)\s+(?:that|this|the same|my current)\s+(?:role|job|position)"
+    r"|there|currently|today|now)\b,?"
     r"|(?<=\s)(?:currently|now|at present)(?=\s)",
     re.IGNORECASE,
 )
 
 
 def without_frames(case: Case) -> tuple[str, ...]:
-    """The claim without the employer, title, dates and place of its record, wherever they stand; as written too."""
+    """The claim without employer, title, dates and place of its record, wherever they stand; and as it is."""
     text = case.text.rstrip(" .!")
     record = case.record
     if record is None:
@@ -297,11 +290,35 @@ def _content(text: str) -> frozenset[str]:
     return frozenset(word.text.lower() for word in words.tokens(text)) - small
 
 
+# --- who somebody is ---------------------------------------------------------------------------------
+
+_IS = re.compile(r"I\s+(?P<aux>am|have\s+been|was)\s+(?:(?:a|an|the)\s+)?(?P<who>.+)", re.IGNORECASE)
+_ENDS = re.compile(r"\s+(?:with|in|at|who|speciali[sz]ing)\b|[,.;(–]")
+
+
+def _is_somebody(case: Case, text: str) -> bool:
+    """ "I am a chartered civil engineer" of a line that opens so; "a member of X since 2014" of all of it."""
+    said = _IS.fullmatch(text)
+    if said is None or len(case.evidence) != 1 or case.evidence[0].type not in {"summary", "bullet"}:
+        return False
+    line = " ".join(case.evidence[0].text.strip().rstrip(".").split())
+    who = " ".join(said["who"].split())
+    head = _ENDS.split(line, maxsplit=1)[0]
+    last = who.split()[-1]
+    if said["aux"] == "am" and who.lower() == head.lower() and case.evidence[0].type == "summary":
+        return nouns.is_person(last) or last.lower() in words_of("role-nouns")
+    is_since = re.search(r"\bsince\s+\w*\s*(?:19|20)\d\d$", line) is not None
+    named = line.split()[0].lower() in words_of("role-nouns")
+    return said["aux"].lower() != "was" and is_since and named and who.lower() == line.lower()
+
+
 # --- years of experience -----------------------------------------------------------------------------
 
 _EXPERIENCE = re.compile(
-    r"(?P<before>.*?)(?:\bwith\s+)?(?P<amount>(?:over|more than|about|around|nearly|almost|at least|up to)?\s*[\w+]+"
-    r"\s+years?)['’]?\s+(?:of\s+)?(?:(?P<kind>[\w -]*?)\s*experience\b[\s,]*)?(?:in|with|as|of|on)?\s*(?P<area>.*)",
+    r"(?P<before>.*?)(?:\bwith\s+)?"
+    r"(?P<amount>(?:over|more than|about|around|nearly|almost|at least|up to)?\s*[\w+]+\s+years?)['’]?"
+    r"\s+(?:of\s+)?"
+    r"(?:(?P<kind>[\w -]*?)\s*experience\b[\s,]*)?(?:in|with|as|of|on)?\s*(?P<area>.*)",
     re.IGNORECASE,
 )
 _SAID_YEARS = re.compile(
@@ -437,6 +454,7 @@ _FORMS: tuple[Callable[[Case, str], bool], ...] = (
     _role,
     _degree,
     _certificate,
+    _is_somebody,
     _experience,
     _languages,
     _skills,
