@@ -9,7 +9,8 @@ import grounding.checks  # noqa: F401  # registers the checks
 from domain import Brief, Dropped, Sentence, SentenceKind, Verdict
 from grounding import whole
 from grounding.registry import CHECKS, Case, FindSkills
-from grounding.sequence import follows
+from grounding.tongues import checks as checks_of_tongues
+from grounding.tongues import follows_in
 
 Render = Callable[[str], str | None]
 _LONGEST = 2_000
@@ -56,7 +57,7 @@ class Gate:
                 fault=sentence.text,
             )
         case = Case(sentence, self._brief, self._find_skills, lambda: self._page_skills, self._contract)
-        for each in CHECKS:
+        for each in CHECKS if self._brief.language == "en" else checks_of_tongues():
             if sentence.kind not in each.kinds:
                 continue
             try:
@@ -109,7 +110,7 @@ class Gate:
         verdict = self.check(sentence)
         if not verdict.supported:
             return verdict
-        fault = follows(sentence, self._admitted, self._brief, self._find_skills)
+        fault = follows_in(sentence, self._admitted, self._brief, self._find_skills)
         if fault is None:
             return verdict
         return Verdict(

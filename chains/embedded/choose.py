@@ -33,6 +33,11 @@ def write_embedded(brief: Brief, check: Callable[[Sentence], Verdict]) -> Iterat
     Raises:
         NothingMatches: when the evidence answers nothing the posting asks for.
     """
+    if brief.language != "en":
+        from chains.embedded.tongues import write
+
+        yield from write(brief, check)
+        return
     materials = Materials(brief)
     passes = _remembered(check)
     plan = plan_for(brief.kind)

@@ -20,6 +20,10 @@ def render(brief: Brief, evidence_id: str) -> str | None:
         brief: Holds the profile; its persona decides between "I" and "we".
         evidence_id: `e4`.
     """
+    if brief.language != "en":
+        from chains.embedded.tongues import sentence_for
+
+        return sentence_for(brief, evidence_id)
     materials = Materials(brief)
     item = materials.evidence.get(evidence_id)
     if item is None:
