@@ -945,7 +945,7 @@ def _tailored(brief: Brief, writer: str, matched: float) -> Iterator[DraftEvent]
         sentences=checked.sentences,
         verdicts=checked.verdicts,
         resume=checked.resume,
-        notices=_notices(brief.profile, tuple(v for v in checked.verdicts if not v.supported)),
+        notices=_notices_of_resume(brief.profile, checked),
         receipt=Receipt(
             usage=Usage(writer="embedded", fallback=fallback),
             source_url=posting.url,
@@ -957,6 +957,17 @@ def _tailored(brief: Brief, writer: str, matched: float) -> Iterator[DraftEvent]
             written_at=datetime.now(UTC),
         ),
     )
+
+
+def _notices_of_resume(profile: Profile, checked: "_CheckedResume") -> tuple[str, ...]:
+    notices = _notices(profile, tuple(v for v in checked.verdicts if not v.supported))
+    if letters := exports.missing_letters(exports.resume_text(checked.resume)):
+        shown = " ".join(letters[:_LETTERS_SHOWN])
+        notices += (f"No font here draws {shown}, so a PDF would lack them. The Word file has them.",)
+    return notices
+
+
+_LETTERS_SHOWN = 8
 
 
 # --- who is writing ----------------------------------------------------------------------------------
@@ -1067,7 +1078,7 @@ def export_evidence(
 
 
 def export(
-    form: Literal["eml", "docx", "md"], subject: str, body: str, opening: Opening, profile: Profile
+    form: Literal["eml", "docx", "pdf", "md"], subject: str, body: str, opening: Opening, profile: Profile
 ) -> tuple[str, bytes]:
     """A file name and the bytes of a draft, as written or as edited."""
     return exports.export(form, subject, body, opening.posting, profile)
@@ -1104,6 +1115,19 @@ def facts(draft: Draft) -> tuple[tuple[str, str], ...]:
 def bundle(files: Sequence[tuple[str, bytes]]) -> bytes:
     """Several named files as one ZIP."""
     return exports.bundle(files)
+
+
+def export_resume(
+    form: Literal["pdf", "docx", "md", "txt", "json"], draft: Draft, opening: Opening
+) -> tuple[str, bytes]:
+    """A file name and the bytes of a tailored résumé, as the person has accepted its changes.
+
+    Raises:
+        KeyError: when the draft is no résumé.
+    """
+    if draft.resume is None:
+        raise KeyError("This draft is no résumé.")
+    return exports.export_resume(form, draft.resume, opening.posting)
 
 
 def body_text(draft: Draft) -> str:

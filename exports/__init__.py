@@ -1,4 +1,5 @@
-"""A draft in, a file out: an e-mail that opens as a draft (.eml), a letter (.docx), or text (.md).
+"""A draft in, a file out: an e-mail that opens as a draft (.eml), a letter (.docx, .pdf), or text (.md); a
+tailored résumé as .pdf, .docx, .md, .txt or JSON Resume.
 
 What goes in is a subject and a body as a person last saw them, so an edited draft is exported as edited. No
 id, mark or score of ours reaches a file, and no recipient is invented. How it was made is a file of its own,
@@ -7,13 +8,14 @@ the receipt (`receipt_json`, `receipt_html`); `bundle` puts several files into o
 
 from exports.eml import to_eml
 from exports.evidence import KeptItem, KeptPaper, to_csv, to_json_resume
-from exports.files import bundle, export, file_name
+from exports.files import bundle, export, export_resume, file_name
+from exports.fonts import missing as missing_letters
 from exports.letter import to_docx
 from exports.markdown import to_markdown
 from exports.receipt import facts
 from exports.receipt import to_html as receipt_html
 from exports.receipt import to_json as receipt_json
-from exports.resume_text import resume_markdown, resume_text
+from exports.resume_text import resume_text
 from exports.text import to_text
 
 __all__ = [
@@ -21,11 +23,12 @@ __all__ = [
     "KeptPaper",
     "bundle",
     "export",
+    "export_resume",
     "facts",
     "file_name",
+    "missing_letters",
     "receipt_html",
     "receipt_json",
-    "resume_markdown",
     "resume_text",
     "to_csv",
     "to_docx",

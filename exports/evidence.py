@@ -18,7 +18,7 @@ from language import dates
 from language.digests import digest_of
 
 KEY = "x-evidence"
-_SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
+SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 _SECTIONS = {
     "role": "work",
     "volunteering": "volunteer",
@@ -109,7 +109,7 @@ def to_json_resume(profile: Profile, items: Sequence[KeptItem], documents: Seque
     loose = [evidence for evidence in open_ if evidence.record not in records]
     for section, entry in _loose_entries(loose, known):
         sections[section].append(entry)
-    resume: dict[str, Any] = {"$schema": _SCHEMA, "basics": _basics(profile, loose, known)}
+    resume: dict[str, Any] = {"$schema": SCHEMA, "basics": _basics(profile, loose, known)}
     resume |= {name: sections[name] for name in _order() if sections[name]}
     resume["meta"] = {
         "version": "v1.0.0",

@@ -4,15 +4,21 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
-from domain import Posting, Profile
+from domain import Posting, Profile, Resume
 from exports.eml import message
 from exports.letter import letter
+from exports.letter_pdf import letter_pdf
 from exports.markdown import page
+from exports.resume_docx import resume_docx
+from exports.resume_json import resume_json
+from exports.resume_pdf import resume_pdf
+from exports.resume_text import resume_markdown, resume_text
 
-FileForm = Literal["eml", "docx", "md"]
+FileForm = Literal["eml", "docx", "pdf", "md"]
+ResumeForm = Literal["pdf", "docx", "md", "txt", "json"]
 _LONGEST = 60
 _RESERVED = re.compile(
     r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE
@@ -28,9 +34,23 @@ def export(form: FileForm, subject: str, body: str, posting: Posting, profile: P
         data = message(subject, body, profile)
     elif form == "docx":
         data = letter(subject, body, profile, posting)
+    elif form == "pdf":
+        data = letter_pdf(subject, body, profile, posting)
     else:
         data = page(subject, body).encode("utf-8")
     return file_name(posting, form), data
+
+
+def export_resume(form: ResumeForm, resume: Resume, posting: Posting) -> tuple[str, bytes]:
+    """A file name and the bytes of a tailored résumé."""
+    write: dict[ResumeForm, Callable[[Resume], bytes]] = {
+        "pdf": resume_pdf,
+        "docx": resume_docx,
+        "md": lambda each: resume_markdown(each).encode("utf-8"),
+        "txt": lambda each: resume_text(each).encode("utf-8"),
+        "json": resume_json,
+    }
+    return file_name(posting, form), write[form](resume)
 
 
 def file_name(posting: Posting, suffix: str) -> str:

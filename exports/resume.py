@@ -3,11 +3,16 @@
 Title, employer and dates are the record's own; nothing is composed but the marks between them.
 """
 
+import re
 from dataclasses import dataclass
 
 from domain import Record, Resume, ResumeEntry
+from exports.addresses import shown
 from exports.text import clean_line
 
+_ENDS = (".", "!", "。", "؟", "।")
+_COMMA = re.compile(r"[,;|，、；،؛·•]")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _IN_ONE_LINE = ("skills", "languages")
 
 
@@ -28,6 +33,7 @@ class Part:
     name: str
     heading: str
     entries: tuple[tuple[Head | None, tuple[str, ...]], ...]
+    goal: str = ""
 
     @property
     def is_listed(self) -> bool:
@@ -35,21 +41,34 @@ class Part:
 
     @property
     def is_prose(self) -> bool:
-        return self.name == "summary"
+        """Whether the lines are sentences, which make a paragraph; otherwise each is a list item."""
+        return self.name == "summary" and all(line.endswith(_ENDS) for line in self.lines)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return tuple(line for _, lines in self.entries for line in lines)
 
     @property
     def listed(self) -> tuple[str, ...]:
-        return tuple(line for _, lines in self.entries for line in lines)
+        """What stands in one line between commas."""
+        return tuple(line for line in self.lines if not _COMMA.search(_BRACKETS.sub("", line)))
+
+    @property
+    def unlisted(self) -> tuple[str, ...]:
+        """What has commas of its own, so that it needs a line of its own."""
+        return tuple(line for line in self.lines if _COMMA.search(_BRACKETS.sub("", line)))
 
 
 def parts_of(resume: Resume) -> tuple[Part, ...]:
-    """The sections that have something to say."""
+    """The sections that have something to say; the goal opens the summary, which may be all of it."""
     parts = []
+    goal = clean_line(resume.goal)
     for section in resume.sections:
         entries = tuple(_entry(entry, resume) for entry in section.entries)
         entries = tuple(entry for entry in entries if entry[0] or entry[1])
-        if entries:
-            parts.append(Part(section.name, section.heading, entries))
+        opening = goal if section.name == "summary" else ""
+        if entries or opening:
+            parts.append(Part(section.name, section.heading, entries, opening))
     return tuple(parts)
 
 
@@ -59,11 +78,12 @@ def _entry(entry: ResumeEntry, resume: Resume) -> tuple[Head | None, tuple[str, 
 
 
 def head_of(record: Record, present: str) -> Head:
-    """A record's fields, each verbatim."""
+    """A record's fields, each verbatim, and where a project can be seen."""
     end = present if record.current and not record.end else record.end
     period = " – ".join(filter(None, (record.start, end)))
     title = ", ".join(filter(None, (record.title, record.area)))
-    return Head(clean_line(title), clean_line(record.organization), clean_line(period), record.links)
+    links = record.links if record.kind == "project" else ()
+    return Head(clean_line(title), clean_line(record.organization), clean_line(period), links)
 
 
 def name_of(resume: Resume) -> str:
@@ -76,8 +96,3 @@ def contacts_of(resume: Resume) -> tuple[str, ...]:
     person = resume.name if resume.organization else ""
     found = (person, resume.email, resume.phone, resume.postal_address, *map(shown, resume.links))
     return tuple(dict.fromkeys(filter(None, map(clean_line, found))))
-
-
-def shown(link: str) -> str:
-    """An address as it is printed: without the scheme that every reader adds."""
-    return link.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")

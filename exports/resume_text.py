@@ -1,6 +1,7 @@
 """A tailored résumé as plain text and as Markdown: one column, standard headings, list marks."""
 
 from domain import Resume
+from exports.addresses import shown
 from exports.markdown import escaped
 from exports.resume import Head, Part, contacts_of, name_of, parts_of
 from exports.text import clean_line
@@ -9,7 +10,7 @@ from exports.text import clean_line
 def resume_text(resume: Resume) -> str:
     """Plain text as applicants' forms take it."""
     top = [name_of(resume), clean_line(resume.headline), " | ".join(contacts_of(resume))]
-    blocks = ["\n".join(filter(None, top)), clean_line(resume.goal)]
+    blocks = ["\n".join(filter(None, top))]
     for part in parts_of(resume):
         blocks.append("\n".join([part.heading.upper(), "", *_plain(part)]).rstrip())
     return "\n\n".join(filter(None, blocks)) + "\n"
@@ -17,11 +18,11 @@ def resume_text(resume: Resume) -> str:
 
 def _plain(part: Part) -> list[str]:
     if part.is_listed:
-        return [", ".join(part.listed)]
-    lines = []
+        return [*filter(None, [", ".join(part.listed)]), *(f"- {line}" for line in part.unlisted)]
+    lines = [part.goal] if part.goal else []
     for head, said in part.entries:
         if head is not None:
-            lines += [" | ".join(_fields(head)), *head.links]
+            lines += [" | ".join(_fields(head))]
         lines += [line if part.is_prose else f"- {line}" for line in said]
         lines += [""] if head is not None else []
     return lines
@@ -30,16 +31,16 @@ def _plain(part: Part) -> list[str]:
 def resume_markdown(resume: Resume) -> str:
     """Markdown that any viewer shows as a résumé."""
     blocks = [f"# {escaped(name_of(resume))}", escaped(clean_line(resume.headline))]
-    blocks += [" · ".join(map(escaped, contacts_of(resume))), escaped(clean_line(resume.goal))]
+    blocks.append(" · ".join(map(escaped, contacts_of(resume))))
     for part in parts_of(resume):
-        blocks.append(f"## {escaped(part.heading)}")
+        blocks += [f"## {escaped(part.heading)}", escaped(part.goal)]
         if part.is_listed:
             blocks.append(escaped(", ".join(part.listed)))
+            blocks.append("\n".join(f"- {escaped(line)}" for line in part.unlisted))
             continue
         for head, said in part.entries:
             if head is not None:
                 blocks.append("### " + escaped(" | ".join(_fields(head))))
-                blocks += [f"<{link}>" for link in head.links]
             if said:
                 mark = "" if part.is_prose else "- "
                 blocks.append("\n".join(f"{mark}{escaped(line)}" for line in said))
@@ -47,4 +48,4 @@ def resume_markdown(resume: Resume) -> str:
 
 
 def _fields(head: Head) -> list[str]:
-    return [field for field in (head.title, head.organization, head.period) if field]
+    return [field for field in (head.title, head.organization, *map(shown, head.links), head.period) if field]

@@ -19,7 +19,9 @@ _POSTCODE = re.compile(
     r"|^〒?\d{3}-\d{4}\s*"
 )
 _KANJI = "[一-龥ぁ-んァ-ヶ々ー]"
-_JAPANESE = re.compile(rf"{_KANJI}{{1,8}}(?:都|道|府|県|市|区|町|村)(?:{_KANJI}{{0,8}}(?:市|区|町|村))?")
+_JAPANESE = re.compile(
+    rf"{_KANJI}{{1,8}}(?:都|道|府|県|市|(?<!社)区|町|村)(?:{_KANJI}{{0,8}}(?:市|区|町|村))?"
+)
 _QUARTER = re.compile(r"^(?P<city>.+?)(?:[\s-]+\d{1,2}\.?|-[^\W\d_][\w-]+)$")
 _STREET = re.compile(r"^[^\W\d_][^,]{2,40}\s\d{1,5}(?:/\d+)?[a-z]?,\s*(?P<town>[^\W\d_][^,\d]{1,40})$")
 # A town and the code of its state or canton, or its county in Ireland.

@@ -24,6 +24,10 @@ _ASIDE = re.compile(
 _SEPARATORS = re.compile(
     r"\s*[|·•∙‧▪]\s*|(?<=\w):\s+|\s+—\s+|\s+[–—]\s+|\s+-{1,3}\s+|\t+|\s{3,}|,\s+|،\s*|;\s+|\s+(?:at|@)\s+"
 )
+# Where bars part a line, dashes and "at" belong to names: "University of Texas at Austin".
+_BARRED = re.compile(r"\s*[|·•∙‧▪]\s*|\t+|\s{3,}|,\s+|،\s*|;\s+")
+# "FIAP - Faculdade de Informática": a school by its initials, and in full.
+_INITIALS = re.compile(r"[A-Z]{2,8}\s[–-]\s\S")
 # "BSocSc Psychology", "BPhty (Hons)": the initials of a degree that no list holds.
 _ABBREVIATED = re.compile(r"(?=\w{3})[BM](?:[A-Z][a-z]{0,4}){1,3}(?=\s+(?:\(|in\b|[A-Z])|,|$)")
 # The name of a degree of many subjects.
@@ -112,7 +116,7 @@ def _parts(text: str) -> list[str]:
     if re.match(_ASIDE, plain(rest)):
         return []
     found = []
-    for piece in _SEPARATORS.split(rest):
+    for piece in (_BARRED if " | " in text or _INITIALS.match(rest) else _SEPARATORS).split(rest):
         part = entries.EXPECTED.sub("", plain(piece)).strip(
             _MARKS.replace("(", "").replace(")", "") if "(" in piece else _MARKS
         )

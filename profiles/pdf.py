@@ -21,6 +21,7 @@ from errors import DocumentError
 from profiles import entries
 from profiles.columns import Band, Row, Word, bands, joined
 from profiles.lines import Line, read_line
+from profiles.mirroring import is_right_to_left, mirrored
 from profiles.sections import part_guessed, part_named
 from profiles.source import Source
 
@@ -234,6 +235,9 @@ def _pages(read: Sequence[dict[str, Any]]) -> tuple[list[_Page], tuple[str, ...]
         if any(len(word.text) > 1 for word in unseen):
             hidden.append(" ".join(word.text for word in unseen)[:2_000])
         links = [(uri, (x0 + x1) / 2, (top + bottom) / 2) for uri, x0, top, x1, bottom in page["links"]]
+        if is_right_to_left(words):
+            words = mirrored(words, page["width"])
+            links = [(uri, page["width"] - x, y) for uri, x, y in links]
         pages.append(_Page(number, page["height"], bands(words), links))
     return pages, tuple(hidden)
 
@@ -267,7 +271,8 @@ def _paragraphs(rows: list[Row], page: int, cuts_words: bool) -> list[_Paragraph
 
 def _indented_starts(rows: list[Row]) -> set[int]:
     """Where items begin whose marks are drawings: farther right than the rows that go on with them."""
-    return {
+    below_marks = {round(_body_start(row)) for row in rows if _is_marked(row)}
+    found = {
         round(before.first.x0)
         for before, after in pairwise(rows)
         if after.first.x0 < before.first.x0 - 0.8 * after.first.size
@@ -275,6 +280,7 @@ def _indented_starts(rows: list[Row]) -> set[int]:
         and len(before.segments) == len(after.segments) == 1
         and after.base - before.base < 2 * after.first.size
     }
+    return found - below_marks
 
 
 def _pitch(rows: list[Row]) -> dict[int, float]:
@@ -294,7 +300,7 @@ def _pitch_of(pitch: dict[int, float], row: Row) -> float:
 def _goes_on(paragraph: _Paragraph, row: Row, right: float, pitch: dict[int, float]) -> bool:
     """Whether a row goes on with a paragraph: the same type, close below, and the last row was full."""
     last, word = paragraph.rows[-1], row.first
-    if len(row.segments) > 1 or _is_marked(row):
+    if len(row.segments) > 1 or (_is_marked(row) and not _is_below_mark(paragraph, row)):
         return False
     if len(last.segments) > 1 and not (
         abs(row.first.x0 - last.segments[-1].x0) < 0.8 * row.first.size and row.first.text[:1].islower()
@@ -327,6 +333,13 @@ def _goes_on(paragraph: _Paragraph, row: Row, right: float, pitch: dict[int, flo
 def _is_marked(row: Row) -> bool:
     words = row.words
     return len(words) > 1 and read_line(joined(words), 0, False, False).bullet
+
+
+def _is_below_mark(paragraph: _Paragraph, row: Row) -> bool:
+    """Whether a row that begins with "+" or "-" stands below the text of an item with another mark."""
+    first = paragraph.rows[0]
+    other = first.words[0].text != row.words[0].text and row.words[0].text in ("+", "-", "–")
+    return _is_marked(first) and other and abs(row.first.x0 - _body_start(first)) < 0.5 * row.first.size
 
 
 def _body_start(row: Row) -> float:

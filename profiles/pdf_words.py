@@ -107,6 +107,7 @@ class _Reader:
             if open_word is not None and _goes_on(open_word, letter):
                 open_word.text += letter.text
                 open_word.last = letter.limits[0]
+                open_word.limits[0] = min(open_word.limits[0], letter.limits[0])
                 open_word.limits[1] = min(open_word.limits[1], letter.limits[1])
                 open_word.limits[2] = max(open_word.limits[2], letter.limits[2])
                 open_word.limits[3] = max(open_word.limits[3], letter.limits[3])
@@ -222,12 +223,23 @@ def _goes_on(word: _Word, letter: _Word) -> bool:
     gap = letter.limits[0] - word.limits[2]
     if abs(letter.limits[0] - word.last) < 0.01 and letter.base == word.base:
         return True  # a ligature gives several letters in one place
+    if _is_right_to_left(word.text[-1]) and not _is_left_to_right(letter.text):
+        # Letters of these scripts reach under one another; spaces are written.
+        gap = max(word.limits[0] - letter.limits[2], -0.5 * word.size)
     return (
         abs(letter.base - word.base) < 0.25 * word.size
         and -0.6 * word.size < gap < 0.15 * max(word.size, letter.size)
         and word.bold == letter.bold
         and abs(word.size - letter.size) < 0.3 * word.size
     )
+
+
+def _is_right_to_left(character: str) -> bool:
+    return unicodedata.bidirectional(character) in ("R", "AL", "NSM")
+
+
+def _is_left_to_right(character: str) -> bool:
+    return unicodedata.bidirectional(character) in ("L", "EN", "AN")
 
 
 def _touches(word: _Word, letter: _Word) -> bool:

@@ -169,6 +169,8 @@ class _Reader:
         """The section that a line opens: a known name, or any heading no deeper than the section's own."""
         if line.bullet or len(line.text) > 60:
             return None
+        if line.text[:1].islower() and not (line.level or line.strong or line.after_blank or self.index == 0):
+            return None  # the last word of a paragraph, as "services"
         if self.state.part is Part.REFERENCES:  # only a heading that is surely one ends what others said
             return named if (named := part_named(plain(line.text))) is not Part.REFERENCES else None
         if line.level and line.size:  # told from the body by its look
@@ -319,7 +321,12 @@ class _Reader:
         if not (names_degree(text) or entries.INSTITUTION.search(text)):
             self.ledger.add("bullet", text, place=self._place(first), start=first.start, end=group[-1].end)
             return
-        found = read_degree([unmarked(line.text) for line in group])
+        head = next((i for i, line in enumerate(group) if i and line.bullet), len(group))
+        named = " ".join(unmarked(line.text) for line in group[:head])
+        is_dated = entries.find_dates(named, single=True) is not None
+        has_school = " | " in named or entries.INSTITUTION.search(named) is not None
+        is_whole = is_dated and has_school and names_degree(named)
+        found = read_degree([unmarked(line.text) for line in (group[:head] if is_whole else group)])
         stated = entries.stated(found.dates)
         record = self.ledger.open_record(
             "degree",
@@ -328,7 +335,6 @@ class _Reader:
             organization=found.institution,
             **{**stated, "current": stated["current"] or entries.is_expected(text)},
         )
-        head = next((i for i, line in enumerate(group) if i and line.bullet), len(group))
         self._add_degree(record, group[:head])
         for line in group[head:]:
             self._add_degree(record, [line])
@@ -364,7 +370,7 @@ class _Reader:
         line = self.lines[self.index]
         text = plain(line.text)
         if line.level or (not line.bullet and self._is_project_heading(line)):
-            dates = entries.find_dates(text)
+            dates = entries.find_dates(text, single="\t" in line.text)
             title = _ASIDE.sub("", entries.without(text, dates)).split(" | ")[0]
             links = [address for address, _, _ in find_links(line.text, bare=True)]
             for address, _, _ in find_links(title, bare=True):
@@ -384,8 +390,10 @@ class _Reader:
     def _is_project_heading(self, line: Line) -> bool:
         text = plain(line.text)
         follows = self.lines[self.index + 1] if self.index + 1 < len(self.lines) else None
-        named = line.strong or entries.find_dates(text) is not None or bool(follows and follows.bullet)
-        plain_name = len(text.split()) <= 12 and not text.endswith(".") and ": " not in text
+        is_dated = entries.find_dates(text, single="\t" in line.text) is not None
+        named = line.strong or is_dated or bool(follows and follows.bullet)
+        rest = entries.without(text, entries.find_dates(text)).split(" | ")[0]
+        plain_name = len(rest.split()) <= 12 and not text.endswith(".") and ": " not in text
         return named and plain_name and not entries.opens_like_a_sentence(text)
 
     def _open_project(self, title: str, links: list[str], dates: entries.Dates | None) -> None:
@@ -491,7 +499,8 @@ class _Reader:
             return
         name = plain(text)
         dates = entries.find_dates(name, single=True)
-        parts = re.split(r"\s+[|–—-]+\s+|,\s+", entries.without(name, dates), maxsplit=1)
+        rest = entries.without(name, dates)
+        parts = re.split(r"\s+\|\s+" if " | " in rest else r"\s+[–—-]+\s+|,\s+", rest, maxsplit=1)
         links = [address for address, _, _ in find_links(text)]
         record = self.ledger.open_record(
             "certificate",

@@ -20,6 +20,7 @@ HEAVY = (
     "langchain_groq",
     "docx",
     "pypdfium2",
+    "typst",
     "yaml",
 )
 

@@ -55,7 +55,7 @@ _ORDER = (
 )
 _ORDER_OF_SERVICES = ("summary", "skills", "projects", "experience", *_ORDER[4:])
 _SAID_ONCE = "it is said once already"
-_STANDS_IN_HEAD = "the entry's head says the rest"
+_STANDS_IN_HEAD = "a head holds title, name and dates alone"
 _MOST_MOVED = 4
 """Lines of one entry that may stand in front of the others."""
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -80,15 +80,18 @@ def tailor(brief: Brief, find_skills: FindSkills) -> Resume:
     groups, repeated = _groups(profile, worth)
     if profile.persona is Persona.SERVICE_PROVIDER:
         groups = _of_services(groups)
-    kept, lines, entries = fitted(groups, brief.length)
+    told = [group for group in groups if not _is_untold(group)]
+    kept, lines, entries = fitted(told, brief.length)
     language = _language(brief)
     wording = _Wording(brief, find_skills, worth)
     order = _ORDER_OF_SERVICES if profile.persona is Persona.SERVICE_PROVIDER else _ORDER
+    goal = _goal(brief, language)
     sections = []
     for name in order:
         here = [_entry(group, wording) for group in kept if group.section == name]
-        if here:
-            sections.append(ResumeSection(name=name, heading=heading(name, language), entries=tuple(here)))  # type: ignore[arg-type]
+        if here or (name == "summary" and goal):  # which the goal opens
+            called = heading(name if here else "objective", language)
+            sections.append(ResumeSection(name=name, heading=called, entries=tuple(here)))  # type: ignore[arg-type]
     return Resume(
         name=profile.name,
         headline=profile.headline,
@@ -97,12 +100,17 @@ def tailor(brief: Brief, find_skills: FindSkills) -> Resume:
         phone=profile.phone,
         postal_address=profile.postal_address,
         links=profile.links,
-        goal=_goal(brief, language),
+        goal=goal,
         language=language,
         present=heading("present", language),
         right_to_left=_is_right_to_left(profile),
         sections=tuple(sections),
-        left_out=(*repeated, *_left(lines, entries), *_untold_heads(kept)),
+        left_out=(
+            *repeated,
+            *_left(lines, entries),
+            *_untold_heads(kept),
+            *(_untold(group.record) for group in groups if group.record and _is_untold(group)),
+        ),
     )
 
 
@@ -240,6 +248,9 @@ class _Wording:
         self.worth = worth
         self.theirs = spellings([m for m in brief.mentions if m.line])
         self.english = (brief.profile.language or "en").lower().startswith("en")
+        services = brief.profile.persona is Persona.SERVICE_PROVIDER
+        # A person's summary is read as one text; what an agency says of itself is a list.
+        self.in_their_order = {"languages", "education", "certificates", *(() if services else ("summary",))}
         self.places: dict[str, int] = {}
         for mention in brief.mentions:
             self.places.setdefault(mention.skill, len(self.places))
@@ -268,7 +279,7 @@ def _entry(group: Group, wording: _Wording) -> ResumeEntry:
     lines = [wording.line(candidate, group.record) for candidate in group.lines]
     if group.section == "skills":
         lines = _skills_in_front(lines, group, wording)
-    elif group.section not in ("languages", "education", "certificates"):
+    elif group.section not in wording.in_their_order:
         lines = _answers_in_front(lines, group, wording)
     return ResumeEntry(record=group.record, evidence=group.names_it, lines=in_order(lines))
 
@@ -332,6 +343,16 @@ def _left(lines: Sequence[Candidate], entries: Sequence[Group]) -> list[LeftOut]
         if group.record is not None and group.head is not None:
             found.append(LeftOut(evidence=group.head.id, text=group.head.text, reason=TOO_LONG))
     return found
+
+
+def _is_untold(group: Group) -> bool:
+    """Whether a record has no item that speaks of it: the person took it out, or it was read in vain."""
+    return group.head is None and not group.lines
+
+
+def _untold(record: Record) -> LeftOut:
+    text = ", ".join(filter(None, (record.full_title, record.organization)))
+    return LeftOut(evidence="", text=text, reason="nothing in your evidence speaks of it")
 
 
 def _untold_heads(groups: Sequence[Group]) -> list[LeftOut]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from domain import Evidence, Length, Record
 
-LINES_A_PAGE = 50
-CHARACTERS_A_LINE = 92
-_HEAD, _HEADING, _TOP = 1.6, 2.2, 6.0
-_SKILLS_A_LINE = 88
+LINES_A_PAGE = 58
+CHARACTERS_A_LINE = 100
+_HEAD, _HEADING, _TOP = 1.8, 2.4, 6.0
+_SKILLS_A_LINE = 100
 _PAGES: dict[Length, int] = {"short": 1, "usual": 2, "long": 2}
 TOO_LONG = "there was no room for it, and it answers nothing that this opening asks for"
 TOO_LONG_BUT_ANSWERS = "there was no room for it, and what stands on the page answers more"
