@@ -43,7 +43,11 @@ def _items(resume: Resume) -> Iterator[tuple[EvidenceType, str, str | None]]:
                 yield _HEADS.get(record.kind, record.kind), _named(record, resume), record.id  # type: ignore[arg-type]
             for line in entry.lines:
                 loose = _LOOSE.get(section.name, "bullet")
-                yield _LINES.get(record.kind, "bullet") if record else loose, line.text, record and record.id
+                yield (
+                    _LINES.get(record.kind, "bullet") if record else loose,
+                    line.text,
+                    (record.id if record else None),
+                )
 
 
 def _named(record: Record, resume: Resume) -> str:

@@ -2,7 +2,7 @@
 
 from chains.tailoring.accepting import in_order
 from chains.tailoring.headings import heading
-from domain import Profile, Record, Resume, ResumeEntry, ResumeLine, ResumeSection
+from domain import Evidence, Profile, Record, Resume, ResumeEntry, ResumeLine, ResumeSection
 
 _SECTIONS = {
     "role": "experience",
@@ -11,6 +11,7 @@ _SECTIONS = {
     "certificate": "certificates",
     "volunteering": "volunteering",
 }
+_LOOSE = {"summary": "summary", "skill": "skills", "language": "languages"}
 
 
 def put_back(resume: Resume, profile: Profile, evidence: str) -> Resume:
@@ -34,23 +35,20 @@ def put_back(resume: Resume, profile: Profile, evidence: str) -> Resume:
     lines = tuple(ResumeLine(evidence=evidence, source=left.text, text=left.text) for left in returned)
     record = next((each for each in profile.records if each.id == item.record), None)
     order = {each.id: place for place, each in enumerate(profile.evidence)}
-    sections = _added(resume, record, lines, order)
+    sections = _added(resume, item, record, lines, order)
     left_out = tuple(left for left in resume.left_out if left.evidence != evidence)
     return resume.model_copy(update={"sections": sections, "left_out": left_out})
 
 
 def _added(
-    resume: Resume, record: Record | None, lines: tuple[ResumeLine, ...], order: dict[str, int]
+    resume: Resume,
+    item: Evidence,
+    record: Record | None,
+    lines: tuple[ResumeLine, ...],
+    order: dict[str, int],
 ) -> tuple[ResumeSection, ...]:
     """The sections with the lines under their record; an entry that is not there is made."""
-    id_ = record.id if record else None
-    here = [
-        section.name
-        for section in resume.sections
-        for entry in section.entries
-        if (entry.record.id if entry.record else None) == id_
-    ]
-    name = here[0] if here else _SECTIONS[record.kind] if record else "other"
+    name = _SECTIONS[record.kind] if record else _LOOSE.get(item.type, "other")
     sections = list(resume.sections)
     if all(section.name != name for section in sections):
         sections.append(ResumeSection(name=name, heading=heading(name, resume.language), entries=()))  # type: ignore[arg-type]
