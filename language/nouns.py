@@ -1,13 +1,14 @@
 """What an article needs to know of a noun: plural, mass or countable, and how its first sound falls.
 
 Made for the shorthand of résumés and job advertisements, where articles are left out. The lists are
-closed; an unknown noun is judged by its ending. No dictionary is loaded.
+closed (`words/countable-nouns.txt`, `words/mass-nouns.txt`); an unknown noun is judged by its ending.
 """
 
 import re
 from collections.abc import Sequence
 
 from language.closed import closed
+from language.wording import entries
 
 _SINGULAR_IN_S = closed(
     """
@@ -24,69 +25,12 @@ _SINGULAR_IN_S = closed(
 _IRREGULAR_PLURALS = closed(
     """
     people children criteria phenomena men women feet teeth indices matrices alumni schemata kpis
-    media
+    media menus gurus data-gurus bacteria fungi stimuli syllabi mice geese dice larvae vertebrae curricula
+    datasheets police cattle personnel staff
     """
 )
-_MASS = closed(
-    """
-    software hardware infrastructure data metadata research code documentation analytics traffic
-    growth feedback knowledge information support training testing content equipment staff personnel
-    work progress advice evidence compliance security quality latency performance efficiency
-    accuracy productivity throughput downtime uptime churn retention engagement satisfaction access
-    observability visibility maintenance management leadership marketing development time money cost
-    waste load memory storage bandwidth space energy power trust awareness adoption usage coverage
-    turnover spend income debt inventory stock logic math art music middleware firmware malware
-    commerce e-commerce ecommerce fraud finance accounting hiring recruitment procurement logistics
-    telemetry production commissioning copy debris behavior behaviour sentiment care english german
-    french spanish java python javascript typescript go rust sql nosql html css excel tableau linux
-    unix kubernetes docker terraform kafka redis react angular vue django flask spark hadoop airflow
-    aws azure gcp git jira concurrency health nursing construction devops mlops seo sem crm erp etl
-    qa ux ui hr it ai ml nlp ci cd ci/cd iot saas b2b b2c gdpr sox full-stack history biology
-    chemistry physics mathematics rollout go-to-market machinery architecture literacy scrap rework
-    freight fundraising payroll overtime attendance morale safety hygiene mail email overhead
-    revenue profit demand supply output input yield capacity utilization liquidity equity tax credit
-    """
-)
-_COUNT = closed(
-    """
-    application function solution section position division session version extension integration
-    organization organisation institution collection station subscription transaction competition
-    mission conversation presentation publication evaluation simulation foundation calculation
-    demonstration exhibition location migration reduction region operation recommendation
-    environment department document component experiment instrument element requirement deployment
-    assignment agreement investment event statement facility university community city entity
-    activity utility vulnerability identity opportunity instance audience conference sequence
-    reference workspace agency policy vacancy currency page package language image message stage
-    building meeting listing setting warning drawing painting embedding offering relationship
-    internship partnership scholarship dealership increase decrease improvement strategy committee
-    interface service experience-level engine pipeline tool team company platform project product
-    system framework library website site app plugin prototype dashboard database model algorithm
-    network module bot chatbot script report suite process process-improvement playbook guide course
-    curriculum workshop series program programme campaign budget portfolio store shop warehouse
-    laboratory lab clinic hospital school startup start-up client customer user vendor supplier
-    partner stakeholder engineer developer designer analyst manager intern student patient member
-    colleague lead api cli sdk mvp poc dsl gui spa pwa crud rfc slo sla cms etl-pipeline
-    microservice monolith cluster server gateway cache queue scheduler parser compiler editor viewer
-    generator classifier detector recommender forecaster monitor planner tracker simulator toolkit
-    toolchain template workflow checklist rubric manual handbook glossary repository repo codebase
-    registry catalog catalogue index schema layer stack backbone blueprint roadmap plan proposal
-    procedure protocol standard method approach technique system-of-record storefront marketplace
-    portal game quiz survey study audit review analysis hypothesis test benchmark harness rotation
-    shift line machine device sensor robot drone vehicle battery circuit board chip antenna motor
-    pump valve reactor round deal contract bid tender grant award prize patent book article paper
-    thesis blog newsletter podcast video film logo brand rate score error bug incident outage ticket
-    backlog sprint release launch feature form widget button menu theme layout wireframe persona
-    journey map quarter year month week day hour decade pandemic summer semester backend-service
-    switch replacement rewrite redesign rebuild overhaul refactor speedup conversion uplift gain
-    drop saving network-attached loop agent crawler scraper connector adapter driver
-    firmware-updater authentication-service feed stream broker proxy balancer controller operator
-    orchestrator dictionary taxonomy ontology graph tree heatmap chart spreadsheet workbook macro
-    ledger forecast estimate invoice payment checkout cart wallet account profile login
-    subscription-service population sample cohort group class classroom branch office unit ward
-    practice chapter club society union association council festival fair venue restaurant kitchen
-    hotel path route trip tour calendar schedule roster backend frontend back-end front-end
-    """
-)
+_MASS = frozenset(word for line in entries("mass-nouns") for word in line.split())
+_COUNT = frozenset(word for line in entries("countable-nouns") for word in line.split())
 _MASS_ENDINGS = (
     "ing", "tion", "sion", "ment", "ity", "ance", "ence", "ware", "ness", "ism", "ics", "ancy", "ency",
 )  # fmt: skip
@@ -134,7 +78,10 @@ def is_plural(word: str) -> bool:
 def is_countable(word: str) -> bool:
     """Whether a singular noun is known to be countable: pipeline, API, deployment."""
     low = word.lower()
-    return low in _COUNT or ("-" in low and low.rsplit("-", 1)[1] in _COUNT)
+    if low in _COUNT or "-" not in low:
+        return low in _COUNT
+    last = low.rsplit("-", 1)[1]
+    return last in _COUNT or (last in {"off", "up", "out", "over", "down"} and low not in _MASS)
 
 
 def is_mass(word: str) -> bool:
@@ -158,7 +105,16 @@ AGENTS = closed(
     representative researcher reviewer sales-representative scientist secretary specialist
     strategist student superintendent supervisor surgeon teacher technician technologist tester
     therapist trader trainee trainer translator treasurer tutor underwriter veterinarian volunteer
-    welder writer cto ceo cfo coo cmo sre qa ingenieur entwickler programmierer
+    welder writer cto ceo cfo coo cmo sre qa ingenieur entwickler programmierer paralegal nurse cook barista
+    guide host captain foreman warden referee chaplain cashier concierge porter guard aide delegate fellow
+    scholar ambassador judge interpreter dean barrister solicitor magistrate curator archivist registrar
+    lifeguard waitress waiter sommelier commis dispatcher picker packer courier rigger fitter joiner mason
+    carpenter painter decorator gardener farmer forester ranger paramedic radiographer physiotherapist
+    dietitian optometrist dentist vet carer nanny salesperson cofounder co-founder founder steward warehouseman
+    assembler enumerator invigilator pupil-mentor bookkeeper underwriter broker actuary auditor surveyor
+    draughtsman draftsman estimator toolmaker roofer plasterer bricklayer handyman caretaker janitor housekeeper
+    choreographer dancer actor singer musician conductor composer illustrator animator copywriter reporter
+    correspondent columnist presenter commentator postdoc candidate holder reviewer referee
     """
 )
 
@@ -203,6 +159,20 @@ _NOT_PERSONS = closed(
     server career vendor computer center number matter paper offer chapter transfer order weather
     power folder cluster docker monitor sensor motor color error mirror summer winter quarter water
     letter customer consumer member stakeholder user factor sector indoor behavior labor newsletter
-    register
+    register poster header footer filter buffer adapter charger printer scanner compressor reactor
+    conveyor boiler heater freezer cooker mixer toaster container trailer tractor elevator escalator
+    counter layer parameter meter thermometer transformer inverter converter transistor resistor
+    capacitor connector router parser compiler linter crawler scraper scheduler loader wrapper handler
+    tracker viewer simulator generator detector classifier transducer laser tower shower dinner timber
+    rubber copper fiber river corner border disorder disaster semester trimester theater banner flyer
+    sticker binder ladder hammer screwdriver trigger finger shoulder gender fever cancer corridor harbor
+    honor flavor vapor minor major prior interior exterior superior vector tensor processor multiplier
+    amplifier carrier barrier supplier retailer manufacturer tender remainder reminder calendar answer
+    proper former latter rather whether together another either neither further under over after never
+    however cover recover discover deliver master excavator ventilator incubator refrigerator indicator
+    operator-panel accelerator actuator calculator spreader sorter conditioner dryer blender blocker
+    disclaimer primer polymer monomer isomer closer faster slower larger smaller greater higher lower
+    longer shorter earlier later newer older younger better easier simpler safer cheaper wider deeper
+    stronger smarter fewer richer clearer sooner quicker leaner tighter finer warmer harder
     """
 )

@@ -3,17 +3,19 @@ team".
 """
 
 import re
+from functools import lru_cache
 
 from chains.embedded.tidy import bare
 from language import nouns, verbs
 from language.closed import closed
+from language.wording import entries
 
 PREPOSITIONS = closed(
     """
     of for with in on at to from into by through across via per between among over under within
     during against toward towards onto after before behind beyond without about around as upon
     throughout despite including than since until alongside amid versus vs plus like near off up out
-    down
+    down inside outside regarding concerning following besides except per
     """
 )
 DETERMINERS = closed(
@@ -31,16 +33,28 @@ _STOPS = closed(
     such that which who whom whose where when while and or but nor so because if then plus & to
     """
 )
+_ADVERBS = closed("closer faster earlier later sooner together alone abroad overnight online offline afterwards elsewhere again weekly daily monthly")
+"""What may stand after a noun and is none: "secured a grant together with …"."""
 _CHANGING = closed(
     """
     optimize cut reduce improve increase enhance refactor migrate redesign rewrite maintain support
-    oversee own streamline accelerate modernize rebuild replace upgrade extend scale fix monitor
-    operate standardize decrease shorten lower raise boost double triple halve expand overhaul
+    oversee own streamline accelerate modernize rebuild replace upgrade extend scale monitor
+    standardize decrease shorten lower raise boost double triple halve expand overhaul
     revamp restructure simplify strengthen transform rework port move rename restore retire sunset
-    decommission manage run administer finish complete present represent join leave head chair speed
-    up clean grow transition secure stabilize harden slash trim review audit test update lead
+    decommission manage run administer finish complete represent leave head chair speed
+    up clean grow transition stabilize harden slash trim review audit test update lead
+    exceed meet beat hit surpass reopen follow staff cover coordinate drive change
+    adapt convert calibrate recalibrate repair service keep hold bring
     """
 )
+_CREATING = closed(
+    """
+    build create develop design write launch make introduce install establish invent produce implement set
+    found set-up deliver devise start code program author draft prototype engineer architect craft construct
+    assemble compose sketch model
+    """
+) | {"set up", "build up"}
+"""Verbs after which a noun that nobody has listed is one thing: "built a zeppelin"."""
 _ACTIONS = closed(
     """
     migration development design implementation adoption rollout launch creation integration
@@ -51,26 +65,70 @@ _ACTIONS = closed(
     onboarding training hiring maintenance architecture preparation organization organisation
     removal overhaul refactoring growth engineering testing use roll-out supervision refactor merger
     acquisition effectiveness accuracy performance quality efficiency speed reliability number cost
-    size usability availability security stability
+    size usability availability security stability opening closure closing assembly assessment
+    renovation repair purchase procurement acquisition commissioning care publication editing
+    appointment election move relocation restoration handling processing storage treatment
+    transfer export import absence guidance direction leadership oversight
     """
 )
-_THE_AFTER_PREPOSITION = closed(
+_MADE_OF = closed("analysis evaluation assessment design selection")
+"""Actions that are as often a thing that one makes: "conducted an analysis of"."""
+_STATES = closed(
     """
-    company website organization organisation department business firm agency codebase office
-    """
-)
-_A_AFTER_PREPOSITION = closed(
-    """
-    startup start-up client system service application app tool framework dashboard library package
-    pipeline product platform project database model network module bot api sdk cli mvp prototype
-    website-builder store shop hospital school clinic lab laboratory game course workshop report
-    customer user budget portfolio suite cluster server microservice monolith environment bank
-    retailer manufacturer university marketplace workflow plan strategy process approach interface
-    solution feature plugin engine campaign survey study committee group
+    absence vacancy leave start end beginning middle rest top bottom head centre center course
+    presence death birth visit arrival departure effect impact scope role status condition progress
+    direction supervision guidance lab laboratory office department faculty board council house
+    leadership influence quality size cost price speed accuracy performance energy use number
     """
 )
-_ORDINALS = closed("first second third last next only same latest main primary top best")
+_INSTITUTIONS = closed(
+    """
+    institute foundation conference ministry court commission olympics symposium committee journal
+    academy championship championships federation festival symposium exhibition review forum congress
+    """
+)
+_INSTITUTIONS_OF = _INSTITUTIONS | closed(
+    """
+    university college school faculty department bank museum society association chamber house
+    institute city state board council office bureau library church
+    """
+)
+_WITH_THE = re.compile(
+    r"(?:EU|UK|US|USA|UN|WHO|NHS|BBC|FDA|IMF|UAE|Netherlands|Philippines|Bahamas|Gambia|Czech Republic|Balkans|Nordics|"
+    r"Baltics|Caribbean|(?:United|European) \w+|Middle East|Far East|Red Cross|World Bank|"
+    r"[A-Z]\w+ (?:Sea|Ocean|River|Islands|Republic|Alps|Mountains|Desert|Gulf|Peninsula|Valley|Coast))"
+)
+_NUMBERED = closed(
+    "year band level grade phase stage tier page chapter version class category type step section room route"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
+_AGENT_OF = closed(
+    """
+    member president chair chairman chairwoman chairperson treasurer secretary captain head director
+    manager leader owner founder part dean editor curator
+    """
+)
+_SIZED = closed(
+    """
+    budget team portfolio group network fleet total series range class staff set squad brigade crew
+    unit department caseload panel cohort band committee circulation turnover volume workforce
+    accuracy average maximum minimum capacity
+    """
+)
+_HELD = closed(
+    """
+    project workshop campaign clinic course club survey study initiative programme program session
+    training class event meeting series study review group seminar blog shop stall business
+    practice newsletter podcast school laboratory lab bakery farm restaurant café cafe bar helpdesk service
+    company account expedition tour fair festival conference
+    """
+)
+"""What is begun and ended, so that one runs "a weekly clinic" rather than the one."""
+_ORDINALS = closed("first second third fourth fifth last next only same latest main primary top best final whole")
 _ADJECTIVAL = ("ive", "ful", "able", "ible", "ous", "ic", "al", "less", "ent", "ant", "ary")
+_UNITS = closed("m² m2 sqm sq km km² kg t tonne hectare acre bed cover seat seater mm cm kw kwh mw l litre euro dollar square")
+_FRACTIONS = closed("third quarter fifth sixth tenth")
+_IS_FIGURE = re.compile(r"\d+(?:\.\d+)?x$|\d+(?:[.,]\d+)*-[a-z]+(?:-[a-z]+)*$|[$€£]\d[\d.,]*(?:k|m|b|bn|mn)?$")
 
 
 def with_articles(phrase: str, names: frozenset[str] = frozenset()) -> str:
@@ -93,23 +151,74 @@ def with_articles(phrase: str, names: frozenset[str] = frozenset()) -> str:
     return " ".join(out)
 
 
+def with_first_article(phrase: str, names: frozenset[str] = frozenset()) -> str:
+    """The same for a noun phrase, as the object of a verb that comes before it: "PhD project on corals"."""
+    made = with_articles(f"included {phrase}", names)
+    return made.removeprefix("included ")
+
+
 def _article_at(words: list[str], i: int, names: frozenset[str]) -> str:
     """The article that belongs before `words[i]`, or nothing."""
     role = _opens(words, i)
-    if not role or _closed(words[i]) or _verbal(words, i, role):
+    if not role or _verbal(words, i, role):
+        return ""
+    if _is_ordinal(words, i):
+        return "the"
+    if _closed(words, i):
         return ""
     head_at = _head(words, i)
     if head_at is None:
         return ""
-    head, rest = words[head_at], " ".join(words[i : head_at + 1])
+    possessor = _possessor(words, i, head_at)
+    if possessor is not None:
+        return _before_possessor(words[i], possessor)
+    head = words[head_at]
     low = bare(head)
+    if _WITH_THE.fullmatch(_core(" ".join(words[i : head_at + 1]))):
+        return "the"
     if low in names and not nouns.is_countable(low):
         return ""
     if nouns.is_plural(_core(head)) or _shares_plural(words, head_at):
         return ""
+    if _is_a_name(words, i, head_at):
+        return "the" if _takes_the(words, i, head_at) else ""
     if role.startswith("verb:"):
         return _before_object(words, i, head_at, role.removeprefix("verb:"))
-    return _after_preposition(words, i, low, rest, role)
+    return _after_preposition(words, i, head_at, role)
+
+
+def _is_ordinal(words: list[str], i: int) -> bool:
+    """ "first three months", "top 5%", "second branch": one of its kind, in the plural too."""
+    if bare(words[i]) not in _ORDINALS or i + 1 >= len(words) or words[i].endswith((",", ";", ":")):
+        return False
+    after = bare(words[i + 1])
+    if after in {"class", "aid", "level", "place", "prize", "year", "years", "degree", "and", "or", "hand"}:
+        return after == "year" and bare(words[i]) not in {"first", "second", "third", "fourth", "final"}
+    if bare(words[i - 1]) in {"to", "from"} and bare(words[i]) in {"first", "final"}:
+        return i + 2 < len(words) and nouns.is_plural(after)
+    figure = words[i + 1][:1].isdigit()
+    return figure or after in DETERMINERS or nouns.is_countable(after) or nouns.is_plural(after) or _head_counts(words, i)
+
+
+def _head_counts(words: list[str], i: int) -> bool:
+    head_at = _head(words, i)
+    return head_at is not None and nouns.is_countable(_core(words[head_at]))
+
+
+def _possessor(words: list[str], i: int, head_at: int) -> str | None:
+    """The noun with 's that owns the rest: "head chef's absence"; nothing where there is none."""
+    return next((_core(w) for w in words[i : head_at + 1] if re.search(r"\w['’]s?$", _core_kept(w))), None)
+
+
+def _before_possessor(first: str, possessor: str) -> str:
+    owner = re.sub(r"['’]s?$", "", possessor)
+    if owner[:1].isupper() or possessor.endswith(("s'", "s’")) or nouns.is_plural(owner):
+        return ""
+    if owner in {"children", "people", "men", "women", "today", "master", "bachelor"}:
+        return ""
+    if owner in {"year", "day", "week", "month", "driver", "nurse", "doctor", "master's", "collector"}:
+        return nouns.indefinite(first)
+    return "the"
 
 
 def _shares_plural(words: list[str], head_at: int) -> bool:
@@ -118,8 +227,13 @@ def _shares_plural(words: list[str], head_at: int) -> bool:
         return False
     if words[head_at].endswith((",", ";", ":")):
         return False
+    if bare(words[head_at + 2]) in DETERMINERS | PREPOSITIONS | _STOPS:
+        return False
     shared = _head(words, head_at + 2)
-    return shared is not None and not _closed(words[head_at + 2]) and nouns.is_plural(_core(words[shared]))
+    if shared is None or shared <= head_at + 1:
+        return False
+    is_mass = nouns.is_mass(_core(words[shared])) and shared > head_at + 2
+    return nouns.is_plural(_core(words[shared])) or is_mass
 
 
 def _verbal(words: list[str], i: int, role: str) -> bool:
@@ -127,11 +241,23 @@ def _verbal(words: list[str], i: int, role: str) -> bool:
     verb = verbs.lookup(bare(words[i]))
     if verb is None or role.startswith("verb:"):
         return False
+    if role == "to" and bare(words[i]) == verb.base and _names_a_superior(words, i):
+        return False
     return _is_acting(words, i)
+
+
+def _names_a_superior(words: list[str], i: int) -> bool:
+    """ "(reported to) head chef": a person after "to", though "head" is a verb as well."""
+    head_at = _head(words, i)
+    return head_at is not None and head_at > i and nouns.is_person(bare(words[head_at]))
 
 
 def _core(word: str) -> str:
     return word.strip(".,;:!?()“”\"'‘’")
+
+
+def _core_kept(word: str) -> str:
+    return word.strip(".,;:!?()“”\"")
 
 
 def _opens(words: list[str], i: int) -> str:
@@ -140,8 +266,10 @@ def _opens(words: list[str], i: int) -> str:
     if before.endswith((",", ";", ":", ")")):
         return ""
     low = bare(before)
-    if verbs.lookup(f"{low} {bare(words[i])}") is not None:
+    if verbs.lookup(f"{low} {bare(words[i])}") is not None or bare(words[i]) in _PARTICLES:
         return ""
+    if low in _PARTICLES and i >= 2 and (moved := verbs.lookup(bare(words[i - 2]))) and _is_acting(words, i - 2):
+        return f"verb:{moved.base}"
     phrasal = verbs.lookup(f"{bare(words[i - 2])} {low}") if i >= 2 else None
     if phrasal is not None and _is_acting(words, i - 2):
         return f"verb:{phrasal.base}"
@@ -150,7 +278,12 @@ def _opens(words: list[str], i: int) -> str:
     verb = verbs.lookup(low)
     if verb is not None and _is_acting(words, i - 1):
         return f"verb:{verb.base}"
+    if i == 1 and low.endswith("ed"):
+        return f"verb:{low}"
     return ""
+
+
+_PARTICLES = closed("back away forward forth")
 
 
 def _is_acting(words: list[str], at: int) -> bool:
@@ -168,29 +301,57 @@ def _is_acting(words: list[str], at: int) -> bool:
     if low in {"by", "while", "after", "before", "when", "through", "for", "of", "in", "from"} and forms == {
         "ing"
     }:
+        if at + 1 < len(words) and bare(words[at + 1]) == "of":
+            return False
         return low in {"by", "while", "after", "before", "when"} or not _compound(words, at)
     if low in {"and", "or", "then"} or before.endswith(","):
         first = verbs.lookup(bare(words[0]))
         opening = first.forms_of(bare(words[0])) if first else frozenset()
+        if bool(forms & opening) and _is_noun_in_a_list(words, at, verb):
+            return False
         return bool(forms & opening) or (forms == {"ing"} and before.endswith(","))
+    if low in {"that", "which", "who"}:
+        return bool({"past", "third"} & forms)
     return at == 1 and low.endswith("ly")
+
+
+def _is_noun_in_a_list(words: list[str], at: int, verb: verbs.Verb | None) -> bool:
+    """ "fines and handled appeals" has a verb, "menus, cost and stock" has none."""
+    if verb is None or bare(words[at]) != verb.base or verb.base == verb.past:
+        return False
+    after = bare(words[at + 1]) if at + 1 < len(words) else ""
+    is_noun = "noun" in verb.notes or nouns.is_countable(verb.base) or nouns.is_mass(verb.base)
+    return is_noun and (not after or after in PREPOSITIONS or after in {"and", "or"})
 
 
 def _compound(words: list[str], at: int) -> bool:
     """Whether an -ing word is part of a compound noun: "for testing framework"."""
-    return at + 1 < len(words) and nouns.is_countable(_core(words[at + 1]))
+    if at + 1 >= len(words) or words[at].endswith((",", ";")):
+        return False
+    return nouns.is_countable(_core(words[at + 1])) and bare(words[at]) not in {"building", "creating", "writing"}
 
 
-def _closed(word: str) -> bool:
+def _closed(words: list[str], i: int) -> bool:
     """Whether no article can stand before this word."""
-    low = bare(word)
+    word, low = words[i], bare(words[i])
     if low in DETERMINERS or low in PREPOSITIONS or low in _STOPS or not low:
         return True
-    if re.match(r"[$€£~]?\d", word) or word[:1] in "(“\"'‘":
-        return not re.match(r"\d+(?:\.\d+)?x$|\d+(?:\.\d+)?-[a-z]+$|[$€£]\d[\d.,]*[kmb]$", low)
-    return low.endswith("ly") and not low.endswith(
-        ("family", "monthly", "weekly", "daily", "yearly", "quarterly", "hourly")
-    )
+    if re.match(r"[$€£~±]?\d", word) or word[:1] in "(“\"'‘":
+        return not (_IS_FIGURE.match(low) or _is_measured(words, i))
+    return _ends_as_adverb(low) and not _modifies(words, i)
+
+
+def _modifies(words: list[str], i: int) -> bool:
+    """ "newly opened ward": an adverb before a participle belongs to the noun phrase."""
+    verb = verbs.lookup(bare(words[i + 1])) if i + 1 < len(words) else None
+    return verb is not None and "participle" in verb.forms_of(bare(words[i + 1])) and i + 2 < len(words)
+
+
+def _is_measured(words: list[str], i: int) -> bool:
+    """ "12,000 m² warehouse": a number, its unit and one thing."""
+    if i + 2 >= len(words) or bare(words[i + 1]) not in _UNITS:
+        return False
+    return nouns.is_countable(_core(words[i + 2])) and not nouns.is_plural(_core(words[i + 2]))
 
 
 def _head(words: list[str], start: int) -> int | None:
@@ -202,15 +363,42 @@ def _head(words: list[str], start: int) -> int | None:
         word, low = words[j], bare(words[j])
         if j > start and (low in PREPOSITIONS or low in _STOPS or word[:1] in "(“\"'‘" or word[:1].isdigit()):
             break
-        if j > start and low.endswith("ly") and not low.endswith(("family", "daily", "weekly", "monthly")):
+        if j > start and _is_adverb(words, j):
             break
         if j > start and _participle_after_noun(words, j):
             break
         end = j
-        if word.endswith((",", ";", ":", ")", ".")):
+        if word.endswith((",", ";", ":", ")", ".")) and not _continues(words, start, j):
             break
     head = _core(words[end])
     return end if head and any(c.isalpha() for c in head) else None
+
+
+def _is_adverb(words: list[str], j: int) -> bool:
+    low = bare(words[j])
+    if low in _ADVERBS:
+        return j + 1 >= len(words) or bare(words[j + 1]) in PREPOSITIONS or bare(words[j + 1]) in _STOPS
+    return _ends_as_adverb(low)
+
+
+def _ends_as_adverb(low: str) -> bool:
+    return low.endswith("ly") and not low.endswith(_NOT_ADVERBS)
+
+
+_NOT_ADVERBS = (
+    "family", "daily", "weekly", "monthly", "yearly", "hourly", "nightly", "quarterly", "fortnightly", "assembly",
+    "supply", "reply", "anomaly", "early", "friendly", "costly", "timely", "elderly", "scholarly", "only", "ally",
+    "italy", "july", "fly", "likely",
+)  # fmt: skip
+
+
+def _continues(words: list[str], start: int, j: int) -> bool:
+    """ "small, dark room": a comma between adjectives does not end the phrase."""
+    if not words[j].endswith(",") or j + 1 >= len(words):
+        return False
+    low = bare(words[j])
+    is_noun = nouns.is_countable(low) or nouns.is_mass(low) or nouns.is_plural(low)
+    return low.endswith(_ADJECTIVAL) and not is_noun and low not in {"critical"} and not words[j][:1].isupper()
 
 
 def _participle_after_noun(words: list[str], j: int) -> bool:
@@ -224,86 +412,198 @@ def _participle_after_noun(words: list[str], j: int) -> bool:
     if low == verb.ing and nouns.is_countable(before):
         if bare(after) in PREPOSITIONS or bare(after) in _STOPS:
             return False
-        return _closed(after) or nouns.is_plural(_core(after)) or not nouns.is_countable(_core(after))
+        return _closed([after], 0) or nouns.is_plural(_core(after)) or not nouns.is_countable(_core(after))
     if low in (verb.past, verb.participle) and low != verb.base:
         return bare(after) in PREPOSITIONS and (nouns.is_countable(before) or nouns.is_plural(before))
+    if low == verb.past and "noun" not in verb.notes and nouns.is_countable(before):
+        return bare(after) in DETERMINERS
     return False
 
 
+# --- names -------------------------------------------------------------------------------------------
+
+
+def _is_a_name(words: list[str], i: int, head_at: int) -> bool:
+    """Whether the phrase is a proper name by its capitals: "Max Planck Institute", "Year 9"."""
+    head = _core(words[head_at])
+    follows = words[head_at + 1] if head_at + 1 < len(words) else ""
+    if follows[:1].isdigit() and not words[head_at].endswith(","):
+        return head[:1].isupper() or head in _NUMBERED or bool(_YEAR.match(follows))
+    return head[:1].isupper() and not head.isupper() and not re.search(r"[A-Z]{2}", head[1:])
+
+
+def _takes_the(words: list[str], i: int, head_at: int) -> bool:
+    """Whether a proper name is said with "the": the Max Planck Institute, the University of Uppsala."""
+    head = bare(words[head_at])
+    follows = bare(words[head_at + 1]) if head_at + 1 < len(words) else ""
+    if _WITH_THE.fullmatch(_core(" ".join(words[i : head_at + 1]))):
+        return True
+    if follows == "of" and not words[head_at].endswith(","):
+        return head in _INSTITUTIONS_OF
+    if _YEAR.match(follows) and nouns.is_countable(head):
+        return True
+    if follows == "for" and head in {"society", "association", "institute", "centre", "center"}:
+        return True
+    return head in _INSTITUTIONS and head_at > i
+
+
+# --- after verbs -------------------------------------------------------------------------------------
+
+
 def _before_object(words: list[str], i: int, head_at: int, base: str) -> str:
-    head, low, first = _core(words[head_at]), bare(words[head_at]), bare(words[i])
+    head, low = _core(words[head_at]), bare(words[head_at])
     follows = bare(words[head_at + 1]) if head_at + 1 < len(words) else ""
     whole = not words[head_at].endswith((",", ";", ":"))
-    if low in _ACTIONS and whole and (follows == "of" or _joined_of(words, head_at)):
+    of = follows == "of" and whole
+    if whole and (of or _joined_of(words, head_at)) and _is_action(low) and not _counts(words, head_at):
+        if low in _MADE_OF and base not in _CHANGING:
+            return nouns.indefinite(_core(words[i])) if low in {"analysis", "evaluation", "assessment"} else "the"
         return "the"
-    if first in _ORDINALS:
-        return "" if low in {"place", "prize"} else "the"
+    if of and low in _SIZED and _counts(words, head_at):
+        return nouns.indefinite(_core(words[i])) if nouns.is_countable(low) or nouns.is_person(low) else ""
     if re.match(r"[$€£]\d", words[i]) and not nouns.is_countable(low):
         return ""
-    if follows == "of" and whole and low in _SIZED and _sized(words, head_at):
-        return nouns.indefinite(_core(words[i]))
-    if head[:1].isupper() and not nouns.is_countable(low):
+    if _is_bare_object(head, low, base) or (low in {"business", "place", "ground"} and _is_plain(words, i)):
         return ""
-    if (
-        nouns.is_mass(low)
-        or low in PREPOSITIONS
-        or (low in _ACTIONS and low not in {"redesign", "rewrite", "launch"})
-    ):
-        return ""
-    if low.endswith(_ADJECTIVAL) and not nouns.is_countable(low):
-        return ""
-    if not nouns.is_countable(low) and not nouns.is_person(low) and not low.isalpha():
-        return ""
-    if low in {"team", "company", "department", "website"} and not (follows == "of" and whole):
-        return "the" if i != head_at or low != "team" else ("a" if follows == "of" else "the")
+    if words[i][:1].isdigit() or words[i][:1] in "$€£":
+        return nouns.indefinite(words[i])
+    if low in {"team", "company", "department", "website"} and not of:
+        return "the" if i != head_at or low != "team" else "the"
     if base == "raise" and low == "round":
         return nouns.indefinite(words[i])
-    if base in _CHANGING and not (low == "team" and follows == "of"):
+    if base in _CHANGING and not (low in _SIZED and of) and not (low in _HELD and not of):
         return "the"
     return nouns.indefinite(_core(words[i]))
 
 
-_SIZED = closed("budget team portfolio group network fleet total series range class staff set")
+def _is_plain(words: list[str], i: int) -> bool:
+    """ "new business", "second place", "new ground": said without an article."""
+    return bare(words[i]) in {"new", "repeat", "more"} | _ORDINALS
 
 
-def _sized(words: list[str], head_at: int) -> bool:
-    """Whether "of" and a number follow: "a budget of $2M", "a team of five"."""
+def _is_bare_object(head: str, low: str, base: str) -> bool:
+    """Whether no article goes before this noun as an object: mass, an action, an adjective, a name."""
+    if nouns.is_countable(low) or nouns.is_person(low):
+        return False
+    if head[:1].isupper() or nouns.is_mass(low) or low in PREPOSITIONS:
+        return True
+    if base not in _CREATING and base not in _CHANGING:
+        return True
+    return low in _ACTIONS or low.endswith(_ADJECTIVAL) or not low.replace("-", "").isalpha()
+
+
+def _is_action(low: str) -> bool:
+    """Whether the noun names what is done or how something is: "the opening of", "the cost of"."""
+    return low in _ACTIONS or (low.endswith(("tion", "sion", "ment", "ance", "ing", "al")) and nouns.is_mass(low))
+
+
+def _counts(words: list[str], head_at: int) -> bool:
+    """Whether "of" and a number or "about" follow: "a budget of $2M", "a team of five"."""
     after = words[head_at + 2] if head_at + 2 < len(words) else ""
-    return (
-        bool(re.match(r"[$€£~]?\d", after))
-        or bare(after) in DETERMINERS
-        or bare(after) in {"about", "up", "over"}
-    )
+    low = bare(after)
+    is_figure = bool(re.match(r"[$€£~]?\d", after)) or low in {"about", "up", "over", "around"}
+    plural = nouns.is_plural(_core(after)) or (_head(words, head_at + 2) is not None and low in DETERMINERS - {"a", "an", "the"})
+    return is_figure or plural and bare(words[head_at]) in _SIZED
 
 
 def _joined_of(words: list[str], head_at: int) -> bool:
     """Whether "design and implementation of" follows."""
     rest = [bare(word) for word in words[head_at + 1 : head_at + 4]]
-    return len(rest) == 3 and rest[0] == "and" and rest[1] in _ACTIONS and rest[2] == "of"
+    return len(rest) == 3 and rest[0] == "and" and _is_action(rest[1]) and rest[2] == "of"
 
 
-def _after_preposition(words: list[str], i: int, low: str, rest: str, role: str) -> str:
-    if (
-        role in {"per", "via", "as", "between", "vs", "versus", "like", "plus", "than", "to"}
-        and low != "team"
-    ):
-        if role == "as" and nouns.is_person(low) and not words[i][:1].isupper():
-            return nouns.indefinite(_core(words[i]))
-        if role not in {"as", "to"}:
-            return ""
-    first = bare(words[i])
-    if first in _ORDINALS and (
-        low in _A_AFTER_PREPOSITION or low in _THE_AFTER_PREPOSITION or low in {"team", "quarter"}
-    ):
+# --- after prepositions ------------------------------------------------------------------------------
+
+
+def _after_preposition(words: list[str], i: int, head_at: int, role: str) -> str:
+    low, first = bare(words[head_at]), bare(words[i])
+    whole = not words[head_at].endswith((",", ";", ":"))
+    of = whole and head_at + 1 < len(words) and bare(words[head_at + 1]) == "of"
+    if role in {"per", "vs", "versus", "plus", "than", "up", "out", "off", "down"}:
+        return ""
+    if f"{role} {first}" in _bare_phrases() and (i == head_at or first in {"real", "peak"}):
+        return ""
+    if role in {"from", "to"} and _from_to(words, i, head_at, role):
+        return ""
+    if role == "by" and low in _FRACTIONS:
+        return "a"
+    if of or (whole and _joined_of(words, head_at)):
+        found = _before_of(words, i, head_at)
+        if found is not None:
+            return found
+    if not (nouns.is_countable(low) or nouns.is_person(low)):
+        return ""
+    if role == "as":
+        return "" if low in _AGENT_OF and of else nouns.indefinite(_core(words[i]))
+    if role in {"between", "like"} or (role == "on" and low in _TOPICS):
+        return ""
+    if role == "during" or _is_unique(words, i, head_at) or _belongs(words, i):
         return "the"
-    if low == "team":
-        return (
-            "a"
-            if re.search(r"cross-functional|agile|small|remote|distributed|global|large", rest, re.I)
-            else "the"
-        )
-    if low in _THE_AFTER_PREPOSITION:
+    if low == "team" and not of:
+        adjective = re.search(r"cross-functional|agile|small|remote|distributed|global|large|\d", " ".join(words[i:head_at]), re.I)
+        return "a" if adjective else "the"
+    return nouns.indefinite(_core(words[i]))
+
+
+def _before_of(words: list[str], i: int, head_at: int) -> str | None:
+    """ "the introduction of", "a team of five"; None where the phrase is like any other."""
+    low = bare(words[head_at])
+    if low in _AGENT_OF:
+        return None
+    if low in _SIZED and _counts(words, head_at):
+        return nouns.indefinite(_core(words[i])) if nouns.is_countable(low) else ""
+    if (_is_action(low) or low in _STATES) and not _counts(words, head_at):
         return "the"
-    if low in _A_AFTER_PREPOSITION:
-        return nouns.indefinite(_core(words[i]))
-    return ""
+    return None
+
+
+def _from_to(words: list[str], i: int, head_at: int, role: str) -> bool:
+    """ "from design to launch", "from idea to first harvest": such pairs stand bare."""
+    if head_at - i > 1 or words[head_at].endswith((",", ";")):
+        return role == "to" and head_at - i <= 1 and _from_before(words, i)
+    if role == "from":
+        return head_at + 1 < len(words) and bare(words[head_at + 1]) == "to"
+    return _from_before(words, i)
+
+
+def _from_before(words: list[str], i: int) -> bool:
+    before = [bare(word) for word in words[max(0, i - 4) : i - 1]]
+    return "from" in before
+
+
+def _is_unique(words: list[str], i: int, head_at: int) -> bool:
+    """Whether the last one to three words name one of its kind: the front desk, the company."""
+    for size in (3, 2, 1):
+        begin = head_at - size + 1
+        if begin < i or " ".join(bare(word) for word in words[begin : head_at + 1]) not in _unique_things():
+            continue
+        return size > 1 or begin - i <= (0 if bare(words[head_at]) in _ALONE else 1)
+    return False
+
+
+_TOPICS = closed("policy law theory practice history")
+_ALONE = closed(
+    "market director manager field patient plant mill stage pass oven dock state sector region city country company "
+    "board council community industry union"
+)
+"""One of its kind only where nothing stands before it: "the market", but "a new market"."""
+
+
+def _belongs(words: list[str], i: int) -> bool:
+    """Whether "of" ties it to something said with "the": "(absence of the) ward manager"."""
+    if i < 2 or bare(words[i - 1]) != "of":
+        return False
+    owner = bare(words[i - 2])
+    return owner in _AGENT_OF or owner in _STATES - closed(
+        "lab laboratory office house board quality size cost price number direction"
+    )
+
+
+@lru_cache(maxsize=1)
+def _bare_phrases() -> frozenset[str]:
+    return frozenset(entries("bare-phrases"))
+
+
+@lru_cache(maxsize=1)
+def _unique_things() -> frozenset[str]:
+    return frozenset(entries("unique-things"))

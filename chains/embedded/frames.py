@@ -52,10 +52,22 @@ def frames(deed: Deed, record: Record | None, said: Said, services: bool, own: s
     if deed.subject == "it":
         near = said.here is not None and record is not None and said.here.id == record.id
         return [Frame("it", f"It {deed.phrase}")] if near else []
+    if deed.subject == "work":
+        return _of_the_work(deed, record, said, "our" if who == "we" else "my")
     if deed.subject == "colon":
         place = record.organization or record.title if record else ""
         return [Frame("colon", f"At {place}: {phrase}" if place else capital(phrase))]
     return [Frame(name, capital(text)) for name, text in _placed(deed, phrase, who, record, said, own)]
+
+
+def _of_the_work(deed: Deed, record: Record | None, said: Said, my: str) -> list[Frame]:
+    """ "At Osier Health, my work included triage of …", of a role with a name."""
+    if record is None or not record.organization or record.kind != "role":
+        return []
+    included = "includes" if deed.present else "included"
+    if said.here is not None and said.here.id == record.id:
+        return [Frame("work there", f"There, {my} work also {included} {deed.phrase}")]
+    return [Frame("work", f"At {record.organization}, {my} work {included} {deed.phrase}")]
 
 
 def _placed(

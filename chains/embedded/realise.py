@@ -9,14 +9,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from chains.embedded.articles import DETERMINERS, PREPOSITIONS, with_articles
+from chains.embedded.articles import DETERMINERS, PREPOSITIONS, with_articles, with_first_article
 from chains.embedded.deed import Deed, Source, Subject
 from chains.embedded.shorten import joined_clauses, joined_names, shortened
 from chains.embedded.tails import split_tail
 from chains.embedded.tense import opening_verb, retense
-from chains.embedded.tidy import bare, count, lower_first, sentences, tidy, without_brackets
+from chains.embedded.tidy import LEVELS, bare, count, lower_first, sentences, tidy, without_brackets
 from domain import Evidence, Record
-from language import nouns
+from language import nouns, verbs
 from language.closed import closed
 from language.verbs import Verb
 
@@ -63,9 +63,25 @@ _HAVE_PHRASES = re.compile(
     re.IGNORECASE,
 )
 _PART_OF = re.compile(r"^(?:an? )?(?:active )?(?P<np>part of|member of|owner of|founder of)\s", re.IGNORECASE)
+_HEAD_OF = re.compile(
+    r"^(?:vice[- ]|deputy |co-|acting )?(?:captain|president|treasurer|chair(?:man|woman|person)?|secretary|head|director|"
+    r"editor(?:-in-chief)?|leader) of\s",
+    re.IGNORECASE,
+)
+"""Posts that one person holds, said without an article: "I was captain of the rowing team"."""
+_PURPOSE = re.compile(r"^(?P<why>(?:in order )?to [a-z][^,]+), (?P<act>[A-Za-z].+)$", re.IGNORECASE)
+_INVOLVED = re.compile(r"^(?:closely |heavily |actively |directly )?involved in\s", re.IGNORECASE)
 _MAKERS = closed("developer maintainer author co-author contributor creator designer lead engineer")
 """Who is a person even where a project is described: a "runner" or "viewer" is the project itself."""
 _AGENT_PREPOSITIONS = closed("by in to with for as among on at into from")
+
+_NUMBER_FOLLOWS = re.compile(r"[$€£~]?\d")
+_SAYS_NOTHING = re.compile(
+    r"^(?:demonstrated?|showed|possessed?|exhibited|displayed|gained|developed) (?:an? )?(?:strong |excellent |good |great |"
+    r"valuable |exceptional |outstanding |solid )?(?:[\w-]+,? (?:and )?){0,3}(?:skills?|abilit(?:y|ies)|knowledge|"
+    r"experience|attitude|commitment)\b",
+    re.IGNORECASE,
+)
 
 Form = Callable[[Source], "Deed | bool | None"]
 """A Deed where the line has this form and can be said, None where it has it and cannot, False where it has
@@ -106,7 +122,7 @@ def deeds(
 
 def _deed(source: Source, first: bool) -> Deed | None:
     text = _unlabelled(_PUFF_PERSON.sub("", _PUFF_OPENING.sub("", source.text)))
-    text = _PUFF_WORDS.sub("", text)
+    text = _in_small_letters(_PUFF_WORDS.sub("", text))
     if not _sayable(text):
         return None
     source = replace(source, text=text)
@@ -119,18 +135,30 @@ def _deed(source: Source, first: bool) -> Deed | None:
     return None
 
 
+def _in_small_letters(text: str) -> str:
+    """ "MANAGED 12 stores" → "managed 12 stores": a shouted verb is no acronym."""
+    first, _, rest = text.partition(" ")
+    if first.isupper() and len(first) > 3 and verbs.lookup(first) is not None:
+        return f"{first.capitalize()} {rest}"
+    return text
+
+
 def _sayable(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
     words = text.split()
     if len(words) < 3 or not letters or sum(c.isupper() for c in letters) > 0.6 * len(letters):
         return False
-    return not _UNSAYABLE.search(text) and bare(words[0]) not in _DANGLING
+    if _UNSAYABLE.search(text) or _SAYS_NOTHING.match(text):
+        return False
+    return bare(words[0]) not in _DANGLING or bool(_PURPOSE.match(text))
 
 
 def _unlabelled(text: str) -> str:
     """ "Payments: Built X" → "Built X"; "Built the agent layer: A, B" → "Built the agent layer"."""
     label, colon, rest = text.partition(": ")
     if not colon or not rest or ("(" in label and ")" not in label):
+        return text
+    if _NUMBER_FOLLOWS.match(rest) and not _verb_first(label.split()):
         return text
     if _verb_first(label.split()) and count(label) >= 3:
         return label
@@ -178,7 +206,8 @@ def stated(source: Source) -> Deed | bool | None:
     raised.
     """
     be, have, part = (p.match(source.text) for p in (_BE_PHRASES, _HAVE_PHRASES, _PART_OF))
-    if not (be or have or part):
+    head, involved = _HEAD_OF.match(source.text), _INVOLVED.match(source.text)
+    if not (be or have or part or head or involved):
         return False
     phrase = lower_first(source.text)
     if have:
@@ -216,7 +245,7 @@ def passive_first(source: Source) -> Deed | bool | None:
     if "participle" not in verb.forms_of(bare(words[0])) or bare(words[0]) == verb.base:
         return False
     phrase, follows = lower_first(source.text), bare(words[1])
-    if "planned" in verb.notes and follows not in {"and", "the", "a", "an"}:
+    if "planned" in verb.notes and not _is_planned_by_me(source, words):
         return None
     person = "appointed" in verb.notes or verb.base in {
         "award",
@@ -226,11 +255,13 @@ def passive_first(source: Source) -> Deed | bool | None:
         "name",
         "cite",
     }
+    if person and verb.base in _ELECTED and nouns.is_person(follows):
+        return _finished(source, "I", f"was {phrase}", present=False)
     if person and (
         follows in {"to", "as", "by", "for", "from", "among", "into"} or verb.base in {"award", "nominate"}
     ):
         return _finished(source, "I", f"was {phrase}", present=False)
-    passive = {"passive", "designed"} & verb.notes
+    passive = {"passive", "designed"} & verb.notes or verb.base in {"feature", "deploy", "host"}
     if passive and follows in _AGENT_PREPOSITIONS and source.is_project:
         return _finished(source, "it", f"was {phrase}", present=False)
     if "passive" in verb.notes and follows in {"by", "in", "as", "among"}:
@@ -238,6 +269,35 @@ def passive_first(source: Source) -> Deed | bool | None:
     if follows == "by":
         return _finished(source, "it", f"was {phrase}", present=False) if source.is_project else None
     return False
+
+
+def _is_planned_by_me(source: Source, words: list[str]) -> bool:
+    """ "Planned routes for 22 drivers" tells an act; "Planned release" and a project's "Planned features" a state."""
+    follows = bare(words[1])
+    if follows in {"and", "the", "a", "an"} or source.is_project:
+        return not source.is_project
+    near = [bare(word) for word in words[1:4]]
+    if _AHEAD & set(near):
+        return False
+    return words[1][:1].isdigit() or any(nouns.is_plural(word) for word in near)
+
+
+_AHEAD = closed("release releases feature features improvement improvements extension extensions work future version next")
+_ELECTED = closed("elect appoint name nominate")
+
+
+@form
+def purpose_first(source: Source) -> Deed | bool | None:
+    """ "To shorten queues, created a guide" → "created a guide to shorten queues"."""
+    match = _PURPOSE.match(source.text)
+    if match is None:
+        return False
+    why, act = match["why"], match["act"]
+    opened = opening_verb(act.split())
+    goal = verbs.lookup(bare(why.split()[1] if why.lower().startswith("to") else why.split()[3]))
+    if opened is None or goal is None or "past" not in opened[0].forms_of(bare(act.split()[0])) or "," in act:
+        return None
+    return _finished(source, "I", f"{lower_first(act)} {lower_first(why)}", present=False)
 
 
 @form
@@ -267,6 +327,28 @@ def past_first(source: Source) -> Deed | bool | None:
     return _finished(source, "I", lower_first(source.text), present=False)
 
 
+@form
+def unknown_past(source: Source) -> Deed | bool | None:
+    """A verb that the table lacks, told by its ending and its object: "Re-slotted 40 bays", "Plated desserts"."""
+    words = source.text.split()
+    low = bare(words[0])
+    if not re.fullmatch(r"(?:[a-z]{1,8}-)?[a-z]{3,}ed", low) or verbs.lookup(low) is not None or len(words) < 3:
+        return False
+    after = [bare(word) for word in words[1:5]]
+    object_ = words[1][:1].isdigit() or after[0] in DETERMINERS or after[0] in {"and", "or"} or any(
+        nouns.is_plural(word) for word in after[:3]
+    )
+    if not object_ or _names_a_thing(words[1:]) or low.endswith(_NOT_PAST):
+        return False
+    if after[0] in {"and", "or"} and not (len(words) > 2 and bare(words[2]).endswith("ed")):
+        return False
+    return _finished(source, "I", lower_first(source.text), present=False)
+
+
+_NOT_PAST = (
+    "-based", "-oriented", "-driven", "-focused", "-sized", "-minded", "-related", "-aged", "gifted", "skilled",
+    "talented", "need", "seed", "speed", "feed", "breed", "shed", "sacred", "hundred", "embed",
+)  # fmt: skip
 _QUALIFIED = closed("accredited certified chartered experienced licensed qualified registered trained")
 
 
@@ -280,10 +362,27 @@ def gerund_first(source: Source) -> Deed | bool | None:
     verb, size = opened
     if "ing" not in verb.forms_of(" ".join(bare(word) for word in words[:size])):
         return False
-    if _names_a_thing(words[size:]) or bare(words[1]) in {"and", "or", "of"}:
+    is_thing = bare(words[0]) in _NOMINAL and _names_a_thing(words[size:])
+    if is_thing or bare(words[1]) in {"or", "of"} or (bare(words[1]) == "and" and not _and_acts(words)):
         return _described(source, source.text) if source.is_project else None
     changed = retense(lower_first(source.text), "ing", "past" if source.ended else "base")
     return _finished(source, "I", changed, present=not source.ended)
+
+
+_NOMINAL = closed(
+    """
+    embedding training testing trading routing parsing marketing pricing planning learning streaming monitoring
+    scheduling billing booking accounting logging building operating processing reporting mapping tracking
+    banking shipping lending gaming hosting messaging rendering ranking matching indexing caching
+    """
+)
+"""What is as often the first word of a thing ("embedding pipeline") as an act."""
+
+
+def _and_acts(words: list[str]) -> bool:
+    """ "Analysing loans and …" no: "Planning and running fairs" has two acts at its head."""
+    verb = verbs.lookup(bare(words[2])) if len(words) > 3 else None
+    return verb is not None and bare(words[2]) == verb.ing and bare(words[3]) not in PREPOSITIONS
 
 
 @form
@@ -311,7 +410,9 @@ def third_person(source: Source) -> Deed | bool | None:
     """
     words = source.text.split()
     opened = opening_verb(words)
-    if opened is None or bare(words[0]) != opened[0].third:
+    if opened is None or "third" not in opened[0].forms_of(bare(words[0])):
+        return False
+    if "base" in opened[0].forms_of(bare(words[0])):
         return False
     ambiguous = "noun" in opened[0].notes and bare(words[1]) in {*PREPOSITIONS, "and", "or"}
     if not source.is_project or ambiguous:
@@ -324,7 +425,7 @@ def third_person(source: Source) -> Deed | bool | None:
 def thing_first(source: Source) -> Deed | bool | None:
     """A noun phrase: what a project is, or which role was held ("Core developer of …")."""
     words = source.text.split()
-    head = next((k for k, word in enumerate(words) if bare(word) in PREPOSITIONS), len(words)) - 1
+    head = next((k for k, word in enumerate(words) if k and _ends_a_person(words, k)), len(words)) - 1
     holder = 0 <= head <= 4 and head + 1 < len(words) and nouns.is_person(bare(words[head]))
     if holder and (not source.is_project or bare(words[head]) in _MAKERS):
         phrase = lower_first(source.text)
@@ -335,7 +436,69 @@ def thing_first(source: Source) -> Deed | bool | None:
             ("was " if source.ended or source.is_project else "am ") + article + phrase,
             not source.ended,
         )
-    return _described(source, source.text) if source.is_project else None
+    return _described(source, source.text) if source.is_project else _included(source)
+
+
+def _ends_a_person(words: list[str], k: int) -> bool:
+    """Where "Paralegal supporting three associates" or "Clerk to Justice Moreno" goes on after the person."""
+    verb = verbs.lookup(bare(words[k]))
+    return bare(words[k]) in PREPOSITIONS or (verb is not None and bare(words[k]) == verb.ing and k + 1 < len(words))
+
+
+def _included(source: Source) -> Deed | None:
+    """ "Triage of 60 patients a day" → "my work included triage of …": what was done, named as a thing."""
+    if source.record is None or source.record.kind != "role" or source.evidence.type != "bullet" or source.later:
+        return None
+    plain = re.split(r":\s|;\s|\s[–—]\s", without_brackets(source.text) or source.text)[0]
+    words = plain.split()
+    if len(words) < 3 or not plain[:1].isalpha() or bare(words[0]) in DETERMINERS | _PRAISE:
+        return None
+    head = _head_of(plain)
+    acts = nouns.is_plural(head) or head in _WORK or (nouns.is_mass(head) and head.endswith(_ACTION_ENDINGS))
+    opened = opening_verb(words)
+    if not acts or not nouns.is_mass(head) and not (head in _WORK or head.removesuffix("s") in _WORK):
+        return None
+    if any(_is_finite(words, j) for j in range(len(words))) or (opened and "past" in opened[0].forms_of(bare(words[0]))):
+        return None
+    phrase = joined_names(lower_first(plain), source.names)
+    kept = shortened(phrase, LONGEST - 2)
+    if kept is None or count(kept) < 3:
+        return None
+    said = kept if head in {"analysis", "assessment"} else with_first_article(kept, source.names)
+    return Deed(source.evidence.id, "work", said, present=not source.ended)
+
+
+def _head_of(text: str) -> str:
+    """The noun that the first phrase of a text hangs on: "Root cause analysis with 8D" → analysis."""
+    words = text.split()
+    end = next((k for k, word in enumerate(words) if k and bare(word) in PREPOSITIONS), len(words))
+    comma = next((k + 1 for k, word in enumerate(words) if word.endswith(",")), end)
+    return bare(words[min(end, comma) - 1])
+
+
+def _is_finite(words: list[str], j: int) -> bool:
+    """Whether a past verb with an object stands inside: "Redesign of navigation reduced bounce rate"."""
+    verb = verbs.lookup(bare(words[j]))
+    if verb is None or j == 0 or bare(words[j]) not in (verb.past, verb.third) or j + 1 >= len(words):
+        return bare(words[j]) in {"is", "are", "was", "were", "has", "have", "had", "will"}
+    if nouns.is_plural(bare(words[j])) or bare(words[j]) == verb.base:
+        return False
+    after = bare(words[j + 1])
+    return after not in PREPOSITIONS and bare(words[j - 1]) not in PREPOSITIONS | DETERMINERS | {"and", "or"} and not (
+        words[j - 1].endswith(",")
+    ) and not nouns.is_plural(after)
+
+
+_PRAISE = closed("excellent strong good great outstanding effective exceptional solid hands-on fluent")
+_ACTION_ENDINGS = ("ing", "tion", "sion", "ment", "ance")
+_WORK = closed(
+    """
+    triage support care work analysis audit review rotation research design service supervision training
+    direction project installation inspection repair maintenance control planning assessment course
+    workshop interview counting assembly delivery procurement survey calculation translation evaluation consultation
+    campaign event report experiment measurement visit negotiation campaigns migration test action fieldwork
+    """
+)
 
 
 # --- the parts of the forms --------------------------------------------------------------------------
@@ -350,7 +513,7 @@ def _described(source: Source, text: str) -> Deed | None:
     for mark in (" -- ", " – ", " — "):
         cleaned = cleaned.rsplit(mark, 1)[-1] if cleaned.lower().startswith(title.lower()) else cleaned
     cut = re.split(r";\s|\s[–—]\s|,\s", cleaned)[0]
-    head = re.split(rf"\s(?:{'|'.join(sorted(PREPOSITIONS))}|that|which|designed|built|written|used)\b", cut)[
+    head = re.split(rf"\s(?:{'|'.join(sorted(PREPOSITIONS))}|that|which|designed|built|written|used|based|powered|made|running|using|hosted)\b", cut)[
         0
     ].split(" ")
     first = bare(head[0])
@@ -391,11 +554,20 @@ def _names_a_thing(after: list[str]) -> bool:
 def _noun_after_all(verb: Verb, after: list[str]) -> bool:
     """Whether a base form that opens the line is a noun: "Support engineer for", "Research integrated in"."""
     follows = bare(after[0])
-    if follows in {"of", "is", "are", "was", "were", "has", "had", "will"} or nouns.is_person(follows):
+    if follows in {"of", "is", "are", "was", "were", "has", "had", "will"}:
+        return True
+    if nouns.is_person(follows) and (len(after) < 2 or after[0].endswith(",") or not nouns.is_plural(bare(after[1]))):
         return True
     heads = [bare(word) for word in after[:3]]
-    if "noun" not in verb.notes:
+    is_noun = "noun" in verb.notes or nouns.is_countable(verb.base) or nouns.is_mass(verb.base)
+    if nouns.is_person(verb.base) and follows in PREPOSITIONS:
+        return True
+    if not is_noun:
         return False
+    if nouns.is_person(_head_of(" ".join([verb.base, *after]))):
+        return True
+    if not _has_object(after):
+        return True
     if nouns.is_person(
         next((w for w, n in zip(heads, [*heads[1:], "for"], strict=True) if n in PREPOSITIONS), "")
     ):
@@ -415,6 +587,33 @@ def _noun_after_all(verb: Verb, after: list[str]) -> bool:
     )
 
 
+def _has_object(after: list[str]) -> bool:
+    """Whether an object follows: a determiner, a number, a plural or "and" and another verb."""
+    for k, word in enumerate(after[:4]):
+        low = bare(word)
+        if low in DETERMINERS or word[:1].isdigit() or nouns.is_plural(low):
+            return True
+        if low in {"and", "or"} or word.endswith(","):
+            following = verbs.lookup(bare(after[k + 1])) if k + 1 < len(after) else None
+            return following is not None and bare(after[k + 1]) == following.base
+        if low in PREPOSITIONS:
+            return k > 0 and (_can_be_done(after[k - 1]) or (k > 1 and nouns.is_mass(bare(after[k - 1]))))
+    return bool(after) and _can_be_done(after[min(3, len(after) - 1)])
+
+
+def _can_be_done(word: str) -> bool:
+    """Whether a mass noun is an object, not the end of a compound: "process payroll", but "field work"."""
+    return nouns.is_mass(bare(word)) and bare(word) not in _COMPOUND_ENDS
+
+
+_COMPOUND_ENDS = closed(
+    """
+    work management engineering control development research training design support assurance maintenance
+    analysis experience planning administration coordination security service responsibility leadership
+    """
+)
+
+
 def _has_preposition(words: Sequence[str]) -> bool:
     return any(bare(word) in PREPOSITIONS or bare(word) in {"to", "closely", "alongside"} for word in words)
 
@@ -423,9 +622,12 @@ def _finished(
     source: Source, subject: Subject, phrase: str, present: bool, articles: bool = True
 ) -> Deed | None:
     """The phrase without long brackets and tails, in good length, with its articles and "and"."""
-    plain = without_brackets(phrase, longest=2)
+    one = _one_clause(phrase)
+    if one is None:
+        return None
+    plain = without_brackets(one, longest=2)
     if plain is None:
-        plain = phrase
+        plain = one
     split = split_tail(plain, present)
     body, tail = split if split is not None else (plain, None)
     body = re.split(r"\s[–—]\s|\s--\s", body)[0]
@@ -441,6 +643,30 @@ def _finished(
         else ""
     )
     return Deed(source.evidence.id, subject, kept, attached, follow, present)
+
+
+def _one_clause(phrase: str) -> str | None:
+    """ "trained six clerks; cut queues" → "trained six clerks and cut queues"; what is no act after ";" is left out.
+
+    None where that would leave out a word that weakens the statement.
+    """
+    first, mark, rest = phrase.partition("; ")
+    if not mark:
+        return phrase
+    opening, second = opening_verb(first.split()), opening_verb(rest.split())
+    if opening is not None and second is not None:
+        size = second[1]
+        said = " ".join(bare(word) for word in rest.split()[:size])
+        alike = opening[0].forms_of(" ".join(bare(w) for w in first.split()[: opening[1]])) & second[0].forms_of(said)
+        if alike & {"past", "base", "third"} and not _is_told_of(rest) and ";" not in rest:
+            return f"{first} and {lower_first(rest)}" if " and " not in first else f"{first}, and {lower_first(rest)}"
+    return None if LEVELS.search(rest) else first
+
+
+def _is_told_of(rest: str) -> bool:
+    """ "stock-outs fell by half" has its own subject; "adopted by five teams" tells of a thing."""
+    words = rest.split()
+    return len(words) > 1 and bare(words[1]) == "by"
 
 
 def with_articles_in_tail(text: str, names: frozenset[str]) -> str:

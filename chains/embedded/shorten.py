@@ -3,8 +3,9 @@
 import re
 
 from chains.embedded.tidy import LEVELS, bare, count
-from language import verbs
+from language import nouns, verbs
 from language.closed import closed
+from language.places import is_known_place
 
 _BOUNDARY = re.compile(
     r"(?:;\s|,\s+(?:including|such as|e\.g\.|from|with|while|where|and|plus|as well as|for|in|by|to|"
@@ -24,6 +25,7 @@ _NEVER_AFTER = closed(
 _TOGETHER = re.compile(
     r"(?:compared|up|less|more|from|between|over|under|out|at least|at most|rather|prior|due|according|able)$"
 )
+_ARTICLES = closed("a an the my our their its")
 _OPEN_IDIOM = re.compile(
     r"\b(?:with (?:an?|the) (?:[\w-]+ )?(?:eye|focus|emphasis|view|goal|aim|mind)|in order|as well|"
     r"from start|on behalf|in line|in close|in (?:close )?(?:collaboration|cooperation|coordination|"
@@ -93,6 +95,11 @@ def joined_clauses(phrase: str) -> str:
     parts = phrase.split(", ")
     if len(parts) < 2 or re.search(r"\band\b", parts[-1].split(" ", 1)[0]):
         return phrase
+    words = parts[-1].split(" ")
+    if _is_passive(words):
+        return phrase
+    if _has_a_further_act(words, bare(phrase.split(" ", 1)[0])):
+        return phrase
     opening, last = bare(phrase.split(" ", 1)[0]), bare(parts[-1].split(" ", 1)[0])
     first_verb, last_verb = verbs.lookup(opening), verbs.lookup(last)
     if first_verb is None or last_verb is None or opening == last:
@@ -104,19 +111,81 @@ def joined_clauses(phrase: str) -> str:
     return ", ".join(parts[:-1]) + (", and " if len(parts) > 2 else " and ") + parts[-1]
 
 
+def _is_passive(words: list[str]) -> bool:
+    """ ", adopted by five teams" tells of a thing, not of a further act."""
+    verb = verbs.lookup(bare(words[0]))
+    if verb is None or len(words) < 2 or "participle" not in verb.forms_of(bare(words[0])):
+        return False
+    follows = bare(words[1])
+    return follows == "by" or (follows in {"as", "in", "on", "to", "for"} and "prep" not in verb.notes)
+
+
+def _has_a_further_act(words: list[str], opening: str) -> bool:
+    """Whether the last member of "A, B and C" holds the "and" already: "picked, packed and shipped"."""
+    first = verbs.lookup(opening)
+    for j, word in enumerate(words[:-1]):
+        verb = verbs.lookup(bare(words[j + 1]))
+        if word != "and" or verb is None or first is None:
+            continue
+        if first.forms_of(opening) & verb.forms_of(bare(words[j + 1])) & {"past", "base", "third"}:
+            after = bare(words[j + 2]) if j + 2 < len(words) else ""
+            is_act = "past" in verb.forms_of(bare(words[j + 1])) or nouns.is_plural(after) or after in _ARTICLES
+            return "noun" not in verb.notes or is_act
+    return False
+
+
 def joined_names(phrase: str, names: frozenset[str]) -> str:
-    """ "using Tableau, Power BI" → "using Tableau and Power BI", where all items are skills."""
-    match = re.search(r"(?P<items>[^,;:]+(?:, [^,;:]+)+)$", phrase)
-    if match is None or re.search(r"\b(?:and|or)\b", match["items"].rsplit(", ", 1)[-1]):
+    """ "using Tableau, Power BI" → "using Tableau and Power BI"; so with any list of three short things.
+
+    Two things are joined only where both are names: "in Rome, Italy" and "a chef, then a baker" are no lists.
+    """
+    parts = re.split(r", ", phrase)
+    if len(parts) < 2 or re.search(r"\b(?:and|or|etc)\b", parts[-1]):
         return phrase
-    items = match["items"].split(", ")
-    first = re.split(r"\b(?:using|with|in|of|for|like|on|and|including)\s", items[0])[-1]
-    if not all(_known(item, names) for item in [first, *items[1:]]):
+    size = _length_of_list(parts, names)
+    if size < 2:
         return phrase
-    listed = ", ".join(items[:-1]) + (", and " if len(items) > 2 else " and ") + items[-1]
-    return phrase[: match.start()] + listed
+    return ", ".join(parts[:-1]) + (", and " if size > 2 else " and ") + parts[-1]
+
+
+def _length_of_list(parts: list[str], names: frozenset[str]) -> int:
+    """How many of the last parts between commas are members of one list that lacks its "and"."""
+    size = 1
+    while size < len(parts) - 1 and not re.search(r"\b(?:and|or)\b|[;:(]", parts[-size - 1]) and (
+        _is_short_thing(parts[-size - 1])
+    ):
+        size += 1
+    first = re.split(r"\b(?:using|with|in|of|for|to|by|like|on|and|including|at|from)\s|[:(]\s?", parts[-size - 1])[-1]
+    listed = [first, *parts[-size:]]
+    if all(_known(item, names) for item in listed):
+        return size + 1
+    if all(_is_title(item) for item in listed):
+        return 0 if _is_place(parts[-size - 1], listed) else size + 1
+    return size + 1 if size > 1 and all(_is_short_thing(item) for item in parts[-size:]) else 0
 
 
 def _known(item: str, names: frozenset[str]) -> bool:
     low = item.strip(" .").lower()
     return low in names or re.sub(r"[\s.]*js$", "", low) in names
+
+
+def _is_title(item: str) -> bool:
+    """Whether every word is written as a name: Google Maps, ARIMA, dbt is not."""
+    words = item.split()
+    return 1 <= len(words) <= 3 and all(word[:1].isupper() for word in words)
+
+
+def _is_place(before: str, items: list[str]) -> bool:
+    """ "in Querétaro, Mexico" names one place."""
+    is_placed = re.search(r"\b(?:in|at|from|near|to)\s[^,]*$", before) is not None
+    return len(items) == 2 and is_placed and (is_known_place(items[1]) or is_known_place(items[0]))
+
+
+def _is_short_thing(item: str) -> bool:
+    """Whether an item of a list is a short noun phrase, no clause: "cost reporting", "contracts"."""
+    words = item.split()
+    if not 1 <= len(words) <= 3 or words[0][:1].isdigit():
+        return False
+    verb = verbs.lookup(bare(words[0]))
+    acts = verb is not None and bare(words[0]) in (verb.past, verb.third) and len(words) > 1
+    return not acts and not any(bare(word) in _NEVER_AFTER | {"used", "based", "led", "worth"} for word in words)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from chains.embedded.articles import PREPOSITIONS
 from chains.embedded.tense import retense
 from chains.embedded.tidy import LEVELS, bare, count
 from language import verbs
@@ -47,9 +48,25 @@ def _start(phrase: str) -> tuple[int, int] | None:
         first = bare(phrase[match.end() :].split(" ", 1)[0])
         verb = verbs.lookup(first)
         known = verb is not None and ("ing" in verb.forms_of(first) or "which" in match.group())
+        if known and "which" not in match.group() and _is_listed(phrase[match.end() :]):
+            continue
         if (known or _RESULT.match(phrase[match.end() :])) and count(phrase[: match.start()]) >= 3:
             return match.start(), match.end()
     return None
+
+
+def _is_listed(rest: str) -> bool:
+    """Whether an -ing word is a thing in a list: ", marketing and sales", ", packaging, signage"."""
+    words = rest.split(" ")
+    if len(words) == 1 or words[0].endswith((",", ";")):
+        return True
+    follows = bare(words[1])
+    if follows in {"and", "or"}:
+        joined = verbs.lookup(bare(words[2])) if len(words) > 2 else None
+        return joined is None or bare(words[2]) != joined.ing or len(words) < 4
+    verb = verbs.lookup(bare(words[0]))
+    takes = verb is not None and ("prep" in verb.notes or verb.base in {"result", "lead", "contribute", "report"})
+    return follows in PREPOSITIONS and not takes
 
 
 def _clauses(rest: str) -> list[str]:

@@ -11,6 +11,8 @@ _BULLET = re.compile(r"^[\s•·▪●◦‣*\-–—>#]+(?=\S)")
 _NUMBER_ARROW = re.compile(
     r"(?P<from>[$€£]?\d[\d.,]*\s?[%a-zA-Z]{0,8})\s*(?:->|→|➔|=>)\s*(?P<to>[$€£]?\d[\d.,]*)"
 )
+_THEN = re.compile(r",?\s(?:->|→|➔|=>)\s(?=(?:[a-z]+ed|cut|led|won|grew|rose|fell|saved)\s)")
+"""An arrow before a past verb: one act and what it did."""
 _ABOUT = re.compile(r"(?<!\w)[~≈]\s?(?=[$€£]?\d)")
 _PLUS = re.compile(r"(?<=\S) \+ (?=\S)")
 _AND = re.compile(r"(?<=[\w.)]) & (?=\w)")
@@ -19,11 +21,12 @@ _ADDRESS = re.compile(r"[\s(:]*https?://\S+")
 _SPACE = re.compile(r"\s+")
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _SENTENCE_END = re.compile(
-    r"(?<=[.!?;])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\betc\.)(?<!\bInc\.)(?<!\bCo\.)(?<!\bNo\.)(?<!\bapprox\.)\s+(?=[A-Z0-9“\"'])"
+    r"(?<=[.!?;])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\betc\.)(?<!\bInc\.)(?<!\bCo\.)(?<!\bNo\.)(?<!\bapprox\.)(?<!\bProf\.)(?<!\bDr\.)"
+    r"(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bSt\.)(?<!\bJr\.)(?<!\bSr\.)(?<!\bDept\.)(?<!\bincl\.)(?<!\bU\.S\.)\s+(?=[A-Z0-9“\"'])"
 )
 
 LEVELS = re.compile(
-    r"\b(?:basics?|beginner|can read|read it|learning|in progress|planned|expected|exposure|"
+    r"\b(?:basics?|beginner|can read|read it|learning(?=$|[)\]]| (?-i:[A-Z]))|in progress|planned|expected|exposure|"
     r"familiar|intermediate|"
     r"not |fictional|prototype|draft|pilot|unreleased|beta|hobby|part[- ]time|partly|partially|co-|assist)",
     re.IGNORECASE,
@@ -39,7 +42,9 @@ def tidy(text: str) -> str:
     line = _LINK.sub(r"\1", text.replace("’", "'").replace("\u00ad", "").replace("\u200b", ""))
     line = _ADDRESS.sub("", _MARKS.sub("", _BULLET.sub("", line)))
     line = _NUMBER_ARROW.sub(r"from \g<from> to \g<to>", line)
+    line = _THEN.sub(" and ", line)
     line = re.sub(r"\bfrom from\b", "from", line)
+    line = re.sub(r"\bincl\.? (?=\w)", "including ", line)
     line = _WITH.sub("with ", _AND.sub(" and ", _PLUS.sub(" and ", _ABOUT.sub("about ", line))))
     line = _SPACE.sub(" ", line).strip()
     return line.rstrip(".;,: ") if not line.endswith(("etc.", "Inc.")) else line

@@ -83,7 +83,7 @@ def test_a_long_need_is_cut_at_a_boundary_and_never_ends_on_an_adjective() -> No
             "Keep the night ferry booking system up in winter as part of the rota",
             None,
         ),
-        ("Design and own the U.S. Ferry timetable", None),
+        ("Design and own the U.S. Ferry timetable", "design and own the U.S. Ferry timetable"),
     ],
 )
 def test_no_cut_falls_inside_an_idiom(line: str, text: str | None) -> None:
