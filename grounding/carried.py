@@ -18,6 +18,7 @@ from grounding.frames import Framed, may_say_we
 from grounding.lexicon import paraphrases, phrases_of, synonyms, words_of
 from grounding.registry import Case
 from grounding.statements import BREAKS, Statement, statements, verb_at
+from language import verbs
 from language.verbs import Rank
 
 _ARTICLES = frozenset(["a", "an", "the"])
@@ -149,6 +150,9 @@ class _Search:
                 or atom.key in {"who", "that", "specializing"}
             ):
                 break
+            doing = verbs.lookup(atom.key) if head in words_of("role-nouns") else None
+            if doing is not None and atom.key == doing.ing:
+                break  # "Instructor teaching …", "Paralegal supporting …"
             head = atom.key
         return head in words_of("role-nouns")
 
@@ -368,7 +372,7 @@ class _Search:
         a = parts[j]
         if c.key == a.key and c.kind == a.kind:
             yield i + 1, j + 1, (j,)
-        if a.key in _ARTICLES or a.key in words_of("droppable"):
+        if a.key in _ARTICLES or a.key in words_of("droppable") or _praises(parts, j):
             yield i, j + 1, (j,)
         yield from self._separators(i, parts, j)
         if a.key == "(":
@@ -480,6 +484,13 @@ def _lost_aside(parts: Sequence[Atom], used: frozenset[int]) -> str:
 
 def _starts(parts: Sequence[Atom], j: int, wanted: tuple[str, ...]) -> bool:
     return len(parts) >= j + len(wanted) and all(parts[j + n].key == word for n, word in enumerate(wanted))
+
+
+def _praises(parts: Sequence[Atom], j: int) -> bool:
+    """Whether a word only praises the sender: "Seasoned (nurse)", not "Skilled (in triage)"."""
+    if parts[j].key not in words_of("self-praise") or j + 1 >= len(parts):
+        return False
+    return parts[j + 1].key not in {"in", "with", "at", "and", ","}
 
 
 def _phrases(claim: Sequence[Atom], i: int) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -143,6 +143,10 @@ def _heads(case: Case) -> list[str]:
     at = rf"(?:at|with|for)\s+{org}" if org else ""
     if org:
         heads += [rf"At\s+{org}:"]
+        # What a role is said to have included is named word for word; nobody is said to have led or made it.
+        heads += [rf"At\s+{org},\s+(?:my|our)\s+work\s+included"]
+        heads += [rf"At\s+{org},\s+(?:my|our)\s+work\s+includes"] if record.current else []
+        heads += [r"There,\s+(?:my|our)\s+work\s+also\s+includ(?:ed|es)"]
         heads += [
             rf"(?:Before that|Earlier|Previously),\s+{at},",
             rf"(?:At|With)\s+{org},",
@@ -154,10 +158,9 @@ def _heads(case: Case) -> list[str]:
         if org:
             heads += [rf"(?:(?:Before that|Earlier),\s+)?[Aa]s\s+{title}\s+{at},"]
             heads += [rf"At\s+{org},\s+as\s+{title},", rf"In\s+my\s+role\s+as\s+{title}\s+{at},"]
-    if record.kind == "volunteering" and title:
-        heads += [rf"As\s+a\s+volunteer\s+{_title(record.title)}(?:\s+{at})?,"] + (
-            [rf"As a volunteer {at},"] if at else []
-        )
+    if record.kind == "volunteering":
+        heads += [rf"As a volunteer {at},"] if at else []
+        heads += [rf"As\s+a\s+volunteer\s+{_title(record.title)}(?:\s+{at})?,"] if title else []
     if start and end:
         span = rf"(?:From\s+{start}\s+to|Between\s+{start}\s+and)\s+{end}"
         heads += [rf"{span},"] + (

@@ -254,23 +254,48 @@ def _lead_form(parts: Sequence[Atom], index: int, *, explicit: bool) -> Lead:
             following == "by"
             or ("passive" in verb.notes and not explicit)
             or ("appointed" in verb.notes and following in {"to", "as", "by"})
+            # "Elected treasurer" is what somebody became; nobody elected one.
+            or (verb.base in {"elect", "appoint"} and nouns.is_person(following) and not explicit)
         )
         if is_passive:
             return "passive"
         if "past" not in forms:
             return ""
-        if "thing" in verb.notes and not _opens_object(following):
+        ahead = [atom.key for atom in parts[index + width : index + width + 4]]
+        if "thing" in verb.notes and not (_opens_object(following) or _is_much(ahead) or _takes_many(ahead)):
             return ""
         # "Trained chef in two hotels" is who somebody is; nobody trained a chef.
         after = [atom.text for atom in parts[index + width : index + width + 4]]
-        return "" if not explicit and nouns.names_a_person(after) else "past"
+        return "" if not explicit and nouns.says_who(parts[index].key, after) else "past"
     if "ing" in forms:
         return "ing"
     if "base" in forms:
         is_plain = "noun" not in verb.notes and "-" not in verb.base
         is_verb = explicit or is_plain or _opens_object(following) or following == "and"
+        is_verb = is_verb or ("prep" in verb.notes and following in _AFTER_PASSIVE)
+        is_verb = is_verb or _takes_many([atom.key for atom in parts[index + width : index + width + 5]])
         return "base" if is_verb else ""
     return "third" if "third" in forms and following not in _AFTER_PASSIVE | {""} else ""
+
+
+def _is_much(after: Sequence[str]) -> bool:
+    """ "Automated monthly reporting in Python": a mass noun ends the phrase, so no single thing is named."""
+    end = next((k for k, word in enumerate(after) if word in _AFTER_PASSIVE), None)
+    return bool(end) and nouns.is_mass(after[end - 1]) if end else False
+
+
+def _takes_many(after: Sequence[str]) -> bool:
+    """Whether a plural ends the phrase that follows: "process housing benefit claims", "support customers".
+
+    A person or a verb in it would make the opening word a noun: "support engineer", "test results showed".
+    """
+    many = next((k for k, word in enumerate(after) if nouns.is_plural(word)), None)
+    if many is None or any(word in _AFTER_PASSIVE | _LISTING | BREAKS for word in after[:many]):
+        return False
+    following = after[many + 1] if many + 1 < len(after) else ""
+    verb = verbs.lookup(following)
+    acts = verb is not None and {"past", "third"} & verb.forms_of(following)
+    return not acts and following not in _AUXILIARIES and not nouns.is_person(following)
 
 
 def _opens_object(following: str) -> bool:

@@ -26,7 +26,7 @@ _IRREGULAR_PLURALS = closed(
     """
     people children criteria phenomena men women feet teeth indices matrices alumni schemata kpis
     media menus gurus data-gurus bacteria fungi stimuli syllabi mice geese dice larvae vertebrae curricula
-    datasheets police cattle personnel staff
+    datasheets police cattle personnel staff aircraft sheep offspring salmon
     """
 )
 _MASS = frozenset(word for line in entries("mass-nouns") for word in line.split())
@@ -84,6 +84,31 @@ def is_countable(word: str) -> bool:
     return last in _COUNT or (last in {"off", "up", "out", "over", "down"} and low not in _MASS)
 
 
+def is_thing(word: str) -> bool:
+    """Whether a singular noun takes an article: listed as countable, or on no list and without an ending of
+    mass nouns or adjectives. Mass nouns are the shorter list, so that a noun on neither is mostly countable.
+    """
+    low = word.lower()
+    if is_countable(low):
+        return True
+    plain = low.replace("-", "")
+    is_listed = is_mass(low) or is_plural(low) or low in _SINGULAR_IN_S
+    return (
+        plain.isalpha()
+        and word == low
+        and len(low) > 2
+        and not is_listed
+        and not low.endswith(_OF_ADJECTIVES)
+    )
+
+
+_OF_ADJECTIVES = (
+    "ive", "ful", "able", "ible", "ous", "ic", "al", "less", "ent", "ant", "ary", "ish", "ed", "ly", "y",
+    "est",
+    "scale", "wide", "end",
+)  # fmt: skip
+
+
 def is_mass(word: str) -> bool:
     """Whether the noun takes no article, by list or, where unknown, by its ending: research, onboarding."""
     low = word.lower()
@@ -92,6 +117,11 @@ def is_mass(word: str) -> bool:
     if low in _MASS or (low.endswith(_MASS_ENDINGS) and len(low) > 5):
         return True
     return "-" in low and low.rsplit("-", 1)[1] in _MASS
+
+
+def is_mass_phrase(modifier: str, head: str) -> bool:
+    """Whether two words together take no article though the second alone may: cash flow, customer service."""
+    return f"{modifier}-{head}".lower() in _MASS
 
 
 AGENTS = closed(
@@ -105,16 +135,17 @@ AGENTS = closed(
     representative researcher reviewer sales-representative scientist secretary specialist
     strategist student superintendent supervisor surgeon teacher technician technologist tester
     therapist trader trainee trainer translator treasurer tutor underwriter veterinarian volunteer
-    welder writer cto ceo cfo coo cmo sre qa ingenieur entwickler programmierer paralegal nurse cook barista
-    guide host captain foreman warden referee chaplain cashier concierge porter guard aide delegate fellow
-    scholar ambassador judge interpreter dean barrister solicitor magistrate curator archivist registrar
-    lifeguard waitress waiter sommelier commis dispatcher picker packer courier rigger fitter joiner mason
-    carpenter painter decorator gardener farmer forester ranger paramedic radiographer physiotherapist
-    dietitian optometrist dentist vet carer nanny salesperson cofounder co-founder founder steward warehouseman
-    assembler enumerator invigilator pupil-mentor bookkeeper underwriter broker actuary auditor surveyor
-    draughtsman draftsman estimator toolmaker roofer plasterer bricklayer handyman caretaker janitor housekeeper
-    choreographer dancer actor singer musician conductor composer illustrator animator copywriter reporter
-    correspondent columnist presenter commentator postdoc candidate holder reviewer referee
+    welder writer cto ceo cfo coo cmo sre qa ingenieur entwickler programmierer paralegal nurse cook
+    barista guide host captain foreman warden referee chaplain cashier concierge porter guard aide
+    delegate fellow scholar ambassador judge interpreter dean barrister solicitor magistrate curator
+    archivist registrar lifeguard waitress waiter sommelier commis dispatcher picker packer courier
+    rigger fitter joiner mason carpenter painter decorator gardener farmer forester ranger paramedic
+    radiographer physiotherapist dietitian optometrist dentist vet carer nanny salesperson cofounder
+    co-founder founder steward warehouseman assembler enumerator invigilator pupil-mentor bookkeeper
+    underwriter broker actuary auditor surveyor draughtsman draftsman estimator toolmaker roofer
+    plasterer bricklayer handyman caretaker janitor housekeeper choreographer dancer actor singer
+    musician conductor composer illustrator animator copywriter reporter correspondent columnist
+    presenter commentator postdoc candidate holder reviewer referee
     """
 )
 
@@ -142,7 +173,20 @@ def names_a_person(after: Sequence[str]) -> bool:
     """
     for position, word in enumerate(after[:3]):
         low = word.lower()
-        if not low[:1].isalpha() or low in {"a", "an", "the", "my", "our", "and"}:
+        if not low[:1].isalpha() or low in {
+            "a",
+            "an",
+            "the",
+            "my",
+            "our",
+            "and",
+            "as",
+            "for",
+            "in",
+            "at",
+            "by",
+            "to",
+        }:
             return False
         if low[-1:] in ",;:.":
             return is_person(low)
@@ -150,6 +194,28 @@ def names_a_person(after: Sequence[str]) -> bool:
             following = after[position + 1].lower() if position + 1 < len(after) else ""
             return following.rstrip(".,") in _AFTER_A_PERSON or following.endswith("ing")
     return False
+
+
+_SAID_OF_PEOPLE = closed(
+    """
+    trained qualified registered certified licensed chartered accredited experienced retired hired
+    invited published accomplished established skilled recognized recognised awarded appointed
+    elected promoted nominated sponsored employed contracted commissioned practiced practised
+    associated dedicated motivated seasoned specialized specialised respected proven renowned
+    recommended
+    """
+)
+"""Participles that stand before a trade to say who somebody is; "accompanied" does not."""
+
+
+def says_who(participle: str, after: Sequence[str]) -> bool:
+    """Whether a participle and what follows tell who somebody is, not what somebody did.
+
+    Args:
+        participle: As written: "Registered".
+        after: The words after it.
+    """
+    return participle.lower() in _SAID_OF_PEOPLE and names_a_person(after)
 
 
 _AFTER_A_PERSON = closed("and at by for from in of on or to who with – — ( | •") | {""}

@@ -15,7 +15,7 @@ PREPOSITIONS = closed(
     of for with in on at to from into by through across via per between among over under within
     during against toward towards onto after before behind beyond without about around as upon
     throughout despite including than since until alongside amid versus vs plus like near off up out
-    down inside outside regarding concerning following besides except per
+    down inside outside regarding concerning besides except per
     """
 )
 DETERMINERS = closed(
@@ -30,10 +30,15 @@ DETERMINERS = closed(
 )
 _STOPS = closed(
     """
-    such that which who whom whose where when while and or but nor so because if then plus & to
+    such that which who whom whose where when while and or but nor so because if then plus & to worth à de
     """
 )
-_ADVERBS = closed("closer faster earlier later sooner together alone abroad overnight online offline afterwards elsewhere again weekly daily monthly")
+_ADVERBS = closed(
+    """
+    closer faster earlier later sooner together alone abroad overnight online offline afterwards
+    elsewhere again weekly daily monthly
+    """
+)
 """What may stand after a noun and is none: "secured a grant together with …"."""
 _CHANGING = closed(
     """
@@ -44,7 +49,7 @@ _CHANGING = closed(
     decommission manage run administer finish complete represent leave head chair speed
     up clean grow transition stabilize harden slash trim review audit test update lead
     exceed meet beat hit surpass reopen follow staff cover coordinate drive change
-    adapt convert calibrate recalibrate repair service keep hold bring
+    adapt convert calibrate recalibrate repair service keep hold bring tune fine-tune
     """
 )
 _CREATING = closed(
@@ -67,7 +72,7 @@ _ACTIONS = closed(
     acquisition effectiveness accuracy performance quality efficiency speed reliability number cost
     size usability availability security stability opening closure closing assembly assessment
     renovation repair purchase procurement acquisition commissioning care publication editing
-    appointment election move relocation restoration handling processing storage treatment
+    help aid assistance appointment election move relocation restoration handling processing storage treatment
     transfer export import absence guidance direction leadership oversight
     """
 )
@@ -94,8 +99,9 @@ _INSTITUTIONS_OF = _INSTITUTIONS | closed(
     """
 )
 _WITH_THE = re.compile(
-    r"(?:EU|UK|US|USA|UN|WHO|NHS|BBC|FDA|IMF|UAE|Netherlands|Philippines|Bahamas|Gambia|Czech Republic|Balkans|Nordics|"
-    r"Baltics|Caribbean|(?:United|European) \w+|Middle East|Far East|Red Cross|World Bank|"
+    r"(?:EU|UK|US|USA|UN|WHO|NHS|BBC|FDA|IMF|UAE|Netherlands|Philippines|Bahamas|Gambia|"
+    r"Czech Republic|Balkans|Nordics|Baltics|Caribbean|United \w+|Middle East|Far East|Red Cross|World Bank|"
+    r"European (?:Union|Commission|Parliament|Council|Court)|"
     r"[A-Z]\w+ (?:Sea|Ocean|River|Islands|Republic|Alps|Mountains|Desert|Gulf|Peninsula|Valley|Coast))"
 )
 _NUMBERED = closed(
@@ -124,11 +130,20 @@ _HELD = closed(
     """
 )
 """What is begun and ended, so that one runs "a weekly clinic" rather than the one."""
-_ORDINALS = closed("first second third fourth fifth last next only same latest main primary top best final whole")
+_ORDINALS = closed(
+    "first second third fourth fifth last next only same latest main primary top best final whole"
+)
 _ADJECTIVAL = ("ive", "ful", "able", "ible", "ous", "ic", "al", "less", "ent", "ant", "ary")
-_UNITS = closed("m² m2 sqm sq km km² kg t tonne hectare acre bed cover seat seater mm cm kw kwh mw l litre euro dollar square")
+_UNITS = closed(
+    """
+    m² m2 sqm sq km km² kg t tonne hectare acre bed cover seat seater mm cm kw kwh mw l litre euro
+    dollar square
+    """
+)
 _FRACTIONS = closed("third quarter fifth sixth tenth")
-_IS_FIGURE = re.compile(r"\d+(?:\.\d+)?x$|\d+(?:[.,]\d+)*-[a-z]+(?:-[a-z]+)*$|[$€£]\d[\d.,]*(?:k|m|b|bn|mn)?$")
+_IS_FIGURE = re.compile(
+    r"\d+(?:\.\d+)?x$|\d+(?:[.,]\d+)*-[a-z]+(?:-[a-z]+)*$|[$€£]\d[\d.,]*(?:k|m|b|bn|mn)?$"
+)
 
 
 def with_articles(phrase: str, names: frozenset[str] = frozenset()) -> str:
@@ -162,8 +177,8 @@ def _article_at(words: list[str], i: int, names: frozenset[str]) -> str:
     role = _opens(words, i)
     if not role or _verbal(words, i, role):
         return ""
-    if _is_ordinal(words, i):
-        return "the"
+    if _is_ordinal(words, i) or _is_the_most(words, i):
+        return "a" if bare(words[i]) == "second" and role in _BEGINNING else "the"
     if _closed(words, i):
         return ""
     head_at = _head(words, i)
@@ -171,7 +186,7 @@ def _article_at(words: list[str], i: int, names: frozenset[str]) -> str:
         return ""
     possessor = _possessor(words, i, head_at)
     if possessor is not None:
-        return _before_possessor(words[i], possessor)
+        return _before_possessor(words[i], possessor, _core(words[head_at]))
     head = words[head_at]
     low = bare(head)
     if _WITH_THE.fullmatch(_core(" ".join(words[i : head_at + 1]))):
@@ -180,7 +195,7 @@ def _article_at(words: list[str], i: int, names: frozenset[str]) -> str:
         return ""
     if nouns.is_plural(_core(head)) or _shares_plural(words, head_at):
         return ""
-    if _is_a_name(words, i, head_at):
+    if _is_a_name(words, head_at):
         return "the" if _takes_the(words, i, head_at) else ""
     if role.startswith("verb:"):
         return _before_object(words, i, head_at, role.removeprefix("verb:"))
@@ -197,7 +212,30 @@ def _is_ordinal(words: list[str], i: int) -> bool:
     if bare(words[i - 1]) in {"to", "from"} and bare(words[i]) in {"first", "final"}:
         return i + 2 < len(words) and nouns.is_plural(after)
     figure = words[i + 1][:1].isdigit()
-    return figure or after in DETERMINERS or nouns.is_countable(after) or nouns.is_plural(after) or _head_counts(words, i)
+    return (
+        figure
+        or after in DETERMINERS
+        or nouns.is_countable(after)
+        or nouns.is_plural(after)
+        or _head_counts(words, i)
+    )
+
+
+def _is_the_most(words: list[str], i: int) -> bool:
+    """ "3 largest chains", "busiest store"."""
+    at = i + 1 if words[i][:1].isdigit() or bare(words[i]) in {"two", "three", "four", "five"} else i
+    if bare(words[i - 1]) in DETERMINERS or at + 1 >= len(words):
+        return False
+    return bare(words[at]) in _SUPERLATIVES
+
+
+_BEGINNING = frozenset({"verb:open", "verb:launch", "verb:found", "verb:build", "verb:publish", "verb:write"})
+_SUPERLATIVES = closed(
+    """
+    largest biggest highest lowest fastest newest latest oldest smallest longest shortest busiest
+    strongest youngest greatest heaviest cheapest
+    """
+)
 
 
 def _head_counts(words: list[str], i: int) -> bool:
@@ -210,14 +248,24 @@ def _possessor(words: list[str], i: int, head_at: int) -> str | None:
     return next((_core(w) for w in words[i : head_at + 1] if re.search(r"\w['’]s?$", _core_kept(w))), None)
 
 
-def _before_possessor(first: str, possessor: str) -> str:
+def _before_possessor(first: str, possessor: str, head: str) -> str:
     owner = re.sub(r"['’]s?$", "", possessor)
     if owner[:1].isupper() or possessor.endswith(("s'", "s’")) or nouns.is_plural(owner):
         return ""
-    if owner in {"children", "people", "men", "women", "today", "master", "bachelor"}:
+    if owner in {
+        "children",
+        "people",
+        "men",
+        "women",
+        "master",
+        "bachelor",
+        "driver",
+        "collector",
+        "visitor",
+    }:
+        return nouns.indefinite(first) if nouns.is_countable(head) else ""
+    if owner in {"year", "day", "week", "month", "today"}:
         return ""
-    if owner in {"year", "day", "week", "month", "driver", "nurse", "doctor", "master's", "collector"}:
-        return nouns.indefinite(first)
     return "the"
 
 
@@ -227,7 +275,7 @@ def _shares_plural(words: list[str], head_at: int) -> bool:
         return False
     if words[head_at].endswith((",", ";", ":")):
         return False
-    if bare(words[head_at + 2]) in DETERMINERS | PREPOSITIONS | _STOPS:
+    if bare(words[head_at + 2]) in DETERMINERS | PREPOSITIONS | _STOPS or _is_acting(words, head_at + 2):
         return False
     shared = _head(words, head_at + 2)
     if shared is None or shared <= head_at + 1:
@@ -257,7 +305,7 @@ def _core(word: str) -> str:
 
 
 def _core_kept(word: str) -> str:
-    return word.strip(".,;:!?()“”\"")
+    return word.strip('.,;:!?()“”"')
 
 
 def _opens(words: list[str], i: int) -> str:
@@ -268,21 +316,30 @@ def _opens(words: list[str], i: int) -> str:
     low = bare(before)
     if verbs.lookup(f"{low} {bare(words[i])}") is not None or bare(words[i]) in _PARTICLES:
         return ""
-    if low in _PARTICLES and i >= 2 and (moved := verbs.lookup(bare(words[i - 2]))) and _is_acting(words, i - 2):
+    if (
+        low in _PARTICLES
+        and i >= 2
+        and (moved := verbs.lookup(bare(words[i - 2])))
+        and _is_acting(words, i - 2)
+    ):
         return f"verb:{moved.base}"
     phrasal = verbs.lookup(f"{bare(words[i - 2])} {low}") if i >= 2 else None
     if phrasal is not None and _is_acting(words, i - 2):
         return f"verb:{phrasal.base}"
+    if low in {"using", "utilizing", "utilising", "leveraging"}:
+        return "with"
     if low in PREPOSITIONS:
         return low
     verb = verbs.lookup(low)
     if verb is not None and _is_acting(words, i - 1):
-        return f"verb:{verb.base}"
+        helped = low in _HELPING and _is_acting(words, i) and not nouns.is_countable(bare(words[i]))
+        return "" if helped else f"verb:{verb.base}"
     if i == 1 and low.endswith("ed"):
         return f"verb:{low}"
     return ""
 
 
+_HELPING = closed("help helps helped helping")
 _PARTICLES = closed("back away forward forth")
 
 
@@ -296,6 +353,8 @@ def _is_acting(words: list[str], at: int) -> bool:
     low = bare(before)
     verb = verbs.lookup(bare(words[at]))
     forms = verb.forms_of(bare(words[at])) if verb else frozenset()
+    if low in _HELPING and "base" in forms:
+        return True
     if low == "to":
         return "base" in forms
     if low in {"by", "while", "after", "before", "when", "through", "for", "of", "in", "from"} and forms == {
@@ -328,17 +387,37 @@ def _compound(words: list[str], at: int) -> bool:
     """Whether an -ing word is part of a compound noun: "for testing framework"."""
     if at + 1 >= len(words) or words[at].endswith((",", ";")):
         return False
-    return nouns.is_countable(_core(words[at + 1])) and bare(words[at]) not in {"building", "creating", "writing"}
+    return nouns.is_thing(_core(words[at + 1])) and bare(words[at]) not in {
+        "building",
+        "creating",
+        "writing",
+    }
 
 
 def _closed(words: list[str], i: int) -> bool:
     """Whether no article can stand before this word."""
     word, low = words[i], bare(words[i])
+    if _is_acronym(word):
+        return False
     if low in DETERMINERS or low in PREPOSITIONS or low in _STOPS or not low:
         return True
+    if re.fullmatch(r"\d+(?:\.\d+)?%", word):
+        head_at = _head(words, i)
+        rate = _core(words[head_at]) if head_at is not None and head_at > i else ""
+        return (
+            bare(words[i - 1]) not in {"with", "achieving"}
+            or not nouns.is_countable(rate)
+            or nouns.is_plural(rate)
+        )
     if re.match(r"[$€£~±]?\d", word) or word[:1] in "(“\"'‘":
         return not (_IS_FIGURE.match(low) or _is_measured(words, i))
     return _ends_as_adverb(low) and not _modifies(words, i)
+
+
+def _is_acronym(word: str) -> bool:
+    """ "IT" and "US" are not "it" and "us"."""
+    core = _core(word)
+    return len(core) > 1 and core.isupper() and core.isalpha()
 
 
 def _modifies(words: list[str], i: int) -> bool:
@@ -351,7 +430,8 @@ def _is_measured(words: list[str], i: int) -> bool:
     """ "12,000 m² warehouse": a number, its unit and one thing."""
     if i + 2 >= len(words) or bare(words[i + 1]) not in _UNITS:
         return False
-    return nouns.is_countable(_core(words[i + 2])) and not nouns.is_plural(_core(words[i + 2]))
+    head_at = _head(words, i + 2)
+    return head_at is not None and nouns.is_countable(_core(words[head_at]))
 
 
 def _head(words: list[str], start: int) -> int | None:
@@ -361,14 +441,15 @@ def _head(words: list[str], start: int) -> int | None:
     end = start
     for j in range(start, len(words)):
         word, low = words[j], bare(words[j])
-        if j > start and (low in PREPOSITIONS or low in _STOPS or word[:1] in "(“\"'‘" or word[:1].isdigit()):
+        small = low in PREPOSITIONS or low in _STOPS or low in DETERMINERS or low == "using"
+        if j > start and ((small and not _is_acronym(word)) or word[:1] in "(“\"'‘" or word[:1].isdigit()):
             break
         if j > start and _is_adverb(words, j):
             break
         if j > start and _participle_after_noun(words, j):
             break
         end = j
-        if word.endswith((",", ";", ":", ")", ".")) and not _continues(words, start, j):
+        if word.endswith((",", ";", ":", ")", ".")) and not _continues(words, j):
             break
     head = _core(words[end])
     return end if head and any(c.isalpha() for c in head) else None
@@ -386,19 +467,21 @@ def _ends_as_adverb(low: str) -> bool:
 
 
 _NOT_ADVERBS = (
-    "family", "daily", "weekly", "monthly", "yearly", "hourly", "nightly", "quarterly", "fortnightly", "assembly",
-    "supply", "reply", "anomaly", "early", "friendly", "costly", "timely", "elderly", "scholarly", "only", "ally",
-    "italy", "july", "fly", "likely",
+    "family", "daily", "weekly", "monthly", "yearly", "hourly", "nightly", "quarterly", "fortnightly",
+    "assembly", "supply", "reply", "anomaly", "early", "friendly", "costly", "timely", "elderly",
+    "scholarly", "only", "ally", "italy", "july", "fly", "likely",
 )  # fmt: skip
 
 
-def _continues(words: list[str], start: int, j: int) -> bool:
+def _continues(words: list[str], j: int) -> bool:
     """ "small, dark room": a comma between adjectives does not end the phrase."""
     if not words[j].endswith(",") or j + 1 >= len(words):
         return False
     low = bare(words[j])
     is_noun = nouns.is_countable(low) or nouns.is_mass(low) or nouns.is_plural(low)
-    return low.endswith(_ADJECTIVAL) and not is_noun and low not in {"critical"} and not words[j][:1].isupper()
+    return (
+        low.endswith(_ADJECTIVAL) and not is_noun and low not in {"critical"} and not words[j][:1].isupper()
+    )
 
 
 def _participle_after_noun(words: list[str], j: int) -> bool:
@@ -410,8 +493,10 @@ def _participle_after_noun(words: list[str], j: int) -> bool:
     if low == verb.ing and nouns.is_plural(before):
         return True
     if low == verb.ing and nouns.is_countable(before):
-        if bare(after) in PREPOSITIONS or bare(after) in _STOPS:
+        if bare(after) in _STOPS:
             return False
+        if bare(after) in PREPOSITIONS:
+            return "prep" in verb.notes or verb.base in _INTRANSITIVE
         return _closed([after], 0) or nouns.is_plural(_core(after)) or not nouns.is_countable(_core(after))
     if low in (verb.past, verb.participle) and low != verb.base:
         return bare(after) in PREPOSITIONS and (nouns.is_countable(before) or nouns.is_plural(before))
@@ -420,10 +505,15 @@ def _participle_after_noun(words: list[str], j: int) -> bool:
     return False
 
 
+_INTRANSITIVE = closed(
+    "specialize work focus operate lead result consist deal report live range serve trade cater"
+)
+
+
 # --- names -------------------------------------------------------------------------------------------
 
 
-def _is_a_name(words: list[str], i: int, head_at: int) -> bool:
+def _is_a_name(words: list[str], head_at: int) -> bool:
     """Whether the phrase is a proper name by its capitals: "Max Planck Institute", "Year 9"."""
     head = _core(words[head_at])
     follows = words[head_at + 1] if head_at + 1 < len(words) else ""
@@ -455,25 +545,43 @@ def _before_object(words: list[str], i: int, head_at: int, base: str) -> str:
     follows = bare(words[head_at + 1]) if head_at + 1 < len(words) else ""
     whole = not words[head_at].endswith((",", ";", ":"))
     of = follows == "of" and whole
-    if whole and (of or _joined_of(words, head_at)) and _is_action(low) and not _counts(words, head_at):
+    if whole and (of or _joined_of(words, head_at)) and _is_action(low) and not _is_amount(words, head_at):
         if low in _MADE_OF and base not in _CHANGING:
-            return nouns.indefinite(_core(words[i])) if low in {"analysis", "evaluation", "assessment"} else "the"
+            return (
+                nouns.indefinite(_core(words[i]))
+                if low in {"analysis", "evaluation", "assessment"}
+                else "the"
+            )
         return "the"
     if of and low in _SIZED and _counts(words, head_at):
         return nouns.indefinite(_core(words[i])) if nouns.is_countable(low) or nouns.is_person(low) else ""
     if re.match(r"[$€£]\d", words[i]) and not nouns.is_countable(low):
+        return ""
+    if head_at > i and nouns.is_mass_phrase(bare(words[head_at - 1]), low):
         return ""
     if _is_bare_object(head, low, base) or (low in {"business", "place", "ground"} and _is_plain(words, i)):
         return ""
     if words[i][:1].isdigit() or words[i][:1] in "$€£":
         return nouns.indefinite(words[i])
     if low in {"team", "company", "department", "website"} and not of:
-        return "the" if i != head_at or low != "team" else "the"
+        return "the"
     if base == "raise" and low == "round":
         return nouns.indefinite(words[i])
+    if base == "drive" and low in _VEHICLES:
+        return nouns.indefinite(_core(words[i]))
+    if low == "market" or (_is_unique(words, i, head_at) and base not in _CREATING):
+        return "the"
+    if base in {"teach", "play", "study", "learn"} and low in _INSTRUMENTS:
+        return ""
     if base in _CHANGING and not (low in _SIZED and of) and not (low in _HELD and not of):
         return "the"
     return nouns.indefinite(_core(words[i]))
+
+
+_VEHICLES = closed("bus truck lorry van car taxi tram train ambulance forklift tractor coach minibus")
+_INSTRUMENTS = closed(
+    "violin piano guitar cello flute clarinet trumpet organ saxophone harp viola drum chess"
+)
 
 
 def _is_plain(words: list[str], i: int) -> bool:
@@ -487,14 +595,16 @@ def _is_bare_object(head: str, low: str, base: str) -> bool:
         return False
     if head[:1].isupper() or nouns.is_mass(low) or low in PREPOSITIONS:
         return True
-    if base not in _CREATING and base not in _CHANGING:
+    if base not in _CREATING and base not in _CHANGING and not nouns.is_thing(head):
         return True
     return low in _ACTIONS or low.endswith(_ADJECTIVAL) or not low.replace("-", "").isalpha()
 
 
 def _is_action(low: str) -> bool:
     """Whether the noun names what is done or how something is: "the opening of", "the cost of"."""
-    return low in _ACTIONS or (low.endswith(("tion", "sion", "ment", "ance", "ing", "al")) and nouns.is_mass(low))
+    return low in _ACTIONS or (
+        low.endswith(("tion", "sion", "ment", "ance", "ing", "al")) and nouns.is_mass(low)
+    )
 
 
 def _counts(words: list[str], head_at: int) -> bool:
@@ -502,8 +612,19 @@ def _counts(words: list[str], head_at: int) -> bool:
     after = words[head_at + 2] if head_at + 2 < len(words) else ""
     low = bare(after)
     is_figure = bool(re.match(r"[$€£~]?\d", after)) or low in {"about", "up", "over", "around"}
-    plural = nouns.is_plural(_core(after)) or (_head(words, head_at + 2) is not None and low in DETERMINERS - {"a", "an", "the"})
-    return is_figure or plural and bare(words[head_at]) in _SIZED
+    plural = nouns.is_plural(_core(after)) or (
+        _head(words, head_at + 2) is not None and low in DETERMINERS - {"a", "an", "the"}
+    )
+    return is_figure or (plural and bare(words[head_at]) in _SIZED)
+
+
+def _is_amount(words: list[str], head_at: int) -> bool:
+    """Whether "of" and a share or a sum follow: "a reduction of 20%"; not "the training of 40 clerks"."""
+    after = words[head_at + 2] if head_at + 2 < len(words) else ""
+    following = words[head_at + 3] if head_at + 3 < len(words) else ""
+    return bool(re.match(r"(?:[$€£~]\d|\d[\d.,]*(?:%|x\b))", after)) or (
+        after[:1].isdigit() and (following == "%" or bare(following) in {"percent", "points"})
+    )
 
 
 def _joined_of(words: list[str], head_at: int) -> bool:
@@ -517,11 +638,13 @@ def _joined_of(words: list[str], head_at: int) -> bool:
 
 def _after_preposition(words: list[str], i: int, head_at: int, role: str) -> str:
     low, first = bare(words[head_at]), bare(words[i])
+    if head_at > i and nouns.is_mass_phrase(bare(words[head_at - 1]), low):
+        return ""
     whole = not words[head_at].endswith((",", ";", ":"))
     of = whole and head_at + 1 < len(words) and bare(words[head_at + 1]) == "of"
     if role in {"per", "vs", "versus", "plus", "than", "up", "out", "off", "down"}:
         return ""
-    if f"{role} {first}" in _bare_phrases() and (i == head_at or first in {"real", "peak"}):
+    if f"{role} {first}" in _bare_phrases() and (i == head_at or first in {"real", "peak", "plain"}):
         return ""
     if role in {"from", "to"} and _from_to(words, i, head_at, role):
         return ""
@@ -531,18 +654,54 @@ def _after_preposition(words: list[str], i: int, head_at: int, role: str) -> str
         found = _before_of(words, i, head_at)
         if found is not None:
             return found
-    if not (nouns.is_countable(low) or nouns.is_person(low)):
+    if not (nouns.is_countable(low) or nouns.is_person(low) or _may_be_one(words[head_at])):
+        return ""
+    if i == head_at and whole and _joins_mass(words, head_at):
+        return ""
+    if not whole and _lists_bare_things(words, head_at):
         return ""
     if role == "as":
+        if i >= 2 and bare(words[i - 2]) == "over":
+            return ""  # "took over as sous chef"
         return "" if low in _AGENT_OF and of else nouns.indefinite(_core(words[i]))
     if role in {"between", "like"} or (role == "on" and low in _TOPICS):
         return ""
     if role == "during" or _is_unique(words, i, head_at) or _belongs(words, i):
         return "the"
     if low == "team" and not of:
-        adjective = re.search(r"cross-functional|agile|small|remote|distributed|global|large|\d", " ".join(words[i:head_at]), re.I)
+        adjective = re.search(
+            r"cross-functional|agile|small|remote|distributed|global|large|\d",
+            " ".join(words[i:head_at]),
+            re.I,
+        )
         return "a" if adjective else "the"
     return nouns.indefinite(_core(words[i]))
+
+
+def _may_be_one(word: str) -> bool:
+    """Whether a noun on no list is one thing: a verb's form may be anything."""
+    return nouns.is_thing(_core(word)) and verbs.lookup(bare(word)) is None
+
+
+def _joins_mass(words: list[str], head_at: int) -> bool:
+    """ "for temperature and quality": with a mass noun, a noun alone stands bare."""
+    return (
+        head_at + 2 < len(words)
+        and bare(words[head_at + 1]) == "and"
+        and nouns.is_mass(_core(words[head_at + 2]))
+    )
+
+
+def _lists_bare_things(words: list[str], head_at: int) -> bool:
+    """ "(responsible for) budget, safety and ordering": one that stands with mass nouns stands bare too."""
+    following = _head(words, head_at + 1) if head_at + 1 < len(words) else None
+    if following is None or not words[head_at].endswith(","):
+        return False
+    goes_on = words[following].endswith(",") or bare(" ".join(words[following + 1 : following + 2])) in {
+        "and",
+        "or",
+    }
+    return goes_on and nouns.is_mass(_core(words[following]))
 
 
 def _before_of(words: list[str], i: int, head_at: int) -> str | None:
@@ -552,9 +711,22 @@ def _before_of(words: list[str], i: int, head_at: int) -> str | None:
         return None
     if low in _SIZED and _counts(words, head_at):
         return nouns.indefinite(_core(words[i])) if nouns.is_countable(low) else ""
-    if (_is_action(low) or low in _STATES) and not _counts(words, head_at):
+    if (_is_action(low) or low in _STATES) and not _is_amount(words, head_at):
         return "the"
-    return None
+    if low in _PARTS_OF or _counts(words, head_at) or not nouns.is_countable(low):
+        return None
+    after = words[head_at + 2] if head_at + 2 < len(words) else ""
+    owner = _head(words, head_at + 2) if after else None
+    return None if owner is None or nouns.is_plural(_core(words[owner])) else "the"
+
+
+_PARTS_OF = closed(
+    """
+    subset branch chain part variety range network group member series set class team version kind type
+    mix blend source form sort sample list selection collection piece series number couple pair
+    period time total circulation print turnover budget portfolio campaign study model map record
+    """
+)
 
 
 def _from_to(words: list[str], i: int, head_at: int, role: str) -> bool:
@@ -583,8 +755,10 @@ def _is_unique(words: list[str], i: int, head_at: int) -> bool:
 
 _TOPICS = closed("policy law theory practice history")
 _ALONE = closed(
-    "market director manager field patient plant mill stage pass oven dock state sector region city country company "
-    "board council community industry union"
+    """
+    market director manager field patient plant mill stage pass oven dock state sector region city
+    country company  board council community industry union
+    """
 )
 """One of its kind only where nothing stands before it: "the market", but "a new market"."""
 
@@ -594,9 +768,16 @@ def _belongs(words: list[str], i: int) -> bool:
     if i < 2 or bare(words[i - 1]) != "of":
         return False
     owner = bare(words[i - 2])
+    opening = verbs.lookup(bare(words[0]))
+    is_first = not any(bare(word) in PREPOSITIONS for word in words[1 : i - 1])
+    if is_first and opening is not None and opening.base in _CHANGING - _LEADING and not _is_action(owner):
+        return True
     return owner in _AGENT_OF or owner in _STATES - closed(
         "lab laboratory office house board quality size cost price number direction"
     )
+
+
+_LEADING = closed("lead manage run drive oversee coordinate support own head chair administer represent")
 
 
 @lru_cache(maxsize=1)

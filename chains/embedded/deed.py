@@ -9,7 +9,8 @@ from domain import Evidence, Record
 
 Subject = Literal["I", "we", "it", "project", "work", "colon"]
 """Who the phrase is about. "we" stands in the source; "it" is the project just named; "project" begins
-with the project's title; "work" is a noun phrase said as what the work in a role included; "colon" is a line quoted after "At E:"."""
+with the project's title; "work" is a noun phrase said as what the work in a role included; "colon" is a
+line quoted after "At E:"."""
 
 
 _DIGIT = re.compile(r"\d")

@@ -87,7 +87,7 @@ def _placed(
     found = [("at", f"at {place}, {who} {phrase}")]
     if any(record.id == other.id for other in said.told):
         return [("again", f"at {place}, {who} also {phrase}"), *found] if _takes_also(phrase) else found
-    if record.kind == "volunteering":
+    if record.kind == "volunteering" and _takes_also(phrase):
         return [("volunteer", f"as a volunteer at {place}, {who} {phrase}"), *found]
     titled = held_as(record)
     if titled and who == "I" and not re.match(r"(?:was|am) (?:a|an|the|promoted|part)\b", phrase):

@@ -21,6 +21,7 @@ from language.closed import closed
 from language.verbs import Verb
 
 LONGEST = 19
+_LONGEST_WHOLE = 21
 _LONGEST_FOLLOW = 14
 _PUFF_OPENING = re.compile(
     r"^(?:successfully|effectively|efficiently|proactively|passionately|seamlessly|diligently|strategically|skillfully|"
@@ -30,15 +31,10 @@ _PUFF_OPENING = re.compile(
 _PUFF_PERSON = re.compile(
     r"^(?:(?:an? )?(?:highly )?(?:experienced|skilled|seasoned|passionate|dedicated|motivated|accomplished|"
     r"dynamic|versatile|detail-oriented|results-driven|enthusiastic|innovative|hardworking)(?:,| and)? )+"
-    r"(?!in |with |at )",
+    r"(?!in |with |at |\w+ing )",
     re.IGNORECASE,
 )
-_PUFF_WORDS = re.compile(
-    r"\b(?:cutting-edge|state-of-the-art|world-class|best-in-class|seasoned|passionate|innovative|"
-    r"robust and|seamless(?:ly)?|"
-    r"successfully|effectively|proactively)\s",
-    re.IGNORECASE,
-)
+_PUFF_WORDS = re.compile(r"\b(?:successfully|effectively|proactively|seamlessly)\s", re.IGNORECASE)
 _UNSAYABLE = re.compile(
     r"\b(?:she|he|his|her|him|under my leadership|lorem|tbd|n/a)\b|[?→]|"
     r"https?://|\bby \d+$|"
@@ -64,8 +60,8 @@ _HAVE_PHRASES = re.compile(
 )
 _PART_OF = re.compile(r"^(?:an? )?(?:active )?(?P<np>part of|member of|owner of|founder of)\s", re.IGNORECASE)
 _HEAD_OF = re.compile(
-    r"^(?:vice[- ]|deputy |co-|acting )?(?:captain|president|treasurer|chair(?:man|woman|person)?|secretary|head|director|"
-    r"editor(?:-in-chief)?|leader) of\s",
+    r"^(?:vice[- ]|deputy |co-|acting )?(?:captain|president|treasurer|chair(?:man|woman|person)?|"
+    r"secretary|head|director|editor(?:-in-chief)?|leader) of\s",
     re.IGNORECASE,
 )
 """Posts that one person holds, said without an article: "I was captain of the rowing team"."""
@@ -77,9 +73,9 @@ _AGENT_PREPOSITIONS = closed("by in to with for as among on at into from")
 
 _NUMBER_FOLLOWS = re.compile(r"[$€£~]?\d")
 _SAYS_NOTHING = re.compile(
-    r"^(?:demonstrated?|showed|possessed?|exhibited|displayed|gained|developed) (?:an? )?(?:strong |excellent |good |great |"
-    r"valuable |exceptional |outstanding |solid )?(?:[\w-]+,? (?:and )?){0,3}(?:skills?|abilit(?:y|ies)|knowledge|"
-    r"experience|attitude|commitment)\b",
+    r"^(?:demonstrated?|showed|possessed?|exhibited|displayed|gained|developed) (?:an? )?(?:strong |"
+    r"excellent |good |great |valuable |exceptional |outstanding |solid )?"
+    r"(?:[\w-]+,? (?:and )?){0,3}(?:skills?|abilit(?:y|ies)|knowledge|experience|attitude|commitment)\b",
     re.IGNORECASE,
 )
 
@@ -165,7 +161,7 @@ def _unlabelled(text: str) -> str:
     words = rest.split()
     if count(label) <= 5 and _verb_first(words) and count(rest) >= 3:
         return rest
-    return label if count(label) >= 4 else text
+    return label if count(label) >= 4 and count(text) > LONGEST else text
 
 
 def _verb_first(words: list[str]) -> bool:
@@ -191,7 +187,11 @@ def first_person(source: Source) -> Deed | bool | None:
         return None
     phrase = source.text[match.end() :]
     words = phrase.split()
-    if re.search(r"\b(?:it|them|this|these|those)\b|\bthat$", phrase):
+    if re.search(r"\b(?:this|these|those)\b|\bthat$", phrase):
+        return None
+    if re.search(
+        r"\b(?:it|them)\b", re.sub(r"\b(?:an?|the|our|my)\s.*\b(?:and|before)\b.*\b(?:it|them)\b", "", phrase)
+    ):
         return None
     opened = opening_verb(words[1:] if bare(words[0]).endswith("ly") else words)
     if opened is None and bare(words[0]) not in {"am", "was", "have", "had", "are", "were"}:
@@ -213,8 +213,8 @@ def stated(source: Source) -> Deed | bool | None:
     if have:
         return _finished(source, "I", f"have {phrase}", present=True)
     if part and not phrase.startswith(("a ", "an ", "part ")):
-        owner = phrase.split(" ", 1)[0]
-        phrase = ("the " if owner != "member" else "a ") + phrase
+        owner = part["np"].split(" ", 1)[0].lower()
+        phrase = ("the " if owner != "member" else f"{nouns.indefinite(phrase)} ") + phrase
     return _finished(source, "I", ("was " if source.ended else "am ") + phrase, present=not source.ended)
 
 
@@ -230,7 +230,8 @@ def numbers_first(source: Source) -> Deed | bool | None:
         source.text,
     )
     if counted and source.is_project and count(source.text) <= 12:
-        return Deed(source.evidence.id, "it", f"has {source.text}", present=True)
+        counts = re.sub(r"^([^,]+), (\d[^,]*)$", r"\1 and \2", source.text)
+        return Deed(source.evidence.id, "it", f"has {counts}", present=True)
     return None
 
 
@@ -247,6 +248,8 @@ def passive_first(source: Source) -> Deed | bool | None:
     phrase, follows = lower_first(source.text), bare(words[1])
     if "planned" in verb.notes and not _is_planned_by_me(source, words):
         return None
+    if verb.base in {"award", "give", "grant", "present"} and follows in {"to", "for"}:
+        return None  # that tells to whom, or for what, such an award goes
     person = "appointed" in verb.notes or verb.base in {
         "award",
         "nominate",
@@ -272,17 +275,21 @@ def passive_first(source: Source) -> Deed | bool | None:
 
 
 def _is_planned_by_me(source: Source, words: list[str]) -> bool:
-    """ "Planned routes for 22 drivers" tells an act; "Planned release" and a project's "Planned features" a state."""
+    """ "Planned routes for 22 drivers" tells an act; "Planned release" or a project's plan a state."""
     follows = bare(words[1])
     if follows in {"and", "the", "a", "an"} or source.is_project:
         return not source.is_project
     near = [bare(word) for word in words[1:4]]
     if _AHEAD & set(near):
         return False
+    if source.ended and source.evidence.type == "bullet" and any(bare(w) in PREPOSITIONS for w in words[2:6]):
+        return True
     return words[1][:1].isdigit() or any(nouns.is_plural(word) for word in near)
 
 
-_AHEAD = closed("release releases feature features improvement improvements extension extensions work future version next")
+_AHEAD = closed(
+    "release releases feature features improvement improvements extension extensions work future version next"
+)
 _ELECTED = closed("elect appoint name nominate")
 
 
@@ -310,8 +317,10 @@ def past_first(source: Source) -> Deed | bool | None:
         return False
     verb, size = opened
     said = " ".join(bare(word) for word in words[start : start + size])
-    if "past" not in verb.forms_of(said) or len(words) <= start + size:
+    if "past" not in verb.forms_of(said) or len(words) <= start + size or said == "proven":
         return False
+    if source.evidence.type == "summary" and verb.base in {"specialize", "base", "experience"}:
+        return None  # "Specialized in" tells what one is, not what one did
     if re.search(r"\bsince (?:19|20)\d\d\b", source.text):
         return None
     follows = bare(words[start + size])
@@ -321,7 +330,7 @@ def past_first(source: Source) -> Deed | bool | None:
         return _described(source, source.text) if source.is_project else None
     if "prep" in verb.notes and not _has_preposition(words[start + size : start + size + 4]):
         return None
-    if nouns.names_a_person(words[start + size :]):
+    if nouns.says_who(said, words[start + size :]):
         # "Registered nurse with …" says who somebody is; "Hired engineer" could be read both ways.
         return False if said in _QUALIFIED else None
     return _finished(source, "I", lower_first(source.text), present=False)
@@ -329,14 +338,23 @@ def past_first(source: Source) -> Deed | bool | None:
 
 @form
 def unknown_past(source: Source) -> Deed | bool | None:
-    """A verb that the table lacks, told by its ending and its object: "Re-slotted 40 bays", "Plated desserts"."""
+    """A verb that the table lacks, told by its ending and its object: "Re-slotted 40 bays"."""
     words = source.text.split()
     low = bare(words[0])
-    if not re.fullmatch(r"(?:[a-z]{1,8}-)?[a-z]{3,}ed", low) or verbs.lookup(low) is not None or len(words) < 3:
+    if (
+        not re.fullmatch(r"(?:[a-z]{1,8}-)?[a-z]{3,}ed", low)
+        or verbs.lookup(low) is not None
+        or len(words) < 3
+    ):
         return False
     after = [bare(word) for word in words[1:5]]
-    object_ = words[1][:1].isdigit() or after[0] in DETERMINERS or after[0] in {"and", "or"} or any(
-        nouns.is_plural(word) for word in after[:3]
+    if after[0] in PREPOSITIONS:
+        return False
+    object_ = (
+        words[1][:1].isdigit()
+        or after[0] in DETERMINERS
+        or after[0] in {"and", "or"}
+        or any(nouns.is_plural(word) for word in after[:3])
     )
     if not object_ or _names_a_thing(words[1:]) or low.endswith(_NOT_PAST):
         return False
@@ -346,8 +364,8 @@ def unknown_past(source: Source) -> Deed | bool | None:
 
 
 _NOT_PAST = (
-    "-based", "-oriented", "-driven", "-focused", "-sized", "-minded", "-related", "-aged", "gifted", "skilled",
-    "talented", "need", "seed", "speed", "feed", "breed", "shed", "sacred", "hundred", "embed",
+    "-based", "-oriented", "-driven", "-focused", "-sized", "-minded", "-related", "-aged", "gifted",
+    "skilled", "talented", "need", "seed", "speed", "feed", "breed", "shed", "sacred", "hundred", "embed",
 )  # fmt: skip
 _QUALIFIED = closed("accredited certified chartered experienced licensed qualified registered trained")
 
@@ -363,6 +381,8 @@ def gerund_first(source: Source) -> Deed | bool | None:
     if "ing" not in verb.forms_of(" ".join(bare(word) for word in words[:size])):
         return False
     is_thing = bare(words[0]) in _NOMINAL and _names_a_thing(words[size:])
+    if not _is_done_to(words[size:]):
+        return False
     if is_thing or bare(words[1]) in {"or", "of"} or (bare(words[1]) == "and" and not _and_acts(words)):
         return _described(source, source.text) if source.is_project else None
     changed = retense(lower_first(source.text), "ing", "past" if source.ended else "base")
@@ -371,12 +391,26 @@ def gerund_first(source: Source) -> Deed | bool | None:
 
 _NOMINAL = closed(
     """
-    embedding training testing trading routing parsing marketing pricing planning learning streaming monitoring
-    scheduling billing booking accounting logging building operating processing reporting mapping tracking
-    banking shipping lending gaming hosting messaging rendering ranking matching indexing caching
+    embedding training testing trading routing parsing marketing pricing planning learning streaming
+    monitoring scheduling billing booking accounting logging building operating processing reporting
+    mapping tracking banking shipping lending gaming hosting messaging rendering ranking matching
+    indexing caching
     """
 )
 """What is as often the first word of a thing ("embedding pipeline") as an act."""
+
+
+def _is_done_to(after: list[str]) -> bool:
+    """Whether something follows that an act can be done to: "Driving licence class B" has no such."""
+    near = [bare(word) for word in after[:5]]
+    return any(
+        low in DETERMINERS
+        or low in PREPOSITIONS
+        or low in {"and", "or"}
+        or low[:1].isdigit()
+        or nouns.is_plural(low)
+        for low in near
+    ) or (bool(near) and nouns.is_mass(near[-1]))
 
 
 def _and_acts(words: list[str]) -> bool:
@@ -415,6 +449,7 @@ def third_person(source: Source) -> Deed | bool | None:
     if "base" in opened[0].forms_of(bare(words[0])):
         return False
     ambiguous = "noun" in opened[0].notes and bare(words[1]) in {*PREPOSITIONS, "and", "or"}
+    ambiguous = ambiguous or nouns.is_person(bare(words[1])) or bare(words[1]) == "to"
     if not source.is_project or ambiguous:
         return None
     subject: Subject = "it" if source.later or not source.title else "project"
@@ -426,9 +461,9 @@ def thing_first(source: Source) -> Deed | bool | None:
     """A noun phrase: what a project is, or which role was held ("Core developer of …")."""
     words = source.text.split()
     head = next((k for k, word in enumerate(words) if k and _ends_a_person(words, k)), len(words)) - 1
-    holder = 0 <= head <= 4 and head + 1 < len(words) and nouns.is_person(bare(words[head]))
+    holder = 0 <= head <= 4 and head + 1 < len(words) and _is_a_holder(bare(words[head]))
     if holder and (not source.is_project or bare(words[head]) in _MAKERS):
-        phrase = lower_first(source.text)
+        phrase = _as_a_role(words, head, source.names)
         article = "" if bare(words[0]) in DETERMINERS else f"{nouns.indefinite(phrase)} "
         return _finished(
             source,
@@ -439,26 +474,41 @@ def thing_first(source: Source) -> Deed | bool | None:
     return _described(source, source.text) if source.is_project else _included(source)
 
 
+def _is_a_holder(word: str) -> bool:
+    return nouns.is_person(word) or word in {"member", "assistant", "representative", "head"}
+
+
 def _ends_a_person(words: list[str], k: int) -> bool:
     """Where "Paralegal supporting three associates" or "Clerk to Justice Moreno" goes on after the person."""
     verb = verbs.lookup(bare(words[k]))
-    return bare(words[k]) in PREPOSITIONS or (verb is not None and bare(words[k]) == verb.ing and k + 1 < len(words))
+    return bare(words[k]) in PREPOSITIONS | {"responsible"} or (
+        verb is not None and bare(words[k]) == verb.ing and k + 1 < len(words)
+    )
 
 
 def _included(source: Source) -> Deed | None:
     """ "Triage of 60 patients a day" → "my work included triage of …": what was done, named as a thing."""
-    if source.record is None or source.record.kind != "role" or source.evidence.type != "bullet" or source.later:
+    if (
+        source.record is None
+        or source.record.kind != "role"
+        or source.evidence.type != "bullet"
+        or source.later
+    ):
         return None
-    plain = re.split(r":\s|;\s|\s[–—]\s", without_brackets(source.text) or source.text)[0]
+    plain = re.split(r";\s|\s[–—]\s", without_brackets(source.text) or source.text)[0]
+    if re.search(r":\s\d", plain):
+        return None
     words = plain.split()
     if len(words) < 3 or not plain[:1].isalpha() or bare(words[0]) in DETERMINERS | _PRAISE:
         return None
     head = _head_of(plain)
     acts = nouns.is_plural(head) or head in _WORK or (nouns.is_mass(head) and head.endswith(_ACTION_ENDINGS))
     opened = opening_verb(words)
-    if not acts or not nouns.is_mass(head) and not (head in _WORK or head.removesuffix("s") in _WORK):
+    if not acts or (not nouns.is_mass(head) and not (head in _WORK or head.removesuffix("s") in _WORK)):
         return None
-    if any(_is_finite(words, j) for j in range(len(words))) or (opened and "past" in opened[0].forms_of(bare(words[0]))):
+    if any(_is_finite(words, j) for j in range(len(words))) or (
+        opened and "past" in opened[0].forms_of(bare(words[0]))
+    ):
         return None
     phrase = joined_names(lower_first(plain), source.names)
     kept = shortened(phrase, LONGEST - 2)
@@ -484,21 +534,38 @@ def _is_finite(words: list[str], j: int) -> bool:
     if nouns.is_plural(bare(words[j])) or bare(words[j]) == verb.base:
         return False
     after = bare(words[j + 1])
-    return after not in PREPOSITIONS and bare(words[j - 1]) not in PREPOSITIONS | DETERMINERS | {"and", "or"} and not (
-        words[j - 1].endswith(",")
-    ) and not nouns.is_plural(after)
+    return (
+        after not in PREPOSITIONS
+        and bare(words[j - 1]) not in PREPOSITIONS | DETERMINERS | {"and", "or"}
+        and not (words[j - 1].endswith(","))
+        and not nouns.is_plural(after)
+    )
 
 
 _PRAISE = closed("excellent strong good great outstanding effective exceptional solid hands-on fluent")
 _ACTION_ENDINGS = ("ing", "tion", "sion", "ment", "ance")
 _WORK = closed(
     """
-    triage support care work analysis audit review rotation research design service supervision training
-    direction project installation inspection repair maintenance control planning assessment course
-    workshop interview counting assembly delivery procurement survey calculation translation evaluation consultation
-    campaign event report experiment measurement visit negotiation campaigns migration test action fieldwork
+    triage support care work analysis audit review rotation research design service supervision
+    training direction project installation inspection repair maintenance control planning
+    assessment course workshop interview counting assembly delivery procurement survey calculation
+    translation evaluation consultation campaign event report experiment measurement visit
+    negotiation campaigns migration test action fieldwork
     """
 )
+
+
+def _as_a_role(words: list[str], head: int, names: frozenset[str]) -> str:
+    """ "Full Stack Developer with …" → "full stack developer with …"; names in it keep their capitals."""
+    role = [
+        word.lower()
+        if word[:1].isupper()
+        and word[1:].islower()
+        and not (bare(word) in names and not nouns.is_person(word))
+        else word
+        for word in words[: head + 1]
+    ]
+    return " ".join([*role, *words[head + 1 :]])
 
 
 # --- the parts of the forms --------------------------------------------------------------------------
@@ -512,11 +579,15 @@ def _described(source: Source, text: str) -> Deed | None:
         return None
     for mark in (" -- ", " – ", " — "):
         cleaned = cleaned.rsplit(mark, 1)[-1] if cleaned.lower().startswith(title.lower()) else cleaned
-    cut = re.split(r";\s|\s[–—]\s|,\s", cleaned)[0]
-    head = re.split(rf"\s(?:{'|'.join(sorted(PREPOSITIONS))}|that|which|designed|built|written|used|based|powered|made|running|using|hosted)\b", cut)[
-        0
-    ].split(" ")
+    cut = re.split(r";\s|\s[–—]\s|,\s(?!(?:[a-z]+,? )*and [a-z]+ [a-z]+)", cleaned)[0]
+    head = re.split(
+        rf"\s(?:{'|'.join(sorted(PREPOSITIONS))}|that|which|designed|built|written|used|based|powered|"
+        r"made|running|using|hosted)\b",
+        cut,
+    )[0].split(" ")
     first = bare(head[0])
+    if any(bare(word) in {"when", "while", "if", "and"} for word in head) or len(head) > 6:
+        return None
     if first in {"a", "an", "the"}:
         phrase = lower_first(cut)
     elif nouns.is_countable(bare(head[-1])) and not nouns.is_plural(bare(head[-1])):
@@ -525,7 +596,7 @@ def _described(source: Source, text: str) -> Deed | None:
         phrase = f"about {lower_first(cut)}"
     else:
         return None
-    kept = shortened(with_articles(f"is {phrase}", source.names), LONGEST)
+    kept = shortened(with_articles(f"is {phrase}", source.names), LONGEST, at_clauses=True)
     return Deed(source.evidence.id, "project", kept, present=True) if kept else None
 
 
@@ -556,17 +627,23 @@ def _noun_after_all(verb: Verb, after: list[str]) -> bool:
     follows = bare(after[0])
     if follows in {"of", "is", "are", "was", "were", "has", "had", "will"}:
         return True
-    if nouns.is_person(follows) and (len(after) < 2 or after[0].endswith(",") or not nouns.is_plural(bare(after[1]))):
+    if nouns.is_person(follows) and (
+        len(after) < 2 or after[0].endswith(",") or not nouns.is_plural(bare(after[1]))
+    ):
         return True
     heads = [bare(word) for word in after[:3]]
+    if follows in PREPOSITIONS and ("prep" in verb.notes or verb.base in {"work", "report", "focus"}):
+        return False
     is_noun = "noun" in verb.notes or nouns.is_countable(verb.base) or nouns.is_mass(verb.base)
-    if nouns.is_person(verb.base) and follows in PREPOSITIONS:
+    if nouns.is_person(verb.base) and follows in PREPOSITIONS and "prep" not in verb.notes:
         return True
     if not is_noun:
         return False
-    if nouns.is_person(_head_of(" ".join([verb.base, *after]))):
+    if nouns.is_person(_head_of(" ".join([verb.base, *after]))) and not (
+        "prep" in verb.notes and follows in PREPOSITIONS
+    ):
         return True
-    if not _has_object(after):
+    if verb.base != "own" and not _has_object(after, may_be_mass="noun" not in verb.notes):
         return True
     if nouns.is_person(
         next((w for w, n in zip(heads, [*heads[1:], "for"], strict=True) if n in PREPOSITIONS), "")
@@ -587,18 +664,24 @@ def _noun_after_all(verb: Verb, after: list[str]) -> bool:
     )
 
 
-def _has_object(after: list[str]) -> bool:
+def _has_object(after: list[str], may_be_mass: bool) -> bool:
     """Whether an object follows: a determiner, a number, a plural or "and" and another verb."""
     for k, word in enumerate(after[:4]):
         low = bare(word)
-        if low in DETERMINERS or word[:1].isdigit() or nouns.is_plural(low):
+        if low in DETERMINERS | _BEFORE_OBJECTS or word[:1].isdigit() or nouns.is_plural(low):
             return True
         if low in {"and", "or"} or word.endswith(","):
             following = verbs.lookup(bare(after[k + 1])) if k + 1 < len(after) else None
-            return following is not None and bare(after[k + 1]) == following.base
+            acts = following is not None and bare(after[k + 1]) == following.base
+            before = word if word.endswith(",") else after[k - 1] if k else ""
+            return acts or (may_be_mass and _can_be_done(before))
         if low in PREPOSITIONS:
-            return k > 0 and (_can_be_done(after[k - 1]) or (k > 1 and nouns.is_mass(bare(after[k - 1]))))
-    return bool(after) and _can_be_done(after[min(3, len(after) - 1)])
+            last = after[k - 1]
+            return may_be_mass and k > 0 and (_can_be_done(last) or (k > 1 and nouns.is_mass(bare(last))))
+    return may_be_mass and bool(after) and _can_be_done(after[min(3, len(after) - 1)])
+
+
+_BEFORE_OBJECTS = closed("daily weekly monthly quarterly annual new internal regular")
 
 
 def _can_be_done(word: str) -> bool:
@@ -623,7 +706,7 @@ def _finished(
 ) -> Deed | None:
     """The phrase without long brackets and tails, in good length, with its articles and "and"."""
     one = _one_clause(phrase)
-    if one is None:
+    if one is None or re.search(r"\bsince (?:19|20)\d\d\b", one):
         return None
     plain = without_brackets(one, longest=2)
     if plain is None:
@@ -631,7 +714,7 @@ def _finished(
     split = split_tail(plain, present)
     body, tail = split if split is not None else (plain, None)
     body = re.split(r"\s[–—]\s|\s--\s", body)[0]
-    kept = shortened(joined_names(joined_clauses(body), source.names), LONGEST)
+    kept = _in_length(joined_names(joined_clauses(body), source.names))
     if kept is None or count(kept) < 3:
         return None
     if articles:
@@ -645,8 +728,18 @@ def _finished(
     return Deed(source.evidence.id, subject, kept, attached, follow, present)
 
 
+def _in_length(phrase: str) -> str | None:
+    """The phrase, cut where a clause ends if it is long; whole if a little long and without such a place."""
+    if count(phrase) <= LONGEST:
+        return phrase
+    clause = shortened(phrase, LONGEST, at_clauses=True)
+    if clause is not None:
+        return clause
+    return phrase if count(phrase) <= _LONGEST_WHOLE else None
+
+
 def _one_clause(phrase: str) -> str | None:
-    """ "trained six clerks; cut queues" → "trained six clerks and cut queues"; what is no act after ";" is left out.
+    """ "trained six clerks; cut queues" → "trained six clerks and cut queues"; what is no act is left out.
 
     None where that would leave out a word that weakens the statement.
     """
@@ -657,9 +750,15 @@ def _one_clause(phrase: str) -> str | None:
     if opening is not None and second is not None:
         size = second[1]
         said = " ".join(bare(word) for word in rest.split()[:size])
-        alike = opening[0].forms_of(" ".join(bare(w) for w in first.split()[: opening[1]])) & second[0].forms_of(said)
+        alike = opening[0].forms_of(" ".join(bare(w) for w in first.split()[: opening[1]])) & second[
+            0
+        ].forms_of(said)
         if alike & {"past", "base", "third"} and not _is_told_of(rest) and ";" not in rest:
-            return f"{first} and {lower_first(rest)}" if " and " not in first else f"{first}, and {lower_first(rest)}"
+            return (
+                f"{first} and {lower_first(rest)}"
+                if " and " not in first
+                else f"{first}, and {lower_first(rest)}"
+            )
     return None if LEVELS.search(rest) else first
 
 

@@ -1,11 +1,13 @@
 """Cutting a long statement where nothing that limits it is lost, and joining what a comma alone joins."""
 
 import re
+from functools import lru_cache
 
 from chains.embedded.tidy import LEVELS, bare, count
 from language import nouns, verbs
 from language.closed import closed
 from language.places import is_known_place
+from language.wording import entries
 
 _BOUNDARY = re.compile(
     r"(?:;\s|,\s+(?:including|such as|e\.g\.|from|with|while|where|and|plus|as well as|for|in|by|to|"
@@ -20,6 +22,7 @@ _NEVER_AFTER = closed(
     about as per between not no compared versus new key various multiple each every both complex
     high low large small real-time driving is are was were be our my their its his her that which
     using based within across via through including such if when while so very highly fully non
+    me us them him because whether until
     """
 )
 _TOGETHER = re.compile(
@@ -37,19 +40,32 @@ _OPEN_IDIOM = re.compile(
 _HOLDING = re.compile(r"\b(?:from|between)\b(?!.*\b(?:to|and)\b)", re.IGNORECASE)
 
 
-def shortened(phrase: str, longest: int) -> str | None:
+_CLAUSE = re.compile(
+    r"(?:;|,?\s(?:including|such as)\b|,\s(?:and\s)?(?!based )(?=[a-z]+(?:ed|ing)\s)|"
+    r"\sand\s(?=[a-z]+ed\s)|\swhile\s)"
+)
+
+
+def shortened(phrase: str, longest: int, at_clauses: bool = False) -> str | None:
     """The phrase in at most `longest` words, cut at the last boundary that leaves a whole statement.
 
     None where there is no such boundary, or where the part cut off limits the claim ("not", "planned", a
     level).
+
+    Args:
+        phrase: The words.
+        longest: How many may be left.
+        at_clauses: Cut only where a clause or a list of examples begins, never before a preposition.
     """
     if count(phrase) <= longest:
         return phrase
     best: str | None = None
-    for match in _BOUNDARY.finditer(phrase):
+    for match in (_CLAUSE if at_clauses else _BOUNDARY).finditer(phrase):
         kept = phrase[: match.start()].rstrip(" ,;:–—-")
         if count(kept) > longest:
             break
+        if at_clauses and re.search(r"\b(?:that|which|who)\b", kept) and match.group().startswith(" and"):
+            continue
         if _stands(kept, phrase[match.start() :]):
             best = kept
     return best
@@ -129,7 +145,9 @@ def _has_a_further_act(words: list[str], opening: str) -> bool:
             continue
         if first.forms_of(opening) & verb.forms_of(bare(words[j + 1])) & {"past", "base", "third"}:
             after = bare(words[j + 2]) if j + 2 < len(words) else ""
-            is_act = "past" in verb.forms_of(bare(words[j + 1])) or nouns.is_plural(after) or after in _ARTICLES
+            is_act = (
+                "past" in verb.forms_of(bare(words[j + 1])) or nouns.is_plural(after) or after in _ARTICLES
+            )
             return "noun" not in verb.notes or is_act
     return False
 
@@ -151,16 +169,22 @@ def joined_names(phrase: str, names: frozenset[str]) -> str:
 def _length_of_list(parts: list[str], names: frozenset[str]) -> int:
     """How many of the last parts between commas are members of one list that lacks its "and"."""
     size = 1
-    while size < len(parts) - 1 and not re.search(r"\b(?:and|or)\b|[;:(]", parts[-size - 1]) and (
-        _is_short_thing(parts[-size - 1])
+    while (
+        size < len(parts) - 1
+        and not re.search(r"\b(?:and|or)\b|[;:(]", parts[-size - 1])
+        and (_is_short_thing(parts[-size - 1]))
     ):
         size += 1
-    first = re.split(r"\b(?:using|with|in|of|for|to|by|like|on|and|including|at|from)\s|[:(]\s?", parts[-size - 1])[-1]
+    first = re.split(
+        r"\b(?:using|with|in|of|for|to|by|like|on|and|including|at|from)\s|[:(]\s?", parts[-size - 1]
+    )[-1]
     listed = [first, *parts[-size:]]
     if all(_known(item, names) for item in listed):
         return size + 1
     if all(_is_title(item) for item in listed):
         return 0 if _is_place(parts[-size - 1], listed) else size + 1
+    if len(listed) == 2 and re.search(r"\b(?:with|using|including|between)\s[^,]*$", parts[-2]):
+        return 2 if _is_short_thing(listed[1]) and " " not in listed[1] else 0
     return size + 1 if size > 1 and all(_is_short_thing(item) for item in parts[-size:]) else 0
 
 
@@ -178,7 +202,17 @@ def _is_title(item: str) -> bool:
 def _is_place(before: str, items: list[str]) -> bool:
     """ "in Querétaro, Mexico" names one place."""
     is_placed = re.search(r"\b(?:in|at|from|near|to)\s[^,]*$", before) is not None
-    return len(items) == 2 and is_placed and (is_known_place(items[1]) or is_known_place(items[0]))
+    if not (len(items) == 2 and is_placed):
+        return False
+    countries = {items[0], items[1]} <= _countries()
+    return not countries and (
+        is_known_place(items[1]) or is_known_place(items[0]) or items[1] in _countries()
+    )
+
+
+@lru_cache(maxsize=1)
+def _countries() -> frozenset[str]:
+    return frozenset(entries("countries"))
 
 
 def _is_short_thing(item: str) -> bool:
@@ -188,4 +222,6 @@ def _is_short_thing(item: str) -> bool:
         return False
     verb = verbs.lookup(bare(words[0]))
     acts = verb is not None and bare(words[0]) in (verb.past, verb.third) and len(words) > 1
-    return not acts and not any(bare(word) in _NEVER_AFTER | {"used", "based", "led", "worth"} for word in words)
+    return not acts and not any(
+        bare(word) in _NEVER_AFTER | {"used", "based", "led", "worth"} for word in words
+    )

@@ -48,7 +48,9 @@ def _start(phrase: str) -> tuple[int, int] | None:
         first = bare(phrase[match.end() :].split(" ", 1)[0])
         verb = verbs.lookup(first)
         known = verb is not None and ("ing" in verb.forms_of(first) or "which" in match.group())
-        if known and "which" not in match.group() and _is_listed(phrase[match.end() :]):
+        rest = phrase[match.end() :]
+        is_listed = _is_listed(rest) or _continues_gerunds(phrase[: match.start()], phrase[match.start() :])
+        if known and "which" not in match.group() and is_listed:
             continue
         if (known or _RESULT.match(phrase[match.end() :])) and count(phrase[: match.start()]) >= 3:
             return match.start(), match.end()
@@ -65,8 +67,21 @@ def _is_listed(rest: str) -> bool:
         joined = verbs.lookup(bare(words[2])) if len(words) > 2 else None
         return joined is None or bare(words[2]) != joined.ing or len(words) < 4
     verb = verbs.lookup(bare(words[0]))
-    takes = verb is not None and ("prep" in verb.notes or verb.base in {"result", "lead", "contribute", "report"})
+    takes = verb is not None and (
+        "prep" in verb.notes or verb.base in {"result", "lead", "contribute", "report"}
+    )
     return follows in PREPOSITIONS and not takes
+
+
+def _continues_gerunds(before: str, rest: str) -> bool:
+    """ "specializing in designing, building, and maintaining …": a list governed by a preposition."""
+    return bool(_GOVERNED.search(before)) and bool(re.search(r"\b(?:and|or) (?:\w+ly )?[a-z]+ing\b", rest))
+
+
+_GOVERNED = re.compile(
+    r"\b(?:for|in|by|of|on|at|from|with|about|including|involves?|included?|experience|expertise|skills)\s"
+    r"(?:\w+ly )?[a-z-]+ing\b"
+)
 
 
 def _clauses(rest: str) -> list[str]:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from language.wording import entries
+
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _MARKS = re.compile(r"\*\*|__|`|~~|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)")
 _ALNUM = re.compile(r"[^\W_]")
@@ -26,8 +28,8 @@ _SENTENCE_END = re.compile(
 )
 
 LEVELS = re.compile(
-    r"\b(?:basics?|beginner|can read|read it|learning(?=$|[)\]]| (?-i:[A-Z]))|in progress|planned|expected|exposure|"
-    r"familiar|intermediate|"
+    r"\b(?:basics?|beginner|can read|read it|learning(?=$|[)\]]| (?-i:[A-Z]))|in progress|planned|"
+    r"expected|exposure|familiar|intermediate|"
     r"not |fictional|prototype|draft|pilot|unreleased|beta|hobby|part[- ]time|partly|partially|co-|assist)",
     re.IGNORECASE,
 )
@@ -93,9 +95,19 @@ def lower_first(text: str) -> str:
     """The text with its first letter lower-case, unless its first word is a name or an acronym."""
     first = text.split(" ", 1)[0]
     core = first.strip(".,;:()")
-    if core == "I" or any(c.isupper() for c in core[1:]) or any(c.isdigit() for c in core):
+    if (
+        core == "I"
+        or core in _brands()
+        or any(c.isupper() for c in core[1:])
+        or any(c.isdigit() for c in core)
+    ):
         return text
     return text[:1].lower() + text[1:]
+
+
+@lru_cache(maxsize=1)
+def _brands() -> frozenset[str]:
+    return frozenset(name for line in entries("brands") for name in line.split())
 
 
 def capital(text: str) -> str:

@@ -33,9 +33,15 @@ def hedges(case: Case) -> Fault | None:
     if case.is_own_line or len(case.evidence) != 1 or states(case):
         return None
     said, source = case.text.lower(), case.evidence[0].text
+    shorthand = re.sub(r"\b(?:a|an|the) ", "", said)  # "under (the) supervision"
     for phrase in phrases_of("markers"):
         lost = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", source, re.IGNORECASE)
-        if lost and phrase not in said and _is_about(said, _sentence_around(source, lost.start())):
+        if (
+            lost
+            and phrase not in said
+            and phrase not in shorthand
+            and _is_about(said, _sentence_around(source, lost.start()))
+        ):
             return Fault(
                 f"Your evidence says “{lost.group()}”, and this leaves it out.", case.text, lost.group()
             )
