@@ -3,6 +3,7 @@
     python app.py                                   serve on http://127.0.0.1:7860
     python app.py read URL_OR_FILE [--url ORIGIN] [--json]
     python app.py draft URL_OR_FILE [--url ORIGIN] [--kind cover-letter] [--profile FILE] [--job N_OR_TITLE]
+    python app.py models                            which models could write
     python app.py draft-all URL_OR_FILE --out DIR [--limit 20] [--kind cover-letter] [--profile FILE]
 
 Exit code 0 only with a result; an error is one sentence on stderr.
@@ -58,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     reading = commands.add_parser("read", help="read the openings of a page")
     drafting = commands.add_parser("draft", help="write a draft for one opening")
+    commands.add_parser("models", help="list the models that could write").set_defaults(run=_models)
     many = commands.add_parser("draft-all", help="write a draft for each opening, the best match first")
     for command in (reading, drafting, many):
         command.add_argument(
@@ -95,6 +97,7 @@ def _add_wishes(command: argparse.ArgumentParser) -> None:
     command.add_argument("--portfolio", metavar="FILE", type=Path, help="projects as CSV")
     command.add_argument("--persona", choices=[p.value for p in Persona], help="voice and sample to use")
     command.add_argument("--writer", choices=["embedded", "model"], default="embedded")
+    command.add_argument("--model", default="", help="one of those that the models command lists")
     command.add_argument(
         "--say-gap", action="store_true", help="say honestly what the evidence does not show"
     )
@@ -200,6 +203,7 @@ def _wishes(options: argparse.Namespace) -> "Options":
     return outreach.Options(
         kind=DraftKind(options.kind),
         writer=options.writer,
+        model=options.model,
         say_gap=options.say_gap,
         why=options.why,
         seed=options.seed,
@@ -218,8 +222,27 @@ def _print_draft(draft: Draft, opening: "Opening", instructions: tuple[str, ...]
         print(f"\nNote: {notice}", file=sys.stderr)
     for instruction in instructions:
         print(f"\nTheir page asks: {instruction}", file=sys.stderr)
-    if draft.receipt.usage.fallback:
-        print(f"\nNote: {draft.receipt.usage.fallback}", file=sys.stderr)
+    usage = draft.receipt.usage
+    for note in filter(None, (usage.note, usage.fallback)):
+        print(f"\nNote: {note}", file=sys.stderr)
+
+
+# --- models ------------------------------------------------------------------------------------------
+
+
+def _models(_: argparse.Namespace) -> int:
+    """List what each server has; 0 only where a model could write."""
+    import outreach
+
+    servers = outreach.models()
+    for server in servers:
+        print(f"{server.label}: {server.problem}" if server.problem else f"{server.label}:")
+        for model in server.models:
+            size = f"  {model.context:,} tokens" if model.context else ""
+            chosen = "  (writes unless you choose another)" if model.name == server.chosen else ""
+            summaries = "  (résumé summaries only)" if model.writes == "prose" else ""
+            print(f"  {model.id}{size}{summaries}{chosen}")
+    return 0 if any(server.models for server in servers) else 1
 
 
 # --- draft all ---------------------------------------------------------------------------------------

@@ -13,10 +13,12 @@ from pathlib import Path
 from chains.embedded.role import company_of, title_of
 from domain import Brief, DraftKind, Evidence, Match, Persona, PostingLine, Profile, Record
 from errors import NothingMatches
+from kinds import words_of
 
 MOST_TOKENS = 1_000
 # What a server adds around our two messages: roles, its own system lines.
 _WRAPPING_TOKENS = 60
+_MOST_STRESSED = 3
 _MOST_PAIRS = {DraftKind.COVER_LETTER: 9, DraftKind.FOLLOW_UP: 3}
 _PAIRS = 4
 # Characters of a text that are looked at, far more than are sent.
@@ -73,10 +75,33 @@ def make_prompt(brief: Brief) -> Prompt:
     file = prompt_file(brief.kind)
     room = MOST_TOKENS - _WRAPPING_TOKENS - estimate_tokens(file.contract)
     mark = f"== {secrets.token_hex(4)} =="
-    lines = _Data(brief, room - estimate_tokens(f"{mark}\nanswers: \n{mark}")).lines()
-    data = "\n".join([mark, *(line.replace(mark, "") for line in lines), mark])
+    wishes = _wishes(brief)
+    room -= estimate_tokens("\n".join([*wishes, mark, "answers: ", mark]))
+    lines = _Data(brief, room).lines()
+    data = "\n".join([*wishes, mark, *(line.replace(mark, "") for line in lines), mark])
     tokens = _WRAPPING_TOKENS + estimate_tokens(file.contract) + estimate_tokens(data)
     return Prompt(file=file, system=file.contract, data=data, tokens=tokens)
+
+
+def _wishes(brief: Brief) -> list[str]:
+    """What the person chose and is not as usual. It is of closed lists and ids, so nobody's text."""
+    wishes = [] if brief.tone == "plain" else [f"tone: {brief.tone}"]
+    if brief.length != "usual":
+        band = words_of(brief.kind, brief.length)
+        wishes.append(f"words: {band.low} to {band.high}")
+    if first := [item.id for item in stressed(brief)][:_MOST_STRESSED]:
+        wishes.append(f"first: {', '.join(first)}")
+    return wishes
+
+
+def stressed(brief: Brief) -> tuple[Evidence, ...]:
+    """The evidence that the person wants in front, by its id or by one of its skills; by id first."""
+    named = {wish.casefold() for wish in brief.stress}
+    by_id = [item for item in brief.profile.evidence if item.id in brief.stress]
+    by_skill = [
+        item for item in brief.profile.evidence if named & {skill.casefold() for skill in item.skills}
+    ]
+    return tuple(dict.fromkeys([*by_id, *by_skill]))
 
 
 def make_plain_prompt(brief: Brief, room: int) -> Prompt:
@@ -154,9 +179,20 @@ def _pairs(brief: Brief) -> list[_Pair]:
     """
     lines = {line.id: line for line in brief.posting.lines}
     evidence = {item.id: item for item in brief.profile.evidence}
+    first = {item.id for item in stressed(brief)}
+
+    def rank(id_: str) -> tuple[bool, bool]:
+        """Wanted in front; then, in a follow-up, not yet told."""
+        return id_ not in first, id_ in brief.told
+
+    def worth(match: Match) -> tuple[bool, bool, bool, bool, float]:
+        best = min(map(rank, match.evidence), default=(True, True))
+        is_asked = match.subject == "requirement", match.required is not False
+        return (not best[0], not best[1], *is_asked, match.score)
+
     found: dict[str, list[Evidence]] = {}
-    for match in sorted(brief.matches, key=_worth, reverse=True):
-        known = [evidence[id_] for id_ in match.evidence[:2] if id_ in evidence]
+    for match in sorted(brief.matches, key=worth, reverse=True):
+        known = [evidence[id_] for id_ in sorted(match.evidence, key=rank)[:2] if id_ in evidence]
         if match.line in lines and known:
             found.setdefault(match.line, []).extend(known)
     if not found:
@@ -166,10 +202,6 @@ def _pairs(brief: Brief) -> list[_Pair]:
         )
     pairs = [_Pair(lines[id_], tuple(dict.fromkeys(items))) for id_, items in found.items()]
     return pairs[: _MOST_PAIRS.get(brief.kind, _PAIRS)]
-
-
-def _worth(match: Match) -> tuple[bool, bool, float]:
-    return match.subject == "requirement", match.required is not False, match.score
 
 
 class _Data:
@@ -185,6 +217,8 @@ class _Data:
         self._answers: dict[str, list[str]] = {}
         self._facts = self._opening(brief)
         self._room -= sum(map(_line_cost, self._facts))
+        for item in stressed(brief)[:_MOST_STRESSED]:
+            self._add_deed(item, 0)
         pairs = _pairs(brief)
         for pair in pairs:
             self._add(pair.line, pair.evidence[0])

@@ -324,6 +324,7 @@ def _pieces(text: str, draw: random.Random, longest: int) -> Iterator[str]:
 class Data:
     """The data of a prompt, read back from its lines."""
 
+    wishes: list[str] = field(default_factory=list)
     we: bool = False
     company: str = ""
     needs: dict[str, str] = field(default_factory=dict)
@@ -339,11 +340,12 @@ class Data:
 
 
 def read_data(message: str) -> Data:
-    """Read the user message of a prompt: marks around lines of `name: value`."""
-    mark, *lines, last = message.split("\n")
+    """Read the user message of a prompt: the sender's wishes, then marks around lines of `name: value`."""
+    wishes, begun, rest = message.partition("== ")
+    mark, *lines, last = (begun + rest).split("\n")
     if mark != last:
         raise ValueError("the data does not stand between two marks")
-    data = Data(text="\n".join(lines))
+    data = Data(wishes=wishes.splitlines(), text="\n".join(lines))
     for line in lines:
         name, _, value = line.partition(": ")
         if name == "voice":
@@ -367,8 +369,12 @@ def read_data(message: str) -> Data:
 
 @persona("honest")
 def honest(exchange: Exchange) -> None:
-    wanted = 205 if "cover letter" in exchange.body["messages"][0]["content"] else 65
-    exchange.stream("\n".join(honest_lines(exchange.data, wanted)))
+    contract = str(exchange.body["messages"][0]["content"])
+    if "summary at the head of a résumé" in contract:
+        exchange.stream("\n".join(summary_lines(exchange.data)))
+    else:
+        wanted = 205 if "cover letter" in contract else 25 if "follow-up" in contract else 65
+        exchange.stream("\n".join(honest_lines(exchange.data, wanted)))
 
 
 @persona("honest without usage")
@@ -438,6 +444,19 @@ def honest_lines(data: Data, words: int = 70) -> list[str]:
         if _words(lines) < words:
             lines += [f"C {deed} | {claim(data, deed)}", ""]
     return [*lines, "I | Is this close to what you need?"]
+
+
+def summary_lines(data: Data, words: int = 40) -> list[str]:
+    """Evidence as it stands, without a person, then the skills; until it has about so many words."""
+    lines: list[str] = []
+    listed = [deed for deed, (owner, _) in data.deeds.items() if owner == "skill"]
+    for deed, (_, text) in data.deeds.items():
+        if deed not in listed and _words(lines) < words and not text.startswith(("We ", "I ")):
+            lines.append(f"C {deed} | {_short(text)}.")
+    if listed:
+        skills = ", ".join(data.deeds[deed][1] for deed in listed[:4])
+        lines.append(f"C {','.join(listed[:4])} | Skills: {skills}.")
+    return lines
 
 
 def _words(lines: list[str]) -> int:

@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 import app
+import settings
+from chains import offers
+from tests.groq_stand_in import MODELS, StandIn
 
 POSTING = """Data Engineer
 Lumora, Lisbon
@@ -246,3 +249,40 @@ def test_draft_all_wants_a_folder_it_can_make(
     (tmp_path / "file").write_text("")
     assert draft_all(board, tmp_path / "file" / "out") == 1
     assert "cannot be made" in capsys.readouterr().err
+
+
+def test_the_models_that_could_write_are_listed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offers.forget_all()
+    with StandIn() as server:
+        server.models = (*MODELS, "whisper-large-v3", {"id": "small/model-1b", "context_window": 8192})
+        config = server.settings()
+        monkeypatch.setattr(settings, "current", lambda: config)
+        assert app.main(["models"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "Groq:"
+    assert lines[1] == f"  groq:{MODELS[0]}  (writes unless you choose another)"
+    assert lines[-1] == "  groq:small/model-1b  8,192 tokens"
+    assert "whisper" not in str(lines)
+
+
+def test_without_a_key_the_way_to_one_is_named(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "current", lambda: settings.Settings(environment=settings.Environment.TEST))
+    assert app.main(["models"]) == 1
+    assert capsys.readouterr().out.startswith("Groq: No model key is set. Set GROQ_API_KEY")
+
+
+def test_a_model_is_chosen_by_its_id(
+    posting: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    offers.forget_all()
+    with StandIn() as server:
+        config = server.settings(data_dir=tmp_path)
+        monkeypatch.setattr(settings, "current", lambda: config)
+        wanted = ["draft", str(posting), "--writer", "model", "--model", "groq:llama-3.3-70b-versatile"]
+        assert app.main(wanted) == 0
+    assert server.requests[0]["model"] == MODELS[0]
+    assert "llama-3.3-70b-versatile is no longer offered" in capsys.readouterr().err

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 
 import outreach
 import settings
-from domain import Draft, Persona
+from domain import Draft, DraftKind, Persona
 from outreach import Checked, Handover, Opening, Options
 from tests import obeying_liar
 from tests.groq_stand_in import KEY, PERSONAS, StandIn
@@ -100,6 +100,28 @@ def test_who_keeps_the_contract_keeps_the_pen(
     draft = events[-1]
     assert isinstance(draft, Draft)
     assert draft.receipt.usage.writer == "model", draft.receipt.usage.fallback
+
+
+KINDS_WITH_A_PROMPT = [
+    DraftKind.COLD_EMAIL,
+    DraftKind.FOLLOW_UP,
+    DraftKind.COVER_LETTER,
+    DraftKind.RESUME_SUMMARY,
+]
+
+
+@pytest.mark.parametrize("kind", KINDS_WITH_A_PROMPT)
+def test_an_honest_model_writes_every_kind_within_its_budget(
+    kind: DraftKind, opening: Opening, served_by: Callable[..., None]
+) -> None:
+    with StandIn() as server:
+        served_by(server)
+        profile = outreach.sample_profile(Persona.JOB_SEEKER)
+        draft = list(outreach.draft(opening, profile, Options(kind=kind, writer="model")))[-1]
+    assert isinstance(draft, Draft)
+    usage = draft.receipt.usage
+    assert (usage.writer, usage.calls) == ("model", 1), usage.fallback
+    assert usage.prompt_tokens + usage.completion_tokens <= 1_200
 
 
 def test_a_model_that_fails_more_than_a_third_of_its_lines_is_said_to_have(

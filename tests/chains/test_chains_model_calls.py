@@ -68,7 +68,7 @@ def test_a_draft_is_subject_greeting_body_and_sign_off_in_paragraphs(stand_in: S
 def test_one_call_makes_a_draft_and_its_usage_comes_from_the_server(stand_in: StandIn) -> None:
     _, usage = write(stand_in)
     asked = sum(len(m["content"]) for m in stand_in.requests[0]["messages"]) // 4
-    assert (usage.writer, usage.model, usage.prompt, usage.calls) == ("model", MODEL, "cold-email 2", 1)
+    assert (usage.writer, usage.model, usage.prompt, usage.calls) == ("model", MODEL, "cold-email 3", 1)
     assert (usage.prompt_tokens, usage.completion_tokens) == (asked, len(stand_in.answers[0]) // 4)
     assert not usage.estimated
     assert len(stand_in.requests) == 1
@@ -201,10 +201,18 @@ def test_nothing_is_asked_where_nothing_matches(stand_in: StandIn) -> None:
     assert stand_in.listings == 0
 
 
+def test_another_language_takes_no_model(stand_in: StandIn) -> None:
+    brief = make_brief().model_copy(update={"language": "de"})
+    with pytest.raises(ModelError, match="Models write in English only here"):
+        list(write_with_model(brief, stand_in.settings()))
+    assert stand_in.requests == []
+    assert stand_in.listings == 0
+
+
 def test_a_letter_has_a_prompt_of_its_own(stand_in: StandIn) -> None:
     *_, usage = write_with_model(make_brief(kind=DraftKind.COVER_LETTER), stand_in.settings())
     assert isinstance(usage, Usage)
-    assert usage.prompt == "cover-letter 2"
+    assert usage.prompt == "cover-letter 3"
 
 
 # --- trying again ------------------------------------------------------------------------------------
