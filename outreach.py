@@ -64,6 +64,7 @@ from errors import Cancelled, ModelError, NoRoom, NothingMatches
 from kinds import KINDS
 from language import differences as differing
 from language import words
+from language.contacts import contact_in
 
 SAMPLES = samples.SAMPLES
 Progress = Callable[[Step], None]
@@ -105,7 +106,7 @@ class Options(Noun):
     say_gap: bool = False
     why: str = ""
     closing: str = ""
-    recipient: str = ""
+    recipient: str | None = None
     stress: tuple[str, ...] = ()
     tone: Tone = "plain"
     length: Length = "usual"
@@ -601,7 +602,7 @@ def _brief(opening: Opening, profile: Profile, options: Options) -> Brief:
         say_gap=options.say_gap,
         why=options.why,
         closing=options.closing,
-        recipient=options.recipient,
+        recipient=recipient_of(opening.posting) if options.recipient is None else options.recipient,
         stress=options.stress,
         tone=options.tone,
         length=options.length,
@@ -610,6 +611,11 @@ def _brief(opening: Opening, profile: Profile, options: Options) -> Brief:
         earlier_subject=options.after.subject if options.after else "",
         seed=options.seed,
     )
+
+
+def recipient_of(posting: Posting) -> str:
+    """The person whom a posting names as its contact, as written there; "" where it names none."""
+    return contact_in([line.text for line in posting.lines[1:]], posting.company)
 
 
 def _open(profile: Profile) -> Profile:

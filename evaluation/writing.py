@@ -1,19 +1,17 @@
-"""How good the built-in writer's drafts are, by the checklist for cold e-mails (E…) and letters (L…).
+"""How good the built-in writer's drafts are, kind by kind, by the checklists for them.
 
-Real openings of the corpus are paired with the sample people and the corpus's readable résumés. Every
-criterion is counted by rule; none is judged. Truth is the gate's own verdict on every sentence and on the
-whole. An opening counts as one that a draft could be written for where a match strong enough to open a draft
-rests on evidence that the writer can say: degrees, certificates, languages and deeds that only show a trait
-answer lines, and carry no draft by themselves.
+Real openings of the corpus are paired with the sample people and the corpus's readable résumés, of every
+format; of the pairs with an answer that a draft can use, a sample that does not change is written to. Every
+line is counted by rule; none is judged. Truth is the gate's own verdict on every sentence and on the whole.
+An opening counts as one that a draft could be written for where a match strong enough to open a draft rests
+on evidence that the writer can say: degrees, certificates, languages and deeds that only show a trait answer
+lines, and carry no draft by themselves.
 """
 
 import json
-import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from zlib import crc32
 
 import matching
 import profiles
@@ -22,7 +20,6 @@ import settings
 import tagging
 from chains import write_embedded
 from chains.embedded.materials import OPENS, SAID
-from chains.embedded.style import PLACEHOLDER, STOCK, body, grade, self_ratio
 from domain import (
     Brief,
     DraftKind,
@@ -30,104 +27,97 @@ from domain import (
     Persona,
     Posting,
     Profile,
-    Sentence,
     SentenceKind,
     SkillMention,
     Verdict,
 )
 from errors import DocumentError, NothingMatches
+from evaluation.checklists import CHECKLISTS, SHORT_NAMES, Written, distinct
 from grounding import Gate
 
 OPENINGS_A_PAGE = 3
-LETTER_EVERY = 3
 # The kinds of page that the floors were pinned on: others hold other trades, which the samples cannot answer.
 KINDS = ("api_greenhouse", "api_ashby", "api_lever", "html_posting", "html_company", "html_board")
+FORMATS = (".json", ".md", ".txt", ".pdf", ".docx", ".yaml", ".yml")
 FEWEST_LINES = 4
-Criterion = Callable[["Written"], bool]
-_SALUTATIONS = re.compile(r"to whom it may concern|dear (?:sir|madam|hiring)", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Written:
-    """A draft with what it was written from."""
-
-    brief: Brief
-    person: str
-    sentences: tuple[Sentence, ...]
-    sound: bool
-
-    @property
-    def subject(self) -> str:
-        return next((s.text for s in self.sentences if s.kind is SentenceKind.SUBJECT), "")
-
-    @property
-    def said(self) -> list[Sentence]:
-        return body(self.sentences)
-
-    @property
-    def text(self) -> str:
-        return " ".join(s.text for s in self.said)
-
-    @property
-    def words(self) -> int:
-        return len(self.text.split())
-
-    def of(self, kind: SentenceKind) -> list[Sentence]:
-        return [s for s in self.said if s.kind is kind]
+# One pair in so many is looked at, and of those with an answer one in so many is written to: about a minute.
+PAIRS = 4
+SAMPLED = {
+    DraftKind.COLD_EMAIL: 1,
+    DraftKind.FOLLOW_UP: 2,
+    DraftKind.COVER_LETTER: 2,
+    DraftKind.RESUME_SUMMARY: 2,
+}
 
 
 def measure(corpus: Path) -> dict[str, float]:
-    """Shares of drafts that pass each criterion, of openings that get a draft, and of drafts the gate passes.
+    """Shares of drafts that pass each line, of openings that get a draft, and of drafts the gate passes.
 
     Args:
         corpus: The directory with `careers/index.jsonl` and `resumes/`.
     """
-    emails, letters, answered, drafted = _write_all(corpus)
+    drafts, answered, drafted = _write_all(corpus)
     scores = {
         "openings_with_a_draft": drafted / max(1, answered),
-        "passes_the_gate": _share([w.sound for w in [*emails, *letters]]),
+        "passes_the_gate": _share([w.sound for written in drafts.values() for w in written]),
     }
-    for name, criterion in _EMAIL.items():
-        scores[f"email_{name}"] = _share([criterion(w) for w in emails])
-    for name, criterion in _LETTER.items():
-        scores[f"letter_{name}"] = _share([criterion(w) for w in letters])
-    scores["email_E16"] = _share(list(_distinct(emails)))
+    for kind, criteria in CHECKLISTS.items():
+        for name, criterion in criteria.items():
+            said = [criterion(written) for written in drafts[kind]]
+            scores[f"{SHORT_NAMES[kind]}_{name}"] = _share([each for each in said if each is not None])
+    for kind in (DraftKind.COLD_EMAIL, DraftKind.COVER_LETTER):
+        scores[f"{SHORT_NAMES[kind]}_E16"] = _share(list(distinct(drafts[kind])))
     return scores
 
 
 def _share(passed: Sequence[bool]) -> float:
-    return sum(passed) / len(passed) if passed else 0.0
+    return sum(passed) / len(passed) if passed else 1.0
 
 
 # --- what is written ---------------------------------------------------------------------------------
 
 
-def _write_all(corpus: Path) -> tuple[list[Written], list[Written], int, int]:
-    """E-mails, letters, pairs with an answer that a draft can use, and how many of those got an e-mail."""
-    embedder = matching.load_embedder(settings.current().embedding_dir)
-    openings, people = list(_openings(corpus)), dict(_people(corpus))
-    emails: list[Written] = []
-    letters: list[Written] = []
+def _write_all(corpus: Path) -> tuple[dict[DraftKind, list[Written]], int, int]:
+    """The drafts of each kind; the e-mails asked for that a draft could be written for; how many came."""
+    drafts: dict[DraftKind, list[Written]] = {kind: [] for kind in CHECKLISTS}
     answered = drafted = 0
-    for number, (posting, mentions) in enumerate(openings):
-        for person, profile in people.items():
-            matches = matching.match(posting, mentions, profile, embedder)
-            brief = Brief(
-                kind=DraftKind.COLD_EMAIL,
-                posting=posting,
-                profile=profile,
-                matches=matches,
-                mentions=mentions,
+    for number, (brief, person) in enumerate(_pairs(corpus)):
+        email: Written | None = None
+        for kind, every in SAMPLED.items():
+            if number % every:
+                continue
+            asked = brief.model_copy(update={"kind": kind})
+            if kind is DraftKind.FOLLOW_UP and email is not None:
+                told = {id_ for s in email.sentences for id_ in s.rests_on if id_.startswith("e")}
+                asked = asked.model_copy(update={"told": tuple(told), "earlier_subject": email.subject})
+            written = _written(asked, person)
+            drafts[kind] += [written] if written else []
+            if kind is DraftKind.COLD_EMAIL:
+                email = written
+                answered += 1
+                drafted += written is not None
+    return drafts, answered, drafted
+
+
+def _pairs(corpus: Path) -> Iterator[tuple[Brief, str]]:
+    """Briefs of an opening and a person whose evidence can carry a draft, in an order that mixes both."""
+    embedder = matching.load_embedder(settings.current().embedding_dir)
+    people = dict(_people(corpus))
+    pairs = [(opening, person) for opening in _openings(corpus) for person in people]
+    pairs.sort(key=lambda pair: crc32(f"{pair[0][0].title}|{pair[0][0].company}|{pair[1]}".encode()))
+    for (posting, mentions), person in pairs[::PAIRS]:
+        matches = matching.match(posting, mentions, people[person], embedder)
+        if _has_usable(matches, people[person]):
+            yield (
+                Brief(
+                    kind=DraftKind.COLD_EMAIL,
+                    posting=posting,
+                    profile=people[person],
+                    matches=matches,
+                    mentions=mentions,
+                ),
+                person,
             )
-            usable = _has_usable(matches, profile)
-            email = _written(brief, person)
-            answered += usable
-            drafted += usable and email is not None
-            emails += [email] if email else []
-            if number % LETTER_EVERY == 0:
-                letter = _written(brief.model_copy(update={"kind": DraftKind.COVER_LETTER}), person)
-                letters += [letter] if letter else []
-    return emails, letters, answered, drafted
 
 
 def _has_usable(matches: Sequence[Match], profile: Profile) -> bool:
@@ -165,14 +155,14 @@ def _openings(corpus: Path) -> Iterator[tuple[Posting, tuple[SkillMention, ...]]
 
 
 def _people(corpus: Path) -> Iterator[tuple[str, Profile]]:
-    """The invented people, and every résumé of the corpus that is JSON, Markdown or text."""
+    """The invented people, and every résumé of the corpus that can be read."""
     for persona in Persona:
         yield persona.value, _skilled(profiles.sample(persona))
     for file in sorted((corpus / "resumes").glob("*")):
-        if file.suffix not in (".json", ".md", ".txt"):
+        if file.suffix not in FORMATS:
             continue
         try:
-            yield file.name, _skilled(profiles.read_profile(file.read_bytes(), file.name))
+            yield file.name, _skilled(profiles.read_document(file.read_bytes(), file.name)[1])
         except DocumentError:
             continue
 
@@ -185,94 +175,3 @@ def _skilled(profile: Profile) -> Profile:
         for item in profile.evidence
     )
     return profile.model_copy(update={"evidence": evidence})
-
-
-# --- what is counted ---------------------------------------------------------------------------------
-
-
-def _masked(written: Written) -> frozenset[str]:
-    named = [m.skill for m in written.brief.mentions]
-    named += [label for item in written.brief.profile.evidence for label in item.skills]
-    return frozenset(word for name in named for word in name.lower().split())
-
-
-def _good_subject(written: Written) -> bool:
-    subject, posting = written.subject, written.brief.posting
-    names = [posting.company, *re.findall(r"\w{4,}", posting.title)]
-    early = any(name and name.lower() in subject[:35].lower() for name in names)
-    shouting = subject.isupper() or "!" in subject or re.match(r"(?:re|fwd?):", subject, re.IGNORECASE)
-    return 2 <= len(subject.split()) <= 7 and len(subject) <= 50 and early and not shouting
-
-
-def _short(written: Written) -> bool:
-    paragraphs: dict[int, int] = defaultdict(int)
-    for sentence in written.said:
-        paragraphs[sentence.paragraph] += 1
-    return max(paragraphs.values()) <= 3 and all(len(s.text.split()) <= 25 for s in written.said)
-
-
-def _one_ask(written: Written) -> bool:
-    asks = [s for s in written.said if s.text.endswith("?")]
-    asked = " ".join(s.text for s in asks)
-    heavy = re.search(r"\d+ minutes|calendar|calendly|schedule|call", asked, re.IGNORECASE)
-    return 1 <= len(asks) <= 2 and not heavy
-
-
-def _proven(written: Written) -> bool:
-    claims = written.of(SentenceKind.CLAIM)
-    return 1 <= len(claims) <= 3 and all(s.rests_on for s in claims)
-
-
-def _opens_well(written: Written) -> bool:
-    starts = re.match(r"(?:I|My|We)\b|I am writing|I hope", written.text)
-    return starts is None and self_ratio(written.text) <= 2.5
-
-
-def _names_role(written: Written) -> bool:
-    first = min(s.paragraph for s in written.said)
-    text = " ".join(s.text for s in written.said if s.paragraph == first).lower()
-    company = written.brief.posting.company.lower()
-    role = [word for word in re.findall(r"\w{4,}", written.brief.posting.title.lower()) if word in text]
-    return bool(role) and (not company or company in text)
-
-
-def _two_needs(written: Written) -> bool:
-    """Two needs of the page followed by a claim."""
-    pairs = zip(written.said, written.said[1:], strict=False)
-    return sum(a.kind is SentenceKind.RECIPIENT and b.kind is SentenceKind.CLAIM for a, b in pairs) >= 2
-
-
-def _paragraphs(written: Written) -> int:
-    return len({s.paragraph for s in written.said})
-
-
-_EMAIL: dict[str, Criterion] = {
-    "E1": lambda w: 50 <= w.words <= 125,
-    "in_60_to_110_words": lambda w: 60 <= w.words <= 110,
-    "E2": _good_subject,
-    "E3": lambda w: grade(w.text, _masked(w)) <= 8.0,
-    "E4": _short,
-    "E5": _one_ask,
-    "E7": _proven,
-    "E8": _opens_well,
-    "E11": lambda w: not STOCK.search(w.text),
-    "E13": lambda w: not PLACEHOLDER.search(f"{w.subject} {w.text}"),
-}
-_LETTER: dict[str, Criterion] = {
-    "L1": lambda w: 200 <= w.words <= 350,
-    "L2": lambda w: 3 <= _paragraphs(w) - 1 <= 4 and _names_role(w),
-    "L3": lambda w: grade(w.text, _masked(w)) <= 10.0,
-    "L4": _two_needs,
-    "L5": lambda w: not _SALUTATIONS.search(" ".join(s.text for s in w.sentences)),
-}
-
-
-def _distinct(emails: Sequence[Written]) -> Iterator[bool]:
-    """For e-mails of one person to two openings: whether they share at most 40 % of their five-word runs."""
-    by_person: dict[str, list[set[str]]] = defaultdict(list)
-    for written in emails:
-        words = written.text.lower().split()
-        by_person[written.person].append({" ".join(words[i : i + 5]) for i in range(len(words) - 4)})
-    for runs in by_person.values():
-        for a, b in combinations(runs, 2):
-            yield len(a & b) <= 0.4 * max(1, min(len(a), len(b)))

@@ -89,6 +89,25 @@ def test_a_gap_is_said_only_when_asked(opening: Opening) -> None:
     assert "COBOL, which my record does not show yet" in outreach.body_text(said)
 
 
+def test_whom_the_page_names_is_greeted_unless_the_person_says_otherwise() -> None:
+    reading = outreach.read(f"{POSTING}\nContact: Ana Souza\n")
+    named = outreach.rank(reading, outreach.sample_profile(Persona.JOB_SEEKER))[0]
+    assert outreach.recipient_of(named.posting) == "Ana Souza"
+    assert finished(named, Options()).sentences[0].text == "Hello Ana Souza,"
+    assert finished(named, Options(recipient="Bo Lind", tone="formal")).sentences[0].text == "Dear Bo Lind,"
+    assert finished(named, Options(recipient="")).sentences[0].text.startswith("Hello")
+    assert "Souza" not in outreach.body_text(finished(named, Options(recipient="")))
+
+
+def test_a_closing_line_of_one_s_own_stands_word_for_word(opening: Opening) -> None:
+    closing = "I am in Leeds all week. Shall we have a coffee?"
+    for kind in (DraftKind.COLD_EMAIL, DraftKind.FOLLOW_UP, DraftKind.COVER_LETTER):
+        draft = finished(opening, Options(kind=kind, closing=closing))
+        assert closing in outreach.body_text(draft)
+        assert [s.text for s in draft.sentences if s.text.endswith("?")] == ["Shall we have a coffee?"]
+        assert not draft.notices
+
+
 def test_an_agency_without_a_postal_address_is_told_so(opening: Opening) -> None:
     profile = outreach.sample_profile(Persona.SERVICE_PROVIDER).model_copy(update={"postal_address": ""})
     *_, draft = outreach.draft(opening, profile)

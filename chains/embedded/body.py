@@ -2,6 +2,8 @@
 role.
 """
 
+from collections.abc import Iterable, Sequence
+
 from chains.embedded.deed import Deed, is_specific
 from chains.embedded.materials import Answer, Materials, Shared, is_usable
 from chains.embedded.needs import Need
@@ -17,14 +19,27 @@ NEAR = 0.25
 
 def pick_answer(page: Page, among: list[Answer]) -> Answer | None:
     """One of the best answers left, by chance, the best most often."""
-    left = [
-        a for a in among if not page.lines & set(a.need.lines) and any(d.id not in page.used for d in a.deeds)
-    ]
+    left = [a for a in among if is_new(page, a) and any(d.id not in page.used for d in a.deeds)]
     if not left:
         return None
     best = left[0].weight
     near = [a for a in left if a.weight >= best - NEAR and a.need.kind == left[0].need.kind][:4]
     return page.chance.choice([near[0], near[0], *near])
+
+
+def is_new(page: Page, answer: Answer) -> bool:
+    """Whether the need of an answer has not been brought up, as a line or as a skill."""
+    if answer.need.kind != "skill":
+        return not page.lines & set(answer.need.lines)
+    return not page.asked & set(answer.skills)
+
+
+def _asked(page: Page, lines: Sequence[str], skills: Iterable[str]) -> None:
+    """Note that a sentence about them has brought up these lines and skills."""
+    skills = list(skills)
+    page.lines.update(lines)
+    page.named.update(skills)
+    page.asked.update(skills)
 
 
 def open_with(page: Page, answer: Answer) -> bool:
@@ -35,8 +50,7 @@ def open_with(page: Page, answer: Answer) -> bool:
         return True
     texts = page.shuffled(opener(page.materials, answer.need))
     if page.say(SentenceKind.RECIPIENT, texts, _cited(answer.need.lines)) and _claim_one(page, answer):
-        page.lines.update(answer.need.lines)
-        page.named.update(answer.skills)
+        _asked(page, answer.need.lines, answer.skills)
         return True
     del page.sentences[before:]
     return False
@@ -55,8 +69,7 @@ def _open_with_more_skills(page: Page, answer: Answer) -> bool:
             text for text in on_my_list(more, page.materials.services) if not text.startswith(("It", "Both"))
         ]
         if page.say(SentenceKind.CLAIM, listed, tuple(dict.fromkeys(s.evidence for s in more))):
-            page.named.update([*answer.skills, *(s.label for s in more)])
-            page.lines.update(lines)
+            _asked(page, lines, [*answer.skills, *(s.label for s in more)])
             return True
     del page.sentences[before:]
     return False
@@ -69,8 +82,7 @@ def answer_again(page: Page, answer: Answer) -> bool:
     if page.say(SentenceKind.RECIPIENT, texts, _cited(answer.need.lines)) and _claim_one(
         page, answer, follow=not _is_short(page) or page.claims < 2
     ):
-        page.lines.update(answer.need.lines)
-        page.named.update(answer.skills)
+        _asked(page, answer.need.lines, answer.skills)
         return True
     del page.sentences[before:]
     return False
@@ -82,7 +94,10 @@ def _is_short(page: Page) -> bool:
 
 
 def _claim_one(page: Page, answer: Answer, follow: bool = True) -> bool:
-    return any(page.claim(deed, follow) for deed in answer.deeds if deed.id not in page.used)
+    """The first of its deeds that can be said, in short or else in all its words."""
+    left = [deed for deed in answer.deeds if deed.id not in page.used]
+    whole = [each for deed in left for each in page.materials.uncut(deed)]
+    return any(page.claim(deed, follow) for deed in left) or any(page.claim(each, False) for each in whole)
 
 
 def _cited(lines: tuple[str, ...]) -> tuple[str, ...]:
@@ -99,15 +114,16 @@ def open_with_skills(page: Page, fewest: int = 3) -> bool:
     lines = tuple(dict.fromkeys(["p0", *(s.line for s in chosen)]))
     texts = page.shuffled(listing(page.materials, [s.text for s in chosen]))
     if page.say(SentenceKind.RECIPIENT, texts, lines) and _on_list(page, chosen):
+        _asked(page, (), (s.label for s in chosen))
         return True
     del page.sentences[before:]
     return False
 
 
-def shared_skills(page: Page, most: int = 3) -> bool:
+def shared_skills(page: Page, most: int = 3, fewest: int = 1) -> bool:
     """Skills of their page not named yet that stand on the sender's list."""
     left = [s for s in page.materials.shared if s.label not in page.named]
-    if not left:
+    if len(left) < fewest:
         return False
     chosen = _some(page, left, most)
     before = len(page.sentences)

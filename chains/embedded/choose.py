@@ -6,7 +6,7 @@ from random import Random
 from zlib import crc32
 
 from chains.embedded.materials import Materials
-from chains.embedded.page import Page
+from chains.embedded.page import Page, is_own
 from chains.embedded.plans import Plan, plan_for
 from chains.embedded.style import PLACEHOLDER, STOCK, body, grade, self_ratio, word_count
 from domain import Brief, DraftKind, Sentence, SentenceKind, Verdict
@@ -102,7 +102,7 @@ def score(sentences: list[Sentence], materials: Materials) -> float:
     faults += 0.5 * sum(1 for s in said if len(s.text.split()) > 22)
     faults += 2.0 * max(0.0, self_ratio(text) - 2.5)
     faults += 3.0 * (len(STOCK.findall(text)) + len(PLACEHOLDER.findall(text)))
-    claims = [s for s in said if s.kind is SentenceKind.CLAIM]
+    claims = [s for s in said if s.kind is SentenceKind.CLAIM and not is_own(s.rests_on)]
     if not any(c.isdigit() for s in claims for c in s.text):
         faults += 0.7
     if KINDS[kind].form == "message" and kind is not DraftKind.FOLLOW_UP:

@@ -31,8 +31,9 @@ from chains.embedded.page import Page
 from chains.embedded.plans import draft_kind
 from chains.embedded.schooling import degree
 from domain import DraftKind, SentenceKind
+from kinds import words_of
 
-_FEWEST, _MOST, _MOST_CLAIMS = 62, 100, 3
+_MOST_CLAIMS = 3
 _BEFORE_THE_OFFER = 44
 
 
@@ -73,13 +74,19 @@ def _answered(page: Page) -> bool:
         answers.remove(first)
     else:
         return False
+    return _go_on(page, answers)
+
+
+def _go_on(page: Page, answers: list[Answer]) -> bool:
+    """After the opening: the person's line, another need with its answer or more of the role, what fills."""
     again = _second_need(page, answers)
     if again is None and page.in_paragraph() <= 2 and not page.materials.brief.why:
         same_role(page)
     page.turn()
     why(page)
-    if again is not None:
-        answer_again(page, again)
+    while again is not None and not answer_again(page, again):
+        answers.remove(again)
+        again = _second_need(page, answers)
     _fill(page)
     return True
 
@@ -94,12 +101,13 @@ def _second_need(page: Page, answers: list[Answer]) -> Answer | None:
 
 def _fill(page: Page) -> None:
     """Shared skills, then other work, then the position held, until the draft is long enough."""
-    if page.claims < _MOST_CLAIMS and page.words < _MOST - 24:
+    band = words_of(DraftKind.COLD_EMAIL, page.materials.brief.length)
+    if page.claims < _MOST_CLAIMS and page.words < band.high - 24:
         if page.in_paragraph() >= 2:
             page.turn()
         shared_skills(page)
     for move in (_other_work, position, introduction, degree):
-        if page.words < _FEWEST and page.claims < _MOST_CLAIMS:
+        if page.words < band.low + 2 and page.claims < _MOST_CLAIMS:
             move(page)
 
 
@@ -117,7 +125,13 @@ def _skilled(page: Page, fewest: int = 3) -> bool:
         return False
     page.turn()
     why(page)
-    portfolio(page) or (_other_work(page) and page.in_paragraph() <= 2 and same_role(page))
+    answers = list(page.materials.answers)
+    again = _second_need(page, answers)
+    while again is not None and not answer_again(page, again):
+        answers.remove(again)
+        again = _second_need(page, answers)
+    if again is None:
+        portfolio(page) or (_other_work(page) and page.in_paragraph() <= 2 and same_role(page))
     _fill(page)
     return page.claims > 0
 
@@ -126,12 +140,7 @@ def _plain(page: Page) -> bool:
     """The role, what answers it, more of the same and what else is shared."""
     if not open_plainly(page):
         return False
-    if page.in_paragraph() <= 2:
-        same_role(page)
-    page.turn()
-    why(page)
-    _fill(page)
-    return True
+    return _go_on(page, list(page.materials.answers))
 
 
 def _shown(page: Page) -> bool:

@@ -1,7 +1,8 @@
-"""The cover letter: what they need and who applies; a paragraph an employer, each need before its answer;
-skills and schooling; the ask.
+"""The cover letter: what they need and who applies; a paragraph a role, newest first, each need before its
+answer; schooling and skills; the ask.
 
-200 to 320 words where the evidence reaches that far; thinner evidence makes a shorter, still honest letter.
+200 to 320 words where the evidence reaches that far; thinner evidence makes a shorter, still honest letter,
+which the check of the whole calls too short where it has fewer words than `kinds.words_of` allows.
 """
 
 from collections import Counter
@@ -9,6 +10,7 @@ from collections import Counter
 from chains.embedded.body import (
     answer_again,
     introduction,
+    is_new,
     more_of,
     open_plainly,
     open_with,
@@ -41,18 +43,22 @@ from chains.embedded.schooling import certificates, degree, languages
 from chains.embedded.tidy import count, joined
 from chains.embedded.wordings import filled
 from domain import DraftKind, Record, SentenceKind
+from kinds import words_of
 
-_ENOUGH = 215
-_LATER = 55
-"""Words that skills, schooling and the close will add to what has been told of the work."""
-_FULL_PARAGRAPH = 6
+_SPARE = 18
+"""Words above the least good length that the letter aims at."""
+_LATER = 42
+"""Words that schooling and the close will add to what has been told of the work."""
+_PARAGRAPHS_OF_WORK = 2
+_ROLES = 3
+"""Roles that are told even where they answer no need by themselves."""
 _LONGEST_CONJUNCT = 13
-_MOST_NEEDS = 3
+_NEEDS_A_ROLE = 3
+_SENTENCES_A_ROLE = 6
 _FEWEST_PARAGRAPHS = 4
 _MOST_JOINED = 5
 """Sentences that a paragraph may hold once a sentence that stood alone has joined it."""
-_MOST_PROJECTS = 2
-_LAST_OF_WORK = 3
+_ASIDE = ("volunteering", "degree", "certificate")
 
 
 @draft_kind(DraftKind.COVER_LETTER)
@@ -70,6 +76,11 @@ def cover_letter(page: Page) -> bool:
     join_lonely(page)
     sign_off(page)
     return subject(page)
+
+
+def enough(page: Page) -> int:
+    """Words that the letter aims at."""
+    return words_of(DraftKind.COVER_LETTER, page.materials.brief.length).low + _SPARE
 
 
 def _opening(page: Page, answers: list[Answer]) -> bool:
@@ -96,58 +107,90 @@ def _applying(page: Page) -> list[str]:
     return [*page.shuffled(named), plain]
 
 
+# --- the work ------------------------------------------------------------------------------------------
+
+
 def _work(page: Page, answers: list[Answer]) -> None:
-    """One employer after the other, newest first: the needs it answers, each with its answer, then more."""
+    """A paragraph a role, newest first; then projects that answer something, then what else fits."""
+    mine = _by_record(page, answers)
+    for record in _roles(page, mine):
+        if page.words > enough(page) - _LATER:
+            break
+        _turn(page)
+        _tell(page, record, mine.get(record.id, []))
+    for answer in mine.get("", []):
+        if page.words <= enough(page) - _LATER and is_new(page, answer):
+            page.said.here = None
+            answer_again(page, answer)
+    _more(page)
+
+
+def _by_record(page: Page, answers: list[Answer]) -> dict[str, list[Answer]]:
+    """The answers left, best first, by the record of the deed that gives them; "" for none."""
     mine: dict[str, list[Answer]] = {}
     for answer in answers:
         fresh = [deed for deed in answer.deeds if deed.id not in page.used]
         record = page.materials.record_of(fresh[0].id) if fresh else None
         if fresh and answer.weight > 0:
             mine.setdefault(record.id if record else "", []).append(answer)
-    records = sorted(
-        page.materials.records.values(), key=lambda r: (r.id not in mine, page.materials.age_of(r))
-    )
-    for record in records:
-        if page.words > _ENOUGH - _LATER:
-            return
-        if record.kind == "project" and page.told_projects >= _MOST_PROJECTS:
-            continue
-        _turn(page)
-        _tell(page, record, mine.get(record.id, []))
-    for deed in strongest(page.materials, page.used):
-        if page.words > _ENOUGH - _LATER:
-            return
-        here = page.said.here if page.in_paragraph() else None
-        _turn(page)
-        page.said.here = here if page.in_paragraph() else None
-        page.claim(deed)
+    return mine
+
+
+def _roles(page: Page, mine: dict[str, list[Answer]]) -> list[Record]:
+    """Roles newest first, of which the newest and those that answer something come before the rest; then
+    projects that answer something.
+    """
+    told = [r for r in page.materials.records.values() if r.kind not in _ASIDE and more_of(page, r)]
+    roles = sorted((r for r in told if r.kind == "role"), key=page.materials.age_of)
+    kept = [r for place, r in enumerate(roles) if place < _ROLES or r.id in mine]
+    projects = [r for r in told if r.kind == "project" and r.id in mine]
+    return [*kept, *sorted(projects, key=page.materials.age_of)]
 
 
 def _turn(page: Page) -> None:
-    """Begin the next paragraph once this one tells enough, as long as the letter keeps to few."""
-    full = page.paragraph == 1 or page.in_paragraph() >= _FULL_PARAGRAPH - 2
-    if full and page.paragraph < _LAST_OF_WORK:
+    """Begin the paragraph of the next role; the oldest roles share one."""
+    if page.paragraph <= _PARAGRAPHS_OF_WORK and (page.paragraph == 1 or page.in_paragraph() > 1):
         page.turn()
     page.said.here = None
 
 
 def _tell(page: Page, record: Record, answers: list[Answer]) -> None:
-    """The needs that a record answers; then its other work in one sentence or two."""
-    before = page.in_paragraph()
+    """The role, the needs that it answers, and its other work in a sentence or two."""
+    before = len(page.sentences)
+    _held(page, record)
     told = 0
     for answer in answers:
-        if told >= _MOST_NEEDS or page.words > _ENOUGH - _LATER:
-            return
-        adds = answer.need.kind != "skill" or set(answer.skills) - page.named
-        if adds and not page.lines & set(answer.need.lines):
-            told += answer_again(page, answer)
-    if told == 0:
-        _held(page, record)
-    for _ in range(2):
-        if page.words > _ENOUGH - _LATER or page.in_paragraph() - before >= _FULL_PARAGRAPH:
+        if told >= _NEEDS_A_ROLE or page.words > enough(page) - _LATER:
+            break
+        told += is_new(page, answer) and answer_again(page, answer)
+    for _ in range(3 - told):
+        if page.words > enough(page) - _LATER or len(page.sentences) - before >= _SENTENCES_A_ROLE:
             return
         if not (_merged(page, record) or _one_more(page, record)):
             return
+
+
+def _more(page: Page) -> None:
+    """More of what has been told, where the letter is still thin: first of the last role, then of any."""
+    left = [d for d in strongest(page.materials, page.used) if not _is_aside(page, d)]
+    here = page.said.here
+    left.sort(key=lambda deed: here is None or page.materials.record_of(deed.id) != here)
+    for deed in left:
+        if page.words > enough(page) - _LATER:
+            return
+        if deed.id in page.used:
+            continue
+        record = page.materials.record_of(deed.id)
+        if record is None or page.said.here is None or record.id != page.said.here.id:
+            page.said.here = None
+            if page.in_paragraph() >= _SENTENCES_A_ROLE - 1 and page.paragraph <= _PARAGRAPHS_OF_WORK:
+                page.turn()
+        (record is not None and _merged(page, record)) or page.claim(deed)
+
+
+def _is_aside(page: Page, deed: Deed) -> bool:
+    record = page.materials.record_of(deed.id)
+    return record is not None and record.kind in _ASIDE
 
 
 def _held(page: Page, record: Record) -> None:
@@ -158,18 +201,11 @@ def _held(page: Page, record: Record) -> None:
         return
     leads = [] if record.current or not page.said.told else [f"Before that, {text}.", f"Earlier, {text}."]
     used = " ".join(s.text for s in page.sentences)
-    fresh = [lead for lead in leads if lead.split(",")[0] not in used and _is_before(page, record)]
+    fresh = [lead for lead in leads if lead.split(",")[0] not in used and page.came_before(record)]
     if page.say(SentenceKind.CLAIM, [*fresh, f"{text}."], (proof,)):
         page.used.add(proof)
         page.said.told.append(record)
-        page.said.here = record
-
-
-def _is_before(page: Page, record: Record) -> bool:
-    roles = [other for other in page.said.told if other.kind == "role"]
-    return bool(roles) and all(
-        page.materials.age_of(other) < page.materials.age_of(record) for other in roles
-    )
+        page.said.here, page.said.held = record, True
 
 
 def _merged(page: Page, record: Record) -> bool:
@@ -207,23 +243,36 @@ def _one_more(page: Page, record: Record) -> bool:
 def _projects(page: Page) -> None:
     """A service provider's projects, each after the skills of the page that it uses."""
     for _ in range(4):
-        if page.words > _ENOUGH - _LATER + 20:
+        if page.words > enough(page) - _LATER + 20:
             return
-        if page.paragraph == 1 or (page.in_paragraph() >= _FULL_PARAGRAPH and page.paragraph < _LAST_OF_WORK):
+        full = page.in_paragraph() >= _SENTENCES_A_ROLE
+        if page.paragraph == 1 or (full and page.paragraph <= _PARAGRAPHS_OF_WORK):
             page.turn()
         if not portfolio(page, needed=True):
             return
 
 
+# --- the rest ------------------------------------------------------------------------------------------
+
+
 def _rest(page: Page) -> None:
     """Skills, schooling, an honest gap."""
     page.turn()
-    shared_skills(page, most=4)
-    for more in (degree, certificates, languages, shared_skills, position, portfolio):
-        if page.words < _ENOUGH - 12:
+    shared_skills(page, most=4, fewest=2)
+    for more in (degree, certificates, languages, position, portfolio, shared_skills, _aside):
+        if page.words < enough(page) - 12:
             more(page)
     if page.materials.brief.say_gap:
         gap(page)
+
+
+def _aside(page: Page) -> bool:
+    """Work without pay, where nothing else is left."""
+    said = False
+    for deed in strongest(page.materials, page.used):
+        if _is_aside(page, deed) and page.words < enough(page) - 12:
+            said = page.claim(deed) or said
+    return said
 
 
 def join_lonely(page: Page) -> None:

@@ -18,6 +18,8 @@ class Said:
     """Owner of the claim right before, in the same paragraph."""
     told: list[Record] = field(default_factory=list)
     """Owners named anywhere before."""
+    held: bool = False
+    """Whether the sentence right before only says that this role was held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def _placed(
     if record is None or record.kind == "certificate" or (place and f" at {place}" in phrase):
         return [("plain", f"{who} {phrase}")]
     if said.here is not None and said.here.id == record.id:
-        return _continued(deed, phrase, who, record)
+        return _begun(phrase, who) if said.held else _continued(deed, phrase, who, record)
     if record.kind == "project":
         return _in_project(phrase, who, record)
     if not place or place == own:
@@ -101,6 +103,11 @@ def _placed(
     if record.current and deed.present and who == "I":
         found.append(("current", f"in my current role at {place}, {who} {phrase}"))
     return found
+
+
+def _begun(phrase: str, who: str) -> list[tuple[str, str]]:
+    """After "I was an Engineer at Osier Post.": nothing has been told of the role, so nothing is "also"."""
+    return [("there first", f"there, {who} {phrase}"), ("on", f"{who} {phrase}")]
 
 
 def _continued(deed: Deed, phrase: str, who: str, record: Record) -> list[tuple[str, str]]:

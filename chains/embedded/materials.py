@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from chains.embedded.articles import with_articles
 from chains.embedded.deed import Deed, is_specific
 from chains.embedded.needs import Need, need
 from chains.embedded.realise import deeds
 from chains.embedded.role import company_of, is_someone, role_sentence, title_of, year
 from chains.embedded.style import STOCK
-from chains.embedded.tidy import LEVELS, joined
+from chains.embedded.tidy import LEVELS, count, joined, lower_first, sentences, tidy
 from chains.embedded.wordings import Wording, wording
 from domain import Brief, DraftKind, Evidence, Match, Persona, Record, Section, SkillMention
 from language import verbs
@@ -99,6 +100,21 @@ class Materials:
         }
 
     @cached_property
+    def stressed(self) -> frozenset[str]:
+        """Evidence ids that the person wants in front: named by them, or showing a skill that they named."""
+        wanted = {each.strip().lower() for each in self.brief.stress}
+        items = self.brief.profile.evidence
+        return frozenset(
+            item.id for item in items if wanted & {item.id, *(label.lower() for label in item.skills)}
+        )
+
+    def in_front(self, evidence: str, skills: Sequence[str] = ()) -> bool:
+        """Whether the person stressed this item; where skills are given, one of those or the item itself."""
+        wanted = {each.strip().lower() for each in self.brief.stress}
+        named = any(label.lower() in wanted for label in skills)
+        return evidence in wanted or (evidence in self.stressed and (named or not skills))
+
+    @cached_property
     def english(self) -> bool:
         return (self.brief.posting.language or "en").lower().startswith("en")
 
@@ -138,6 +154,18 @@ class Materials:
             return ()
         english = (self.brief.profile.language or "en").lower().startswith("en")
         return deeds(item, self.record_of(evidence), self.names, english)
+
+    def uncut(self, deed: Deed) -> tuple[Deed, ...]:
+        """The statement with all the words of its line, for where the short one says too much: "…, across the
+        team" may not go. None where the line is as short, or was turned into another form.
+        """
+        item = self.evidence.get(deed.id)
+        said = sentences(tidy(item.text))[:1] if item is not None and deed.subject == "I" else []
+        for text in map(lower_first, said):
+            longer = count(text) > count(f"{deed.phrase}{deed.tail}")
+            if longer and text.split()[0] == deed.phrase.split()[0] and not is_list(text):
+                return (Deed(deed.id, "I", with_articles(text, self.names), present=deed.present),)
+        return ()
 
     def _held(self, item: Evidence) -> tuple[Deed, ...]:
         """A role as a statement: "was a Data Analyst at Osier Health from 2018 to 2021"."""
@@ -232,6 +260,7 @@ class Materials:
         said = [deed for deed in said if self._can_answer(deed, wanted)]
         if not said:
             return None
+        said.sort(key=lambda deed: deed.id not in self.stressed)
         labels = self.evidence[said[0].id].skills
         shown = tuple(label for label in match.skills if label in labels)
         return Answer(wanted, tuple(said), match.score, match.required is not False, match.skills, shown)
@@ -318,7 +347,8 @@ class Materials:
             named -= 0.8
         number = 0.08 if answer.deeds[0].numbered else 0.0
         must = 0.05 if answer.required else 0.0
-        return (answer.score + named + number + must, -self.age(answer.deeds[0].id))
+        front = 1.0 if self.in_front(answer.deeds[0].id, answer.skills) else 0.0
+        return (answer.score + named + number + must + front, -self.age(answer.deeds[0].id))
 
     def _is_a_colleague(self, text: str, label: str) -> bool:
         """Whether a need names a skill only for the people worked with: "frontend engineers"."""
@@ -343,7 +373,7 @@ class Materials:
         asked = {
             m.text for m in self.brief.matches if m.subject == "skill" and not m.is_gap and m.score >= STRONG
         }
-        found: list[tuple[tuple[int, bool, int, bool], Deed]] = []
+        found: list[tuple[tuple[bool, int, bool, int, bool], Deed]] = []
         rows = {
             item.record
             for item in self.brief.profile.evidence
@@ -358,7 +388,13 @@ class Materials:
                     continue  # said with its technologies, or not at all
                 record = self.record_of(item.id)
                 aside = record is not None and record.kind == "volunteering"
-                rank = (-common, not is_specific(deed) or aside, self.age(item.id), not deed.numbered)
+                rank = (
+                    item.id not in self.stressed,
+                    -common,
+                    not is_specific(deed) or aside,
+                    self.age(item.id),
+                    not deed.numbered,
+                )
                 found.append((rank, deed))
         return tuple(deed for _, deed in sorted(found, key=lambda pair: pair[0]))
 
@@ -404,7 +440,16 @@ class Materials:
                 found.append(
                     Shared(match.text, self.words_for(match.text), said, match.line, listed[0], must)
                 )
-        return tuple(sorted(found, key=lambda s: (not s.required, not self.is_nameable(s.label))))
+        return tuple(
+            sorted(
+                found,
+                key=lambda s: (
+                    not self.in_front(s.evidence, (s.label,)),
+                    not s.required,
+                    not self.is_nameable(s.label),
+                ),
+            )
+        )
 
     @cached_property
     def listed(self) -> tuple[Evidence, ...]:

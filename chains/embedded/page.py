@@ -10,6 +10,7 @@ from typing import TypeVar
 from chains.embedded.deed import Deed
 from chains.embedded.frames import Frame, Said, frames
 from chains.embedded.materials import Materials
+from chains.embedded.role import year
 from chains.embedded.tidy import count
 from domain import Record, Sentence, SentenceKind, Verdict
 
@@ -20,6 +21,7 @@ _OFTEN = {
     "at": 2,
     "as": 2,
     "also": 2,
+    "there first": 2,
     "role": 2,
     "on": 4,
     "project": 2,
@@ -28,6 +30,11 @@ _OFTEN = {
     "colon": 3,
 }
 """How often a frame may be used in one draft, where that is more than once."""
+
+
+def is_own(rests_on: Sequence[str]) -> bool:
+    """Whether a sentence is the person's own line, which no rule of ours leaves out."""
+    return bool(set(rests_on) & {"why", "closing"})
 
 
 @dataclass
@@ -45,6 +52,8 @@ class Page:
     used: set[str] = field(default_factory=set)
     lines: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
+    asked: set[str] = field(default_factory=set)
+    """Skills that a sentence about them has named."""
     phrases: list[set[str]] = field(default_factory=list)
     paragraph: int = 0
     refused: int = 0
@@ -76,7 +85,8 @@ class Page:
 
     @property
     def claims(self) -> int:
-        return sum(1 for s in self.sentences if s.kind is SentenceKind.CLAIM)
+        """Sentences about the sender, without the person's own lines."""
+        return sum(1 for s in self.sentences if s.kind is SentenceKind.CLAIM and not is_own(s.rests_on))
 
     def has_room(self, claims: int = 1) -> bool:
         """Whether so many more sentences about the sender may be said."""
@@ -84,11 +94,12 @@ class Page:
 
     def say(self, kind: SentenceKind, texts: str | Iterable[str], rests_on: Sequence[str] = ()) -> bool:
         """Add the first of these wordings that passes the check and is not too long."""
-        if kind is SentenceKind.CLAIM and not self.has_room():
+        if kind is SentenceKind.CLAIM and not is_own(rests_on) and not self.has_room():
             return False
         for wording in [texts] if isinstance(texts, str) else texts:
             text = f"{wording[:-2]}." if wording.endswith("..") else wording  # "… at Edhouse s.r.o.."
-            if kind is not SentenceKind.FORMULA and count(text) > self.longest:
+            is_ours = kind is not SentenceKind.FORMULA and not is_own(rests_on)
+            if is_ours and count(text) > self.longest:
                 continue
             sentence = Sentence(kind=kind, text=text, rests_on=tuple(rests_on), paragraph=self.paragraph)
             if self.check(sentence):
@@ -128,10 +139,24 @@ class Page:
         "At X" once a paragraph.
         """
         here = [s for s in self.sentences if s.paragraph == self.paragraph]
-        if frame.name in {"role", "there"}:
+        if frame.name in {"role", "there", "there first"}:
             return bool(here) and here[-1].kind is SentenceKind.CLAIM and self._is_of(here[-1], record)
+        if frame.name in {"before", "earlier"} and (record is None or not self.came_before(record)):
+            return False
         place = frame.text.split(",")[0]
         return not place.startswith("At ") or not any(s.text.startswith(f"{place},") for s in here)
+
+    def came_before(self, record: Record) -> bool:
+        """Whether a record ended before the dated one told last began: "Before that, …" may stand there."""
+        claims = [s for s in self.sentences if s.kind is SentenceKind.CLAIM]
+        told = (self._owner(claim) for claim in reversed(claims))
+        last = next((owner for owner in told if owner is not None and owner.start), None)
+        ended, begun = year(record.end) or year(record.start), year(last.start) if last else None
+        return not record.current and ended is not None and begun is not None and ended <= begun
+
+    def _owner(self, claim: Sentence) -> Record | None:
+        owners = {r.id: r for id_ in claim.rests_on if (r := self.materials.record_of(id_)) is not None}
+        return next(iter(owners.values())) if len(owners) == 1 else None
 
     def _is_of(self, claim: Sentence, record: Record | None) -> bool:
         owners = [self.materials.record_of(evidence) for evidence in claim.rests_on]
@@ -140,6 +165,8 @@ class Page:
     def is_worn(self, frame: str) -> bool:
         """Whether a frame would be heard twice: one "also" and one "In the same role" a paragraph."""
         here = [s.text for s in self.sentences if s.paragraph == self.paragraph]
+        if frame == "there first":
+            return any(text.startswith("There,") for text in here)
         if frame in {"also", "there", "again"}:
             return any(f" {word} also " in text for text in here for word in ("I", "we", "We"))
         if frame == "role":
@@ -182,7 +209,7 @@ class Page:
         self.used.add(deed.id)
         self.phrases.append(set(deed.phrase.lower().split()))
         owner = self.materials.record_of(deed.id)
-        self.said.here = owner
+        self.said.here, self.said.held = owner, False
         if owner is not None and all(owner.id != told.id for told in self.said.told):
             self.said.told.append(owner)
         self.named.update(label for label in self.materials.evidence[deed.id].skills)

@@ -88,20 +88,20 @@ WORDING = Wording(
     },
     closes={
         "plain": (
-            "I would be glad to talk about the role and what your team needs first.",
-            "I am happy to share more detail on any of this.",
-            "I would be happy to talk about the role with you.",
-            "I would be glad to hear what your team needs first.",
+            "I would be glad to talk with you about the role and what your team needs first.",
+            "I am happy to share more detail on any of this with you and your team.",
+            "I would be happy to talk about the role with you and your team.",
+            "I would be glad to hear from you what your team needs first.",
         ),
         "warm": (
-            "I would love to talk about the role and what your team needs first.",
-            "I would love to hear what your team needs first.",
-            "I am happy to share more on any of this.",
+            "I would love to talk with you about the role and what your team needs first.",
+            "I would love to hear from you what your team needs first.",
+            "I am happy to share more on any of this with you and your team.",
         ),
         "formal": (
-            "I would be pleased to discuss the role and what your team needs first.",
-            "I would be pleased to share further detail on any of this work.",
-            "I would be pleased to meet you and to discuss the role.",
+            "I would be pleased to discuss the role with you, and what your team needs first.",
+            "I would be pleased to share further detail on any of this work with you and your team.",
+            "I would be pleased to meet you and to discuss the role with your team.",
         ),
     },
     letter_asks={
@@ -147,9 +147,9 @@ WORDING = Wording(
     ),
     opt_out="If you would rather not hear from us, reply 'no thanks'.",
     apply=(
-        "I would like to apply for the {title} role at {company}.",
-        "I would like to apply for the {title} role.",
-        "I would like to apply for this role.",
+        "I would like to apply for your {title} role.",
+        "I would like to apply for the {title} role on your team.",
+        "I would like to apply for this role on your team.",
     ),
     gap="You also ask for {what}, which {my} record does not show yet.",
     which_first="Which matters more to you first, {what}?",
