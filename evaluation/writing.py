@@ -58,7 +58,7 @@ def measure(corpus: Path) -> dict[str, float]:
     """
     drafts, answered, drafted = _write_all(corpus)
     scores = {
-        "openings_with_a_draft": drafted / max(1, answered),
+        "pairs_with_a_draft": drafted / max(1, answered),
         "passes_the_gate": _share([w.sound for written in drafts.values() for w in written]),
     }
     for kind, criteria in CHECKLISTS.items():
