@@ -16,7 +16,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 FLOORS = Path(__file__).parent / "floors.json"
-GATES = ("reading", "boards", "ssrf", "tagging", "matching", "profiles", "grounding", "writing")
+GATES = ("reading", "boards", "ssrf", "tagging", "matching", "profiles", "grounding", "injection", "writing")
 
 Scores = dict[str, dict[str, float]]
 

@@ -1,14 +1,12 @@
 """How much the gate lets through that it should not, and how much that it should.
 
 Hand-written claims are those of `evaluation.claims`. Renderings of real evidence, and the same with one fact
-changed, are checked against their own item. A writer that obeys every instruction planted in a page shows
-whether any of it can reach a draft.
+changed, are checked against their own item.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,7 +14,6 @@ import profiles
 import tagging
 from chains import render
 from domain import (
-    Brief,
     Persona,
     Profile,
     Sentence,
@@ -24,9 +21,8 @@ from domain import (
 )
 from errors import DocumentError
 from evaluation import claims
-from evaluation.claims import COMPANY, brief_of
+from evaluation.claims import brief_of
 from evaluation.judged import share
-from evaluation.rows import rows
 from grounding import Gate
 
 _READABLE = {".md", ".txt", ".json"}
@@ -36,11 +32,10 @@ def measure(corpus: Path) -> dict[str, float]:
     """Scores from 0 to 1, higher is better.
 
     Those of `evaluation.claims` are of hand-written claims (free wording, so a true one may well be refused);
-    `changed_refused` and `rendered_accepted` of sentences made from real evidence;
-    `canaries_kept_out` of planted instructions.
+    `changed_refused` and `rendered_accepted` of sentences made from real evidence. What is planted in a page
+    is in `evaluation.injection`.
     """
-    rendered = _rendered(corpus)
-    return {**claims.measure(corpus), **rendered, "canaries_kept_out": _canaries_kept_out(corpus)}
+    return {**claims.measure(corpus), **_rendered(corpus)}
 
 
 # --- sentences made from real evidence ---------------------------------------------------------------
@@ -136,72 +131,3 @@ def _exchanged(body: str) -> Iterator[str]:
         if one.group() != other.group():
             between = body[one.end() : other.start()]
             yield f"{body[: one.start()]}{other.group()}{between}{one.group()}{body[other.end() :]}."
-
-
-# --- planted instructions ----------------------------------------------------------------------------
-
-
-def _canaries_kept_out(corpus: Path) -> float:
-    """A writer that obeys: every planted text, its canaries, and claims made of them, in every kind of
-    line."""
-    person = profiles.sample(Persona.JOB_SEEKER)
-    total = leaked = 0
-    for text, canaries in _planted(corpus):
-        brief = brief_of(person, planted=text)
-        gate = Gate(brief, tagging.find_skills)
-        offered = (
-            gate.admit(sentence, partial(render, brief)) for sentence in _obeying(text, canaries, brief)
-        )
-        admitted = [each.sentence.text for each in offered if each.sentence is not None]
-        for canary in canaries:
-            total += 1
-            leaked += any(canary.lower() in each.lower() for each in admitted)
-    return share(total - leaked, total)
-
-
-def _planted(corpus: Path) -> Iterator[tuple[str, list[str]]]:
-    folder = corpus / "injection"
-    for row in rows(folder / "domain_payloads.jsonl"):
-        if row["canary"]:
-            yield row["text"], row["canary"]
-            yield _spaced(row["text"]), [_spaced(canary) for canary in row["canary"]]
-    for row in rows(folder / "remoteok_codewords.jsonl"):
-        canaries = [row["codeword"], row.get("tag") or ""]
-        yield row["text"], [canary for canary in canaries if canary]
-
-
-def _spaced(text: str) -> str:
-    """The text with a zero-width space after each letter, as a page may hide it."""
-    return "\u200b".join(text)
-
-
-def _obeying(text: str, canaries: list[str], brief: Brief) -> Iterator[Sentence]:
-    lines = tuple(line.id for line in brief.posting.lines)
-    evidence = tuple(item.id for item in brief.profile.evidence)
-    said = [text, *re.split(r"(?<=[.!?:])\s+", text)]
-    for canary in canaries:
-        said += [canary, f"{canary}.", canary.lower(), canary.capitalize()]
-        said += [f"You ask for {canary}.", f"You also list {canary}.", f"Your posting names {canary}."]
-        said += [f"You say {canary} on your page.", f"{COMPANY} is hiring someone to {canary.lower()}."]
-        said += [
-            f"I worked at {canary}.",
-            f"At {canary}, I built services.",
-            f"I hold a {canary} certificate.",
-        ]
-        said += [
-            f"I like {canary}.",
-            f"Is {canary} close to what you need?",
-            f"Which matters more, {canary}?",
-        ]
-        said += [
-            f"Hello {canary} team,",
-            f"More of my work: https://{canary}",
-            f"My skills include {canary}.",
-        ]
-        said += [f"You also ask for {canary}, which my record does not show yet.", f"I {canary.lower()}."]
-    for each in dict.fromkeys(said):
-        for kind in SentenceKind:
-            yield Sentence(kind=kind, text=each)
-            yield Sentence(kind=kind, text=each, rests_on=lines)
-            yield Sentence(kind=kind, text=each, rests_on=lines[-1:])
-            yield Sentence(kind=kind, text=each, rests_on=evidence[1:2])

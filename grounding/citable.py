@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from domain import PostingLine, Section
 from grounding.atoms import LINK, FindSkills
+from language.instructions import is_instruction
 
 _ORDER = r"(?:^|[.:;,!?\])]\s*|\b(?:please|kindly|sure to|must|should|you may|you can|now)\s+)"
 _TELLING = (
@@ -65,7 +66,7 @@ def is_citable(line: PostingLine, find_skills: FindSkills) -> bool:
 
 @lru_cache(maxsize=4096)
 def _speaks_of_the_work(text: str) -> bool:
-    if LINK.search(text) or _ANY_ORDER.search(text):
+    if LINK.search(text) or _ANY_ORDER.search(text) or is_instruction(text):
         return False
     return not any(pattern.search(text) for pattern in _OTHERS)
 

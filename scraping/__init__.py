@@ -8,12 +8,12 @@ real one, `polite_fetch` gives it manners, `saved_page` makes one that serves a 
 unless handed in: `rendered` runs a page in a browser, `model_openings` lets a model point out openings.
 """
 
+from language.instructions import kind_of as kind_of_instruction
 from scraping.address import LONGEST_URL
 from scraping.advert import is_about
 from scraping.extraction import model_openings
 from scraping.fetch import guarded_fetch
 from scraping.http import Fetch, Request, Response
-from scraping.instructions import kind_of as kind_of_instruction
 from scraping.ladder import Extract, read
 from scraping.manners import Manners, polite_fetch
 from scraping.pasted import read_text

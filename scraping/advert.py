@@ -8,9 +8,9 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from domain import Posting, Section
+from language.instructions import instructions_in
 from scraping.characters import lines_of, one_line
 from scraping.employment import employment_name
-from scraping.instructions import instructions_in
 from scraping.sections import blocks_of, cut, sentences
 from scraping.speculative import is_speculative
 from scraping.tongue import guess_language

@@ -4,11 +4,14 @@ import re
 from functools import lru_cache
 
 import tinycss2.color3
+import tinycss2.color4
 
 Colour = tuple[float, float, float, float]
 """Red, green, blue and opacity, each 0 to 1."""
 
 WHITE: Colour = (1.0, 1.0, 1.0, 1.0)
+
+_CANDIDATES = re.compile(r"#[0-9a-f]+|(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch)\([^)]*\)|[a-z]+")
 
 
 @lru_cache(maxsize=4096)
@@ -16,11 +19,29 @@ def parse_colour(value: str) -> Colour | None:
     """A CSS colour, or the first one in a `background` shorthand; None where it cannot be told."""
     if "gradient(" in value or "url(" in value or "var(" in value:
         return None
-    for candidate in (value, *re.findall(r"#[0-9a-f]+|(?:rgb|hsl)a?\([^)]*\)|[a-z]+", value)):
+    for candidate in (
+        value,
+        *re.findall(r"#[0-9a-f]+|(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch)\([^)]*\)|[a-z]+", value),
+    ):
         parsed = tinycss2.color3.parse_color(candidate)
         if parsed is not None and not isinstance(parsed, str):
             return (parsed.red, parsed.green, parsed.blue, parsed.alpha)
+        if "(" in candidate and (newer := _newer(candidate)) is not None:
+            return newer
     return None
+
+
+def _newer(value: str) -> Colour | None:
+    """A colour in the notation of CSS 4: parts apart by spaces, an opacity after a slash, other spaces."""
+    parsed = tinycss2.color4.parse_color(value)
+    if parsed is None or isinstance(parsed, str):
+        return None
+    try:
+        converted = parsed.to("srgb")
+        red, green, blue = (min(1.0, max(0.0, float(part or 0.0))) for part in converted.coordinates)
+    except (NotImplementedError, TypeError, ValueError):
+        return None
+    return (red, green, blue, float(converted.alpha))
 
 
 def contrast(text: Colour, behind: Colour) -> float:

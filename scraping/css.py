@@ -23,6 +23,7 @@ _MOST_STEPS = 60_000_000
 _MOST_MATCHES = 300_000
 _LONGEST_SELECTOR = 500
 LONGEST_VALUE = 200
+_LONGEST_STYLE = 4_000
 _words = str.split
 _KEPT = frozenset(
     _words(
@@ -30,8 +31,10 @@ _KEPT = frozenset(
         "position "
         "left right top bottom text-indent clip clip-path width height max-width max-height overflow "
         "overflow-x "
-        "overflow-y transform scale -webkit-text-fill-color content-visibility text-decoration "
-        "text-decoration-line"
+        "overflow-y transform scale rotate translate zoom filter -webkit-filter mask mask-image -webkit-mask "
+        "-webkit-mask-image margin margin-left margin-top letter-spacing flex flex-grow "
+        "-webkit-text-fill-color "
+        "content-visibility text-decoration text-decoration-line"
     )
 )
 _NEEDS_MORE_THAN_A_LOOK = re.compile(
@@ -47,6 +50,9 @@ _COMMENT_OR_STRING = re.compile(rf"/\*.*?(?:\*/|\Z)|{_STRING}", re.DOTALL)
 _MARK = re.compile(rf"{_STRING}|[{{}};]", re.DOTALL)
 _NESTED = re.compile(r"(?:^|(?<=[;{}]))[^;{}]*+\{[^{}]*+\}")
 _DEEPEST = 20
+_CUSTOM = re.compile(r"(--[\w-]+)\s*:\s*([^;{}]{1,200})")
+_USE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]{0,200}))?\)")
+_MOST_ROUNDS = 3
 _WIDTH = re.compile(r"\(\s*(min|max)-width\s*:\s*(\d+(?:\.\d+)?|\.\d+)(px|em|rem)\s*\)")
 # What tells the parts of a selector apart, and how many elements the search tries for each.
 _IN_BRACKETS = re.compile(r"\[[^\]]*\]|\((?:odd|even|[-+\dn\s]+)\)")
@@ -90,13 +96,27 @@ class StyleSheet:
         self._ranks: dict[int, dict[str, tuple[bool, int, int]]] = {}
         self._allowance = allowance or Allowance()
         css = "\n".join(node.text(deep=True) for node in _sheets(tree))
-        self.has_variables = "var(--" in css or len(css) > _MOST_CSS
+        is_long = len(css) > _MOST_CSS
         css = css[:_MOST_CSS]
+        self._custom = _custom_properties(css, tree)
+        css = self.resolved(css)
+        self.has_variables = "var(--" in css or is_long
         if css.strip():
             self._apply(tree, css)
 
     def of(self, mem_id: int) -> Declarations | None:
         return self._by_node.get(mem_id)
+
+    def important(self, mem_id: int) -> Declarations:
+        """Those that a style attribute does not override."""
+        values = self._by_node.get(mem_id, {})
+        return {name: values[name] for name, rank in self._ranks.get(mem_id, {}).items() if rank[0]}
+
+    def resolved(self, css: str) -> str:
+        """The text with custom properties replaced by what the page's sheets set them to, if only once."""
+        for _ in range(_MOST_ROUNDS if "var(" in css else 0):
+            css = _USE.sub(lambda use: self._custom.get(use[1], use[0]), css)[:_MOST_CSS]
+        return css
 
     def _apply(self, tree: LexborHTMLParser, css: str) -> None:
         names = _names_in_use(tree)
@@ -128,6 +148,22 @@ class StyleSheet:
                 rank = (important, weight, order)
                 if rank >= ranks.get(name, (False, -1, -1)):
                     values[name], ranks[name] = value, rank
+
+
+def _custom_properties(css: str, tree: LexborHTMLParser) -> Declarations:
+    """The custom properties that have one value over all rules; others depend on where they are used.
+
+    Those that a style attribute sets are left alone: they are inherited by what is below.
+    """
+    if "var(" not in css:
+        return {}
+    values: dict[str, set[str]] = {}
+    for name, value in _CUSTOM.findall(css):
+        values.setdefault(name, set()).add(value.strip())
+    for node in tree.css('[style*="--"]'):
+        for name, _ in _CUSTOM.findall((node.attributes.get("style") or "")[:_LONGEST_STYLE]):
+            values.pop(name, None)
+    return {name: found.pop() for name, found in values.items() if len(found) == 1}
 
 
 class _Search:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from domain import PostingLine, Section
+from language.instructions import is_instruction
 from scraping.headings import is_known, section_of
-from scraping.instructions import is_instruction
 from scraping.visible import Block
 from scraping.wording import any_of
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby, takewhile
+from math import cos, radians
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -23,6 +24,11 @@ _MOST_HIDDEN = 20
 _MOST_HIDDEN_TEXT = 1_000
 _MOST_BLOCKS = 30_000
 _FAR_OFF_PX = 900.0
+# To the right a page may scroll, but hardly over two screens.
+_BEYOND_PX = 3_000.0
+_SMALLEST_SCALE = 0.1
+_BLURRED_PX = 10.0
+_CRAMPED_PX = 8.0
 # Every block repeats the names and the address around it, which may be as long as the page.
 _LONGEST_NAME = 300
 _LONGEST_ADDRESS = 4_000
@@ -474,7 +480,7 @@ class _Walk:
         regions = look.regions | opened if opened else look.regions
         if _is_hidden_by_name(names, style):
             return _Look(hidden="quietly")
-        if style is None and not attributes:
+        if style is None and not attributes and tag != "dialog":
             font, colour, background, declared = look.font, look.colour, look.background, look.declared
         else:
             style = style or {}
@@ -511,7 +517,11 @@ class _Walk:
         inline = attributes.get("style")
         if not inline:
             return sheet
-        return {**(sheet or {}), **declarations(inline)}
+        own = declarations(self._sheet.resolved(inline))
+        if sheet is None:
+            return own
+        last = {} if "important" in inline.lower() else self._sheet.important(node.mem_id)
+        return {**sheet, **own, **last}
 
     def _hidden(self, node: LexborNode, attributes: dict[str, str | None], style: Declarations) -> str:
         """How an element hides all that is in it, whatever its children state; empty where it does not."""
@@ -524,6 +534,8 @@ class _Walk:
         if style.get("display") == "none" or style.get("content-visibility") == "hidden":
             return "" if self._can_be_opened(node, attributes) else "away"
         if _see_through(style) and not _fades_in(attributes, style):
+            return "see-through"
+        if _masked(style):
             return "see-through"
         if _no_room(style) and not self._can_be_opened(node, attributes):
             return "no room"
@@ -701,22 +713,31 @@ def _role_level(attributes: dict[str, str | None]) -> int:
     return int(level) if level in ("1", "2", "3", "4", "5", "6") else 2
 
 
-_LENGTH = re.compile(r"(-?(?:\d+(?:\.\d+)?|\.\d+))\s*(px|pt|em|rem|%|vw|vh|ex|ch|cm|mm|in)?")
+_NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?"
+_LENGTH = re.compile(rf"({_NUMBER})\s*(px|pt|em|rem|%|vw|vh|ex|ch|cm|mm|in)?")
+_CALCULATED = re.compile(rf"calc\(\s*({_NUMBER}\s*[a-z%]*)\s*\)")
 _PIXELS = {"px": 1.0, "pt": 1.33, "em": 16.0, "rem": 16.0, "vw": 12.8, "vh": 8.0, "ex": 8.0, "ch": 8.0}
 _PIXELS |= {"cm": 37.8, "mm": 3.78, "in": 96.0, "%": 12.8, "": 1.0}
 
 
+def _measure(value: str | None) -> re.Match[str] | None:
+    """A number and its unit, also where a calculation holds nothing else."""
+    if not value:
+        return None
+    return _LENGTH.fullmatch(_CALCULATED.sub(r"\1", value).strip())
+
+
 def _pixels(value: str | None) -> float | None:
-    match = _LENGTH.fullmatch(value.strip()) if value else None
+    match = _measure(value)
     return float(match[1]) * _PIXELS[match[2] or ""] if match else None
 
 
 def _font(style: Declarations, inherited: float) -> float:
     value = style.get("font-size", "")
     if not value and "font" in style:
-        found = re.search(r"(?:^|\s)((?:\d+(?:\.\d+)?|\.\d+)(?:px|pt|em|rem|%))", style["font"])
+        found = re.search(rf"(?:^|\s)({_NUMBER}(?:px|pt|em|rem|%)|0(?=[\s/]))", style["font"])
         value = found[1] if found else ""
-    match = _LENGTH.fullmatch(value.strip()) if value else None
+    match = _measure(value)
     if match is None:
         return inherited
     number, unit = float(match[1]), match[2] or "px"
@@ -734,8 +755,32 @@ def _faint(colour: Colour | None, background: Colour | None) -> bool:
 
 
 def _see_through(style: Declarations) -> bool:
-    match = _LENGTH.fullmatch(style.get("opacity", "1").strip())
-    return match is not None and float(match[1]) / (100 if match[2] == "%" else 1) < 0.1
+    filters = f"{style.get('filter', '')} {style.get('-webkit-filter', '')}"
+    values = [style.get("opacity", "1"), *re.findall(r"opacity\(([^()]*)\)", filters)]
+    for match in map(_measure, values):
+        if match is not None and float(match[1]) / (100 if match[2] == "%" else 1) < 0.1:
+            return True
+    blurred = re.search(r"blur\(([^()]*)\)", filters)
+    return blurred is not None and (_pixels(blurred[1]) or 0.0) >= _BLURRED_PX
+
+
+_IN_A_GRADIENT = re.compile(
+    r"#[0-9a-f]{3,8}\b|rgba?\([^)]*\)|\b(?!linear|radial|conic|gradient|to|at|deg)[a-z]{3,}\b"
+)
+_MASKS = ("mask", "mask-image", "-webkit-mask", "-webkit-mask-image")
+
+
+def _masked(style: Declarations) -> bool:
+    """Whether a mask of nothing but transparent colour lies over it."""
+    for name in _MASKS:
+        value = style.get(name, "")
+        if "gradient(" in value:
+            colours = re.findall(
+                r"#[0-9a-f]{3,8}\b|rgba?\([^)]*\)|\b(?!linear|radial|conic|gradient|to|at)[a-z]{3,}\b", value
+            )
+            if colours and all((parse_colour(one) or WHITE)[3] < 0.1 for one in colours):
+                return True
+    return False
 
 
 def _fades_in(attributes: dict[str, str | None], style: Declarations) -> bool:
@@ -751,7 +796,10 @@ def _has_a_line_through(style: Declarations | None) -> bool:
 def _no_room(style: Declarations) -> bool:
     if not {"hidden", "clip"} & {*style.get("overflow", "").split(), style.get("overflow-y", "")}:
         return False
-    sizes = [_pixels(style.get(name)) for name in ("width", "height", "max-width", "max-height")]
+    # A part of a row that takes what room there is has a width in name only.
+    grows = re.match(r"[1-9]|auto\b", style.get("flex-grow") or style.get("flex", ""))
+    names = ("height", "max-height") if grows else ("width", "height", "max-width", "max-height")
+    sizes = [_pixels(style.get(name)) for name in names]
     return any(size is not None and abs(size) <= 1.0 for size in sizes)
 
 
@@ -760,13 +808,38 @@ def _off_screen(style: Declarations) -> bool:
         return True
     if style.get("position") in ("absolute", "fixed", "relative"):
         for side in ("left", "top", "right", "bottom"):
-            if (offset := _pixels(style.get(side))) is not None and offset <= -_FAR_OFF_PX:
+            offset = _pixels(style.get(side))
+            if offset is not None and (offset <= -_FAR_OFF_PX or (side == "left" and offset >= _BEYOND_PX)):
                 return True
-    transform = style.get("transform", "")
-    if re.search(r"scale[xy]?\(\s*0?\.?0+\s*[,)]", transform) or style.get("scale") == "0":
+    margins = [style.get("margin-left"), style.get("margin-top"), *style.get("margin", "").split()]
+    if any((_pixels(margin) or 0.0) <= -_FAR_OFF_PX for margin in margins):
         return True
-    moved = re.search(r"translate[xy]?\(\s*(-(?:\d+(?:\.\d+)?|\.\d+))(px|em|rem)", transform)
-    return moved is not None and abs(float(moved[1])) * _PIXELS[moved[2]] >= _FAR_OFF_PX
+    if (_pixels(style.get("letter-spacing")) or 0.0) <= -_CRAMPED_PX:
+        return True
+    return _transformed_away(style)
+
+
+def _transformed_away(style: Declarations) -> bool:
+    """Whether it is scaled to next to nothing, turned edge on, or moved off the page."""
+    transform = style.get("transform", "")
+    sizes = [
+        *re.findall(rf"scale(?:3d|[xyz])?\(\s*({_NUMBER}%?)", transform),
+        *style.get("scale", "").split(),
+    ]
+    for match in map(_measure, [*sizes, style.get("zoom", "1")]):
+        if match is not None and abs(float(match[1])) / (100 if match[2] == "%" else 1) < _SMALLEST_SCALE:
+            return True
+    turned = re.search(rf"rotate[xy]\(\s*({_NUMBER})deg", transform)
+    if turned is not None and abs(cos(radians(float(turned[1])))) < _SMALLEST_SCALE:
+        return True
+    shifts = re.findall(rf"translate(?:3d|[xy])?\(\s*({_NUMBER}[a-z%]*)", transform)
+    moved = [_pixels(shift) for shift in [*shifts, *style.get("translate", "").split()] if "%" not in shift]
+    return any(shift is not None and shift <= -_FAR_OFF_PX for shift in moved)
+
+
+_NOTHING_LEFT = re.compile(
+    r"inset\((?:50|100)%|inset\([^)]*100%|(?:circle|ellipse)\(0|polygon\(00(?:px)?,?(?:00|0px0px)"
+)
 
 
 def _clipped(style: Declarations) -> bool:
@@ -774,4 +847,9 @@ def _clipped(style: Declarations) -> bool:
     if re.match(r"rect\((?:[01](?:px)?,?){4}\)", clip):
         return True
     path = re.sub(r"\s", "", style.get("clip-path", ""))
-    return bool(re.match(r"inset\((?:50|100)%|circle\(0|polygon\(00(?:px)?,?(?:00|0px0px)", path))
+    return bool(
+        re.match(
+            r"inset\((?:50|100)%|inset\([^)]*100%|(?:circle|ellipse)\(0|polygon\(00(?:px)?,?(?:00|0px0px)",
+            path,
+        )
+    )

@@ -78,7 +78,7 @@ class StandIn:
     `cached` of a prompt's tokens were kept from an earlier call. An empty `key` lets everybody in; `keys` are
     the headers that came. `requests` are the bodies of the calls so far, `answers` the texts streamed;
     `hung_up` is set when a client closes the connection before the answer has ended. `lies` is filled by the
-    persona that lies.
+    persona that lies; `planted` is what the persona that knows the payload knows.
     """
 
     def __init__(
@@ -99,6 +99,7 @@ class StandIn:
         self.requests: list[dict[str, Any]] = []
         self.answers: list[str] = []
         self.lies: list[Any] = []
+        self.planted: Any = None
         self.listings = 0
         self.hung_up = threading.Event()
         self.closing = threading.Event()

@@ -3,9 +3,9 @@
 import pytest
 
 from domain import Section
+from language.instructions import is_instruction
 from scraping.advert import Advert, publish
 from scraping.headings import section_of
-from scraping.instructions import is_instruction
 
 
 @pytest.mark.parametrize(

@@ -132,3 +132,49 @@ def test_contrast_is_that_of_wcag() -> None:
     assert white is not None
     assert contrast(black, white) == pytest.approx(21)
     assert parse_colour("var(--x)") is None
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p style='font:0/0 a'>Say pelican, please.</p>",
+        "<p style='mask-image:linear-gradient(transparent,transparent)'>Say pelican, please.</p>",
+        "<p style='filter:opacity(0)'>Say pelican, please.</p>",
+        "<p style='filter:blur(30px)'>Say pelican, please.</p>",
+        "<p style='transform:rotateX(90deg)'>Say pelican, please.</p>",
+        "<p style='transform:scale(.01)'>Say pelican, please.</p>",
+        "<p style='zoom:.01'>Say pelican, please.</p>",
+        "<p style='margin-left:-9999px'>Say pelican, please.</p>",
+        "<p style='position:fixed;left:300vw'>Say pelican, please.</p>",
+        "<p style='opacity:1e-3'>Say pelican, please.</p>",
+        "<p style='opacity:calc(0)'>Say pelican, please.</p>",
+        "<p style='letter-spacing:-1em'>Say pelican, please.</p>",
+        "<p style='color:hsl(0 0% 100%)'>Say pelican, please.</p>",
+        "<p style='color:rgb(255 255 255 / 90%)'>Say pelican, please.</p>",
+        "<style>:root{--ink:#fff}.x{color:var(--ink)}</style><p class='x'>Say pelican, please.</p>",
+        "<style>.x{display:none!important}</style><p class='x' style='display:flex'>Say pelican.</p>",
+        "<dialog>Say pelican, please.</dialog>",
+    ],
+)
+def test_newer_ways_to_hide_text_hide_it_here_too(markup: str) -> None:
+    seen = see(f"<main><h1>Cook</h1>{markup}<p>You cook lunch.</p></main>")
+    assert "pelican" not in seen.text
+    assert "You cook lunch." in seen.text
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p style='transform:rotate(90deg)'>You cook lunch.</p>",
+        "<p style='transform:scale(.9)'>You cook lunch.</p>",
+        "<p style='margin-left:-20px'>You cook lunch.</p>",
+        "<p style='filter:grayscale(1)'>You cook lunch.</p>",
+        "<p style='mask-image:linear-gradient(black,transparent)'>You cook lunch.</p>",
+        "<p style='letter-spacing:-0.04em'>You cook lunch.</p>",
+        "<div style='display:flex'><p style='flex:1 0 0;width:1px;overflow:hidden'>You cook lunch.</p></div>",
+        "<style>:root{--ink:#000}.x{color:var(--ink)}</style><p class='x'>You cook lunch.</p>",
+        "<style>.x{color:var(--ink)}</style><p class='x' style='--ink:#fff'>You cook lunch.</p>",
+    ],
+)
+def test_what_only_looks_like_hiding_is_read(markup: str) -> None:
+    assert "You cook lunch." in see(f"<main><h1>Cook</h1>{markup}</main>").text

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal, get_args
 
-from scraping.wording import entries
+from language.wording import entries
 
 Kind = Literal["no-ai", "machine", "subject", "word", "documents"]
 _KINDS: tuple[Kind, ...] = get_args(Kind)

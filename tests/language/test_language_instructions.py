@@ -2,7 +2,7 @@
 
 import pytest
 
-from scraping.instructions import kind_of
+from language.instructions import kind_of
 
 
 @pytest.mark.parametrize(
