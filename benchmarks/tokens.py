@@ -3,9 +3,10 @@
     python -m benchmarks.tokens [--corpus DIR]
 
 Ours is what the model writer really sends to a stand-in server, and the typed lines of its honest persona,
-for a cold e-mail of each sample sender. Both sides are counted with one tokenizer: that of the embedding
-model, or four characters a token where it has not been built. Pages that our reader cannot read, and openings
-that the sample senders cannot answer, are left out on both sides.
+for a cold e-mail of each sample sender; then for every kind of draft that a model writes. Both sides are
+counted with one tokenizer: that of the embedding model, or four characters a token where it has not been
+built. Pages that our reader cannot read, and openings that the sample senders cannot answer, are left out on
+both sides.
 """
 
 import argparse
@@ -24,6 +25,7 @@ from errors import NothingMatches
 from tests.groq_stand_in import StandIn
 
 _LARGEST_PAGE = 400_000
+_OTHERS = (DraftKind.FOLLOW_UP, DraftKind.COVER_LETTER, DraftKind.RESUME_SUMMARY)
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Page:
     openings: int
     constant: int
     ours: Cost
+    kinds: dict[DraftKind, list[int]]
     one: Cost
     every: Cost
 
@@ -61,6 +64,7 @@ def main() -> None:
     )
     _report("single postings", [page for page in read if not page.is_board])
     _report("boards and lists", [page for page in read if page.is_board])
+    _report_kinds(read)
 
 
 def _readings(careers: Path) -> Iterator[tuple[str, bytes, Reading]]:
@@ -77,18 +81,23 @@ def _readings(careers: Path) -> Iterator[tuple[str, bytes, Reading]]:
 def _compare(name: str, body: bytes, reading: Reading, server: StandIn, count: Count) -> Page | None:
     """The cost of one e-mail from this page, averaged over the senders that have one."""
     ours, constant, email = [], 0, ""
+    kinds: dict[DraftKind, list[int]] = {}
     best = reading.postings[0]
     for persona in Persona:
         profile = outreach.sample_profile(persona)
         best = outreach.rank(reading, profile)[0].posting
+        brief = _brief(best, profile)
         try:
-            written = list(chains.write_with_model(_brief(best, profile), server.settings()))
+            written = list(chains.write_with_model(brief, server.settings()))
         except NothingMatches:
             continue
-        system, data = (message["content"] for message in server.requests[-1]["messages"])
-        constant = count(system)
-        ours.append(constant + count(data) + count(server.answers[-1]))
+        constant = count(server.requests[-1]["messages"][0]["content"])
+        ours.append(_sent_and_got(server, count))
         email = "\n".join(item.text for item in written if isinstance(item, Sentence))
+        for kind in _OTHERS:
+            other = brief.model_copy(update={"kind": kind})
+            if list(chains.write_with_model(other, server.settings())):
+                kinds.setdefault(kind, []).append(_sent_and_got(server, count))
     if not ours:
         return None
     skills = {posting.id: _skills(posting) for posting in reading.postings}
@@ -101,9 +110,16 @@ def _compare(name: str, body: bytes, reading: Reading, server: StandIn, count: C
         openings=len(reading.postings),
         constant=constant,
         ours=Cost(1, round(statistics.mean(ours))),
+        kinds={DraftKind.COLD_EMAIL: ours, **kinds},
         one=reading_cost + writings[best.id],
         every=sum(writings.values(), start=reading_cost),
     )
+
+
+def _sent_and_got(server: StandIn, count: Count) -> int:
+    """Tokens of the last call: both messages and the answer."""
+    sent = (message["content"] for message in server.requests[-1]["messages"])
+    return sum(map(count, sent)) + count(server.answers[-1])
 
 
 def _brief(posting: Posting, profile: Profile) -> Brief:
@@ -158,6 +174,14 @@ def _report(name: str, pages: list[Page]) -> None:
             f"  {label:30} {tokens:8,.0f} tokens, {calls:.0f} calls; "
             f"ours is {statistics.median(ratios):.2f} of it at the median, {total:.2f} over all"
         )
+
+
+def _report_kinds(pages: list[Page]) -> None:
+    print("\nevery kind of draft, one call each: median and most tokens, prompt and answer")
+    for kind in (DraftKind.COLD_EMAIL, *_OTHERS):
+        spent = [tokens for page in pages for tokens in page.kinds.get(kind, [])]
+        if spent:
+            print(f"  {kind.value:30} {statistics.median(spent):8,.0f} {max(spent):8,.0f}  of {len(spent)}")
 
 
 if __name__ == "__main__":

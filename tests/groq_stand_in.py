@@ -452,8 +452,9 @@ def summary_lines(data: Data, words: int = 40) -> list[str]:
     lines: list[str] = []
     listed = [deed for deed, (owner, _) in data.deeds.items() if owner == "skill"]
     for deed, (_, text) in data.deeds.items():
-        if deed not in listed and _words(lines) < words and not text.startswith(("We ", "I ")):
-            lines.append(f"C {deed} | {_short(text)}.")
+        if deed not in listed and _words(lines) < words:
+            said = _short(re.sub(r"^(?:We|I) ", "", text))
+            lines.append(f"C {deed} | {said[:1].upper()}{said[1:]}.")
     if listed:
         skills = ", ".join(data.deeds[deed][1] for deed in listed[:4])
         lines.append(f"C {','.join(listed[:4])} | Skills: {skills}.")
