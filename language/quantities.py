@@ -104,7 +104,7 @@ _NUMBER = re.compile(
     (?P<comparator>(?<!\w)(?:{comparator}))?
     (?P<currency>(?<![\w$])(?:{currency})\s?)?
     (?:
-        (?<![\w.,/#])(?P<sign>(?<![\w\s])-)?(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)
+        (?<![\w.,/#])(?P<sign>(?<![\w\s])-)?(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)
         (?:(?P<ordinal>st|nd|rd|th)\b
           |(?P<magnitude>(?:mio|bn|mn|mm|[kmbt])(?![\w²/])|\s?(?:mio|{scale})\b)?
         )

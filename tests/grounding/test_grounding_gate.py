@@ -3,7 +3,7 @@
 import pytest
 
 from domain import Sentence, SentenceKind
-from evaluation.grounding import mutations
+from evaluation.perturbations import perturbed
 from grounding import Gate, check_edit, registry
 from grounding.registry import Case, Fault
 from tests.grounding.grounding_sender import PROFILE, brief, find_skills, sentence, verdict
@@ -146,7 +146,8 @@ HONEST_CLAIMS = [
 def test_no_single_change_of_an_honest_claim_passes(line: str) -> None:
     honest = sentence(line)
     assert gate().check(honest).supported
-    for changed in mutations(honest.text):
+    item = next(item for item in PROFILE.evidence if item.id == honest.rests_on[0])
+    for _, changed in perturbed(honest.text, item, PROFILE):
         assert not gate().check(honest.model_copy(update={"text": changed})).supported, changed
 
 
