@@ -1,8 +1,8 @@
 """Named ways to make a true sentence about somebody false by one fact, and how many of each the gate refuses.
 
-Every bullet of every résumé is rendered as the built-in writer would, checked, and then changed in every way of
-the table that applies to it. A perturbation is one entry: its name, and a function from the sentence and what
-surrounds it to false sentences. One that changes nothing, or changes it to something true, is a fault here.
+Every bullet of every résumé is rendered as the built-in writer would, checked, and then changed in every way
+of the table that applies to it. A perturbation is one entry: its name, and a function from the sentence and
+what surrounds it to false sentences. One that changes nothing, or something to what is true, is a fault here.
 """
 
 import re
@@ -301,7 +301,8 @@ def _plural(told: Told) -> Iterator[str]:
         r"\b(?:a|an) (?=(?:[a-z]+ )?(team|service|platform|system|website|pipeline)\b)", told.text
     )
     if found:
-        yield f"{told.text[: found.start()]}{told.text[found.end() : found.end(1)]}s{told.text[found.end(1) :]}"
+        many = f"{told.text[found.end() : found.end(1)]}s"
+        yield told.text[: found.start()] + many + told.text[found.end(1) :]
 
 
 # --- in all ------------------------------------------------------------------------------------------

@@ -629,7 +629,10 @@ def _neighbours_hold(claim: tuple[Unit, ...], source: tuple[Unit, ...]) -> bool:
 
 def _describes(members: tuple[Unit, ...], n: int) -> bool:
     """Whether a word stands right before the noun that it describes, and so has no plural of its own."""
-    return n + 1 < len(members) and members[n + 1].at == members[n].at + 1 and not members[n + 1].number
+    if n + 1 >= len(members):
+        return False
+    behind = members[n + 1]
+    return behind.at == members[n].at + 1 and not behind.number and not behind.text.endswith(("ing", "ed"))
 
 
 def _count(members: tuple[Unit, ...], n: int) -> tuple[str, str]:
@@ -738,7 +741,8 @@ def _of_a_project(case: Case, told: _Told, sources: Sequence[Statement]) -> bool
     record = case.record
     if record is None or record.kind != "project" or not told.subject or told.speaker:
         return False
-    name = {unit.key for unit in units(atoms(record.title), 0, 99)}
+    title = atoms(record.title)
+    name = {unit.key for unit in units(title, 0, len(title))}
     heads = [_head(source) for source in sources]
     said = {unit.key for unit in told.subject}
     if not said or not said <= name.union(*heads) or not said & name.union(*(head[-1:] for head in heads)):

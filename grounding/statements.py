@@ -249,7 +249,8 @@ def _lead_form(parts: Sequence[Atom], index: int, *, explicit: bool) -> Lead:
     following = parts[index + width].key if index + width < len(parts) else ""
     if following in _AUXILIARIES:
         return ""
-    if "past" in forms or "participle" in forms:
+    # "Run" is a base form as well as a participle: "Run a section" tells an act, "Run by volunteers" none.
+    if "past" in forms or ("participle" in forms and ("base" not in forms or following == "by")):
         is_passive = (
             following == "by"
             or ("passive" in verb.notes and not explicit)

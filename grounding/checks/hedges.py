@@ -62,6 +62,8 @@ def hedges(case: Case) -> Fault | None:
 
 def _keeps(level: str, said: str) -> bool:
     alike = next((group for group in _ALIKE if level in group), (level,))
+    if level == "planning" and re.search(r"\bplan(?:s|ned|ning)?\b", said):
+        return True
     return any(word in said for word in alike)
 
 

@@ -25,8 +25,16 @@ _ENOUGH = 3  # small words of another language; one or two stand in names
     fails="C e2 | Ich habe ein Team von 5 Engineers mit der Zeit zu dem gemacht.",
 )
 def language(case: Case) -> Fault | None:
-    """Count the small words of each language outside quotations; the draft's own must not be beaten."""
+    """Count the small words of each language outside quotations; the draft's own must not be beaten.
+
+    Words of the cited evidence or lines may stand in their own language.
+    """
+    cited = [item.text for item in case.evidence] + [line.text for line in case.lines]
+    theirs = {word.lower() for text in cited for word in _WORD.findall(text)}
     found = [word.lower() for word in _WORD.findall(spoken_plainly(case.text))]
+    found = [
+        word for word in found if word not in theirs or word in words_of(f"small-words.{case.brief.language}")
+    ]
     counts = {code: sum(w in words_of(f"small-words.{code}") for w in found) for code in _LANGUAGES}
     own = case.brief.language
     best = max(_LANGUAGES, key=lambda code: (counts[code], code == own))
