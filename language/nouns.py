@@ -237,6 +237,7 @@ _NOT_PERSONS = closed(
     proper former latter rather whether together another either neither further under over after never
     however cover recover discover deliver master excavator ventilator incubator refrigerator indicator
     operator-panel accelerator actuator calculator spreader sorter conditioner dryer blender blocker
+    junior senior
     disclaimer primer polymer monomer isomer closer faster slower larger smaller greater higher lower
     longer shorter earlier later newer older younger better easier simpler safer cheaper wider deeper
     stronger smarter fewer richer clearer sooner quicker leaner tighter finer warmer harder

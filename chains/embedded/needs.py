@@ -10,8 +10,8 @@ from typing import Literal
 
 from chains.embedded.articles import DETERMINERS, PREPOSITIONS
 from chains.embedded.shorten import shortened
-from chains.embedded.tense import opening_verb
-from chains.embedded.tidy import bare, count, sentences, tidy, without_brackets
+from chains.embedded.tense import opening_verb, retense
+from chains.embedded.tidy import bare, count, lower_first, sentences, tidy, without_brackets
 from language import nouns, verbs
 from language.closed import closed
 
@@ -33,28 +33,34 @@ class Need:
 
 
 _REFUSED = re.compile(
-    r"""\b(?:degree|bachelor'?s?|master'?s?|ph\.?d|diploma|gpa|citizen(?:ship)?|visa|clearance|
-    right\ to\ work|work\ permit|
-    eligib\w+|authori[sz]ed\ to|travel|relocat\w+|on-?site|office|hybrid|salary|compensation|equity|
-    bonus|benefits?|
-    pension|insurance|vacation|holiday|pto|perks?|age|driver'?s?\ licen[sc]e|background\ check|drug|
-    vaccin\w+|lift|
+    r"""\b(?:degree|bachelor'?s?|(?!master'?s?\ (?:stud|thes|data))master'?s?|ph\.?d|diploma|gpa|
+    citizen(?:ship)?|visa|clearance|right\ to\ work|work\ permit|eligib\w+|authori[sz]ed\ to|relocat\w+|driver'?s?\ licen[sc]e|
+    driving\ licen[sc]e|background\ check|vaccin\w+|equal\ opportunit\w+|
     self-?\w*(?:starter|motivated|driven)|motivated|passion\w*|team\ player|attention\ to\ detail|
-    curio\w+|mindset|
-    attitude|humble|positive|enthusias\w+|hunger|thrive\w*|comfortable|excited|hungry|proactive|interpersonal|
-    apply|cv|resume|résumé|cover\ letter|recruiter|interview|equal\ opportunit\w+|diversity|
-    inclusi\w+|gender|race|
-    fluent|fluency|english|german|french|spanish|communication\ skills|other\ duties|
-    as\ (?:assigned|needed|required)|
-    full-?time|part-?time|hours\ (?:a|per)\ week|shifts?|weekends?|nights|
-    you(?:'ll|\ will)?\ (?:love|enjoy|like|want)|entrepreneurial|ambiguity|fast-paced|ownership\ mentality|
-    https?|utility)(?!\w)|[@$€£]""",
+    curio\w+|mindset|attitude|humble|enthusias\w+|hunger|thrive\w*|comfortable|excited|hungry|interpersonal|
+    cover\ letter|recruiter|fluent|fluency|communication\ skills|other\ duties|
+    as\ (?:assigned|needed|required)|full-?time|part-?time|hours\ (?:a|per)\ week|
+    you(?:'ll|\ will)?\ (?:love|enjoy|like|want)|entrepreneurial|ambiguity|fast-paced|ownership\ mentality|https?)(?!\w)|@""",
     re.IGNORECASE | re.VERBOSE,
+)
+"""Lines that no letter opens with, whatever else they say."""
+_OFFERED = re.compile(
+    r"""\b(?:travel|on-?site|office|hybrid|salary|compensation|equity|bonus|benefits?|pension|insurance|vacation|
+    holiday|pto|perks?|age|drug|lift|positive|proactive|apply|cv|resume|résumé|interview|diversity|inclusi\w+|gender|
+    race|english|german|french|spanish|shifts?|weekends?|nights|utility)(?!\w)|[$€£]""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Words of pay, place and person; in a task they are its subject: "develop pricing for car insurance"."""
+_NO_TASKS_OF = re.compile(
+    r"^(?:travel|lift|commute|relocate|apply (?:now|today|via|by|online|at|here|through|directly|with|to|"
+    r"for (?!grant|fund|patent|permit))|bend|kneel|climb|sit|stand (?!up)|read,? (?:and )?write|speak|"
+    r"interview with|receive|get)\b",
+    re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
     r"^(?:in this role,? |as (?:an? |our )[\w\s,/-]{3,40}, |(?:and |also )?"
     r"(?:you(?:'ll| will| would|'d)(?: also)?(?: be| get to| help| have the opportunity to)?|"
-    r"you(?: are|'re) (?:able|expected) to|you can|"
+    r"you(?: are|'re| will be) (?:able|expected|required) to(?: also| closely)?|you can|"
     r"you(?: have|'ve(?: got)?| bring| possess| are| know| understand| need| must have)?|"
     r"your (?:role|job|mission) (?:is|will be) to|"
     r"the (?:successful )?candidate (?:will|should|must)(?: have| be)?|must (?:have|be)|"
@@ -67,20 +73,31 @@ _ABILITY = re.compile(
     r"willingness|willing) (?:to|of) ",
     re.I,
 )
+_AT_EASE = re.compile(
+    r"^(?:you(?:'re| are) |be )?comfortable (?P<rest>(?:with|in|using|working with) .+)", re.IGNORECASE
+)
+_HAS_DONE = re.compile(
+    r"^you(?:'ve| have) (?:already |previously |successfully )?(?P<rest>(?P<verb>[a-z]+) (?!years|"
+    r"experience).+)",
+    re.IGNORECASE,
+)
 _RESPONSIBLE = re.compile(r"^(?:be |being )?(?:responsible|accountable) for ", re.IGNORECASE)
 _YEARS = re.compile(
-    r"^(?:(?:at least|minimum(?: of)?|over|more than|a minimum of|approximately|around)\s)?(?:\d+|"
-    r"one|two|three|four|five|six|seven|eight|ten)"
+    r"^(?:(?:at least|minimum(?: of)?|over|more than|a minimum of|approximately|around)\s)?(?:\d+|several|"
+    r"many|some|multiple|a few|one|two|three|four|five|six|seven|eight|ten)"
     r"(?:\s?(?:\+|-|–|to)\s?\d*)?\s?\+?\s*(?:or more )?years?(?:'|’)?(?: of)?\s+",
     re.IGNORECASE,
 )
 _QUALITY = re.compile(
     r"^(?:(?:a |an |the )?(?:some |any |strong|solid|proven|deep|extensive|excellent|good|great|"
     r"demonstrated|hands-on|hands on|practical|"
-    r"significant|professional|relevant|previous|prior|broad|advanced|expert|in-depth|thorough|working|basic|sound|"
-    r"outstanding|exceptional|demonstrable|direct|industry|commercial|real-world|technical|recent|specific|substantial|"
-    r"progressive|proficient|clear|high-level|robust|full|verifiable|similar|general|current|"
-    r"post-qualification)[,/]?\s(?:and |& )?)+",
+    r"significant|professional|relevant|previous|prior|broad|advanced|expert|in-depth|thorough|working|"
+    r"basic|sound|"
+    r"outstanding|exceptional|demonstrable|direct|industry|commercial|real-world|technical|recent|"
+    r"specific|substantial|"
+    r"progressive|specialist|specialized|specialised|clear|high-level|expert-level|robust|full|verifiable|"
+    r"similar|general|current|"
+    r"post-qualification|post-?graduate|first|initial|well-founded)[,/]?\s(?:and |& )?)+",
     re.IGNORECASE,
 )
 _EXPERIENCE = re.compile(
@@ -88,21 +105,36 @@ _EXPERIENCE = re.compile(
     r"expert|proficien\w+|familiar(?:ity)?|knowledge|understanding|skills?|"
     r"background (?:in|as)|competen\w+|command|track record|fluency|skilled|experienced|exposure|grasp|"
     r"mastery|awareness|know-how|"
-    r"comfort|versed|adept|confident|hands-on)"
+    r"versed|adept|hands-on)"
     r"(?: level)?(?: (?:in|with|of|on|using|for|around|across|as|working with|working in|designing|"
     r"building))*\s",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(
+    r"(?:,? (?:ideally|preferably|especially|particularly|in particular)\b|, including\b|;|"
+    r", (?-i:[A-Z])[a-z]+ing |\s[–—-]{1,2}\s|: |"
+    r",? and (?:experience|knowledge|understanding|ability|an? (?:strong|good|deep|solid))|"
+    r",? (?:is|are|would be) (?:also )?(?:an? (?:\w+ )?(?:plus|bonus|advantage|asset|must)|preferred|"
+    r"required|"
+    r"essential|desired|desirable|highly|nice|beneficial|welcome)|,? (?:a plus|a bonus|preferred|required|"
+    r"desired|essential)$)",
+    re.IGNORECASE,
+)
+"""What is said about a need beside it: left out whatever the length."""
+_ASIDE_AFTER = re.compile(
+    r",? (?:is|are|would be) (?:also )?(?:an? (?:\w+ )?(?:plus|bonus|advantage|asset|must)|preferred|"
+    r"required|"
+    r"essential|desired|desirable|nice to have|beneficial|welcome)\W*$",
+    re.IGNORECASE,
+)
+_PAID = re.compile(r"\b(?:salary|compensation|equity|pension|benefits|vacation|pto|perks)\b", re.IGNORECASE)
 _CUT = re.compile(
-    r"(?:,? (?:including|such as|e\.g\.|like|ideally|preferably|especially|particularly|ensuring|"
+    r"(?:,? (?:including|such as|e\.g\.|like|ensuring|"
     r"in order to|so that|as well as)\b|"
     r",\s(?=(?!(?:using|building|testing|monitoring|engineering|learning|training|marketing|"
     r"planning|reporting|logging)\b)[a-z]+ing\s(?:the|a|an|your|our|to|with|on|in|for|robust|that|"
     r"and|how|best|clear|new|every|all|high\S*|\w+s)\b)|, whether\b|"
-    r",? and (?:experience|knowledge|understanding|ability|a (?:strong|good|deep|solid))|;|"
-    r"\s[–—-]{1,2}\s|: | so (?:you|we|that)\b|"
-    r",? (?:is|are) (?:a plus|preferred|required|essential|desired|an advantage|highly|nice)|"
-    r",? (?:a plus|preferred|required|desired)$| who | while | where )",
+    r" so (?:you|we|that)\b| who | while | where )",
     re.IGNORECASE,
 )
 _YOURS = (
@@ -118,22 +150,29 @@ _NOT_TASKS = closed(
     """
     be have bring love enjoy like want understand know feel believe join stay remain possess hold
     speak live look need work thrive care become earn get receive take contact demonstrate exhibit
-    display show act seek help make see let say keep come go tell think find participate attend
-    perform follow meet learn explore grow
+    display show act seek make see let say come go tell think find participate attend
+    follow meet learn explore grow
     """
 )
 _EMPTY_TASKS = re.compile(
-    r"^(?:work (?:closely|with|in|as|on)|collaborate|communicate|contribute to (?:the|a|"
+    r"^(?:help (?:with|out|in|us|the team)|keep (?:up|abreast|in|track)|work (?:closely|with|in|as|on)|"
+    r"collaborate|communicate (?:with|effectively|clearly|openly|and|proactively)|contribute to (?:the|a|"
     r"your)? ?(?:team|culture|growth)|"
-    r"perform other|be (?:a|an|the|part|responsible)|assist with other|report to|partner with|"
+    r"perform (?:other|duties|a range|various|tasks|well|all)|be (?:a|an|the|part|responsible)|"
+    r"assist with other|report to|partner with|"
     r"take ownership|drive (?:change|results)|"
     r"lead by example|support the team|do\b|engage (?:in|with|actively)|manage multiple|"
     r"prioriti[sz]e|adapt|multitask|handle multiple|maintain a (?:high|positive)|uphold|champion)",
     re.IGNORECASE,
 )
+_EMPTY_NOUNS = closed(
+    "tools languages technologies manufacturers libraries frameworks methods vendors tasks areas topics"
+)
 _WEAK_ENDS = closed(
     """
-    new key various multiple complex critical modern scalable reliable strategic technical robust
+    alignment adherence accordance waiting new key various multiple complex critical modern
+    scalable reliable strategic technical robust
+    familiarity experience knowledge ability understanding proficiency including related
     """
 )
 
@@ -149,21 +188,50 @@ def need(text: str, line: str, names: frozenset[str] = frozenset()) -> Need | No
     parts = sentences(tidy(text))
     if not parts:
         return None
-    plain = without_brackets(parts[0]) or parts[0]
-    if _REFUSED.search(plain) or plain.endswith("?") or count(plain) < 2 or plain.isupper():
+    plain = _ASIDE_AFTER.sub("", without_brackets(parts[0]) or parts[0])
+    at_ease = _AT_EASE.match(plain)
+    if at_ease and any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", plain.lower()) for name in names):
+        return _someone(f"comfortable {at_ease['rest']}", line)
+    if (
+        "and/or" in plain
+        or _REFUSED.search(plain)
+        or plain.endswith("?")
+        or count(plain) < 2
+        or plain.isupper()
+    ):
         return None
+    done = _HAS_DONE.match(plain)
+    if done and (verb := verbs.lookup(done["verb"])) and "participle" in verb.forms_of(done["verb"]):
+        return _someone(f"who has {done['rest']}", line)
+    in_charge = _RESPONSIBLE.match(plain)
+    what = bare(plain[in_charge.end() :].split(" ", 1)[0]) if in_charge else ""
+    if in_charge and not ((verb := verbs.lookup(what)) and verb.ing == what):
+        return _someone(f"responsible for {plain[in_charge.end() :]}", line)
     for candidate in _readings(plain):
-        found = _task(candidate, line, names) or _thing(candidate, line, names)
+        found = _task(candidate, line, names)
+        if found is not None:
+            return found
+        if not _OFFERED.search(plain) or (_EXPERIENCE.match(candidate) and not _PAID.search(plain)):
+            found = _thing(candidate, line, names)
         if found is not None:
             return found
     return None
+
+
+def _someone(words: str, line: str) -> Need | None:
+    """ "someone who has built ETL pipelines", "someone comfortable with Linux"."""
+    kept = shortened(_yours(_cut(words)), LONGEST - 1)
+    return (
+        Need("thing", f"someone {kept}", (line,)) if kept and count(kept) >= 3 and _ends_well(kept) else None
+    )
 
 
 def _readings(plain: str) -> list[str]:
     """The line, or the two sides of its label."""
     label, colon, rest = plain.partition(": ")
     stripped = _LEAD_IN.sub("", plain)
-    if colon and count(label) <= 4 and count(rest) >= 3:
+    is_title = sum(word[:1].isupper() for word in label.split()) >= 2
+    if colon and count(rest) >= 3 and (count(label) <= 4 or (count(label) <= 8 and is_title)):
         return [_LEAD_IN.sub("", rest)]
     return [stripped]
 
@@ -171,37 +239,92 @@ def _readings(plain: str) -> list[str]:
 def _task(text: str, line: str, names: frozenset[str]) -> Need | None:
     """ "Design and run our pipelines" → "design and run your pipelines"."""
     able = bool(_ABILITY.match(text))
-    said = re.sub(r"^to ", "", _ABILITY.sub("", text))
+    said = re.sub(r"^to ", "", _ABILITY.sub("", _RESPONSIBLE.sub("", text)))
+    said = _with_others(said)
     words = said.split()
     opened = opening_verb(words)
-    if opened is None or len(words) < 3:
+    if opened is None or len(words) < 3 or _NO_TASKS_OF.match(said) or _HELD_BEFORE.match(_cut(said)):
         return None
     verb, size = opened
-    first = " ".join(bare(word) for word in words[:size])
-    if first == verb.ing and not able:
+    if _is_headline(words, names):
         return None
+    first = " ".join(bare(word) for word in words[:size])
+    if "ing" in verb.forms_of(first) and "base" not in verb.forms_of(first):
+        if able or not _is_done(words, size):
+            return None
+        said = retense(lower_first(said), "ing", "base")
+        if re.search(r"(?:,|\band) [a-z]+ing\b(?! of| experience)", said):
+            return None  # one verb of the list is not known
+        words = said.split()
+        first = " ".join(bare(word) for word in words[:size])
     if (first != verb.base and first != verb.form("base", like=first)) or verb.base in _NOT_TASKS:
         return None
     if _EMPTY_TASKS.match(said) or _is_a_noun(words, size, "noun" in verb.notes):
         return None
-    phrase = _yours(_lowered(_cut(said), names))
+    phrase = re.sub(r",? [a-z]+ly$", "", _yours(_lowered(_cut(said), names)))
     kept = shortened(phrase, LONGEST)
     if kept is None or count(kept) < 3 or not _ends_well(kept):
         return None
     return Need("task", kept, (line,))
 
 
+def _is_headline(words: list[str], names: frozenset[str]) -> bool:
+    """ "Lead Generation and Sales Calls": capitals throughout name a thing, though "lead" is a verb."""
+    later = [word for word in words[1:] if word[:1].isalpha() and len(word) > 3]
+    capital = [
+        word for word in later if word[:1].isupper() and bare(word) not in names and not word.isupper()
+    ]
+    return len(later) > 1 and len(capital) == len(later)
+
+
+def _with_others(said: str) -> str:
+    """ "Work closely with designers to improve the checkout" → "improve the checkout"."""
+    match = _WITH_OTHERS.match(said)
+    goal = verbs.lookup(match["goal"].split(" ", 1)[0]) if match else None
+    return match["goal"] if match and goal and match["goal"].startswith(goal.base) else said
+
+
+_WITH_OTHERS = re.compile(
+    r"^(?:work(?:ing)?|collaborat(?:e|ing)|partner(?:ing)?|cooperat(?:e|"
+    r"ing))(?: \w+ly)? (?:together )?(?:with|across) .+? to "
+    r"(?P<goal>[a-z]+ .{8,})$",
+    re.IGNORECASE,
+)
+
+
+def _is_done(words: list[str], size: int) -> bool:
+    """Whether an -ing word opens a task: "Documenting care in our system", not "Training"."""
+    near = [bare(word) for word in words[size : size + 4]]
+    return (
+        len(words) > size + 1
+        and any(
+            low in DETERMINERS or low in PREPOSITIONS or low in {"and", "our", "new"} or nouns.is_plural(low)
+            for low in near
+        )
+        and near[0] not in {"experience", "skills", "and", "or", "of"}
+    )
+
+
 def _is_a_noun(words: list[str], size: int, ambiguous: bool) -> bool:
     """Whether the base form names a thing: "Test automation", "Design of systems", "Support engineers"."""
     follows = bare(words[size])
-    if follows in {"of", "is", "are", "experience", "skills"} or nouns.is_person(follows):
+    many = size + 1 < len(words) and nouns.is_plural(bare(words[size + 1]))
+    if follows in {"of", "is", "are", "experience", "skills"} or (nouns.is_person(follows) and not many):
         return True
+    if follows == "for" and bare(words[0]) == "care":
+        return False
     if not ambiguous:
         return False
     if follows in {"and", "or"} or words[size - 1].endswith(","):
         joined = words[size + 1] if follows in {"and", "or"} and size + 1 < len(words) else words[size]
         second = verbs.lookup(bare(joined))
-        return second is None or bare(joined) != second.base
+        return second is None or "base" not in second.forms_of(bare(joined))
+    later_verb = next((k for k, w in enumerate(words[size : size + 4]) if bare(w) in {"and", "or"}), None)
+    if later_verb is not None and size + later_verb + 2 < len(words):
+        second = verbs.lookup(bare(words[size + later_verb + 1]))
+        forms = second.forms_of(bare(words[size + later_verb + 1])) if second else frozenset()
+        if second is not None and "base" in forms and "noun" not in second.notes:
+            return False
     plain = follows in DETERMINERS or nouns.is_plural(follows) or follows in {"our", "your", "new", "with"}
     later = any(bare(word) in DETERMINERS or nouns.is_plural(bare(word)) for word in words[size : size + 4])
     return not (plain or later) or (follows in PREPOSITIONS and follows != "with")
@@ -218,8 +341,12 @@ def _thing(text: str, line: str, names: frozenset[str]) -> Need | None:
             verb = verbs.lookup(bare(said.split(" ", 1)[0]))
             said = f"experience {said}" if verb and bare(said.split(" ", 1)[0]) == verb.ing else said
     match = _EXPERIENCE.match(said)
-    if re.match(r"^[\w/+#.-]+(?: [\w/+#.-]+){0,3} experience$", said) and count(said) <= 5:
-        return Need("thing", _named(said, names), (line,))
+    bare_need = _cut(_PLAIN_QUALITY.sub("", _YEARS.sub("", text)))
+    if _HELD_BEFORE.match(bare_need) and count(bare_need) <= 5:
+        return Need("thing", _named(bare_need, names), (line,))
+    skilled = _SKILLED.match(said)
+    if skilled is not None and not _SOFT.search(skilled["what"]):
+        return Need("thing", _named(skilled.group().strip(), names), (line,))
     if match is None and not said.lower().startswith("experience "):
         return None
     phrase = _yours(_cut(_as_experience(said, match)))
@@ -234,17 +361,52 @@ def _thing(text: str, line: str, names: frozenset[str]) -> Need | None:
     return Need("thing", kept, (line,))
 
 
+_PLAIN_QUALITY = re.compile(
+    r"^(?:(?:some|any|strong|solid|proven|deep|extensive|excellent|good|great|hands-on|significant|"
+    r"previous|prior|"
+    r"relevant|demonstrable|demonstrated|substantial)[,/]? (?:and )?)+",
+    re.IGNORECASE,
+)
+_HELD_BEFORE = re.compile(r"^[\w/+#.-]+(?: [\w/+#.-]+){0,3} experience$", re.IGNORECASE)
+_SKILLED = re.compile(
+    r"^(?P<what>[\w/+#.&-]+(?:(?:,| and| or|) [\w/+#.&-]+){0,4}) skills(?=$|[ ,(]*$)", re.IGNORECASE
+)
+_SOFT = re.compile(
+    r"\b(?:communicat\w+|analytic\w*|interpersonal|people|soft|language|presentation|organi[sz]\w+|"
+    r"problem\w*|social|"
+    r"verbal|written|writing|listening|leadership|time|teamwork|negotiat\w+|critical|thinking|good|strong|"
+    r"excellent|"
+    r"these|your|other|relevant|management|influencing|collaborat\w+|facilitation|decision\w*|solving|"
+    r"team)\b",
+    re.IGNORECASE,
+)
+"""Skills of everybody's: a letter that opens with them says nothing."""
+
+
 def _as_experience(said: str, match: re.Match[str] | None) -> str:
     """A noun phrase that "asks for" can take: "experience with X", "knowledge of X", or X alone."""
     if match is None:
         return said
     head = bare(said.split(" ", 1)[0])
     rest = said[match.end() :]
-    if head in {"experience", "expertise", "knowledge", "familiarity", "proficiency", "fluency", "exposure"}:
+    if head in {
+        "mastery",
+        "experience",
+        "expertise",
+        "knowledge",
+        "familiarity",
+        "proficiency",
+        "fluency",
+        "exposure",
+    }:
         return said[:1].lower() + said[1:]
-    if head in {"understanding", "command", "grasp", "mastery", "background", "track"}:
+    if head == "command":
+        return f"a good {said[:1].lower()}{said[1:]}"
+    if head in {"understanding", "grasp", "background", "track"}:
         return f"a{'n' if head == 'understanding' else ''} {said[:1].lower()}{said[1:]}"
     if head in {"familiar", "proficient", "experienced", "skilled", "versed", "adept"}:
+        if not re.match(r"^\w+ (?:in|with|at|using)\b", said):
+            return ""
         return f"someone {said[:1].lower()}{said[1:]}"
     return rest
 
@@ -259,7 +421,13 @@ def _lowered(phrase: str, names: frozenset[str]) -> str:
     core = first.strip(".,;:()")
     if (core.lower() in names and verbs.lookup(core) is None) or any(c.isupper() for c in core[1:]):
         return phrase
-    known = verbs.lookup(core) is not None or core.lower() in _PLAIN_STARTS or nouns.is_countable(core)
+    known = (
+        opening_verb(phrase.split()) is not None or core.lower() in _PLAIN_STARTS or nouns.is_countable(core)
+    )
+    second = phrase.split(" ")[1:2]
+    known = known or (
+        core.lower() not in names and bool(second) and second[0].islower() and core[:1] not in "\"'"
+    )
     return phrase[:1].lower() + phrase[1:] if known else phrase
 
 
@@ -267,7 +435,14 @@ _PLAIN_STARTS = closed("experience expertise knowledge familiarity proficiency f
 
 
 def _cut(text: str) -> str:
-    return _CUT.split(text, maxsplit=1)[0].strip(" ,")
+    """The need without what is said beside it, and, where it is long, without examples and clauses."""
+    whole = _ASIDE.split(text, maxsplit=1)[0].strip(" ,")
+    if count(whole) <= LONGEST:
+        return whole
+    kept = _CUT.split(whole, maxsplit=1)[0].strip(" ,")
+    # "familiarity with tools", of "with tools like Figma": nothing is left to speak of.
+    names_nothing = re.match(r"(?:,? )?(?:such as|like|e\.g\.)", whole[len(kept) :].lstrip(" ,"))
+    return "" if names_nothing and bare(kept.rsplit(" ", 1)[-1]) in _EMPTY_NOUNS else kept
 
 
 def _yours(text: str) -> str:
@@ -276,13 +451,30 @@ def _yours(text: str) -> str:
     return text
 
 
+_ENDS_IN_AN_ACT = re.compile(r"\band [a-z]+$")
+
+
+def _is_base(word: str) -> bool:
+    """Whether a word that ends a phrase is a verb that waits for its object: "implement tests and plan"."""
+    verb = verbs.lookup(word)
+    is_noun = nouns.is_mass(word) or (nouns.is_countable(word) and word != "plan")
+    return verb is not None and verb.base == word and not is_noun
+
+
 def _ends_well(phrase: str) -> bool:
     if re.search(r"\b(?:the|an?|your) (?:[A-Z]\.)*[A-Z]$", phrase):  # "own the U.S", of "own the U.S. market"
         return False
     last = bare(phrase.rsplit(" ", 1)[-1])
+    if re.search(r"\bthat [a-z]+s$", phrase) or (_ENDS_IN_AN_ACT.search(phrase) and _is_base(last)):
+        return False
+    if (
+        re.search(r"\b(?:by|is|are|while|when|for|of|in) [a-z]+ing$", phrase)
+        and verbs.lookup(last) is not None
+    ):
+        return False
     if (
         last in PREPOSITIONS
-        or last in DETERMINERS
+        or (last in DETERMINERS and last not in {"them", "it", "others", "everyone"})
         or last in _WEAK_ENDS
         or last in {"and", "or", "to", "both"}
     ):

@@ -16,6 +16,7 @@ _CODE = re.compile(
     r"\s*[(\[#]*\b(?:req|job|ref|id|nr|no)\.?[\s#:_-]*(?:id\s*)?[A-Z]*-?\d[\w-]*[)\]]?|\s*[(\[]?#\s?\d[\w-]*[)\]]?|\s+\b[A-Z]{0,3}-?\d{3,}\b",
     re.IGNORECASE,
 )
+_PICTURES = re.compile(r"[\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+|[!*]+")
 _AFTER = re.compile(r"\s+[–—|•·@]\s*.*$|\s+-{1,2}\s+.*$|\s*[(\[].*$|\s*:\s.*$|\s+//\s.*$")
 _PLACE = re.compile(r"\s*,\s.*$|\s+(?:in|at|for|based)\s.*$")
 _LONGEST = 48
@@ -25,11 +26,14 @@ def title_of(posting: Posting) -> str:
     """The title as it is said in a sentence: "Platform Engineer" from "Platform Engineer (m/f/d) – Payments
     #4711".
     """
-    plain = re.sub(r"^[\[(][^\])]*[\])]\s*", "", " ".join(posting.title.split())) or posting.title
+    drawn = _PICTURES.sub(" ", posting.title)
+    plain = re.sub(r"^[\[(][^\])]*[\])]\s*", "", " ".join(drawn.split())) or posting.title
     title = _CODE.sub("", _GENDER.sub("", plain)).strip(" -–—,:")
+    title = re.sub(r"\s*[(\[][^()\[\]]{1,12}[)\]](?= [A-Z])", "", title)
+    title = re.sub(r"\s-(?=[A-Z])", " - ", title)
     said = _AFTER.sub("", title).strip(" -–—,:") or title
     short = _PLACE.sub("", said)
-    if short.split() and (nouns.is_person(short.split()[-1]) or len(said) > _LONGEST):
+    if short.split() and (is_someone(short) or len(said) > _LONGEST):
         said = short
     if said.isupper() and len(said) > 4:
         said = " ".join(word if len(word) <= 3 else word.capitalize() for word in said.split())

@@ -14,7 +14,8 @@ _BOUNDARY = re.compile(
     r"on|across|using|via)\b"
     r"|\s[–—-]{1,2}\s|:\s|\s(?:including|such as|while|across|through|throughout|via|using|"
     r"leveraging|utilizing|by"
-    r"|in order to|as well as|with|for|to|in|on|that|which|based on|during|under|within|from|and)\s)"
+    r"|in order to|as well as|with|for|to|in|on|that|which|related to|relating to|based on|during|under|"
+    r"within|from|and)\s)"
 )
 _NEVER_AFTER = closed(
     """
