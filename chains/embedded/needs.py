@@ -34,13 +34,15 @@ class Need:
 
 _REFUSED = re.compile(
     r"""\b(?:degree|bachelor'?s?|(?!master'?s?\ (?:stud|thes|data))master'?s?|ph\.?d|diploma|gpa|
-    citizen(?:ship)?|visa|clearance|right\ to\ work|work\ permit|eligib\w+|authori[sz]ed\ to|relocat\w+|driver'?s?\ licen[sc]e|
+    citizen(?:ship)?|visa|clearance|right\ to\ work|work\ permit|
+    eligib\w+|authori[sz]ed\ to|relocat\w+|driver'?s?\ licen[sc]e|
     driving\ licen[sc]e|background\ check|vaccin\w+|equal\ opportunit\w+|
     self-?\w*(?:starter|motivated|driven)|motivated|passion\w*|team\ player|attention\ to\ detail|
     curio\w+|mindset|attitude|humble|enthusias\w+|hunger|thrive\w*|comfortable|excited|hungry|interpersonal|
     cover\ letter|recruiter|fluent|fluency|communication\ skills|other\ duties|
     as\ (?:assigned|needed|required)|full-?time|part-?time|hours\ (?:a|per)\ week|
-    you(?:'ll|\ will)?\ (?:love|enjoy|like|want)|entrepreneurial|ambiguity|fast-paced|ownership\ mentality|https?)(?!\w)|@""",
+    you(?:'ll|\ will)?\ (?:love|enjoy|like|want)|
+    entrepreneurial|ambiguity|fast-paced|ownership\ mentality|https?)(?!\w)|@""",
     re.IGNORECASE | re.VERBOSE,
 )
 """Lines that no letter opens with, whatever else they say."""
