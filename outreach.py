@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, cast, get_args
 
 from pydantic import Field, SecretStr
 
@@ -63,7 +63,7 @@ from domain import (
 from errors import Cancelled, ModelError, NoRoom, NothingMatches
 from kinds import KINDS
 from language import differences as differing
-from language import words
+from language import tongues, words
 from language.contacts import contact_in
 
 SAMPLES = samples.SAMPLES
@@ -95,7 +95,8 @@ class Opening(Noun):
 class Options(Noun):
     """What a person chooses before a draft; the fields are those of a `Brief`.
 
-    `model` and `key` are those of a `ModelChoice`: one of `models()` by its id, and the person's own key, if
+    `language` "auto" is what `language_for` says. `model` and `key` are those of a `ModelChoice`: one of
+    `models()` by its id, and the person's own key, if
     any. `after` is the message that a follow-up follows.
     """
 
@@ -110,7 +111,7 @@ class Options(Noun):
     stress: tuple[str, ...] = ()
     tone: Tone = "plain"
     length: Length = "usual"
-    language: Language = "en"
+    language: Language | Literal["auto"] = "en"
     after: Draft | None = None
     seed: int = 0
 
@@ -606,7 +607,7 @@ def _brief(opening: Opening, profile: Profile, options: Options) -> Brief:
         stress=options.stress,
         tone=options.tone,
         length=options.length,
-        language=options.language,
+        language=language_for(opening, profile) if options.language == "auto" else options.language,
         told=options.after.receipt.evidence if options.after else (),
         earlier_subject=options.after.subject if options.after else "",
         seed=options.seed,
@@ -616,6 +617,19 @@ def _brief(opening: Opening, profile: Profile, options: Options) -> Brief:
 def recipient_of(posting: Posting) -> str:
     """The person whom a posting names as its contact, as written there; "" where it names none."""
     return contact_in([line.text for line in posting.lines[1:]], posting.company)
+
+
+def language_for(opening: Opening, profile: Profile) -> Language:
+    """The language to write in where nobody chose one: the page's, if most of the evidence is in it too.
+
+    Else English, in which both can be told: evidence in another language than the draft's is only quoted.
+    """
+    posting = opening.posting
+    asked = " . ".join(line.text for line in posting.requirements) or posting.text
+    said = " . ".join(item.text for item in profile.evidence if item.type in ("bullet", "project", "summary"))
+    page = tongues.language_of(asked, posting.language[:2].lower())
+    in_both = page in get_args(Language) and tongues.language_of(said, profile.language) == page
+    return cast(Language, page) if in_both else "en"
 
 
 def _open(profile: Profile) -> Profile:
@@ -802,8 +816,11 @@ def _notices(profile: Profile, faults: tuple[Verdict, ...]) -> tuple[str, ...]:
 
 
 def check_edit(opening: Opening, profile: Profile, kind: DraftKind, text: str) -> tuple[Edited, ...]:
-    """Check a text that a person changed, sentence by sentence, against all of their evidence."""
-    brief = _brief(opening, profile, Options(kind=kind))
+    """Check a text that a person changed, sentence by sentence, against all of their evidence.
+
+    It is checked in the language that it is written in.
+    """
+    brief = _brief(opening, profile, Options(kind=kind, language=tongues.tongue_of(text)))
     return tuple(
         Edited(text=sentence, verdict=verdict)
         for sentence, verdict in grounding.check_edit(text, brief, tagging.find_skills)

@@ -14,6 +14,7 @@ from chains.calling import Exchange, Finish, Use
 from chains.embedded import closing
 from chains.embedded.materials import Materials
 from chains.embedded.page import Page
+from chains.embedded.tongues.around import Formulas
 from chains.prompting import Prompt, estimate_tokens, make_plain_prompt, make_prompt
 from chains.sources.contract import Tokens
 from chains.typed_lines import TypedLines
@@ -176,7 +177,7 @@ class _Body:
         self.text = ""
         self._brief = brief
         self._exchange = exchange
-        self._formulas = _Formulas(brief)
+        self._formulas = _Formulas(brief) if brief.language == "en" else Formulas(brief)
         self._is_text = KINDS[brief.kind].form == "text"
         self._lines = TypedLines(paragraph=self._formulas.first_paragraph, plain=self._is_text)
         self._said: list[Sentence] = []

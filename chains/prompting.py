@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from chains.embedded.role import company_of, title_of
-from domain import Brief, DraftKind, Evidence, Match, Persona, PostingLine, Profile, Record
+from domain import Brief, DraftKind, Evidence, Language, Match, Persona, PostingLine, Profile, Record
 from errors import NothingMatches
 from kinds import words_of
 
@@ -240,6 +240,7 @@ class _Data:
         company = company_of(brief.posting)
         if company:
             facts.append(f"company: {self._shown(company, _NAME)}")
+        facts += _LANGUAGE_LINES.get(brief.language, ())
         return [*facts, f"p0: {self._shown(title_of(brief.posting), _NAME)}"]
 
     def _add(self, need: PostingLine, item: Evidence) -> None:
@@ -285,6 +286,26 @@ class _Data:
 
     def _shown(self, text: str, most: int) -> str:
         return cut(without(self._contacts, text[:_LONGEST_READ]), most)
+
+
+# The contract, the same for every draft, stays in English; which language to write in is one of the facts.
+_LANGUAGE_LINES: dict[Language, tuple[str, ...]] = {
+    "de": (
+        "language: German, “Sie”. C copies an e line in its order of words:",
+        "“Bei <organization> habe ich <e line>.”; of nouns “Bei <organization>: <e line>.”; "
+        "of another language “Bei <organization>: „<e line>“.”",
+    ),
+    "fr": (
+        "language: French, “vous”. C copies an e line:",
+        "“Chez <organization>, j'ai <e line>.”; of nouns “Chez <organization> : <e line>.”; "
+        "of another language “Chez <organization> : « <e line> ».”",
+    ),
+    "es": (
+        "language: Spanish, “ustedes”. C copies an e line:",
+        "“En <organization>, <e line>.”; of nouns “En <organization>: <e line>.”; "
+        "of another language “En <organization>: «<e line>».”",
+    ),
+}
 
 
 def _line_cost(line: str) -> int:

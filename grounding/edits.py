@@ -1,11 +1,11 @@
 """A text that a person changed, sentence by sentence, against all of their evidence."""
 
-import re
 from collections.abc import Iterator
 
 from domain import Brief, Evidence, Sentence, SentenceKind, Verdict
 from grounding.gate import Gate
 from grounding.registry import FindSkills
+from grounding.tongues.lists import speaks_of_sender
 from language import words
 
 _C, _R = SentenceKind.CLAIM, SentenceKind.RECIPIENT
@@ -41,9 +41,8 @@ def _readings(text: str, brief: Brief) -> Iterator[Sentence]:
         if _passes_cheaply(text, kind):
             yield Sentence(kind=kind, text=text)
     ranked = sorted(brief.profile.evidence, key=lambda item: -_overlap(text, item.text))
-    speaks_of_sender = re.search(r"\b(?:I|my|me|we|our|We|My|Our)\b", text) is not None
     lines = tuple(line.id for line in brief.posting.lines)
-    if not speaks_of_sender and lines:
+    if lines and not speaks_of_sender(text, brief.language):
         ids = sorted(brief.posting.lines, key=lambda line: -_overlap(text, line.text))
         yield Sentence(kind=_R, text=text, rests_on=tuple(line.id for line in ids[:2]))
     for item in ranked:
@@ -61,7 +60,7 @@ def _readings(text: str, brief: Brief) -> Iterator[Sentence]:
 
 def _passes_cheaply(text: str, kind: SentenceKind) -> bool:
     """A greeting ends in a comma and a question in its mark; their verdict is then the one to show."""
-    return text.endswith(",") if kind is SentenceKind.FORMULA else text.endswith("?")
+    return text.endswith((",", ":")) if kind is SentenceKind.FORMULA else text.endswith("?")
 
 
 def _merged(text: str, ranked: list[Evidence]) -> Iterator[Sentence]:

@@ -7,7 +7,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args
 
 from pydantic import SecretStr
 
@@ -261,16 +261,15 @@ def wanted(session: Session, said: Said) -> outreach.Options:
         stress=session.stress,
         tone=session.tone,
         length=session.length,
-        language=language_of(session.language, session.chosen.posting.language),
+        language=language_of(session.language),
         after=session.after,
         seed=session.seed,
     )
 
 
-def language_of(choice: str, page: str) -> Language:
-    """The language to write in: the chosen one, else that of the page where there is a writer for it."""
-    wanted = page[:2].lower() if choice == "auto" else choice
-    return next((known for known in get_args(Language) if known == wanted), "en")
+def language_of(choice: str) -> Language | Literal["auto"]:
+    """The language to write in: the chosen one; "auto" takes the page's where the evidence is in it too."""
+    return next((known for known in get_args(Language) if known == choice), "auto")
 
 
 def draft_page(desk: Desk, session: Session) -> Page:

@@ -10,6 +10,7 @@ from grounding.lexicon import phrases_of, words_of
 from grounding.registry import Case, Check, Fault, Registered
 
 FIRST_PERSON = {
+    "en": re.compile(r"\b(?:I|my|me|we|our|We|My|Our)\b"),
     "de": re.compile(r"\b(?:ich|mich|mir|mein\w*|wir|uns|unser\w*)\b", re.IGNORECASE),
     "fr": re.compile(r"\b(?:je|moi|mon|ma|mes|nous|notre|nos)\b|\b[jm]['’]", re.IGNORECASE),
     "es": re.compile(r"\b(?:yo|me|mí|mi|mis|conmigo|nosotr[oa]s|nuestr[oa]s?)\b", re.IGNORECASE),
@@ -38,6 +39,13 @@ NUMBERS = {
     "veinte treinta cien mil millón "
     "millones docena doble triple segundo tercero",
 }
+
+
+def speaks_of_sender(text: str, language: str) -> bool:
+    """Whether a sentence seems to be about its writer; Spanish leaves the "yo" out."""
+    if FIRST_PERSON[language].search(text):
+        return True
+    return language == "es" and SECOND_PERSON["es"].search(text) is None
 
 
 def words(case: Case, name: str) -> frozenset[str]:

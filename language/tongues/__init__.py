@@ -187,6 +187,12 @@ def language_of(text: str, otherwise: str = "") -> str:
     return ranked[0] if best >= 1.0 and best - second >= 0.5 else otherwise
 
 
+def tongue_of(text: str) -> Language:
+    """The same, English where nothing tells."""
+    found = language_of(text, "en")
+    return next(language for language in NAMES if language == found)
+
+
 # --- lists -------------------------------------------------------------------------------------------
 
 

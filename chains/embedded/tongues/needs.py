@@ -74,7 +74,8 @@ _REFUSED: dict[Language, re.Pattern[str]] = {
 }
 _CUT: dict[Language, re.Pattern[str]] = {
     "de": re.compile(
-        r"(?:,? (?:idealerweise|vorzugsweise|insbesondere|wie z\. ?B\.|z\. ?B\.|"
+        r"(?:,? (?:v\. ?a\.?|u\. ?a\.?|und die (?:fähigkeit|bereitschaft)|"
+        r"idealerweise|vorzugsweise|insbesondere|wie z\. ?B\.|z\. ?B\.|"
         r"bevorzugt|möglichst|um\b|damit|sodass)\b"
         r"| (?:ist|sind|wäre|wären) (?:von vorteil|wünschenswert|ein plus|"
         r"willkommen|erforderlich|vorausgesetzt|ein muss)"
@@ -115,6 +116,7 @@ def need(text: str, line: str, language: Language, *, informal: bool = False) ->
     found = read(kept, informal) if count(kept) <= LONGEST + 2 else None
     if found is not None and 2 <= count(found[1]) <= LONGEST and _ends_well(found[1], language):
         return Need(found[0], found[1], (line,))
+    whole = kept if count(whole) > LONGEST_QUOTE and not kept.endswith(":") else whole
     if 3 <= count(whole) <= LONGEST_QUOTE and not re.search(r"[„“«»\"]", whole) and _is_work(whole, language):
         return Need("quote", whole, (line,))
     return None

@@ -39,11 +39,11 @@ def plan_for(kind: DraftKind) -> Plan | None:
 def _email(sheet: Sheet) -> bool:
     sheet.most_claims = 3
     _, low, high, _ = words_of(DraftKind.COLD_EMAIL, sheet.source.brief.length)
-    _greet(sheet)
+    greet(sheet)
     if not (_open(sheet) or _open_with_skills(sheet) or _open_with_project(sheet)):
         return False
     sheet.turn()
-    _own(sheet, sheet.source.brief.why, "why")
+    own(sheet, sheet.source.brief.why, "why")
     again = _answer_again(sheet)
     if sheet.source.we:
         _project(sheet)
@@ -65,7 +65,7 @@ def _ask(sheet: Sheet, low: int) -> None:
         sheet.fill(SentenceKind.INTENT, words.offers)
     if sheet.words < low - 8:
         sheet.fill(SentenceKind.INTENT, words.our_ready if sheet.source.we else words.ready)
-    if _own(sheet, sheet.source.brief.closing, "closing") and sheet.sentences[-1].text.endswith("?"):
+    if own(sheet, sheet.source.brief.closing, "closing") and sheet.sentences[-1].text.endswith("?"):
         return
     if sheet.source.we:
         sheet.fill(SentenceKind.INTENT, words.asks[:2])
@@ -90,7 +90,7 @@ def _choice(sheet: Sheet) -> bool:
 # --- the parts ---------------------------------------------------------------------------------------
 
 
-def _greet(sheet: Sheet) -> None:
+def greet(sheet: Sheet) -> None:
     """By name where one is known, else by the tone."""
     source = sheet.source
     named = {
@@ -305,7 +305,7 @@ def _open_with_project(sheet: Sheet) -> bool:
     return False
 
 
-def _own(sheet: Sheet, line: str, name: str) -> bool:
+def own(sheet: Sheet, line: str, name: str) -> bool:
     """The person's own line, as they wrote it."""
     text = " ".join(line.split())
     if not text:
@@ -318,8 +318,23 @@ def _own(sheet: Sheet, line: str, name: str) -> bool:
     return False
 
 
+def wrote(sheet: Sheet) -> None:
+    """Which message this follows."""
+    source, forms = sheet.source, sheet.source.words.wrote
+    if source.language == "es" and source.we:
+        forms = tuple(form.replace("escribí", "escribimos") for form in forms)
+    if source.slots["earlier"]:
+        sheet.fill(SentenceKind.INTENT, forms)
+
+
 def _sign(sheet: Sheet) -> bool:
-    """The way out, the sign-off with name and link, and the subject in front."""
+    """The sign-off, and the subject in front."""
+    sign_off(sheet)
+    return subject(sheet)
+
+
+def sign_off(sheet: Sheet) -> None:
+    """The way out of an offer of services, the sign-off, the name and what belongs under it."""
     source, profile = sheet.source, sheet.source.brief.profile
     sheet.turn()
     if source.brief.profile.persona.value == "service-provider":
@@ -330,10 +345,9 @@ def _sign(sheet: Sheet) -> bool:
     for line in (profile.name, profile.organization if source.we else "", source.materials.link, address):
         if line:
             sheet.say(SentenceKind.FORMULA, line)
-    return _subject(sheet)
 
 
-def _subject(sheet: Sheet) -> bool:
+def subject(sheet: Sheet) -> bool:
     """2 to 7 words, the role or the company in front."""
     source = sheet.source
     asked = [m for m in source.brief.matches if m.subject == "skill" and m.text in sheet.named]
@@ -365,12 +379,8 @@ def _follow_up(sheet: Sheet) -> bool:
     source = sheet.source
     sheet.most_claims = 2
     sheet.used.update(source.brief.told)
-    _greet(sheet)
-    forms = source.words.wrote
-    if source.language == "es" and source.we:
-        forms = tuple(form.replace("escribí", "escribimos") for form in forms)
-    if source.slots["earlier"]:
-        sheet.fill(SentenceKind.INTENT, forms)
+    greet(sheet)
+    wrote(sheet)
     if not (_answer_again(sheet) or _more(sheet) or (source.we and _project(sheet)) or _skills(sheet)):
         return False
     _, low, _, _ = words_of(DraftKind.FOLLOW_UP, source.brief.length)
@@ -380,7 +390,7 @@ def _follow_up(sheet: Sheet) -> bool:
     if sheet.words < low - 8:
         sheet.fill(SentenceKind.INTENT, source.words.our_ready if source.we else source.words.ready)
     sheet.fill(SentenceKind.INTENT, source.words.way_out)
-    if not (_own(sheet, source.brief.closing, "closing") and sheet.sentences[-1].text.endswith("?")):
+    if not (own(sheet, source.brief.closing, "closing") and sheet.sentences[-1].text.endswith("?")):
         sheet.fill(SentenceKind.INTENT, source.words.still)
     return _sign(sheet)
 
@@ -395,10 +405,10 @@ def _letter(sheet: Sheet) -> bool:
     source = sheet.source
     _, low, _, _ = words_of(DraftKind.COVER_LETTER, source.brief.length)
     enough = low + 18
-    _greet(sheet)
+    greet(sheet)
     if not (_open(sheet) or _open_with_skills(sheet) or _open_with_project(sheet)):
         return False
-    _own(sheet, source.brief.why, "why")
+    own(sheet, source.brief.why, "why")
     if not source.we:
         sheet.fill(SentenceKind.INTENT, source.words.apply[:1]) or sheet.fill(
             SentenceKind.INTENT, source.words.apply
@@ -410,12 +420,12 @@ def _letter(sheet: Sheet) -> bool:
     for move in (_degree, _certificate, _spoken, _skills, _project, _more, _more):
         if sheet.words < enough - 22:
             move(sheet)
-    _gap(sheet)
+    gap(sheet)
     sheet.turn()
     if source.we:
         sheet.fill(SentenceKind.INTENT, source.words.offers)
     sheet.fill(SentenceKind.INTENT, source.words.our_ready if source.we else source.words.closes)
-    if not (_own(sheet, source.brief.closing, "closing") and sheet.sentences[-1].text.endswith("?")):
+    if not (own(sheet, source.brief.closing, "closing") and sheet.sentences[-1].text.endswith("?")):
         sheet.fill(SentenceKind.INTENT, source.words.asks)
     return _sign(sheet)
 
@@ -489,7 +499,7 @@ def _acts_first(said: list[Told]) -> list[Told]:
     return sorted(said, key=lambda each: not each.is_act)
 
 
-def _gap(sheet: Sheet) -> None:
+def gap(sheet: Sheet) -> None:
     """One must-have that the evidence does not show, where the person wants it said."""
     source = sheet.source
     for match in source.materials.gaps if source.brief.say_gap else ():
