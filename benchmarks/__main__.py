@@ -10,6 +10,8 @@ BENCHMARKS = (
     "documents",
     "importing",
     "tokens",
+    "allowance",
+    "spam",
     "serving",
     "first_sentence",
     "large_profile",

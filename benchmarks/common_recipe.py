@@ -76,14 +76,23 @@ def extraction(text: str, postings: tuple[Posting, ...], skills: dict[str, list[
         count: Tokens of a text.
     """
     answer = json.dumps([_job(posting, skills[posting.id]) for posting in postings], indent=2)
-    prompts = [_EXTRACT.format(page=part) for part in _parts(text, count)]
+    prompts = extraction_prompts(text, count)
     return Cost(len(prompts), sum(map(count, prompts)) + count(answer))
 
 
 def writing(posting: Posting, skills: list[str], email: str, count: Count) -> Cost:
     """One e-mail, of the length of `email`, so that no side gains by writing less."""
-    prompt = _WRITE.format(job=json.dumps(_job(posting, skills)), links=_LINKS)
-    return Cost(1, count(prompt) + count(email))
+    return Cost(1, count(written_prompt(posting, skills)) + count(email))
+
+
+def extraction_prompts(text: str, count: Count) -> list[str]:
+    """What the calls that read a page would send."""
+    return [_EXTRACT.format(page=part) for part in _parts(text, count)]
+
+
+def written_prompt(posting: Posting, skills: list[str]) -> str:
+    """What the call that writes one e-mail would send."""
+    return _WRITE.format(job=json.dumps(_job(posting, skills)), links=_LINKS)
 
 
 def _job(posting: Posting, skills: list[str]) -> dict[str, object]:

@@ -52,10 +52,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.tokens", description=__doc__)
     parser.add_argument("--corpus", type=Path, default=Path("../shared/corpus"))
     options = parser.parse_args()
-    count, counted_by = _counter()
+    count, counted_by = counter()
     read, skipped = [], 0
     with StandIn() as server:
-        for name, body, reading in _readings(options.corpus / "careers"):
+        for name, body, reading in readings(options.corpus / "careers"):
             page = _compare(name, body, reading, server, count)
             read += [page] if page else []
             skipped += page is None
@@ -67,7 +67,7 @@ def main() -> None:
     _report_kinds(read)
 
 
-def _readings(careers: Path) -> Iterator[tuple[str, bytes, Reading]]:
+def readings(careers: Path) -> Iterator[tuple[str, bytes, Reading]]:
     for line in (careers / "index.jsonl").read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
         body = (careers / entry["file"]).read_bytes()
@@ -138,7 +138,7 @@ def _skills(posting: Posting) -> list[str]:
     return [match.text for match in outreach.examine(posting, profile).asked]
 
 
-def _counter() -> tuple[Count, str]:
+def counter() -> tuple[Count, str]:
     path = settings.current().embedding_dir / "tokenizer.json"
     if not path.exists():
         return (lambda text: len(text) // 4), "four characters each"
