@@ -46,6 +46,19 @@ class Atom:
 
 def atoms(text: str, find_skills: FindSkills | None = None) -> tuple[Atom, ...]:
     """The atoms of a text in order. Quotes and hyphens inside words are no atoms."""
+    return _kept(text, find_skills) if len(text) <= _KEPT else _atoms(text, find_skills)
+
+
+_KEPT = 600
+"""Lines and sentences are looked at by one check after another; whole pages are not."""
+
+
+@lru_cache(maxsize=4096)
+def _kept(text: str, find_skills: FindSkills | None) -> tuple[Atom, ...]:
+    return _atoms(text, find_skills)
+
+
+def _atoms(text: str, find_skills: FindSkills | None) -> tuple[Atom, ...]:
     taken: list[Atom] = [
         Atom(
             "link", each.group().rstrip(".,;:!?").rstrip("/").lower(), each.group(), each.start(), each.end()

@@ -12,6 +12,7 @@ quantities.
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from domain import Quantity
 
@@ -135,6 +136,19 @@ class _Found:
 
 def find(text: str) -> tuple[Quantity, ...]:
     """The quantities of a text in order; offsets count its characters."""
+    return _kept(text) if len(text) <= _KEPT else _find(text)
+
+
+# A draft's checks ask for the numbers of the same lines again and again; whole pages are asked for once.
+_KEPT = 600
+
+
+@lru_cache(maxsize=4096)
+def _kept(text: str) -> tuple[Quantity, ...]:
+    return _find(text)
+
+
+def _find(text: str) -> tuple[Quantity, ...]:
     found: list[_Found] = []
     for match in _NUMBER.finditer(text):
         one = _read(match, text)

@@ -27,6 +27,19 @@ def find_skills(text: str) -> tuple[SkillMention, ...]:
 
     The same words give the same label wherever they stand, so postings and evidence can be compared.
     """
+    return _kept(text) if len(text) <= _KEPT else _find(text)
+
+
+# A draft's checks ask for the skills of the same lines again and again; whole pages are asked for once.
+_KEPT = 600
+
+
+@lru_cache(maxsize=4096)
+def _kept(text: str) -> tuple[SkillMention, ...]:
+    return _find(text)
+
+
+def _find(text: str) -> tuple[SkillMention, ...]:
     scanned = _scan(text)
     found = [c for c in settle(scanned, _candidates(scanned)) if c.surface.skill is not None]
     taken = [(c.start, c.end) for c in found]
