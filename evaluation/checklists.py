@@ -206,8 +206,9 @@ def _answered(written: Written) -> int:
 def answers_two(written: Written) -> bool | None:
     """L4: two requirements, each answered, where the evidence answers two."""
     said = {e.id for e in written.brief.profile.evidence if e.type in (*SAID, "skill")}
-    allows = {m.text for m in written.brief.matches if m.score >= OPENS and said.intersection(m.evidence)}
-    return _answered(written) >= 2 if len(allows) >= 2 else None
+    met = [m for m in written.brief.matches if m.score >= OPENS and said.intersection(m.evidence)]
+    lines, skills = {m.line for m in met}, {m.text for m in met if m.subject == "skill"}
+    return _answered(written) >= 2 if min(len(lines), len(skills)) >= 2 else None
 
 
 def by_work(written: Written) -> bool:
@@ -264,8 +265,12 @@ def follows_a_message(written: Written) -> bool:
     return " message " in first.text and len(claims) == 1 and fresh
 
 
-def is_summary(written: Written) -> bool:
-    """S1."""
+def is_summary(written: Written) -> bool | None:
+    """S1, where the evidence has work and is written in the language of the text."""
+    english = (written.brief.profile.language or "en").lower().startswith("en")
+    work = [e for e in written.brief.profile.evidence if e.type in ("bullet", "project")]
+    if not english or len(work) < 2:
+        return None
     return 40 <= written.words <= 80 and 2 <= len(written.said) <= 4
 
 

@@ -150,7 +150,7 @@ class Materials:
             return self._held(item)
         if item is None or item.type not in ("bullet", "project", "summary"):
             return ()
-        if is_list(item.text, item.skills):
+        if is_list(item.text, item.skills) or _is_a_title(item.text):
             return ()
         english = (self.brief.profile.language or "en").lower().startswith("en")
         return deeds(item, self.record_of(evidence), self.names, english)
@@ -186,6 +186,9 @@ class Materials:
         text = " ".join(mention.text.split()) if mention else label
         if text.lower() == label.lower():
             text = label
+        first = verbs.lookup(text.split(" ", 1)[0])
+        if " " in text and first is not None and first.base == text.split(" ", 1)[0].lower():
+            text = label  # "turn data into decisions" names no thing; data analysis does
         return text.lower() if _is_practice(text, label) else text
 
     def place_of(self, label: str) -> int:
@@ -456,7 +459,9 @@ class Materials:
         """Skills with a name that stand alone on the sender's list, as written."""
         items = [item for item in self.brief.profile.evidence if item.type == "skill" and item.skills]
         return tuple(
-            i for i in items if len(i.text.split()) <= 3 and not LEVELS.search(i.text) and "," not in i.text
+            i
+            for i in items
+            if len(i.text.split()) <= 3 and not LEVELS.search(i.text) and not re.search("[,:;]", i.text)
         )
 
     @cached_property
@@ -530,6 +535,19 @@ def is_list(text: str, skills: Sequence[str] = ()) -> bool:
     )
     first = verbs.lookup(items[0].split()[0])
     return 2 * named > len(items) and (first is None or len(items) > 1)
+
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def _is_a_title(text: str) -> bool:
+    """Whether a text is written like the title of a paper: "Enhancing Vision through Augmented Reality"."""
+    long = _WORD.findall(text)
+    small = [word for word in long if word.islower() and word not in _SMALL]
+    return len(long) >= 4 and len(small) <= len(long) // 8
+
+
+_SMALL = closed("with from into through over under about between within using upon towards")
 
 
 def is_usable(link: str) -> bool:

@@ -13,13 +13,15 @@ from chains.embedded.page import Page
 from chains.embedded.plans import draft_kind
 from chains.embedded.role import year
 from chains.embedded.schooling import degree_text
+from chains.embedded.style import STOCK
 from chains.embedded.tidy import capital, joined
 from chains.embedded.wordings import filled
 from domain import DraftKind, Record, SentenceKind
 
 _MOST_SENTENCES = 4
 _ENOUGH, _FEWEST = 58, 40
-_MOST_SKILLS = 5
+_MOST_SKILLS, _MOST_SKILLS_AT_ALL = 5, 10
+_PUFF = re.compile(r"\b(?:team player|mindset|motivated|keen|hard-?working|enthusias\w+)\b", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:I|me|my|we|our|us)\b", re.IGNORECASE)
 
 
@@ -41,7 +43,12 @@ def _who(page: Page) -> bool:
     """What their own summary says they are, without the person: "Data analyst with 5 years in retail"."""
     for deed in page.materials.introductions[:2]:
         said = re.sub(r"^(?:am (?:an? |the )?|have )", "", deed.phrase)
-        if not _PERSON.search(said) and page.say(SentenceKind.CLAIM, f"{capital(said)}.", (deed.id,)):
+        puff = _PUFF.search(said) or STOCK.search(said)
+        if (
+            not puff
+            and not _PERSON.search(said)
+            and page.say(SentenceKind.CLAIM, f"{capital(said)}.", (deed.id,))
+        ):
             page.used.add(deed.id)
             return True
     return False
@@ -54,6 +61,7 @@ def _held(page: Page) -> bool:
         text, proof = _position(record), page.materials.proof_of(record)
         if text and proof and page.say(SentenceKind.CLAIM, f"{text}.", (proof,)):
             page.said.told.append(record)
+            page.said.here = record
             return True
     return False
 
@@ -87,7 +95,7 @@ def _bare(page: Page, deed: Deed) -> bool:
     place = page.materials.record_of(deed.id)
     whole = [f"{deed.phrase}{deed.tail}"] if deed.tail else []
     texts = [f"{capital(text)}." for text in (*whole, deed.phrase)]
-    if place is not None and place.kind == "role" and place.organization and place not in page.said.told:
+    if place is not None and place.kind == "role" and place.organization and place != page.said.here:
         texts = [*(f"At {place.organization}: {text[:1].lower()}{text[1:]}" for text in texts), *texts]
     if re.match(r"(?:was|am|have|had|were|are)\b", deed.phrase) or not page.say(
         SentenceKind.CLAIM, texts, (deed.id,)
@@ -121,7 +129,8 @@ def _skills(page: Page) -> bool:
     chosen: dict[str, tuple[str, str]] = {}
     for said, evidence in [*asked, *listed]:
         chosen.setdefault(said.lower(), (said, evidence))
-    some = list(chosen.values())[:_MOST_SKILLS]
+    missing = max(0, _FEWEST - page.words - _MOST_SKILLS - 2)
+    some = list(chosen.values())[: min(_MOST_SKILLS + missing, _MOST_SKILLS_AT_ALL)]
     what = {"what": joined([said for said, _ in some])}
     ids = tuple(dict.fromkeys(evidence for _, evidence in some))
     texts = filled((page.materials.wording.skills,), what)
