@@ -495,6 +495,12 @@ def draft(
             yield Handover(reason=fallback)
             spent = attempt.usage
             attempt = _Attempt(brief, dropped=attempt.dropped)
+        elif attempt.dropped:
+            mended = attempt.mended()
+            if mended.fallback:
+                yield Handover(reason=mended.fallback)
+                yield from mended.again()
+            attempt = mended
     if options.writer == "embedded" or fallback:
         attempt.usage = spent.model_copy(update={"writer": "embedded", "note": "", "fallback": fallback})
         yield from attempt.admit_all(chains.write_embedded(brief, attempt.gate.check))
@@ -698,15 +704,10 @@ def _try_model(
             raise
         return f"{error.message} The built-in writer wrote this."
     model = attempt.usage.model
-    if attempt.failed > _MOST_FAILED * attempt.lines:
-        told = (
-            f"{attempt.failed} of the {attempt.lines} lines that {model} wrote could not be shown."
-            if attempt.failed < attempt.lines
-            else f"Nothing that {model} wrote could be shown."
-        )
-        return f"{told} The built-in writer wrote this."
-    if faults := attempt.faults():
-        return f"What {model} wrote cannot be used. {faults[0].reason} The built-in writer wrote this."
+    whole = attempt.mended() if attempt.dropped else attempt
+    if faults := whole.faults():
+        told = f"What {model} wrote cannot be used. {faults[0].reason}"
+        return f"{attempt.told_failed() or told} The built-in writer wrote this."
     return ""
 
 
@@ -731,6 +732,41 @@ class _Attempt:
         self._offered = 0
         self._is_text = KINDS[brief.kind].form == "text"
         self.lines = self.failed = 0
+        self.fallback = ""
+        """Why the built-in writer finished what a model began, for the person."""
+
+    def told_failed(self) -> str:
+        """That a model failed more than a third of its lines, where it did."""
+        if self.failed <= _MOST_FAILED * self.lines:
+            return ""
+        if self.failed == self.lines:
+            return f"Nothing that {self.usage.model} wrote could be shown."
+        return f"{self.failed} of the {self.lines} lines that {self.usage.model} wrote could not be shown."
+
+    def mended(self) -> "_Attempt":
+        """The same draft without holes: what passed, each need with an answer, nothing left standing alone.
+
+        Every sentence goes through a gate again; one that does not pass leaves the draft as it was.
+        """
+        whole = _Attempt(self.brief, dropped=self.dropped)
+        whole.usage, whole._offered = self.usage, self._offered
+        whole.lines, whole.failed = self.lines, self.failed
+        for sentence in chains.mend(self.brief, self.gate.check, self.sentences):
+            admitted = whole.gate.admit(sentence, lambda _: None)
+            if admitted.sentence is None:
+                return self
+            whole.sentences.append(admitted.sentence)
+            whole.verdicts.append(admitted.verdict)
+        if told := self.told_failed():
+            whole.fallback = f"{told} The built-in writer finished."
+            whole.usage = self.usage.model_copy(update={"writer": "embedded", "fallback": whole.fallback})
+        return whole if whole.sentences else self
+
+    def again(self) -> Iterator[Checked]:
+        """What it holds, for who has seen another draft."""
+        about = KINDS[self.brief.kind].usual_sentences
+        for sentence, verdict in zip(self.sentences, self.verdicts, strict=True):
+            yield Checked(sentence=sentence, verdict=verdict, about=about)
 
     def admit_all(
         self, written: Iterator[Sentence] | Iterator[Sentence | Usage | Estimate]
@@ -745,7 +781,7 @@ class _Attempt:
             self._offered += 1
             if item.kind is SentenceKind.CLAIM and not item.rests_on and self._is_text:
                 item = grounding.resting(item, self.brief, self.gate.check)
-            admitted = self.gate.admit(item, lambda id_: chains.render(self.brief, id_))
+            admitted = self.gate.admit(item, self._rendered(item.paragraph))
             if item.kind not in _FIXED:
                 self.lines += 1
                 self.failed += admitted.dropped is not None
@@ -760,6 +796,10 @@ class _Attempt:
                     verdict=admitted.verdict,
                     about=KINDS[self.brief.kind].usual_sentences,
                 )
+
+    def _rendered(self, paragraph: int) -> Callable[[str], str | None]:
+        """One item of evidence as a sentence that goes on with this paragraph of the draft."""
+        return lambda id_: chains.render(self.brief, id_, self.sentences, paragraph, self.gate.check)
 
     def faults(self) -> tuple[Verdict, ...]:
         """What is wrong with the draft as a whole; a draft without a claim is no draft."""

@@ -1,6 +1,7 @@
 """Matches in, sentences out: typed, each naming the evidence or the posting line it rests on.
 
-`write_embedded` composes a draft without a model; `render` says one evidence item as a full true sentence.
+`write_embedded` composes a draft without a model; `render` says one evidence item as a full true sentence,
+and `mend` makes a draft whole of which lines were refused.
 `write_with_model` lets a model write typed lines, which `parse_line` reads, one sentence a line.
 `ask_small_model` gives a callable that puts a short question to the small model; `list_models` says which
 models there are. Calls of all models wait for their turn in the one budget that is `shared`; `foresee` says
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from chains.budget import Budget, Keeper, shared
     from chains.calling import list_models
-    from chains.embedded import render, write_embedded
+    from chains.embedded import mend, render, write_embedded
     from chains.models import ask_small_model, foresee, write_with_model
     from chains.tailoring import accept, as_in_source, lines_of, put_back, tailor
     from chains.typed_lines import parse_line
@@ -30,6 +31,7 @@ _HOME = {
     "lines_of": "chains.tailoring",
     "list_models": "chains.calling",
     "parse_line": "chains.typed_lines",
+    "mend": "chains.embedded",
     "render": "chains.embedded",
     "shared": "chains.budget",
     "tailor": "chains.tailoring",
@@ -46,6 +48,7 @@ __all__ = [
     "foresee",
     "lines_of",
     "list_models",
+    "mend",
     "parse_line",
     "put_back",
     "render",

@@ -6,6 +6,7 @@ the gate is kept.
 """
 
 from chains.embedded.choose import write_embedded
+from chains.embedded.mend import mend
 from chains.embedded.single import render
 
-__all__ = ["render", "write_embedded"]
+__all__ = ["mend", "render", "write_embedded"]
