@@ -36,7 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         config = settings.current()
         logging.basicConfig(level=config.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-        for chatty in ("httpx", "alembic"):
+        # At DEBUG, groq logs whole requests, and with them what people assert of themselves.
+        for chatty in ("alembic", "groq", "httpcore", "httpx", "langchain_core"):
             logging.getLogger(chatty).setLevel(logging.WARNING)
         return int(options.run(options))
     except InroadError as error:
@@ -217,7 +218,9 @@ def _print_draft(draft: Draft, opening: "Opening", instructions: tuple[str, ...]
         whole = {"opening": opening.model_dump(mode="json"), "draft": draft.model_dump(mode="json")}
         print(json.dumps(whole, indent=2, ensure_ascii=False))
         return
-    print(f"Subject: {draft.subject}\n\n{outreach.body_text(draft)}")
+    if draft.subject:
+        print(f"Subject: {draft.subject}\n")
+    print(outreach.body_text(draft))
     for notice in draft.notices:
         print(f"\nNote: {notice}", file=sys.stderr)
     for instruction in instructions:

@@ -35,13 +35,13 @@ from settings import Settings
 
 _ATTEMPTS = 3
 _BACKOFF_S = 0.5
-_NAMES_SHOWN = 4
+_NAMES_S, _NAMES_SHOWN = 5.0, 4
 _LONGEST_NAME = 200
 _LATER = "Try again later, or use the built-in writer."
 _log = logging.getLogger(__name__)
 
-# What a broken answer makes a reader raise while it takes it apart.
-_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError)
+# What a broken answer makes a reader raise while it takes it apart; the last, one that is nested without end.
+_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
 _FAILURES = (
     Refused,
     Unreachable,
@@ -92,7 +92,10 @@ class Exchange:
         self.source, self._server, wanted = _place(settings, choice)
         self._own_key = choice.key is not None
         self._key = _usable_key(self.source, self._server, choice)
-        self.wanted = wanted or (self._server.small if use.is_small else self._server.model)
+        # On a server that others reach, whoever pays chooses the model.
+        self._withheld = "" if self._own_key or settings.keeps_evidence else wanted
+        usual = self._server.small if use.is_small else self._server.model
+        self.wanted = usual if self._withheld else wanted or usual
         self.model = OfferedModel(source=self.source.name, name=self.wanted)
         self.note = ""
         self._settings, self._use = settings, use
@@ -120,15 +123,17 @@ class Exchange:
             except Refused as error:
                 raise self.explained(error) from None
             except _FAILURES:
-                self._take(())  # what does not say what it has may still answer the question that counts
+                # What does not say what it has may still answer the question that counts.
+                offers.keep(self._server.url, self._key, ())
+                self._take(())
         return self.model
 
     def recall_model(self) -> bool:
         """Find the model by what the server said before, if it did."""
         known = offers.known(self._server.url, self._key)
-        if known:
+        if known is not None:
             self._take(known)
-        return bool(known)
+        return known is not None
 
     def shorten(self, most_tokens: int) -> None:
         """Ask for an answer of so many tokens at most."""
@@ -146,7 +151,7 @@ class Exchange:
         )
 
     def offered(self) -> tuple[tuple[OfferedModel, ...], str]:
-        """The models that write, and the name of the one that would.
+        """The models that one may choose from, and the name of the one that would write.
 
         Raises:
             ModelError: when the server does not say.
@@ -158,10 +163,12 @@ class Exchange:
         if not listed:
             raise ModelError("The model server does not say which models it has.")
         self._take(listed)
+        if not self._own_key and not self._settings.keeps_evidence:
+            return (self.model,), self.model.name
         return tuple(filter(offers.can_write, listed)), self.model.name
 
     def _listed(self) -> tuple[OfferedModel, ...]:
-        self._connection = self._connect(None)
+        self._connection = Connection(min(_NAMES_S, self._settings.model_timeout_s), 2 * _NAMES_S)
         with self._connection:
             return offers.listed(self.source, self._server.url, self._key, self._connection.client)
 
@@ -172,6 +179,8 @@ class Exchange:
             raise ModelError(
                 "The model server does not say which models it has.", f"Set {self._model_setting}."
             )
+        if self._withheld not in ("", self.model.name):
+            self.note = f"{self._withheld} takes a key of your own; {self.model.name} wrote this."
 
     def _settle_on(self, offered: tuple[OfferedModel, ...]) -> None:
         found = offers.choose(self.wanted, offered)
@@ -212,7 +221,7 @@ class Exchange:
             if chunk.text:
                 yield chunk.text
             reason = chunk.reason or reason
-            tokens = chunk.tokens or tokens
+            tokens = chunk.tokens if chunk.tokens and chunk.tokens.is_sane else tokens
         if not reason:
             raise self.cut_off()
         yield Finish(

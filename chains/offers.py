@@ -35,11 +35,17 @@ _lock = threading.Lock()
 _salt = secrets.token_bytes(16)
 
 
-def known(url: str, key: str) -> tuple[OfferedModel, ...]:
-    """What was listed within the last five minutes for this key; else nothing."""
+def known(url: str, key: str) -> tuple[OfferedModel, ...] | None:
+    """What was listed for this key a short while ago; nothing where there was no list, None where unknown."""
     with _lock:
         until, models = _listings.get((url, digest(key)), (0.0, ()))
-    return models if time.monotonic() < until else ()
+    return models if time.monotonic() < until else None
+
+
+def keep(url: str, key: str, models: tuple[OfferedModel, ...]) -> None:
+    """Remember a list for five minutes, that there is none for one."""
+    with _lock:
+        _listings[(url, digest(key))] = (time.monotonic() + (_FRESH_S if models else _FRESH_S / 5), models)
 
 
 def listed(source: Source, url: str, key: str, client: httpx.Client) -> tuple[OfferedModel, ...]:
@@ -60,9 +66,7 @@ def listed(source: Source, url: str, key: str, client: httpx.Client) -> tuple[Of
     if answer.status_code in (401, 402, 403):
         raise Refused(answer.status_code, _json(answer))
     models = _read(source.name, _json(answer)) if answer.is_success else ()
-    if models:
-        with _lock:
-            _listings[(url, digest(key))] = (time.monotonic() + _FRESH_S, models)
+    keep(url, key, models)
     return models
 
 
@@ -85,7 +89,7 @@ def digest(key: str) -> str:
 def _json(answer: httpx.Response) -> object:
     try:
         body: object = answer.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return body
 

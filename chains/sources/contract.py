@@ -8,6 +8,7 @@ import httpx
 
 from settings import Settings
 
+_MOST_TOKENS = 10_000_000
 Messages = tuple[tuple[str, str], ...]
 
 
@@ -17,6 +18,12 @@ class Tokens(NamedTuple):
     asked: int
     answered: int
     cached: int = 0
+
+    @property
+    def is_sane(self) -> bool:
+        """Whether a count can be one: none below nothing, none beyond what any model reads."""
+        counts = all(0 <= count <= _MOST_TOKENS for count in self)
+        return counts and self.asked > 0 and self.cached <= self.asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from errors import ModelError
 from outreach import Options
 from settings import Settings
 from tests.briefs import make_brief
-from tests.groq_stand_in import KEY, StandIn
+from tests.groq_stand_in import KEY, MODEL, StandIn
 
 PERSONS = "gsk_ofaperson1234567890"
 
@@ -145,3 +145,33 @@ def test_no_key_is_kept_by_what_remembers_lists_and_allowances(stand_in: StandIn
     remembered = f"{offers._listings}{vars(shared())}{vars(shared().keeper)}"
     assert PERSONS not in remembered
     assert pickle.dumps(offers._listings).find(PERSONS.encode()) < 0
+
+
+# --- who pays chooses --------------------------------------------------------------------------------
+
+
+def public(stand_in: StandIn) -> Settings:
+    """A page that others reach, with the operator's key."""
+    return stand_in.settings(host="0.0.0.0")
+
+
+def test_on_a_public_page_a_stranger_does_not_choose_what_the_operator_pays(stand_in: StandIn) -> None:
+    wanted = ModelChoice(model=f"{stand_in.protocol}:qwen/qwen3-32b")
+    used = usage(public(stand_in), wanted)
+    assert used.model == MODEL
+    assert used.note == f"qwen/qwen3-32b takes a key of your own; {MODEL} wrote this."
+    server = next(s for s in list_models(public(stand_in)) if s.source == stand_in.protocol)
+    assert [model.name for model in server.models] == [MODEL]
+
+
+def test_with_a_key_of_their_own_they_do(stand_in: StandIn) -> None:
+    stand_in.key = PERSONS
+    choice = ModelChoice(model=f"{stand_in.protocol}:qwen/qwen3-32b", key=SecretStr(PERSONS))
+    used = usage(public(stand_in), choice)
+    assert (used.model, used.note) == ("qwen/qwen3-32b", "")
+
+
+def test_the_model_that_writes_anyway_may_be_named(stand_in: StandIn) -> None:
+    stand_in.models = ("qwen/qwen3-32b",)
+    used = usage(public(stand_in), ModelChoice(model=f"{stand_in.protocol}:qwen/qwen3-32b"))
+    assert used.note == f"{MODEL} is no longer offered; qwen/qwen3-32b wrote this."

@@ -10,7 +10,7 @@ from chains import list_models, offers, write_with_model
 from domain import ModelChoice, OfferedModel, Usage
 from errors import ModelError
 from tests.briefs import make_brief
-from tests.groq_stand_in import KEY, MODEL, MODELS, StandIn
+from tests.groq_stand_in import KEY, MODEL, MODELS, PERSONAS, Exchange, StandIn, honest_lines
 
 # Of Groq in November 2026, and one retired.
 GROQ_LIST = (
@@ -219,3 +219,50 @@ def test_a_persons_key_lists_what_it_may_use(stand_in: StandIn) -> None:
     server = next(s for s in list_models(config, lent) if s.source == stand_in.protocol)
     assert [model.name for model in server.models] == list(MODELS)
     assert stand_in.keys == [f"Bearer {KEY}"]
+
+
+# --- servers that misbehave --------------------------------------------------------------------------
+
+
+def test_a_server_that_keeps_no_list_is_not_asked_for_it_each_time(stand_in: StandIn) -> None:
+    stand_in.models = ()
+    usage(stand_in)
+    usage(stand_in)
+    assert stand_in.listings == 1
+    assert len(stand_in.requests) == 2
+
+
+def test_a_listing_nested_without_end_is_no_listing(stand_in: StandIn) -> None:
+    deep: Any = []
+    for _ in range(900):
+        deep = [deep]
+    stand_in.models = ({"id": deep},)
+    assert usage(stand_in).calls == 1
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        {"prompt_tokens": -5, "completion_tokens": 3},
+        {"prompt_tokens": 10**30, "completion_tokens": 3},
+        {"prompt_tokens": 10, "completion_tokens": 3, "prompt_tokens_details": {"cached_tokens": 99}},
+        {"prompt_tokens": 0, "completion_tokens": 0},
+    ],
+)
+def test_counts_that_cannot_be_are_not_believed(
+    stand_in: StandIn, counts: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def senseless(exchange: Exchange) -> None:
+        exchange.begin()
+        exchange.delta("\n".join(honest_lines(exchange.data)))
+        total = {"total_tokens": 1, **counts}
+        choice = {"index": 0, "delta": {}, "finish_reason": "stop"}
+        exchange.event({"choices": [choice], "usage": total, "x_groq": {"id": "r", "usage": total}})
+        exchange.raw(b"data: [DONE]\n\n")
+        exchange.end_stream()
+
+    monkeypatch.setitem(PERSONAS, "senseless", senseless)
+    stand_in.persona = "senseless"
+    used = usage(stand_in)
+    assert used.estimated
+    assert used.cached_tokens == 0
