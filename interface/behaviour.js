@@ -175,6 +175,44 @@
     if (more?.open && working() && !more.contains(event.target) && innerWidth > 1100) more.open = false;
   }
 
+  // --- several openings at once -------------------------------------------------------------------------------------
+  // What is picked outlives the filter; the list is changed by position, so its boxes are set anew each time.
+  let picked = new Set(), ofList = "";
+  const boxes = () => all("#stage [data-pick-opening]");
+  const numbersOf = (box) => box.dataset.pickAll.split(",");
+  function pickedDrawn() {
+    const every = $("#stage [data-pick-all]"), title = $("#stage .openings") && $("#stage h1")?.textContent;
+    if (title && title !== ofList) { picked.clear(); ofList = title; }
+    for (const box of boxes()) box.checked = picked.has(box.dataset.pickOpening);
+    if (!every) return;
+    const shown = numbersOf(every), on = shown.filter((number) => picked.has(number)).length;
+    every.checked = on === shown.length;
+    every.indeterminate = on > 0 && on < shown.length;
+    const button = $("#stage [data-bulk=write]");
+    button.disabled = !picked.size;
+    button.textContent = picked.size ? `Write ${picked.size} draft${picked.size === 1 ? "" : "s"}` : "Write drafts for these";
+  }
+  document.addEventListener("change", (event) => {
+    const { pickOpening, pickAll } = event.target.dataset || {};
+    if (pickOpening === undefined && pickAll === undefined) return;
+    for (const number of pickAll === undefined ? [pickOpening] : numbersOf(event.target)) {
+      if (event.target.checked) picked.add(number); else picked.delete(number);
+    }
+    pickedDrawn();
+  });
+  function bulk(way) {
+    if (way === "stop" || way === "close") return fire("unbulk", { way });
+    fire("bulk", { ...form(), picks: way === "write" ? [...picked].join(",") : "" });
+    if (way === "write") { parts.delete("bulk"); scrollTo(0, 0); }
+  }
+  function bulkDrawn(element) {
+    const part = $("details[data-part]", element);
+    if (part && parts.has("bulk")) part.open = parts.get("bulk");
+  }
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches?.("#bulk details")) parts.set("bulk", event.target.open);
+  }, true);
+
   // --- double clicks ---------------------------------------------------------------------------------------------
   // After the first click of two, another button may stand where the pointer is.
   const TWICE = 600, NEAR = 8;
@@ -224,6 +262,8 @@
     if (button.dataset.take) return request({ do: "take", form: button.dataset.take });
     if (button.dataset.export) { return ask("act", { do: "export", form: button.dataset.export, n: String(++count) }); }
     if ("apply" in button.dataset) return apply();
+    if (button.dataset.bulk) return bulk(button.dataset.bulk);
+    if (button.dataset.do === "open-draft") $("#bulk details").open = false;
     if (button.dataset.do) {
       const said = { ...button.dataset };
       request(said);
@@ -664,8 +704,10 @@
     }
     if (element.closest("#evidence")) return evidenceDrawn(element);
     if (element.closest("#imports")) return importsDrawn(element);
+    if (element.closest("#bulk")) return bulkDrawn(element);
     if (!element.closest("#stage")) return;
     relight();
+    pickedDrawn();
     if (!editable()) past = [];
     const now = stage()?.dataset.screen;
     if (now === screen) return;

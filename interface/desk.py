@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
@@ -27,6 +28,9 @@ from interface.session import Offered, Said, Session
 from interface.views import evidence, options, problem, reading, start
 from settings import Settings
 from store import Store
+
+if TYPE_CHECKING:
+    from interface.bulk import Bulk
 
 LOOK_UP = 0.5  # seconds between two looks at the line
 MOST_DEPARTED = 10_000  # pages that are remembered as closed
@@ -92,6 +96,9 @@ class Desk:
         self.line = pacing.Line(settings.max_users_writing, settings.max_users_waiting)
         # A stopped reading may hold its thread until its deadline, hence more threads than places.
         self.pool = ThreadPoolExecutor(settings.max_users_writing * 3, thread_name_prefix="inroad")
+        # A run over many openings holds its thread until it ends.
+        self.bulk_pool = ThreadPoolExecutor(settings.max_users_writing, thread_name_prefix="inroad-bulk")
+        self.bulks: dict[str, Bulk] = {}
         self.held = importing.Held()
         self._stops: dict[str, threading.Event] = {}
         self._trays: dict[str, importing.Tray] = {}
@@ -181,6 +188,7 @@ class Desk:
     def leave(self, key: str) -> None:
         """A page is closed: what runs for it stops, and what belongs to no one else is deleted."""
         self.stop(key)
+        self._drop_bulk(key)
         tray = self._trays.pop(key, None)
         with self._door:
             visitor = self._visitors.pop(key, "")
@@ -215,11 +223,20 @@ class Desk:
 
         What is deleted next is not begun anew by a file that was still being read.
         """
+        for key, bulk in list(self.bulks.items()):
+            if bulk.person == person:
+                self._drop_bulk(key)
         for key, tray in list(self._trays.items()):
             if tray.person == person and shelf in ("", tray.shelf):
                 self._trays.pop(key, None)
                 tray.empty()
                 self.held.forget(key)
+
+    def _drop_bulk(self, key: str) -> None:
+        """Stop the drafts of a page, and forget them."""
+        bulk = self.bulks.pop(key, None)
+        if bulk is not None:
+            bulk.stopped.set()
 
     def purge(self) -> None:
         """Delete what visitors left whose page was closed without our hearing of it; at most once an hour.
@@ -293,7 +310,7 @@ class Desk:
             (model.id, f"{_short(model.name)}, {server.label}")
             for server in servers
             for model in sorted(server.models, key=lambda m: m.name != server.chosen)
-            if model.writes == "lines"
+            if model.writes == "lines" and not (server.has_key and model.name == server.chosen)
         ]
         problems = [server.problem for server in servers if server.problem]
         pages = [server.key_page for server in servers if server.key_page and not server.has_key]

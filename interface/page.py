@@ -1,4 +1,4 @@
-"""The page: seven parts of HTML, six kinds of event, and no other Gradio component but a file input."""
+"""The page: eight parts of HTML, eight kinds of event, and no other Gradio component but a file input."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -13,7 +13,7 @@ import gradio as gr
 from gradio.data_classes import FileData
 
 from errors import InroadError
-from interface import importing, keeping, revising, tailoring, taking, uploads  # noqa: F401  # some register verbs
+from interface import bulk, importing, keeping, revising, tailoring, taking, uploads  # noqa: F401  # some register verbs
 from interface.desk import LONG, QUICK, Desk, Long, Turn, View
 from interface.session import Said, Session
 from interface.verbs import saved_page
@@ -22,7 +22,7 @@ from interface.views.evidence import HEAD
 from settings import Settings, current
 
 HERE = Path(__file__).resolve().parent
-EVENTS = ("work", "stop", "act", "check", "reread", "halt")
+EVENTS = ("work", "stop", "act", "check", "reread", "halt", "bulk", "unbulk")
 # Seconds that a view may still be under way: Gradio looks every 0.05 s for what a queued event has drawn.
 UNDER_WAY = 0.15
 CONNECT = f"window.inroad.connect(element, trigger, watch, {list(EVENTS)!r})"
@@ -62,6 +62,7 @@ def build(settings: Settings | None = None) -> gr.Blocks:
     with gr.Blocks(title="Inroad", analytics_enabled=False, delete_cache=(3600, 3600)) as blocks:
         state = gr.State(first, time_to_live=6 * 3600)
         bar = _part("bar", desk.bar(first))
+        many = _part("bulk", "")
         stage = _part("stage", start.resting(), CONNECT)
         _part("evidence-head", HEAD, None)
         brought = _part("imports", imports.panel(()))
@@ -69,7 +70,7 @@ def build(settings: Settings | None = None) -> gr.Blocks:
         wire = _part("wire", "")
         documents = _file("upload-evidence", None, "multiple")
         saved = _file("upload-page", [".html", ".htm", ".json", ".txt"])
-        _connect(blocks, desk, state, [stage, bar, evidence, wire, brought], documents, saved)
+        _connect(blocks, desk, state, [stage, bar, evidence, wire, brought], many, documents, saved)
     people = settings.max_users_writing + settings.max_users_waiting
     blocks.queue(default_concurrency_limit=settings.max_users_writing, max_size=people, api_open=False)
     # The idle queue polls each millisecond, which costs 6 % of a core.
@@ -82,6 +83,7 @@ def _connect(
     desk: Desk,
     state: gr.State,
     parts: list[gr.HTML],
+    many: gr.HTML,
     documents: gr.UploadButton,
     saved: gr.UploadButton,
 ) -> None:
@@ -104,6 +106,9 @@ def _connect(
     rereading = stage.reread(on.reread, state, brought, **several)
     for done in (reading, rereading):
         done.then(on.settle, state, outputs, **at_once)
+    # The person reads one draft while the others are written, so only their list is drawn.
+    writing = stage.bulk(on.bulk, state, many, **several)
+    stage.unbulk(on.unbulk, state, many, cancels=[writing], **at_once)
     stage.halt(on.halt, state, outputs, cancels=[reading, rereading], **at_once)
     blocks.load(on.enter, state, outputs, **at_once)
     blocks.unload(on.leave)
@@ -188,6 +193,18 @@ class _Events:
     async def reread(self, session: Session, event: gr.EventData, request: gr.Request) -> AsyncIterator[str]:
         async for panel in keeping.read_again(self.desk, self._known(session, request), Said(event._data)):
             yield _numbered(panel)
+
+    async def bulk(self, session: Session, event: gr.EventData, request: gr.Request) -> AsyncIterator[str]:
+        turn = Turn(self._known(session, request), Said(event._data), lambda: False)
+        async for panel in bulk.write(self.desk, turn):
+            yield _numbered(panel)
+
+    async def unbulk(self, session: Session, event: gr.EventData, request: gr.Request) -> str:
+        session, said = self._known(session, request), Said(event._data)
+        end = bulk.close if said.text("way") == "close" else bulk.stop
+        panel = end(self.desk, session)
+        await asyncio.sleep(UNDER_WAY)
+        return _numbered(panel)
 
     async def settle(self, session: Session, request: gr.Request) -> list[Any]:
         return await self._at_once("settle", session, Said({}), request)

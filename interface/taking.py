@@ -3,13 +3,13 @@
 from typing import Literal
 
 import outreach
-from domain import FinalLine, Profile, Sentence, SentenceKind
+from domain import DraftKind, FinalLine, Profile, Sentence, SentenceKind
 from errors import InroadError
 from interface.desk import Desk, Turn, View, quick
 from interface.revising import as_it_stands, checked_edit
 from interface.session import Session
 from interface.verbs import file_wire
-from interface.views import editing
+from interface.views import editing, letter
 from interface.views.editing import Edit, Line
 
 Form = Literal["eml", "docx", "md"]
@@ -45,6 +45,17 @@ def everything(session: Session, subject: str, body: str) -> list[tuple[str, byt
     """Every form of the draft, and its receipt."""
     documents = [_document(session, form, subject, body) for form in FORMS.values()]
     return documents + [_receipt(session, form, subject, body) for form in RECEIPTS.values()]
+
+
+def kept(session: Session) -> list[tuple[str, bytes]]:
+    """A draft in the form that one sends, and its receipt."""
+    assert session.draft is not None
+    subject, body = session.draft.subject, letter.plain(session.draft.sentences)
+    return [_document(session, main_form(session), subject, body), _receipt(session, "html", subject, body)]
+
+
+def main_form(session: Session) -> Form:
+    return "eml" if session.kind in (DraftKind.COLD_EMAIL, DraftKind.FOLLOW_UP) else "docx"
 
 
 def _document(session: Session, form: Form, subject: str, body: str) -> tuple[str, bytes]:

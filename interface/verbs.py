@@ -30,7 +30,7 @@ GLANCE = 0.1  # seconds between two pictures of the reading
 # --- reading -------------------------------------------------------------------------------------------
 
 
-def _choices(turn: Turn) -> Session:
+def chosen_options(turn: Turn) -> Session:
     """The session with what the form says; another persona brings its own sample."""
     session, said = turn.session, turn.said
     model = said.text("model", 200) if said.has("model") else session.model
@@ -38,7 +38,6 @@ def _choices(turn: Turn) -> Session:
         session,
         kind=said.kind(session.kind),
         model=model,
-        writer="model" if model else "embedded",
         tone=said.tone(session.tone),
         length=said.length(session.length),
         language=said.one_of("language", dict(options.LANGUAGES), session.language),
@@ -48,7 +47,7 @@ def _choices(turn: Turn) -> Session:
     if said.text("opening-id") == (session.chosen.posting.id if session.chosen else ""):
         recipient = said.line("recipient", session.recipient, 80)
         session = replace(session, recipient=recipient, stress=said.several("stress", session.stress))
-    return _as_persona(session, said.persona(session.profile.persona))
+    return _as_persona(by_choice(session), said.persona(session.profile.persona))
 
 
 def _as_persona(session: Session, persona: Persona) -> Session:
@@ -62,7 +61,7 @@ def _as_persona(session: Session, persona: Persona) -> Session:
 @long("read")
 async def read(desk: Desk, turn: Turn) -> AsyncIterator[View]:
     """Read an address, then list its openings or, where there is one, write at once."""
-    session = replace(_choices(turn), source=turn.said.text("source", 2_000).strip())
+    session = replace(chosen_options(turn), source=turn.said.text("source", 2_000).strip())
     async for view in _read(desk, session, turn):
         yield view
 
@@ -77,7 +76,7 @@ async def read_text(desk: Desk, turn: Turn) -> AsyncIterator[View]:
         return
     # A single word would be taken for an address.
     source = f"{pasted}\n." if looks_like_address(pasted) else pasted
-    async for view in _read(desk, replace(_choices(turn), source=source), turn):
+    async for view in _read(desk, replace(chosen_options(turn), source=source), turn):
         yield view
 
 
@@ -87,7 +86,7 @@ async def read_again(desk: Desk, turn: Turn) -> AsyncIterator[View]:
     if not turn.session.source:
         yield View(turn.session, stage=start.resting())
         return
-    async for view in _read(desk, _choices(turn), turn):
+    async for view in _read(desk, chosen_options(turn), turn):
         yield view
 
 
@@ -173,7 +172,7 @@ def _listing(session: Session) -> str:
     )
 
 
-def _completed(session: Session, stopped: Callable[[], bool]) -> Session:
+def completed(session: Session, stopped: Callable[[], bool]) -> Session:
     """The session with the text of the chosen opening's own page, where the list only named it."""
     assert session.reading is not None
     assert session.chosen is not None
@@ -195,7 +194,7 @@ async def compose(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[Vie
     assert session.chosen is not None
     if not session.chosen.posting.text and session.draft is None:
         yield View(session, stage=reading.panel(session.chosen.posting.url, ()))
-        session = await pacing.away(desk.pool, _completed, session, turn.stopped)
+        session = await pacing.away(desk.pool, completed, session, turn.stopped)
     chosen = session.chosen
     assert chosen is not None
     if not chosen.thorough:
@@ -246,14 +245,24 @@ def _no_opening(session: Session) -> Session:
 
 
 def wanted(session: Session, said: Said) -> outreach.Options:
-    """What is asked of the writer. A key of the person's own comes with each request, and goes with it."""
+    """What is asked of the writer for the chosen opening."""
     assert session.chosen is not None
-    key = said.text("key", 300).strip()
+    return wanted_for(session, session.chosen.posting.language, said)
+
+
+def wanted_for(session: Session, page: str, said: Said) -> outreach.Options:
+    """What is asked of the writer. A key of the person's own comes with each request, and goes with it.
+
+    Args:
+        session: What is chosen.
+        page: The language of the page.
+        said: The request.
+    """
     return outreach.Options(
         kind=session.kind,
         writer=session.writer,
         model="" if session.model == options.SET_UP else session.model,
-        key=SecretStr(key) if key else None,
+        key=key_of(said),
         say_gap=session.say_gap,
         why=session.why,
         closing=session.closing,
@@ -265,6 +274,12 @@ def wanted(session: Session, said: Said) -> outreach.Options:
         after=session.after,
         seed=session.seed,
     )
+
+
+def key_of(said: Said) -> SecretStr | None:
+    """The key that a person lends for this request."""
+    key = said.text("key", 300).strip()
+    return SecretStr(key) if key else None
 
 
 def language_of(choice: str) -> Language | Literal["auto"]:
@@ -311,8 +326,13 @@ async def write(desk: Desk, turn: Turn) -> AsyncIterator[View]:
     if number is None or number >= len(session.openings):
         raise InroadError("This list is no longer here.", "Read the page again.")
     opening = session.openings[number]
-    async for view in compose(desk, _about(_choices(turn), opening), turn):
+    async for view in compose(desk, _about(chosen_options(turn), opening), turn):
         yield view
+
+
+def by_choice(session: Session) -> Session:
+    """The session with the writer that was chosen; "the built-in writer now" holds for one draft."""
+    return replace(session, writer="model" if session.model else "embedded")
 
 
 def _rewriting(**changes: object) -> Long:
@@ -322,7 +342,8 @@ def _rewriting(**changes: object) -> Long:
         if turn.session.chosen is None or turn.session.reading is None:
             yield View(turn.session, stage=start.resting())
             return
-        async for view in compose(desk, replace(turn.session, **changes), turn):  # type: ignore[arg-type]
+        session = replace(by_choice(turn.session), **changes)  # type: ignore[arg-type]
+        async for view in compose(desk, session, turn):
             yield view
 
     return rewrite
@@ -335,7 +356,7 @@ async def follow_up(desk: Desk, turn: Turn) -> AsyncIterator[View]:
     if session.draft is None or session.chosen is None:
         yield View(session, stage=start.resting())
         return
-    follows = replace(session, kind=DraftKind.FOLLOW_UP, after=session.draft, before=session.edit)
+    follows = replace(by_choice(session), kind=DraftKind.FOLLOW_UP, after=session.draft, before=session.edit)
     async for view in compose(desk, follows, turn):
         yield view
 
@@ -357,7 +378,7 @@ async def write_again(desk: Desk, turn: Turn) -> AsyncIterator[View]:
 @long("switch")
 async def switch(desk: Desk, turn: Turn) -> AsyncIterator[View]:
     """Another kind or persona: the same reading is used, nothing is fetched again."""
-    before, session = turn.session, _choices(turn)
+    before, session = turn.session, chosen_options(turn)
     if before.after is not None and turn.said.has("apply"):
         session = replace(session, kind=before.kind)  # the form shows the kind of the message before
     else:
@@ -384,7 +405,7 @@ async def _rework(desk: Desk, session: Session, turn: Turn, *, rematch: bool) ->
     if chosen is None:
         yield View(session, stage=_listing(session))
         return
-    async for view in compose(desk, replace(session, chosen=chosen), turn):
+    async for view in compose(desk, replace(by_choice(session), chosen=chosen), turn):
         yield view
 
 

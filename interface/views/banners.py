@@ -18,6 +18,7 @@ REFUSAL = re.compile(
     r"|kein\w*|nicht|ohne|verzicht\w*|pas|sans|interdi\w*|évite[zr]|sin|evit\w+|prohib\w+)\b",
     re.I,
 )
+_VENDOR = re.compile(r"^(What )?[\w.-]+/")  # whose a model is, before its name
 OWN_WORDS = re.compile(
     r"\b((in|use) your own words|(in|mit) (deinen|Ihren|euren) eigenen Worten|avec vos propres mots"
     r"|con (tus|sus) propias palabras)\b",
@@ -89,12 +90,12 @@ def _by_model(page: Page) -> str:
     failed = page.handover or (usage.fallback if usage else "")
     if failed:
         again = button("Try the model again", "write-model", style="link") if page.has_model else ""
-        return _banner(f"<b>{text(failed)}</b> {again}", warn=True, style="by-model")
+        why = text(_VENDOR.sub(r"\1", failed))
+        return _banner(f"<b>{why}</b> {again}", warn=True, style="by-model")
     if usage and usage.writer == "model":
         note = f" {text(usage.note)}" if usage.note else ""
-        return _banner(
-            f"<b>{text(usage.model)} wrote this,</b> and each line was checked.{note}", style="by-model"
-        )
+        name = text(usage.model.rpartition("/")[2])
+        return _banner(f"<b>{name} wrote this,</b> and each line was checked.{note}", style="by-model")
     if page.model and not page.draft:
         what = f"<b>{text(page.model)} writes this,</b> and each line is checked."
         return _banner(f"{what}{_foreseen(page.estimate)}", style="by-model")

@@ -181,12 +181,12 @@ def _letter(page: Page, marks: dict[str, str]) -> str:
 def _ghosts(page: Page) -> str:
     """Two grey lines where the next sentence will be, as long as more than the sign-off is to come.
 
-    Their element changes its name with each sentence: Gradio would move the same element down the page, which
-    counts as a shift of the layout.
+    Their element changes its name with each sentence, and with the writer: Gradio would move the same element
+    over the page, which counts as a shift of the layout.
     """
     if page.checked and len(page.checked) > page.checked[-1].about - 3:
         return ""
-    name = f"in-ghost{len(page.checked) % 2}"
+    name = f"in-ghost{'s' if page.handover else ''}{len(page.checked) % 2}"
     return "".join(f'<{name} class="ghost" style="width:{width}%"></{name}>' for width in (81, 59))
 
 

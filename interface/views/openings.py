@@ -81,7 +81,7 @@ def listing(
     inside = (
         f'<section class="page"><h1 tabindex="-1" dir="auto">{text(title)}</h1>'
         f'<p class="sub">{text(_where(reading))}</p>{_notices(reading)}'
-        f"{_filter(openings, words, place, team)}{body}{more}</section>"
+        f"{_filter(openings, words, place, team)}{_several([n for n, _ in kept])}{body}{more}</section>"
     )
     say = title if not words else f"{plural(len(kept), 'opening')} shown"
     return stage("work", "openings", inside, say=say)
@@ -133,6 +133,18 @@ def _select(name: str, everything: str, values: Sequence[str], chosen: str) -> s
     )
 
 
+def _several(numbers: Sequence[int]) -> str:
+    """The way to write for more than one: those that are shown can be picked all at once."""
+    if len(numbers) < 2:
+        return ""
+    everything = ",".join(str(number) for number in numbers)
+    return (
+        f'<div class="several"><label><input type="checkbox" data-pick-all="{everything}">'
+        f"<span>Select all {len(numbers)}</span></label>"
+        '<button type="button" class="btn" data-bulk="write" disabled>Write drafts for these</button></div>'
+    )
+
+
 def _line(number: int, opening: Opening, *, best: bool) -> str:
     flag = '<p class="flag">Best match</p>' if best else ""
     where = place_line(opening)
@@ -140,8 +152,11 @@ def _line(number: int, opening: Opening, *, best: bool) -> str:
     meter = "".join(f'<i class="{"on" if n < answered else ""}"></i>' for n in range(min(asked, 20)))
     count = f"{answered} of {asked} answered" if asked else "No skills named"
     label = text(f"Write draft for {opening.posting.title}")
+    select = text(f"Select {opening.posting.title}")
     return (
-        f'<li class="{"best" if best else ""}"><div>{flag}<h2 dir="auto">{text(opening.posting.title)}</h2>'
+        f'<li class="{"best" if best else ""}"><label class="pick"><input type="checkbox" '
+        f'data-pick-opening="{number}" aria-label="{select}"></label>'
+        f'<div>{flag}<h2 dir="auto">{text(opening.posting.title)}</h2>'
         f'<p class="where" dir="auto">{text(where)}</p>'
         f'<div class="chips">{chips(opening.asked, short=True)}</div></div>'
         f'<div class="fit"><div class="meter" aria-hidden="true">{meter}</div><p class="quiet">{count}</p>'

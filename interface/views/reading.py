@@ -81,9 +81,16 @@ def waiting(ahead: int, seconds: int, *, has_model: bool) -> str:
     people = "1 person is" if ahead == 1 else f"{ahead} people are"
     title = f"{people} ahead of you, about {seconds} seconds."
     other = button(BUILT_IN, "write-embedded", style="btn") if has_model else ""
+    return _wait(title, "", other)
+
+
+def _wait(title: str, why: str, other: str) -> str:
+    said = f'<p class="what">{text(why)}</p>' if why else ""
     inside = (
-        f'<section class="page"><div class="panel"><header><h1 tabindex="-1">{text(title)}</h1>'
-        f'<div class="row">{other}{button("Cancel", "stop")}</div></header></div></section>'
+        '<section class="page"><div class="panel problem"><div class="inner">'
+        f'<h1 tabindex="-1">{text(title)}</h1>{said}'
+        f'<div class="row ways">{other}{button("Cancel", "stop", style="btn bare")}</div></div></div>'
+        "</section>"
     )
     return stage("work", "waiting", inside, say=title)
 
@@ -102,19 +109,13 @@ def busy(estimate: Estimate) -> str:
         if estimate.fits_today
         else f"What {name} takes a day is used up."
     )
-    inside = (
-        f'<section class="page"><div class="panel"><header><div><h1 tabindex="-1">{text(title)}</h1>'
-        f'<p class="quiet">{text(why)}</p></div>'
-        f'<div class="row">{button(BUILT_IN, "write-embedded")}{button("Cancel", "stop")}</div></header>'
-        "</div></section>"
-    )
-    return stage("work", "waiting", inside, say=title)
+    return _wait(title, why, button(BUILT_IN, "write-embedded"))
 
 
 def duration(seconds: float) -> str:
-    """ "20 seconds", "3 minutes"; never less than a second."""
+    """ "20 seconds", "3 minutes"; in steps of five seconds, so that who listens is not told each of them."""
     if seconds < 90:
-        return plural(max(1, round(seconds)), "second")
+        return plural(max(5, 5 * round(seconds / 5)), "second")
     if seconds < 5_400:
         return plural(round(seconds / 60), "minute")
     return plural(round(seconds / 3_600), "hour") if seconds < 172_800 else "some days"

@@ -311,7 +311,9 @@ def sentences(title: str = "", kind: DraftKind = DraftKind.COLD_EMAIL) -> tuple[
     return tuple(Sentence(kind=k, text=t, rests_on=r, paragraph=p) for k, t, r, p in lines)
 
 
-def draft(chosen: Opening, profile: Profile, options: Options | None = None) -> Iterator[Any]:
+def draft(
+    chosen: Opening, profile: Profile, options: Options | None = None, *, patience_s: float | None = None
+) -> Iterator[Any]:
     options = options or Options()
     if not profile.evidence:
         raise NothingMatches(
