@@ -155,7 +155,9 @@ def _asked(desk: Desk, turn: Turn) -> Bulk:
     for opening in picked:
         options = wanted_for(session, opening.posting.language, Said({}))
         # What was decided about one opening is no wish for many.
-        options = options.model_copy(update={"recipient": "", "stress": (), "after": None, "say_gap": False})
+        options = options.model_copy(
+            update={"recipient": None, "stress": (), "after": None, "say_gap": False}
+        )
         bulk.add(Order(opening, options, session.profile, session.reading, session.openings))
     return bulk
 
@@ -188,7 +190,7 @@ def open_draft(desk: Desk, turn: Turn) -> View:
         raise InroadError("This draft is no longer here.", "Write it again.")
     desk.stop(turn.session.key)  # or what is being written on the page would cover it
     order = bulk.orders[id_]
-    session = replace(_shown(turn.session, order, job.draft), recipient="", stress=(), set_aside=())
+    session = replace(_shown(turn.session, order, job.draft), recipient=None, stress=(), set_aside=())
     if not order.opening.posting.text:
         session = completed(session, lambda: False)
     assert session.chosen is not None

@@ -286,6 +286,7 @@ class Desk:
             texts = {item.id: item.text for item in told if item.type not in ("skill", "language")}
             cited = dict.fromkeys(id_ for match in chosen.matches for id_ in match.evidence[:1])
             items = tuple((id_, texts[id_]) for id_ in cited if id_ in texts)[:MOST_CHIPS]
+        named = outreach.recipient_of(chosen.posting) if chosen is not None else ""
         return options.Panel(
             tone=session.tone,
             length=session.length,
@@ -293,7 +294,8 @@ class Desk:
             model=session.model,
             why=session.why,
             closing=session.closing,
-            recipient=session.recipient,
+            recipient=named if session.recipient is None else session.recipient,
+            named=named,
             stress=session.stress,
             opening=chosen.posting.id if chosen else "",
             skills=skills,

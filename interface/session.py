@@ -38,8 +38,9 @@ class Session:
     `person` is whose evidence it is, `key` the page's own name. `profile` is the evidence in use: that of
     `kept`, the person's own as it was when last looked at, or the sample's. `openings` are best match first;
     `chosen` is one of them. `drafted_for` is the profile that the draft cites, which `profile` may have moved
-    on from. `recipient` and `stress` are about the chosen opening; `after` is the message that a follow-up
-    follows, and `before` what the person had made of it. A person's own key is never part of it.
+    on from. `recipient` (None is whom the page names) and `stress` are about the chosen opening; `after` is
+    the message that a follow-up follows, and `before` what the person had made of it. A person's own key is
+    never part of it.
     """
 
     profile: Profile
@@ -57,7 +58,7 @@ class Session:
     tone: Tone = "plain"
     length: Length = "usual"
     language: str = "auto"
-    recipient: str = ""
+    recipient: str | None = None
     stress: tuple[str, ...] = ()
     closing: str = ""
     why: str = ""

@@ -11,9 +11,11 @@ from interface.session import Session
 from interface.verbs import file_wire
 from interface.views import editing, letter
 from interface.views.editing import Edit, Line
+from kinds import KINDS
 
-Form = Literal["eml", "docx", "md"]
-FORMS: dict[str, Form] = {"eml": "eml", "docx": "docx", "md": "md"}
+Form = Literal["eml", "docx", "pdf", "md"]
+FORMS: dict[str, Form] = {"eml": "eml", "docx": "docx", "pdf": "pdf", "md": "md"}
+OF_DOCUMENTS: tuple[Form, ...] = ("docx", "pdf", "md")
 RECEIPTS: dict[str, Literal["json", "html"]] = {"receipt-json": "json", "receipt-html": "html"}
 
 
@@ -43,7 +45,8 @@ def files(turn: Turn, form: str) -> tuple[str, bytes]:
 
 def everything(session: Session, subject: str, body: str) -> list[tuple[str, bytes]]:
     """Every form of the draft, and its receipt."""
-    documents = [_document(session, form, subject, body) for form in FORMS.values()]
+    forms = tuple(FORMS.values()) if KINDS[session.kind].form == "message" else OF_DOCUMENTS
+    documents = [_document(session, form, subject, body) for form in forms]
     return documents + [_receipt(session, form, subject, body) for form in RECEIPTS.values()]
 
 
@@ -55,11 +58,15 @@ def kept(session: Session) -> list[tuple[str, bytes]]:
 
 
 def main_form(session: Session) -> Form:
-    return "eml" if session.kind in (DraftKind.COLD_EMAIL, DraftKind.FOLLOW_UP) else "docx"
+    if session.kind in (DraftKind.COLD_EMAIL, DraftKind.FOLLOW_UP):
+        return "eml"
+    return "pdf" if session.kind is DraftKind.TAILORED_RESUME else "docx"
 
 
 def _document(session: Session, form: Form, subject: str, body: str) -> tuple[str, bytes]:
     assert session.chosen is not None
+    if session.draft is not None and session.draft.resume is not None and form != "eml":
+        return outreach.export_resume(form, session.draft, session.chosen)
     return outreach.export(form, subject, body, session.chosen, _writer(session))
 
 

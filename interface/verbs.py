@@ -12,8 +12,20 @@ from typing import Literal, get_args
 from pydantic import SecretStr
 
 import outreach
-from domain import Coverage, Draft, DraftKind, Dropped, Language, Outcome, Persona, Reading, Step, StepState
-from errors import Cancelled, InroadError
+from domain import (
+    Coverage,
+    Draft,
+    DraftKind,
+    Dropped,
+    Estimate,
+    Language,
+    Outcome,
+    Persona,
+    Reading,
+    Step,
+    StepState,
+)
+from errors import Cancelled, InroadError, ModelError
 from interface import pacing
 from interface.desk import LONG, UNQUEUED, Desk, Long, Turn, View, long, quick
 from interface.session import Filter, Said, Session
@@ -45,8 +57,11 @@ def chosen_options(turn: Turn) -> Session:
         why=said.line("why", session.why),
     )
     if said.text("opening-id") == (session.chosen.posting.id if session.chosen else ""):
-        recipient = said.line("recipient", session.recipient, 80)
-        session = replace(session, recipient=recipient, stress=said.several("stress", session.stress))
+        if said.has("recipient"):
+            named = said.line("recipient", "", 80)
+            # An empty field is a wish only where it was shown with the name that the page gives.
+            session = replace(session, recipient=named if named or session.chosen else None)
+        session = replace(session, stress=said.several("stress", session.stress))
     return _as_persona(by_choice(session), said.persona(session.profile.persona))
 
 
@@ -207,8 +222,8 @@ async def compose(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[Vie
     page = draft_page(desk, session)
     if asked.writer == "model":
         page = replace(page, model=desk.name_of(session.model, session))
-        estimate = await pacing.away(desk.pool, outreach.budget_for, session.chosen, session.profile, asked)
-        page = replace(page, estimate=estimate)
+        yield View(session, stage=draft_view.screen(page))
+        page = replace(page, estimate=await pacing.away(desk.pool, _foreseen, session, asked))
         yield View(session, stage=draft_view.screen(page))
     events = outreach.draft(session.chosen, session.profile, asked)
     async for event in pacing.steps_of(events, desk.pool):
@@ -240,7 +255,7 @@ def _about(session: Session, opening: outreach.Opening) -> Session:
 def _no_opening(session: Session) -> Session:
     """The session turned away from an opening; a name typed before any was chosen stays."""
     if session.chosen is not None:
-        session = replace(session, recipient="", stress=())
+        session = replace(session, recipient=None, stress=())
     return replace(session, chosen=None, draft=None, after=None, edit=None, editing=False)
 
 
@@ -328,6 +343,15 @@ async def write(desk: Desk, turn: Turn) -> AsyncIterator[View]:
     opening = session.openings[number]
     async for view in compose(desk, _about(chosen_options(turn), opening), turn):
         yield view
+
+
+def _foreseen(session: Session, asked: outreach.Options) -> Estimate | None:
+    """What the call will take; a model that cannot be asked tells its reason when it is called."""
+    assert session.chosen is not None
+    try:
+        return outreach.budget_for(session.chosen, session.profile, asked)
+    except ModelError:
+        return None
 
 
 def by_choice(session: Session) -> Session:

@@ -19,9 +19,9 @@ from outreach import Opening
 EVIDENCE_SAYS = "Your evidence says"
 GAPS = 3
 ASK = "Have you worked with it?"
-MESSAGES = (("eml", "Email (.eml)"), ("docx", "Word (.docx)"), ("md", "Text (.md)"))
+MESSAGES = (("eml", "Email (.eml)"), ("docx", "Word (.docx)"), ("pdf", "PDF"), ("md", "Text (.md)"))
 RESUMES = (("docx", "Word (.docx)"), ("pdf", "PDF"), ("md", "Text (.md)"))
-TEXTS = (("docx", "Word (.docx)"), ("md", "Text (.md)"))
+TEXTS = (("docx", "Word (.docx)"), ("pdf", "PDF"), ("md", "Text (.md)"))
 RECEIPTS = (
     (("receipt-html", "Receipt (.html)"), ("receipt-json", "Receipt (.json)")),
     (("zip", "All, with the receipt (.zip)"),),

@@ -93,14 +93,28 @@ def test_whom_one_writes_to_is_about_one_opening(desk: Desk, asked: list[Options
     assert asked[-1].recipient == "Ann Berg"
     back = do(desk, first, "choose")[-1].session
     do(desk, back, "write", opening="4")
-    assert asked[-1].recipient == ""
+    assert asked[-1].recipient is None
+
+
+def test_whom_the_page_names_stands_in_the_field_and_can_be_taken_out(
+    desk: Desk, asked: list[Options], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outreach, "recipient_of", lambda _: "Ann Berg")
+    view = do(desk, desk.first(), "read", source=ONE, recipient="")[-1]
+    assert 'value="Ann Berg"' in desk.bar(view.session)
+    assert "Their page names Ann Berg." in desk.bar(view.session)
+    assert view.session.chosen is not None
+    said: dict[str, Any] = {"recipient": "", "opening-id": view.session.chosen.posting.id}
+    without = do(desk, view.session, "switch", apply="yes", **said)[-1].session
+    assert [wanted.recipient for wanted in asked] == [None, ""]
+    assert 'value="Ann Berg"' not in desk.bar(without)
 
 
 def test_what_is_sent_about_another_opening_is_not_used(desk: Desk, asked: list[Options]) -> None:
     session = drafted(desk)
     said: dict[str, Any] = {"opening-id": "another", "recipient": "Ann Berg", "stress": "e1"}
     do(desk, session, "switch", **said)
-    assert (asked[-1].recipient, asked[-1].stress) == ("", ())
+    assert (asked[-1].recipient, asked[-1].stress) == (None, ())
 
 
 @pytest.mark.parametrize(
@@ -121,13 +135,8 @@ def test_the_language_is_that_of_the_page_unless_another_is_chosen(
 
 @pytest.mark.parametrize("name", ["tone", "length", "language", "model", "stress"])
 def test_nonsense_is_no_choice(desk: Desk, asked: list[Options], name: str) -> None:
-    do(
-        desk,
-        desk.first(),
-        "read",
-        source=ONE,
-        **{name: "" if name == "model" else "zzz"},
-    )
+    said: dict[str, Any] = {name: "" if name == "model" else "zzz"}
+    do(desk, desk.first(), "read", source=ONE, **said)
     assert asked[-1].tone == "plain"
     assert asked[-1].length == "usual"
     assert asked[-1].language == "en"
@@ -191,8 +200,8 @@ def test_what_the_call_takes_is_shown_before_it_is_made(desk: Desk, monkeypatch:
     estimate = Estimate(model="big", prompt_tokens=900, most_tokens=1430, cost=0.00051)
     monkeypatch.setattr(outreach, "budget_for", lambda *_: estimate)
     views = do(desk, desk.first(), "read", source=ONE, model="groq:big")
-    writing = next(v.stage for v in views if v.stage and "writes this" in v.stage)
-    assert "It takes at most 1,430 tokens, at most 0.0005 at the prices set here." in writing
+    writing = [v.stage for v in views if v.stage and "writes this" in v.stage]
+    assert "It takes at most 1,430 tokens, at most 0.0005 at the prices set here." in writing[1]
 
 
 def test_a_model_that_fails_half_way_is_said_where_it_stood(desk: Desk) -> None:

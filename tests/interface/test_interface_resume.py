@@ -1,5 +1,6 @@
 """A tailored résumé on the page: the document, what differs beside it, and a person's say on each change."""
 
+import base64
 import re
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from interface.session import Session
 from interface.views import resume
 from outreach import Difference
 from tests.interface import fake_outreach as fake
-from tests.interface.test_interface_verbs import do
+from tests.interface.test_interface_verbs import answer, do
 from tests.interface.test_interface_views import Tags, page
 
 SAMPLE = outreach.SAMPLES[0].url
@@ -127,6 +128,15 @@ def test_a_resume_is_shown_as_a_document_without_subject_or_edit(tailored: Sessi
     for form in ("docx", "pdf", "receipt-html", "zip"):
         assert f'data-export="{form}"' in stage
     assert 'id="plain" hidden' in stage
+
+
+@pytest.mark.parametrize(("form", "begins"), [("docx", b"PK"), ("pdf", b"%PDF"), ("md", b"# Maya Lindqvist")])
+def test_a_resume_is_downloaded_as_a_document(
+    tailored: Session, desk: Desk, form: str, begins: bytes
+) -> None:
+    found = answer(do(desk, tailored, "export", form=form, n="1")[-1])
+    assert found["name"].endswith(f".{form}")
+    assert base64.b64decode(found["data"]).startswith(begins)
 
 
 def test_one_change_is_refused_and_taken_back(tailored: Session, desk: Desk) -> None:
