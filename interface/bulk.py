@@ -16,7 +16,7 @@ from interface import pacing, taking
 from interface.desk import Desk, Turn, View, quick
 from interface.failing import in_words
 from interface.session import Said, Session
-from interface.verbs import chosen_options, completed, draft_page, file_wire, key_of, wanted_for
+from interface.verbs import chosen_options, completed, draft_page, file_wire, key_of, wanted
 from interface.views import bulk as bulk_view
 from interface.views import draft as draft_view
 
@@ -153,7 +153,7 @@ def _asked(desk: Desk, turn: Turn) -> Bulk:
         raise InroadError(f"{MOST} drafts are the most at once.", "Pick fewer, or put the others away.")
     desk.bulks[session.key] = bulk
     for opening in picked:
-        options = wanted_for(session, opening.posting.language, Said({}))
+        options = wanted(session, Said({}))
         # What was decided about one opening is no wish for many.
         options = options.model_copy(
             update={"recipient": None, "stress": (), "after": None, "say_gap": False}

@@ -260,19 +260,7 @@ def _no_opening(session: Session) -> Session:
 
 
 def wanted(session: Session, said: Said) -> outreach.Options:
-    """What is asked of the writer for the chosen opening."""
-    assert session.chosen is not None
-    return wanted_for(session, session.chosen.posting.language, said)
-
-
-def wanted_for(session: Session, page: str, said: Said) -> outreach.Options:
-    """What is asked of the writer. A key of the person's own comes with each request, and goes with it.
-
-    Args:
-        session: What is chosen.
-        page: The language of the page.
-        said: The request.
-    """
+    """What is asked of the writer. A key of the person's own comes with each request, and goes with it."""
     return outreach.Options(
         kind=session.kind,
         writer=session.writer,

@@ -117,20 +117,9 @@ def test_what_is_sent_about_another_opening_is_not_used(desk: Desk, asked: list[
     assert (asked[-1].recipient, asked[-1].stress) == (None, ())
 
 
-@pytest.mark.parametrize(
-    ("choice", "page", "language"),
-    [
-        ("auto", "de-AT", "de"),
-        ("auto", "nl", "en"),
-        ("fr", "de", "fr"),
-        ("auto", "", "en"),
-        ("xx", "es", "en"),
-    ],
-)
-def test_the_language_is_that_of_the_page_unless_another_is_chosen(
-    choice: str, page: str, language: str
-) -> None:
-    assert language_of(choice, page) == language
+@pytest.mark.parametrize(("choice", "language"), [("auto", "auto"), ("fr", "fr"), ("xx", "auto")])
+def test_the_page_chooses_the_language_unless_the_person_does(choice: str, language: str) -> None:
+    assert language_of(choice) == language
 
 
 @pytest.mark.parametrize("name", ["tone", "length", "language", "model", "stress"])
@@ -139,7 +128,7 @@ def test_nonsense_is_no_choice(desk: Desk, asked: list[Options], name: str) -> N
     do(desk, desk.first(), "read", source=ONE, **said)
     assert asked[-1].tone == "plain"
     assert asked[-1].length == "usual"
-    assert asked[-1].language == "en"
+    assert asked[-1].language == "auto"
     assert asked[-1].writer == "embedded"
 
 
