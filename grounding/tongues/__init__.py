@@ -1,10 +1,9 @@
 """The checks of drafts in German, French and Spanish.
 
-What looks at characters, links, structure and language is the same in all four languages. All else is
-looked at here,
-and more strictly than in English: a claim is a closed frame around a telling of one line of evidence,
-byte for byte
-(`language.tongues.retell`), or a closed form filled from one record. What is not known is refused.
+What looks at characters, links, structure and language is the same in all four languages. All else is looked
+at here, and more strictly than in English: a claim is a closed frame around a telling of one line of
+evidence, byte for byte (`language.tongues.retell`), or a closed form filled from one record. What is not
+known is refused.
 """
 
 from collections.abc import Sequence

@@ -18,7 +18,7 @@ from grounding.registry import Case, Fault, Registered
 from grounding.tongues.lists import QUOTES, may_say_we, pattern, phrases, pieces, register
 from language import dates
 from language.tongues.retell import cuts, statements, tellings
-from language.tongues.tables import MONTHS, names_of_languages
+from language.tongues.tables import MONTHS, names_of_languages, places
 
 CHECKS: list[Registered] = []
 _SKILL_TYPES = ("skill", "language")
@@ -264,7 +264,23 @@ def _slots(record: Record | None, case: Case) -> dict[str, str]:
     if record is None:
         return {}
     dated = {"start": _date(record.start, case), "end": _date(record.end, case) if not record.current else ""}
-    return {"org": _field(record.organization), "title": _field(record.title), **dated}
+    at = _at(record, case) if record.organization else ""
+    return {
+        "org": _field(record.organization),
+        "at": at,
+        "At": at and f"(?:{at}|{_at(record, case, first=True)})",
+        "title": _field(record.title),
+        **dated,
+    }
+
+
+def _at(record: Record, case: Case, *, first: bool = False) -> str:
+    """The employer as a place, with whichever article its name takes."""
+    said = (
+        place[:1].upper() + place[1:] if first else place
+        for place in places(record.organization, case.brief.language)
+    )
+    return "(?:" + "|".join(_field(each) for each in said) + ")"
 
 
 def _date(written: str, case: Case) -> str:
@@ -281,7 +297,6 @@ def _date(written: str, case: Case) -> str:
     return "(?:" + "|".join(forms) + ")"
 
 
-_AT = {"de": "bei", "fr": "chez", "es": "en"}
 _BE = {"de": "Ich bin ", "fr": "Je suis ", "es": "Soy "}
 
 
@@ -370,10 +385,11 @@ def _record_forms(case: Case, record: Record) -> Iterator[str]:
         return
     slots, language = _slots(record, case), case.brief.language
     title, org, start, end = _field(record.title), slots["org"], slots["start"], slots["end"]
+    at = slots["at"]
     if record.kind == "role" and org and case.brief.kind is DraftKind.RESUME_SUMMARY:
-        yield rf"{title} {_AT[language]} {org}"
+        yield rf"{title} {at}"
     if record.kind in {"role", "volunteering"} and org:
-        yield from _role_forms(language, title, org, start, end, current=record.current)
+        yield from _role_forms(language, title, at, start, end, current=record.current)
     if record.kind == "degree" and org and is_finished(case, record):
         full = _field(record.full_title)
         yield {
@@ -383,29 +399,29 @@ def _record_forms(case: Case, record: Record) -> Iterator[str]:
         }[language]
 
 
-def _role_forms(language: str, title: str, org: str, start: str, end: str, *, current: bool) -> Iterator[str]:
+def _role_forms(language: str, title: str, at: str, start: str, end: str, *, current: bool) -> Iterator[str]:
     if language == "de":
         if current:
-            yield rf"(?:Derzeit bin ich|Ich bin) {title} bei {org}"
-            yield rf"Seit {start} bin ich {title} bei {org}" if start else rf"Ich bin {title} bei {org}"
+            yield rf"(?:Derzeit bin ich|Ich bin) {title} {at}"
+            yield rf"Seit {start} bin ich {title} {at}" if start else rf"Ich bin {title} {at}"
             return
         if start and end:
-            yield rf"Von {start} bis {end} war ich {title} bei {org}"
-            yield rf"(?:Davor|Zuvor) war ich von {start} bis {end} {title} bei {org}"
-        yield rf"(?:Ich war|(?:Davor|Zuvor) war ich) {title} bei {org}"
+            yield rf"Von {start} bis {end} war ich {title} {at}"
+            yield rf"(?:Davor|Zuvor) war ich von {start} bis {end} {title} {at}"
+        yield rf"(?:Ich war|(?:Davor|Zuvor) war ich) {title} {at}"
     elif language == "fr":
         if current:
-            yield rf"(?:Je suis|Je travaille comme|Actuellement, je suis) {title} chez {org}"
+            yield rf"(?:Je suis|Je travaille comme|Actuellement, je suis) {title} {at}"
             return
         span = rf"(?: de {start} à {end})?" if start and end else ""
         was = r"(?:étais|ai travaillé comme)"
-        yield rf"(?:J'{was}|(?:Auparavant|Avant cela), j'{was}) {title} chez {org}{span}"
+        yield rf"(?:J'{was}|(?:Auparavant|Avant cela), j'{was}) {title} {at}{span}"
     else:
         if current:
-            yield rf"(?:Soy|Trabajo como|Actualmente soy) {title} en {org}"
+            yield rf"(?:Soy|Trabajo como|Actualmente soy) {title} {at}"
             return
         span = rf"(?: de {start} a {end})?" if start and end else ""
-        yield rf"(?:Fui|Trabajé como|(?:Antes|Anteriormente),? (?:fui|trabajé como)) {title} en {org}{span}"
+        yield rf"(?:Fui|Trabajé como|(?:Antes|Anteriormente),? (?:fui|trabajé como)) {title} {at}{span}"
 
 
 def is_finished(case: Case, record: Record) -> bool:

@@ -34,3 +34,37 @@ def names_of_languages(text: str, language: Language) -> frozenset[str]:
     return frozenset(
         row[language].lower() for row in _languages() if first in {n.lower() for n in row.values()}
     )
+
+
+@lru_cache(maxsize=1)
+def _institutions() -> dict[str, dict[str, str]]:
+    """The gender of kinds of employer, in lower case, by language."""
+    table: dict[str, dict[str, str]] = {"de": {}, "fr": {}, "es": {}}
+    for row in (Path(__file__).parent / "institutions.tsv").read_text(encoding="utf-8").splitlines():
+        if row and row[0] != "#":
+            language, gender, names = row.split("\t")
+            table[language] |= dict.fromkeys(names.lower().split(), gender)
+    return table
+
+
+_AT = {
+    "de": {"": "bei ", "m": "beim ", "n": "beim ", "f": "bei der "},
+    "fr": {"": "chez ", "m": "au ", "f": "à la ", "l": "à l'"},
+    "es": {"": "en ", "m": "en el ", "f": "en la "},
+}
+
+
+def at_place(name: str, language: Language) -> str:
+    """Where somebody works: "bei Osier", "beim Klinikum Lindau", "bei der Stadt Trier"."""
+    first = re.split(r"[\s,]", name.strip(), maxsplit=1)[0].lower()
+    known = _institutions()[language]
+    gender = known.get(first, "")
+    if not gender and language == "de":
+        parts = (first[-size:] for size in range(len(first) - 1, 4, -1))
+        gender = next((known[part] for part in parts if part in known), "")
+    return f"{_AT[language][gender]}{name}"
+
+
+def places(name: str, language: Language) -> tuple[str, ...]:
+    """Every way to say so, whatever the gender: what the gate takes for the name's own article."""
+    return tuple(f"{lead}{name}" for lead in dict.fromkeys(_AT[language].values()))

@@ -11,6 +11,7 @@ from chains.embedded.tongues.wording import Wording, wording_of
 from domain import Brief, Evidence, Language, Persona, Record
 from language.tongues import joined, language_of, weights_of
 from language.tongues.retell import Telling, cuts, statements, tellings
+from language.tongues.tables import at_place
 
 _OPEN_END = re.compile(r"https?://|\bwww\.|[→|]|->")
 
@@ -70,13 +71,19 @@ def told(
     return Told(item.id, record, found, fits[0], foreign)
 
 
-def place(record: Record | None, own: str) -> dict[str, str]:
+def place(record: Record | None, own: str, language: Language) -> dict[str, str]:
     """The slots of a frame: employer, title, years; the sender's own organisation is no place of work."""
     if record is None:
         return {}
     org = "" if record.organization == own else " ".join(record.organization.split())
     title = " ".join(record.title.split())
-    return {"org": org, "title": title if len(title) <= 45 else ""}
+    at = at_place(org, language) if org else ""
+    return {
+        "org": org,
+        "place": at,
+        "Place": at[:1].upper() + at[1:],
+        "title": title if len(title) <= 45 else "",
+    }
 
 
 def wordings(
@@ -146,7 +153,7 @@ def sentence_for(brief: Brief, evidence_id: str) -> str | None:
     we = brief.profile.persona is Persona.SERVICE_PROVIDER and bool(brief.profile.organization)
     said = told(item, record, language, language_of_evidence(brief), 24, we)
     if said is not None:
-        slots = place(record, brief.profile.organization)
+        slots = place(record, brief.profile.organization, language)
         heads = filled(words.heads["project" if record and record.kind == "project" else "at"][:1], slots)
         return next(wordings(said, language, words, heads, we=we, longest=26), None)
     return _other(brief, item, record, words, we)

@@ -12,7 +12,7 @@ from chains.embedded.tongues.source import Answer
 from domain import DraftKind, SentenceKind
 from kinds import words_of
 from language.tongues import joined, spanish_link
-from language.tongues.tables import names_of_languages
+from language.tongues.tables import at_place, names_of_languages
 
 _NEAR = 0.2
 _LEVELS_LOW = re.compile(
@@ -358,7 +358,7 @@ def subject(sheet: Sheet) -> bool:
     for form in [*sheet.shuffled(source.words.subjects), *source.words.subjects_plain]:
         for n in (2, 1) if "{skills}" in form else (0,):
             if len(skills) < n or any(
-                "{" + s + "}" in form and not source.slots[s] for s in ("T", "company", "of_T")
+                "{" + s + "}" in form and not source.slots[s] for s in ("T", "company", "of_T", "at")
             ):
                 continue
             text = form.format(**source.slots, skills=joined(skills[:n], source.language))
@@ -549,7 +549,7 @@ def _held(sheet: Sheet) -> None:
     source = sheet.source
     roles = [r for r in source.brief.profile.records if r.kind == "role" and r.title and r.organization]
     for record in sorted(roles, key=source.materials.age_of)[:1]:
-        place_ = source.words.at.format(company=" ".join(record.organization.split()))
+        at = at_place(" ".join(record.organization.split()), source.language)
         proof = source.materials.proof_of(record)
-        if proof and sheet.say(SentenceKind.CLAIM, f"{' '.join(record.title.split())}{place_}.", (proof,)):
+        if proof and sheet.say(SentenceKind.CLAIM, f"{' '.join(record.title.split())} {at}.", (proof,)):
             sheet.used.add(proof)

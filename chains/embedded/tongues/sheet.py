@@ -105,15 +105,20 @@ class Sheet:
         """Say an item behind a head that was not used yet."""
         if said.id in self.used:
             return False
-        source = self.source
+        source, words, own = self.source, self.source.words, self.source.brief.profile.organization
         heads = self._heads(said)
+        first = filled(
+            words.heads["project" if self._is_project(said) else "at"][:1],
+            place(said.record, own, source.language),
+        )
+        heads = [*heads, *(head for head in first if head not in heads)]
         options = [
             text
             for head in heads
             for text in wordings(
                 said, source.language, source.words, [head], we=source.we, longest=source.longest
             )
-            if not (head in source.words.heads["same"] and text.startswith((f"{head}:", f"{head} :")))
+            if not (head not in first and text.startswith((f"{head}:", f"{head} :")))
         ]
         if not heads or (
             said.record is not None and self.here == said.record and self.chance.random() < 0.35
@@ -128,9 +133,13 @@ class Sheet:
         self._remember(said, self.sentences[before].text, heads)
         return True
 
+    @staticmethod
+    def _is_project(said: Told) -> bool:
+        return said.record is not None and said.record.kind == "project"
+
     def _heads(self, said: Told) -> list[str]:
         words, record = self.source.words, said.record
-        slots = place(record, self.source.brief.profile.organization)
+        slots = place(record, self.source.brief.profile.organization, self.source.language)
         if record is None:
             return []
         if record.kind == "project":
@@ -159,7 +168,7 @@ class Sheet:
     def position(self, record: Record, proof: str) -> bool:
         """ "Derzeit bin ich Data Analyst bei Osier.", or what was held and when."""
         words, source = self.source.words, self.source
-        slots = place(record, source.brief.profile.organization)
+        slots = place(record, source.brief.profile.organization, source.language)
         begun, ended = dated(record.start), dated(record.end)
         slots |= {"start": begun, "end": ended} if begun and ended and begun < ended else {}
         forms = words.holds if record.current else words.held

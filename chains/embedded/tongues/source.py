@@ -12,7 +12,9 @@ from chains.embedded.tongues.needs import LONGEST_QUOTE, Need, need
 from chains.embedded.tongues.wording import Wording, wording_of
 from domain import Brief, DraftKind, Evidence, Language, Match, Persona, PostingLine, Record, Section
 from kinds import KINDS
-from language.tongues import joined, language_of
+from language.closed import closed
+from language.tongues import joined, language_of, words_in
+from language.tongues.tables import at_place
 
 _PERSON = {
     "de": re.compile(
@@ -78,8 +80,12 @@ class Source:
     @cached_property
     def title(self) -> str:
         """The title for short, as long as it stands so in the posting's own."""
-        title = re.sub(r"\s+H/F\b|\s+F/H\b", "", self.materials.title)
-        return title if title and title.lower() in " ".join(self.brief.posting.title.split()).lower() else ""
+        whole = " ".join(self.brief.posting.title.split())
+        for title in (self.materials.title, re.split(r"\s*[(\[]|\s[–—|]\s", whole)[0]):
+            said = re.sub(r"\s+(?:[HFM]/[HFM])\b", "", title).strip(" -–,")
+            if said and count(said) <= 6 and said.lower() in whole.lower():
+                return said
+        return ""
 
     @cached_property
     def slots(self) -> dict[str, str]:
@@ -91,7 +97,7 @@ class Source:
             role = (words.role if is_person else words.role_named).format(T=title)
             if self.language == "fr" and is_person and re.match(r"[aeiouéèêhœ]", title, re.IGNORECASE):
                 role = role.replace("poste de ", "poste d'", 1)
-        at = words.at.format(company=self.company) if self.company else ""
+        at = f" {at_place(self.company, self.language)}" if self.company else ""
         return {
             "role": role,
             "Role": role[:1].upper() + role[1:],
@@ -138,7 +144,7 @@ class Source:
     @cached_property
     def answers(self) -> tuple[Answer, ...]:
         """Needs with sayable items that answer them, best first."""
-        found = [*self._by_requirements(), *self._by_lines(), *self._by_skills()]
+        found = [*self._by_requirements(), *self._by_lines(), *self._by_words(), *self._by_skills()]
         best: dict[tuple[str, ...], Answer] = {}
         for answer in found:
             key = (answer.need.kind, *answer.need.lines)
@@ -214,6 +220,26 @@ class Source:
         item = self.materials.evidence.get(evidence)
         return item is not None and any(label in item.skills for label in labels)
 
+    def _by_words(self) -> list[Answer]:
+        """Lines that share rare words with an item in the same language: vectors know English alone."""
+        items = {
+            item.id: rare_words(item.text, self.language)
+            for item in self.brief.profile.evidence
+            if (said := self.told(item.id)) is not None and not said.quoted and item.type != "summary"
+        }
+        found = []
+        for line in self.brief.posting.lines:
+            wanted = self.need_of(line) if line.section in _OF_THE_WORK else None
+            if wanted is None or not is_in(line.text, self.language, self.page_language):
+                continue
+            asked = rare_words(line.text, self.language)
+            shared = {id_: asked & words for id_, words in items.items() if is_alike(asked & words)}
+            ids = sorted(shared, key=lambda id_: -len(shared[id_]))[:3]
+            score = 0.55 + 0.05 * min(4, len(shared[ids[0]])) if ids else 0.0
+            answer = self._answer(wanted, ids, score, ()) if ids else None
+            found += [answer] if answer else []
+        return found
+
     def _by_skills(self) -> list[Answer]:
         """An item and up to three skills of the page that it shows."""
         shown: dict[str, list[Match]] = {}
@@ -241,7 +267,7 @@ class Source:
         good = [m for m in self.brief.matches if m.score >= OPENS and m.evidence]
         skills = {m.text for m in good if m.subject == "skill"}
         short = self.brief.kind is not DraftKind.COVER_LETTER and len(skills) >= 3
-        return short or any(self._is_said(e) for m in good for e in m.evidence)
+        return short or any(self._is_said(e) for m in good for e in m.evidence) or bool(self._by_words())
 
     def _is_said(self, evidence: str) -> bool:
         item = self.materials.evidence.get(evidence)
@@ -285,6 +311,57 @@ class Source:
                 if common:
                     found.append((item, common))
         return tuple(sorted(found, key=lambda pair: -len(pair[1])))
+
+
+def rare_words(text: str, language: Language) -> frozenset[str]:
+    """The beginnings of the words that tell one line of work from another."""
+    common = _COMMON[language]
+    words = (word.lower() for part in words_in(text) for word in part.split("-"))
+    return frozenset(
+        word[: max(5, min(9, len(word) - 2))]
+        for word in words
+        if len(word) > 5 and not word.startswith(common)
+    )
+
+
+def is_alike(shared: frozenset[str]) -> bool:
+    """Two rare words, or one that is as long as names of trades are."""
+    return len(shared) > 1 or any(len(word) > 8 for word in shared)
+
+
+_COMMON: dict[Language, tuple[str, ...]] = {
+    "de": tuple(
+        closed(
+            """
+            erfahr kenntn entwick umsetz durchf erstel betreu unterst planun steuer organi leitun
+            führun team projek kunden unsere unsern mitarb aufgab bereic sicher umgang gute sehr
+            neue neuen verant berufs jahre system prozes arbeit gemein intern extern zusamm mehrjä
+            fundie prakti beispi währen zwisch softwa anwend lösung qualit optimi verbes analys
+            konzep einfüh mitwir abtei abstim erfolg
+            """
+        )
+    ),
+    "fr": tuple(
+        closed(
+            """
+            expéri connai dévelo gestio partic notre équipe projet client missio assure réalis
+            mise travai servic bonne maîtri person années format suivi entrep différ nouvea nouvel
+            qualit optimi amélio analys concep accomp organi coordi prépar niveau logici systèm
+            process soluti outils
+            """
+        )
+    ),
+    "es": tuple(
+        closed(
+            """
+            experi conoci desarr gestió gestio nuestr equipo proyec client realiz trabaj servic
+            buen domini manejo person años formac seguim empres difere nuevos nuevas calida optimi
+            mejora anális diseño implem organi coordi prepar nivel sistem proces soluci herram
+            """
+        )
+    ),
+    "en": (),
+}
 
 
 def _as_language(code: str) -> Language:

@@ -13,15 +13,15 @@ Forms = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Slots: {role} the opening as an object, {of_role} after "to", {at} where, {company}, {np} a noun
-    phrase,
-    {do} an infinitive, {line} a quotation, {list} skills, {T} the bare title, {org} the employer."""
+    """Slots: {role} is the opening as an object, {at} and {company} where, {np} and {acc} a noun phrase as
+    subject and as object, {do} an infinitive, {line} a quotation, {list} skills, {T} the bare title,
+    {org} an employer, {place} the same with "bei", {Place} at the start of a sentence.
+    """
 
     greetings: dict[Tone, Forms]
     sign_offs: dict[Tone, Forms]
     role: str
     role_named: str
-    at: str
     opens: dict[str, Forms]
     """By kind of need: thing, task, tasks, do, quote, skills."""
     again: dict[str, Forms]
