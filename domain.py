@@ -520,7 +520,7 @@ class ResumeLine(Noun):
 
     `text` is `source`, the whole item or a verbatim part of it, with the accepted changes made. `place`
     counts the entry's lines as its source has them; `rank`, from 1, is where a moved line stands in front of
-    those that were not moved.
+    those that were not moved. A `listed` line is a word of a list, which stands in one line with its like.
     """
 
     evidence: str
@@ -529,6 +529,7 @@ class ResumeLine(Noun):
     changes: tuple[Change, ...] = ()
     place: int = 0
     rank: int = 0
+    listed: bool = False
 
 
 class ResumeEntry(Noun):

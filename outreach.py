@@ -55,6 +55,7 @@ from domain import (
     Sentence,
     SentenceKind,
     SkillMention,
+    SourceSpan,
     Step,
     Tone,
     Usage,
@@ -453,6 +454,16 @@ def _widened(key: _Same) -> Profile:
 
 def _implied(skills: tuple[str, ...]) -> Iterator[str]:
     return (implied for skill in skills for implied in tagging.implied_skills(skill))
+
+
+def _with_all_skills(profile: Profile) -> Profile:
+    """The profile with every skill that its words name, those of its headline and its titles included."""
+    items = [_changed(x, tuple(dict.fromkeys((*x.skills, *_skills_of(x.text))))) for x in profile.evidence]
+    named = " . ".join([profile.headline, *(record.full_title for record in profile.records)])
+    heads = Evidence(
+        id="e0", type="summary", text=named, skills=_skills_of(named), source=SourceSpan(document="")
+    )
+    return profile.model_copy(update={"evidence": (*items, heads)})
 
 
 def _skills_of(text: str) -> tuple[str, ...]:
@@ -986,9 +997,15 @@ class _CheckedResume:
         self.resume = resume.model_copy(update={"coverage": self._coverage(brief, resume)})
 
     def _coverage(self, brief: Brief, resume: Resume) -> Coverage:
+        """What is said of the page's keywords. The goal names the title, and is no sign of a skill."""
         text = "\n".join([resume.headline, *(line.text for line in self.sentences)])
+
+        def held(said: str) -> Sequence[SkillMention]:
+            lines = (line for line in said.splitlines() if line != resume.goal)
+            return [mention for line in lines for mention in tagging.find_skills(line)]
+
         return matching.coverage(
-            brief.posting, brief.mentions, brief.profile, tagging.find_skills, after=text
+            brief.posting, brief.mentions, _with_all_skills(brief.profile), held, after=text
         )
 
 

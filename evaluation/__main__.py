@@ -16,7 +16,18 @@ from multiprocessing import get_context
 from pathlib import Path
 
 FLOORS = Path(__file__).parent / "floors.json"
-GATES = ("reading", "boards", "ssrf", "tagging", "matching", "profiles", "grounding", "injection", "writing")
+GATES = (
+    "reading",
+    "boards",
+    "ssrf",
+    "tagging",
+    "matching",
+    "profiles",
+    "grounding",
+    "injection",
+    "writing",
+    "resumes",
+)
 
 Scores = dict[str, dict[str, float]]
 

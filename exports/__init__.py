@@ -15,8 +15,10 @@ from exports.markdown import to_markdown
 from exports.receipt import facts
 from exports.receipt import to_html as receipt_html
 from exports.receipt import to_json as receipt_json
+from exports.resume import name_of, parts_of
 from exports.resume_text import resume_text
 from exports.text import to_text
+from exports.typesetting import pages_of
 
 __all__ = [
     "KeptItem",
@@ -27,6 +29,9 @@ __all__ = [
     "facts",
     "file_name",
     "missing_letters",
+    "name_of",
+    "pages_of",
+    "parts_of",
     "receipt_html",
     "receipt_json",
     "resume_text",

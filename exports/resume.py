@@ -73,7 +73,9 @@ def parts_of(resume: Resume) -> tuple[Part, ...]:
 
 
 def _entry(entry: ResumeEntry, resume: Resume) -> tuple[Head | None, tuple[str, ...]]:
-    lines = tuple(filter(None, (clean_line(line.text) for line in entry.lines)))
+    listed = ", ".join(clean_line(line.text) for line in entry.lines if line.listed and entry.record)
+    said = (clean_line(line.text) for line in entry.lines if not (line.listed and entry.record))
+    lines = tuple(filter(None, (*said, listed)))
     return (head_of(entry.record, resume.present) if entry.record else None, lines)
 
 

@@ -24,8 +24,9 @@ def newest_first(records: Sequence[Record]) -> list[Record]:
 
 
 def has_ended(record: Record | None) -> bool:
-    """Whether a record is surely over."""
-    return record is not None and dates.is_over(record.end, current=record.current)
+    """Whether a role is surely over; what a project's line says of the project may still hold."""
+    is_role = record is not None and record.kind in ("role", "volunteering")
+    return is_role and record is not None and dates.is_over(record.end, current=record.current)
 
 
 def _key(record: Record) -> tuple[_When, _When] | None:

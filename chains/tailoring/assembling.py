@@ -56,8 +56,15 @@ _ORDER = (
 _ORDER_OF_SERVICES = ("summary", "skills", "projects", "experience", *_ORDER[4:])
 _SAID_ONCE = "it is said once already"
 _STANDS_IN_HEAD = "a head holds title, name and dates alone"
+_ANSWERS_NOTHING = "it answers nothing that this opening asks for"
+_ENOUGH_PROJECTS = 4
 _MOST_MOVED = 4
 """Lines of one entry that may stand in front of the others."""
+_GENDERS = re.compile(
+    r"\s*[(\[](?:[a-z*]{1,3}\s*[/|]\s*){1,3}[a-z*]{1,3}[)\]]|\s*\(all genders\)", re.IGNORECASE
+)
+_LONGEST_TITLE = 80
+_ODD = re.compile(r"[\"“”„;=<>@#{}]|https?|www\.|[.!?](?:\s|$)")
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
@@ -79,7 +86,8 @@ def tailor(brief: Brief, find_skills: FindSkills) -> Resume:
     worth = weigh(brief)
     groups, repeated = _groups(profile, worth)
     if profile.persona is Persona.SERVICE_PROVIDER:
-        groups = _of_services(groups)
+        groups, silent = _answering(_of_services(groups))
+        repeated += silent
     told = [group for group in groups if not _is_untold(group)]
     kept, lines, entries = fitted(told, brief.length)
     language = _language(brief)
@@ -117,7 +125,10 @@ def tailor(brief: Brief, find_skills: FindSkills) -> Resume:
 def _goal(brief: Brief, language: str) -> str:
     """What the document is for, in the page's words: "Applying for: Platform Engineer, Fernhill"."""
     services = brief.profile.persona is Persona.SERVICE_PROVIDER
-    named = ", ".join(filter(None, (title_of(brief.posting), company_of(brief.posting))))
+    whole = _GENDERS.sub("", " ".join(brief.posting.title.split())).strip()
+    # The whole title is what programs look for; one that holds more than a title is shortened.
+    title = whole if len(whole) <= _LONGEST_TITLE and not _ODD.search(whole) else title_of(brief.posting)
+    named = ", ".join(filter(None, (title, company_of(brief.posting))))
     return f"{heading('offer' if services else 'goal', language)}: {named}" if named else ""
 
 
@@ -168,6 +179,20 @@ def _of_services(groups: Sequence[Group]) -> list[Group]:
     return [*about, *others]
 
 
+def _answering(groups: Sequence[Group]) -> tuple[list[Group], list[LeftOut]]:
+    """The groups without an agency's projects that answer nothing, where enough others answer something."""
+    silent = [g for g in groups if g.section == "projects" and g.record and not g.weight]
+    answering = sum(1 for g in groups if g.section == "projects" and g.weight)
+    if answering < _ENOUGH_PROJECTS:
+        return list(groups), []
+    left = [
+        LeftOut(evidence=line.item.id, text=line.text, reason=_ANSWERS_NOTHING)
+        for group in silent
+        for line in group.lines
+    ]
+    return [group for group in groups if group not in silent], left
+
+
 def _loose_group(part: str, items: Sequence[Evidence], worth: dict[str, Worth]) -> Group:
     lines = (
         Candidate(item, " ".join(item.text.split()), place, _weight(worth, item), 0, part)
@@ -183,6 +208,7 @@ def _record_group(
     head = next((item for item in items if item.type == record.kind or item.type == "role"), None)
     named = bool(record.title or record.organization)
     lines = []
+    items = sorted(items, key=lambda item: item.type == "skill")  # which stand in one line at the end
     for place, item in enumerate(items):
         text = beyond_head(record, item) if item is head and named else item.text
         text = " ".join(text.split())
@@ -214,7 +240,7 @@ def _rest(record: Record, text: str) -> str:
     """The end of a head's words that none of its fields holds."""
     end = 0
     for value in (record.title, record.area, record.organization, record.start, record.end):
-        at = text.find(value) if value else -1
+        at = max(text.find(value, end), text.find(value)) if value else -1
         end = max(end, at + len(value)) if at >= 0 else end
     return text[end:].strip(" \t|·•,;–—-()")
 
@@ -247,6 +273,9 @@ class _Wording:
         self.find_skills = find_skills
         self.worth = worth
         self.theirs = spellings([m for m in brief.mentions if m.line])
+        listed = {s for x in brief.profile.evidence if x.type == "skill" and not x.record for s in x.skills}
+        # A skill that the list of skills spells as the page does needs no other spelling in a sentence.
+        self.unlisted = {skill: text for skill, text in self.theirs.items() if skill not in listed}
         self.english = (brief.profile.language or "en").lower().startswith("en")
         services = brief.profile.persona is Persona.SERVICE_PROVIDER
         # A person's summary is read as one text; what an agency says of itself is a list.
@@ -268,10 +297,14 @@ class _Wording:
             text=applied(source, tuple(changes)),
             changes=tuple(changes),
             place=candidate.place,
+            listed=candidate.item.type in ("skill", "language"),
         )
 
     def _of_prose(self, source: str, record: Record | None) -> tuple[Change, ...]:
-        found = reworded(source, has_ended(record), self.find_skills, self.theirs)
+        found = reworded(source, has_ended(record), self.find_skills, self.unlisted)
+        for change in found:
+            if change.name == "their word":  # said once, it is found; oftener, it is padding
+                self.unlisted = {skill: text for skill, text in self.unlisted.items() if text != change.new}
         return found if self.english else tuple(each for each in found if each.name == "their word")
 
 
@@ -289,11 +322,12 @@ def _answers_in_front(lines: list[ResumeLine], group: Group, wording: _Wording) 
     movable = [
         c
         for c in group.lines
-        if not (group.record and group.record.kind == "project" and c.item is group.head)
+        if c.item.type != "skill"
+        and not (group.record and group.record.kind == "project" and c.item is group.head)
     ]
     best = sorted((c for c in movable if c.weight), key=lambda c: (-c.weight, c.place))[:_MOST_MOVED]
     if group.record and group.record.kind == "project":
-        best = best if len(movable) == len(group.lines) else []
+        best = best if group.head not in [c.item for c in group.lines] else []
     ranks = {c.item.id: rank for rank, c in enumerate(best, 1)}
     order = [c.item.id for c in best] + [c.item.id for c in group.lines if c.item.id not in ranks]
     if order == [c.item.id for c in group.lines]:

@@ -115,7 +115,8 @@ def _is_same_opening(case: Case, one: _Word, other: _Word) -> bool:
     if said is None or there is None or said.base != there.base:
         return False
     record = case.record
-    is_over = record is not None and dates.is_over(record.end, current=record.current)
+    is_role = record is not None and record.kind in ("role", "volunteering")
+    is_over = is_role and record is not None and dates.is_over(record.end, current=record.current)
     from_present = not there.forms_of(other.text).isdisjoint({"ing", "third"})
     return is_over and from_present and "past" in said.forms_of(one.text)
 
