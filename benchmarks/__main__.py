@@ -18,6 +18,7 @@ BENCHMARKS = (
     "thousand_profiles",
     "killed",
     "killed_index",
+    "checking",
 )
 
 

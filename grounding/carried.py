@@ -11,6 +11,7 @@ weakens the fact in that sentence must be kept.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from domain import Evidence
 from grounding.atoms import Atom, FindSkills, atoms
@@ -454,12 +455,21 @@ class _Search:
 def lost_marker(source: Statement, used: frozenset[int]) -> str:
     """The first marker of the sentence outside the used atoms, or ""."""
     parts = source.atoms
+    for p, atom in enumerate(parts):
+        for wanted in _markers().get(atom.key, ()):
+            if _starts(parts, p, wanted) and not used.issuperset(range(p, p + len(wanted))):
+                return " ".join(wanted)
+    return _lost_aside(parts, used)
+
+
+@lru_cache(maxsize=1)
+def _markers() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The markers by their first words."""
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
     for phrase in phrases_of("markers"):
         wanted = tuple(phrase.split())
-        for p in range(len(parts)):
-            if _starts(parts, p, wanted) and not used.issuperset(range(p, p + len(wanted))):
-                return phrase
-    return _lost_aside(parts, used)
+        found[wanted[0]] = (*found.get(wanted[0], ()), wanted)
+    return found
 
 
 def _lost_aside(parts: Sequence[Atom], used: frozenset[int]) -> str:

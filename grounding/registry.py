@@ -37,6 +37,12 @@ def is_denied(text: str, mention: SkillMention) -> bool:
     return DENIES.search(before) is not None or DENIES.search(after) is not None
 
 
+@lru_cache(maxsize=16)
+def remembering(find_skills: FindSkills) -> FindSkills:
+    """The same finder, which looks at a text once: a sentence is held against many items."""
+    return find_skills if hasattr(find_skills, "cache_info") else lru_cache(maxsize=8192)(find_skills)
+
+
 class Case:
     """One sentence with all that it may rest on."""
 
@@ -53,7 +59,7 @@ class Case:
         self.memo: dict[str, bool] = {}
         self.sentence = sentence
         self.brief = brief
-        self.find_skills = find_skills
+        self.find_skills = remembering(find_skills)
         self.text = " ".join(sentence.text.split())
 
     @cached_property

@@ -1,6 +1,7 @@
 """Team credit and hedges of the source are kept: "helped", "part of a team", "basic", "planned", "not"."""
 
 import re
+from functools import lru_cache
 
 from domain import SentenceKind
 from grounding.lexicon import phrases_of
@@ -34,14 +35,9 @@ def hedges(case: Case) -> Fault | None:
         return None
     said, source = case.text.lower(), case.evidence[0].text
     shorthand = re.sub(r"\b(?:a|an|the) ", "", said)  # "under (the) supervision"
-    for phrase in phrases_of("markers"):
-        lost = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", source, re.IGNORECASE)
-        if (
-            lost
-            and phrase not in said
-            and phrase not in shorthand
-            and _is_about(said, _sentence_around(source, lost.start()))
-        ):
+    for lost in _markers().finditer(source):
+        is_kept = any(lost.group().lower() in each for each in (said, shorthand))
+        if not is_kept and _is_about(said, _sentence_around(source, lost.start())):
             return Fault(
                 f"Your evidence says “{lost.group()}”, and this leaves it out.", case.text, lost.group()
             )
@@ -58,6 +54,12 @@ def hedges(case: Case) -> Fault | None:
             f"Your evidence says “{level.group()}”, and this leaves it out.", case.text, level.group()
         )
     return None
+
+
+@lru_cache(maxsize=1)
+def _markers() -> re.Pattern[str]:
+    longest_first = sorted(phrases_of("markers"), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
 
 
 def _keeps(level: str, said: str) -> bool:

@@ -18,9 +18,10 @@ def numbers(case: Case) -> Fault | None:
     """Value, magnitude, unit and comparator must be those of a cited item or of a field of its record."""
     if case.is_own_line or counted_skills(case.text) is not None:
         return None
+    said = quantities.find(case.text)
     sources = [item.text for item in case.evidence] + list(case.record_texts)
-    known = [quantity for text in sources for quantity in quantities.find(text)]
-    for quantity in quantities.find(case.text):
+    known = [quantity for text in sources for quantity in quantities.find(text)] if said else []
+    for quantity in said:
         if quantity.text.lower() == "one" and case.text[quantity.end :].startswith((" of ", " thing ")):
             continue
         if not any(_same(quantity, other) for other in known):

@@ -25,12 +25,15 @@ def ownership(case: Case) -> Fault | None:
     yours = _YOURS.search(case.text)
     if yours and not _YOURS.search(own):
         return Fault("A sentence about you may not speak of them.", yours.group())
-    mine = {quantity.value for quantity in quantities.find(own)}
+    said = [quantity for quantity in quantities.find(case.text) if quantity.value > _SMALL]
+    if not said:
+        return None
+    sources = [*(item.text for item in case.evidence), *case.record_texts]
+    mine = {quantity.value for text in sources for quantity in quantities.find(text)}
     theirs = {q.value: q for line in case.brief.posting.lines for q in quantities.find(line.text)}
-    for quantity in quantities.find(case.text):
-        other = theirs.get(quantity.value)
-        if other is not None and quantity.value not in mine and quantity.value > _SMALL:
-            return Fault("This number is theirs, not yours.", quantity.text, other.text)
+    for quantity in said:
+        if quantity.value in theirs and quantity.value not in mine:
+            return Fault("This number is theirs, not yours.", quantity.text, theirs[quantity.value].text)
     return None
 
 
