@@ -14,6 +14,7 @@ from chains.calling import Exchange, Finish, Use
 from chains.embedded import closing
 from chains.embedded.materials import Materials
 from chains.embedded.page import Page
+from chains.embedded.resume_summary import impersonal
 from chains.embedded.tongues.around import Formulas
 from chains.prompting import Prompt, estimate_tokens, make_plain_prompt, make_prompt
 from chains.sources.contract import Tokens
@@ -238,6 +239,8 @@ class _Body:
     def _in_place(self, sentence: Sentence) -> Iterator[Sentence]:
         if sentence.kind in _OURS or self._formulas.is_out_of_place(sentence):
             return
+        if KINDS[self._brief.kind].form == "text":  # in which nobody says "I"
+            sentence = sentence.model_copy(update={"text": impersonal(sentence.text)})
         first = self._formulas.first_paragraph
         if not self._said:
             yield from self._formulas.opening()

@@ -7,11 +7,11 @@ that one sentence is left of joins its neighbour; what has become too short is f
 from collections.abc import Callable, Sequence
 from random import Random
 
-from chains.embedded.body import answer_again, pick_answer, same_role, shared_skills, strongest
+from chains.embedded.body import answer_again, is_new, pick_answer, same_role, shared_skills, strongest
 from chains.embedded.closing import ask
 from chains.embedded.deed import is_specific
 from chains.embedded.materials import Materials, Shared
-from chains.embedded.openers import on_my_list
+from chains.embedded.openers import on_my_list, opener, plain
 from chains.embedded.page import Page, is_own
 from domain import Brief, DraftKind, Sentence, SentenceKind, Verdict
 from kinds import KINDS, words_of
@@ -38,7 +38,8 @@ def mend(
     kind = KINDS[brief.kind]
     page = Page(
         Materials(brief),
-        lambda sentence: check(sentence).supported,
+        # What is added here is worded in English: a draft in another language is only left without holes.
+        lambda sentence: brief.language == "en" and check(sentence).supported,
         Random(brief.seed),  # noqa: S311  # variety, not secrecy
         kind.longest_sentence,
         kind.most_claims,
@@ -89,6 +90,8 @@ def _note(page: Page, core: Sequence[Sentence]) -> None:
 
 def _answer_needs(page: Page, core: Sequence[Sentence]) -> None:
     """The told part again, each need of theirs followed by an answer; the first one also opens the draft."""
+    core = _once(core)
+    _open(page, core[0])
     for place, sentence in enumerate(core):
         page.paragraph = sentence.paragraph
         following = core[place + 1] if place + 1 < len(core) else None
@@ -100,6 +103,32 @@ def _answer_needs(page: Page, core: Sequence[Sentence]) -> None:
         answered = following is not None and following.kind is not SentenceKind.RECIPIENT
         if not answered and not _answer(page, sentence) and not opens:
             page.sentences.pop()
+
+
+def _open(page: Page, first: Sentence) -> None:
+    """A message opens with them, not with the sender."""
+    if KINDS[page.materials.brief.kind].form != "message" or first.kind is not SentenceKind.CLAIM:
+        return
+    page.paragraph = first.paragraph
+    answers = page.materials.answers
+    met = [a for a in answers if any(deed.id in first.rests_on for deed in a.deeds)]
+    texts = [(opener(page.materials, a.need), ("p0", *a.need.lines)) for a in met if is_new(page, a)]
+    for said, lines in [*texts, (plain(page.materials), ("p0",))]:
+        if page.say(SentenceKind.RECIPIENT, page.shuffled(said), lines):
+            return
+
+
+def _once(core: Sequence[Sentence]) -> list[Sentence]:
+    """Without a claim that says the most of an earlier one again."""
+    kept: list[Sentence] = []
+    for sentence in core:
+        words = set(sentence.text.lower().split())
+        again = [s for s in kept if set(s.rests_on) & set(sentence.rests_on) and s.kind is sentence.kind]
+        if sentence.kind is not SentenceKind.CLAIM or not any(
+            len(words & set(s.text.lower().split())) > 0.6 * len(words) for s in again
+        ):
+            kept.append(sentence)
+    return kept
 
 
 def _answer(page: Page, need: Sentence) -> bool:
@@ -118,12 +147,13 @@ def _answer(page: Page, need: Sentence) -> bool:
 
 def _without_orphans(core: list[Sentence], kind: DraftKind) -> list[Sentence]:
     """Paragraphs numbered anew; one of a single sentence joins the one before, where that has room."""
-    most = _FULL.get(kind, _FULL_OF_A_MESSAGE)
+    most = len(core) if KINDS[kind].form == "text" else _FULL.get(kind, _FULL_OF_A_MESSAGE)
     groups: list[list[Sentence]] = []
     for number in sorted({s.paragraph for s in core}):
         group = [s for s in core if s.paragraph == number]
         alone = len(group) == 1 and not is_own(group[0].rests_on)
-        if alone and groups and len(groups[-1]) < most:
+        is_text = KINDS[kind].form == "text"
+        if (alone or is_text) and groups and len(groups[-1]) < most:
             groups[-1] += group
         else:
             groups.append(group)

@@ -25,6 +25,22 @@ _PUFF = re.compile(r"\b(?:team player|mindset|motivated|keen|hard-?working|enthu
 _PERSON = re.compile(r"\b(?:I|me|my|we|our|us)\b", re.IGNORECASE)
 
 
+_SPOKEN = (
+    (re.compile(r"^(?P<at>At [^,]{2,60}), (?:I|we) (?:also )?"), r"\g<at>: "),
+    (re.compile(r"^(?:As [^,]{2,80}|In (?:the same|my current) role|There), (?:I|we) (?:also )?"), ""),
+    (re.compile(r"^(?:My|Our) skills include "), "Skills: "),
+    (re.compile(r"^(?:I am|I have|We are|I|We) (?:also )?(?:an? )?"), ""),
+)
+
+
+def impersonal(text: str) -> str:
+    """A sentence without the person who speaks in it: "At Tarn: built …" for "At Tarn, I built …"."""
+    for pattern, instead in _SPOKEN:
+        if pattern.match(text):
+            return capital(pattern.sub(instead, text))
+    return text
+
+
 @draft_kind(DraftKind.RESUME_SUMMARY)
 def resume_summary(page: Page) -> bool:
     """Write a résumé summary; False where no deed can be told."""

@@ -43,7 +43,7 @@ def _texts(
 ) -> list[str]:
     """Its wordings, best first."""
     item = materials.evidence.get(evidence_id)
-    if item is None:
+    if item is None or materials.brief.language != "en":
         return []
     deeds = [deed for deed in materials.deeds_of(evidence_id)[:1] if deed.subject != "it"]
     if not deeds:

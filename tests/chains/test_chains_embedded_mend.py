@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from chains import mend, render
+from chains.embedded.resume_summary import impersonal
 from domain import Brief, DraftKind, Sentence, SentenceKind
 from grounding import Gate
 from kinds import words_of
@@ -102,3 +105,29 @@ def test_a_repair_goes_on_with_its_paragraph() -> None:
 def test_nobody_speaks_in_the_repair_of_a_summary() -> None:
     said = render(make_brief(kind=DraftKind.RESUME_SUMMARY), "e1")
     assert said == "Moved 14 services to Kubernetes, cutting deploy time from 40 to 6 minutes."
+
+
+def test_a_message_that_lost_its_opening_opens_with_them() -> None:
+    whole = mended(MOVED, PYTHON, BUILT, ASK)
+    first = next(s for s in whole if s.kind not in (S, F))
+    assert first.kind is R
+    assert "Arkway" in first.text
+
+
+def test_what_is_said_twice_is_said_once() -> None:
+    again: Line = (C, "As a Platform Engineer at Northwind, I moved 14 services to Kubernetes.", ("e1",), 2)
+    texts = [s.text for s in mended(OPENER, MOVED, again, PYTHON, BUILT, ASK)]
+    assert again[1] not in texts
+
+
+@pytest.mark.parametrize(
+    ("spoken", "written"),
+    [
+        ("At Tarn, I also built 4 boats.", "At Tarn: built 4 boats."),
+        ("I am a boat builder with 9 years at sea.", "Boat builder with 9 years at sea."),
+        ("My skills include Go and Kafka.", "Skills: Go and Kafka."),
+        ("Built 4 boats.", "Built 4 boats."),
+    ],
+)
+def test_in_a_summary_nobody_speaks(spoken: str, written: str) -> None:
+    assert impersonal(spoken) == written
