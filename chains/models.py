@@ -66,7 +66,7 @@ def write_with_model(
             lines.
     """
     exchange = Exchange(settings, _drafting(settings), choice)
-    _refuse(brief)
+    make_prompt(brief)  # where nothing matches, no server is asked even for its list
     exchange.find_model()
     prompt = _prompt_for(exchange, brief)
     body = _Body(brief, exchange)
@@ -95,21 +95,8 @@ def foresee(brief: Brief, settings: Settings, choice: ModelChoice | None = None)
         NothingMatches, ModelError: as there, but no server is asked.
     """
     exchange = Exchange(settings, _drafting(settings), choice)
-    _refuse(brief)
     exchange.recall_model()
     return shared().foresee(exchange.plan(_prompt_for(exchange, brief).tokens))
-
-
-def _refuse(brief: Brief) -> None:
-    """What no model is for, before any server is asked even for its list.
-
-    Raises:
-        NothingMatches: when no evidence answers anything the posting asks for.
-        ModelError: for another language, in which evidence is quoted, never translated: that takes no model.
-    """
-    if brief.language != "en":
-        raise ModelError("Models write in English only here.", "Choose English, or the built-in writer.")
-    make_prompt(brief)
 
 
 def _prompt_for(exchange: Exchange, brief: Brief) -> Prompt:

@@ -85,7 +85,9 @@ def make_prompt(brief: Brief) -> Prompt:
 
 def _wishes(brief: Brief) -> list[str]:
     """What the person chose and is not as usual. It is of closed lists and ids, so nobody's text."""
-    wishes = [] if brief.tone == "plain" else [f"tone: {brief.tone}"]
+    wishes = list(_LANGUAGE_LINES.get(brief.language, ()))
+    if brief.tone != "plain":
+        wishes.append(f"tone: {brief.tone}")
     if brief.length != "usual":
         band = words_of(brief.kind, brief.length)
         wishes.append(f"words: {band.low} to {band.high}")
@@ -240,7 +242,6 @@ class _Data:
         company = company_of(brief.posting)
         if company:
             facts.append(f"company: {self._shown(company, _NAME)}")
-        facts += _LANGUAGE_LINES.get(brief.language, ())
         return [*facts, f"p0: {self._shown(title_of(brief.posting), _NAME)}"]
 
     def _add(self, need: PostingLine, item: Evidence) -> None:
@@ -288,7 +289,7 @@ class _Data:
         return cut(without(self._contacts, text[:_LONGEST_READ]), most)
 
 
-# The contract, the same for every draft, stays in English; which language to write in is one of the facts.
+# The contract, the same for every draft, stays in English; which language to write in is one of the wishes.
 _LANGUAGE_LINES: dict[Language, tuple[str, ...]] = {
     "de": (
         "language: German, “Sie”. C copies an e line in its order of words:",

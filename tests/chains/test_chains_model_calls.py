@@ -201,14 +201,6 @@ def test_nothing_is_asked_where_nothing_matches(stand_in: StandIn) -> None:
     assert stand_in.listings == 0
 
 
-def test_another_language_takes_no_model(stand_in: StandIn) -> None:
-    brief = make_brief().model_copy(update={"language": "de"})
-    with pytest.raises(ModelError, match="Models write in English only here"):
-        list(write_with_model(brief, stand_in.settings()))
-    assert stand_in.requests == []
-    assert stand_in.listings == 0
-
-
 def test_a_letter_has_a_prompt_of_its_own(stand_in: StandIn) -> None:
     *_, usage = write_with_model(make_brief(kind=DraftKind.COVER_LETTER), stand_in.settings())
     assert isinstance(usage, Usage)

@@ -117,6 +117,13 @@ def test_wishes_stand_before_the_marks_and_the_contract_stays_the_same() -> None
     assert read_data(wished.data).wishes == ["tone: formal", "words: 48 to 80", "first: e5, e2"]
 
 
+def test_the_language_is_a_wish_too() -> None:
+    german = make_prompt(make_brief().model_copy(update={"language": "de"}))
+    assert german.system == make_prompt(make_brief()).system
+    assert read_data(german.data).wishes[0].startswith("language: German")
+    assert german.tokens <= MOST_TOKENS
+
+
 def test_what_the_person_stresses_comes_first_whether_or_not_it_answers() -> None:
     brief = make_brief(answers={"p2": ("e1",), "p3": ("e2",)}).model_copy(
         update={"stress": ("e4", "Terraform")}
