@@ -66,6 +66,7 @@ class Posting(Noun):
     speculative: bool = False
     company_source: Literal["published", "address", ""] = ""
     rung: str = ""
+    digest: str = Field(default="", description="SHA-256 of the bytes it was read from, hexadecimal")
 
     @property
     def requirements(self) -> tuple[PostingLine, ...]:
@@ -130,6 +131,7 @@ class Reading(Noun):
         default=(), description="what the page asks applicants to do, verbatim"
     )
     hidden: tuple[str, ...] = Field(default=(), description="text that no visitor can see; ignored")
+    unseen: int = Field(default=0, description="invisible characters that were taken out of what was read")
     offline: bool = Field(default=False, description="read from a file: nothing more is asked of its site")
     problem: Problem | None = None
 
@@ -485,6 +487,7 @@ class Receipt(Noun):
 
     usage: Usage
     source_url: str = ""
+    source_digest: str = Field(default="", description="SHA-256 of the bytes that were read there")
     rung: str = ""
     evidence: tuple[str, ...] = ()
     dropped: tuple[Dropped, ...] = ()

@@ -271,6 +271,7 @@ def complete(
             "postings": tuple(described if p.id == posting.id else p for p in reading.postings),
             "instructions": tuple(dict.fromkeys((*reading.instructions, *own.instructions))),
             "hidden": tuple(dict.fromkeys((*reading.hidden, *own.hidden))),
+            "unseen": reading.unseen + own.unseen,
         }
     )
 
@@ -830,6 +831,7 @@ class _Attempt:
         receipt = Receipt(
             usage=self.usage,
             source_url=posting.url,
+            source_digest=posting.digest,
             rung=posting.rung,
             evidence=tuple(cited),
             dropped=tuple(self.dropped),

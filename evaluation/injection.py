@@ -210,7 +210,9 @@ def _read(page: bytes) -> Reading:
 
 def _posting(reading: Reading) -> Posting:
     """The one posting of the page; one without anything where the page could not be read as one."""
-    return reading.postings[0] if len(reading.postings) == 1 else Posting(id="", title="")
+    if len(reading.postings) != 1:
+        return Posting(id="", title="")
+    return reading.postings[0].model_copy(update={"digest": ""})
 
 
 def _said_by(posting: Posting) -> set[str]:

@@ -1,6 +1,8 @@
 """Characters that no reader sees, and white space that many pages misuse."""
 
 import re
+import unicodedata
+from html import unescape
 
 _TAGS = re.compile("[\U000e0001-\U000e007f]+")
 # Bidirectional controls, variation selectors (also the supplementary ones), soft hyphen, fillers, BOM.
@@ -15,17 +17,33 @@ _JOINERS = re.compile(
     f"(?<![{_SCRIPTS_THAT_JOIN}{_PICTURES}\ufe0f])[\u200c\u200d]+|[\u200c\u200d]+(?![{_SCRIPTS_THAT_JOIN}{_PICTURES}])"
     f"|(?<![{_PICTURES}#*0-9])\ufe0f+|(?<=\ufe0f)\ufe0f+"
 )
+# Letters in another guise: full width, mathematical, circled, ligatures. Typography ("…", "½") stays as it
+# is, and so do letters of full width among Chinese and Japanese ones, where they are at home.
+_DISGUISED = re.compile(
+    "[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\ufb00-\ufb06\u249c-\u24e9\U0001d400-\U0001d7ff]+"
+)
+_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_ENTITY = re.compile(r"&(?:#[xX]?[0-9a-fA-F]{1,7}|shy|zwj|zwnj|ZeroWidthSpace|NoBreak);?")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SPACES = re.compile(r"[^\S\n]+")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
-    """The text without characters that no reader sees; line breaks and spaces stay."""
+    """The text without characters that no reader sees, its letters plain; line breaks and spaces stay."""
     if text.isascii():
         return _CONTROLS.sub(" ", text)
     text = _SURROGATES.sub("\ufffd", _CONTROLS.sub(" ", text))
+    if not _EAST_ASIAN.search(text):
+        text = _DISGUISED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     return _JOINERS.sub("", _UNSEEN.sub("", text))
+
+
+def unseen_in(markup: str) -> int:
+    """How many characters that no reader sees stand in a text or in HTML, as they are or as entities."""
+    written = "".join(map(unescape, _ENTITY.findall(markup))) if "&" in markup else ""
+    found = 0 if markup.isascii() else sum(map(len, _UNSEEN.findall(markup)))
+    return found + (0 if written.isascii() else sum(map(len, _UNSEEN.findall(written))))
 
 
 def one_line(text: str) -> str:

@@ -4,8 +4,9 @@ import logging
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 
-from domain import Outcome, Reading
+from domain import Outcome, Posting, Reading
 from errors import (
     AddressRefused,
     Cancelled,
@@ -21,19 +22,20 @@ from scraping.address import check_url
 from scraping.advert import Advert, is_about, publish, web_address
 from scraping.answers import openings_in
 from scraping.board import NOT_ITS_ANSWER, Board, BoardAnswer, Listed, Place
+from scraping.characters import lines_of, unseen_in
 from scraping.diagnosis import diagnose, says_closed, says_empty
 from scraping.embedded import embedded_jobs, embedded_posting
 from scraping.found import Found
 from scraping.http import Fetch, Request, Response, form_of
 from scraping.microdata import microdata_jobs
 from scraping.names import company_of
-from scraping.page import Page
+from scraping.page import Page, decode
 from scraping.policy import policy_of, refuse_by_policy
 from scraping.problems import Unreadable, host_of
 from scraping.single import Single
 from scraping.steps import Progress, Steps
 from scraping.structured import job_data
-from scraping.visible import see
+from scraping.visible import letters_of, see
 
 log = logging.getLogger(__name__)
 MOST_FOLLOWED = 25
@@ -97,6 +99,9 @@ class _Reader:
         self.extract: Extract | None = None
         self._fetch = fetch
         self._follow = follow
+        # SHA-256 of each answer by the addresses it was asked for and came from, the first one first.
+        self._digests: dict[str, str] = {}
+        self._unseen = 0
 
     def read(self) -> Reading:
         self._check_address()
@@ -119,6 +124,7 @@ class _Reader:
             steps=self.steps.ended,
             problem=failure.problem,
             hidden=tuple(dict.fromkeys(self.hidden))[:20],
+            unseen=self._unseen,
         )
 
     def _check_address(self) -> None:
@@ -243,7 +249,7 @@ class _Reader:
         """The given fetch, with its errors as reasons."""
         try:
             refuse_by_policy(host_of(request.url))
-            return self._fetch(request)
+            return self._noted(request, self._fetch(request))
         except Cancelled:
             raise
         except PolicyRefused as refusal:
@@ -256,6 +262,20 @@ class _Reader:
             raise problems.unsupported(refusal.message) from None
         except FetchFailed as failure:
             raise problems.unreachable(failure.message, failure.advice) from None
+
+    def _noted(self, request: Request, response: Response) -> Response:
+        """The answer, its digest and what it holds unseen noted."""
+        digest = sha256(response.body).hexdigest()
+        for address in (request.url, response.url):
+            self._digests.setdefault(address, digest)
+        if not response.body.isascii() or b"&" in response.body:
+            self._unseen += unseen_in(decode(response.body, response.charset))
+        return response
+
+    def _read_from(self, posting: Posting) -> Posting:
+        """The posting with the digest of what it was read from: its own page, else the first answer."""
+        digest = self._digests.get(posting.url) or next(iter(self._digests.values()), "")
+        return posting.model_copy(update={"digest": digest})
 
     def _from_page(self, page: "Page | Response") -> Found:
         if isinstance(page, Response):
@@ -363,8 +383,13 @@ class _Reader:
             self.steps.done(f"{len(adverts)} found")
             adverts = [_with_company(advert, page) for advert in adverts]
             if len(adverts) == 1:
-                adverts = [_with_visible_text(replace(adverts[0], url=adverts[0].url or page.url), page)]
-            return self._with_texts(Found(adverts, _DATA), page=page)
+                told = replace(adverts[0], url=adverts[0].url or page.url)
+                adverts = [_with_visible_text(told, page)]
+                self.hidden += _unseen_lines(told, page) if adverts[0].blocks else []
+            found = Found(adverts, _DATA)
+            if any(_unseen_lines(advert, page) for advert in adverts if not advert.blocks):
+                found.warnings.append(_NOT_SEEN)
+            return self._with_texts(found, page=page)
         one = single.posting_on(page)
         if one is None or not one.whole_page:
             adverts, listed = embedded_jobs(page), listing.openings_on(page)
@@ -467,13 +492,14 @@ class _Reader:
         return Reading(
             url=self.url,
             outcome=Outcome.OPENINGS,
-            postings=tuple(published.postings),
+            postings=tuple(map(self._read_from, published.postings)),
             rung=found.rung,
             board=found.board,
             steps=self.steps.ended,
             warnings=(*found.warnings, *published.warnings),
             instructions=tuple(published.instructions),
             hidden=tuple(hidden)[:20],
+            unseen=self._unseen,
         )
 
 
@@ -526,6 +552,10 @@ def _with_company(advert: Advert, page: Page) -> Advert:
     return replace(advert, company=company, company_source="published") if company else advert
 
 
+_FEW_WORDS = 4
+_NOT_SEEN = "Some of this text stands in the page's data only, where visitors do not see it."
+
+
 def _with_visible_text(advert: Advert, page: Page) -> Advert:
     """A page's one opening with what its visitors read, where its data holds only a part of that."""
     one = single.posting_on(page)
@@ -534,7 +564,14 @@ def _with_visible_text(advert: Advert, page: Page) -> Advert:
     told = see(advert.markup).text if advert.markup else advert.text
     seen = "\n".join(block.text for block in one.advert.blocks)
     more = len(seen.split()) > 1.2 * len(told.split()) + 5
-    return replace(advert, blocks=one.advert.blocks) if more else advert
+    return replace(advert, blocks=one.advert.blocks) if more or _unseen_lines(advert, page) else advert
+
+
+def _unseen_lines(advert: Advert, page: Page) -> list[str]:
+    """The lines of an opening's data that the page shows nowhere, as far as they say anything."""
+    lines = [block.text for block in see(advert.markup).blocks] if advert.markup else lines_of(advert.text)
+    shown = letters_of(page.seen.text)
+    return [line for line in lines if len(line.split()) >= _FEW_WORDS and letters_of(line) not in shown]
 
 
 def _is_apart(one: Single, held: list[Advert], page: Page) -> bool:

@@ -1,13 +1,14 @@
 """The pasted text of an opening. Its title and company are lines of the text, never guesses."""
 
 import re
+from hashlib import sha256
 
 from domain import Outcome, Reading, Section, Step, StepState
 from language.job_words import is_job_title
 from language.places import looks_like_place
 from scraping import problems
 from scraping.advert import Advert, publish
-from scraping.characters import lines_of, smuggled
+from scraping.characters import lines_of, smuggled, unseen_in
 from scraping.headings import section_of
 from scraping.problems import Unreadable
 from scraping.wording import any_of
@@ -57,15 +58,17 @@ def _read(text: str, most: int) -> Reading:
         raise problems.text_is_no_opening()
     advert = _advert(lines)
     published = publish([advert], RUNG)
+    digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     step = Step(name="Pasted text", state=StepState.DONE, result=f"{len(text):,} characters")
     return Reading(
         url="",
         outcome=Outcome.OPENINGS,
-        postings=tuple(published.postings),
+        postings=tuple(posting.model_copy(update={"digest": digest}) for posting in published.postings),
         rung=RUNG,
         steps=(step,),
         instructions=tuple(published.instructions),
         hidden=tuple(smuggled(text)[:20]),
+        unseen=unseen_in(text),
     )
 
 

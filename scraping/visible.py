@@ -178,8 +178,8 @@ def _see(tree: LexborHTMLParser, markup: str, allowance: Allowance) -> Seen:
     for text in (*smuggled(markup), *_comments(markup)):
         walk.tell(text)
     _free_of_form(walk.seen)
-    shown = _letters(walk.seen.text)
-    walk.seen.hidden = [text for text in walk.seen.hidden if _letters(text) not in shown]
+    shown = letters_of(walk.seen.text)
+    walk.seen.hidden = [text for text in walk.seen.hidden if letters_of(text) not in shown]
     return walk.seen
 
 
@@ -240,7 +240,8 @@ def _parts(pieces: list[_Piece], classes: dict[int, str]) -> tuple[tuple[str, ..
     return tuple(text for text, _ in found), tuple(hint for _, hint in found)
 
 
-def _letters(text: str) -> str:
+def letters_of(text: str) -> str:
+    """The letters and digits of a text in lower case, to tell whether one holds another."""
     return re.sub(r"\W+", "", text).lower()
 
 

@@ -1,5 +1,6 @@
 """Seeded variation: draft several times by chance, score each, keep the best."""
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from random import Random
@@ -90,6 +91,14 @@ def _is_in_band(sentences: list[Sentence], brief: Brief) -> bool:
     return low <= word_count(sentences) <= high
 
 
+# Large sums of money in plain text cost an e-mail a point with SpamAssassin 4.0 (MONEY_NOHTML).
+_SUMS = re.compile(
+    r"[$£€]\s?\d[\d.,]*(?:[.,]\d{3}|\s?(?:M|million|thousand)\b)"
+    r"|\d\s?(?:M|million)\s?(?:USD|EUR|GBP|euros?|dollars|pounds)\b",
+    re.IGNORECASE,
+)
+
+
 def score(sentences: list[Sentence], materials: Materials) -> float:
     """How far a draft is from a good one; 0 is a draft without a fault."""
     kind = materials.brief.kind
@@ -107,6 +116,8 @@ def score(sentences: list[Sentence], materials: Materials) -> float:
         faults += 0.7
     if KINDS[kind].form == "message" and kind is not DraftKind.FOLLOW_UP:
         faults += 1.5 * max(0, 2 - sum(1 for s in said if s.kind is SentenceKind.RECIPIENT))
+    if KINDS[kind].form == "message" and kind is not DraftKind.COVER_LETTER and _SUMS.search(text):
+        faults += 1.0
     starts = [" ".join(s.text.split()[:2]) for s in said]
     faults += 0.6 * (len(starts) - len(set(starts)))
     faults += 0.8 * sum(1 for a, b in pairwise(said) if a.text.split()[0] == b.text.split()[0] == "I")
