@@ -1,4 +1,4 @@
-"""What is noted of a page that nobody vouches for: its bytes, what is unseen there, what only its data say."""
+"""What is noted of a page that nobody vouches for: its bytes, what is unseen, what only its data say."""
 
 import json
 from hashlib import sha256
