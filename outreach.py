@@ -141,10 +141,24 @@ class Waiting(Noun):
 
 
 class Edited(Noun):
-    """One sentence of a text that a person changed, with its verdict."""
+    """One sentence of a text that a person changed, its verdict, and its sources where it has some."""
 
     text: str
     verdict: Verdict
+    rests_on: tuple[str, ...] = ()
+
+
+class Finished(Noun):
+    """A text as it is about to be taken away.
+
+    `on_their_word` are sentences that only the person vouches for; `faults` are those of the subject and of
+    the whole.
+    """
+
+    sentences: tuple[Edited, ...]
+    on_their_word: tuple[str, ...] = ()
+    faults: tuple[Verdict, ...] = ()
+    may_go_out: bool = False
 
 
 DraftEvent = Waiting | Checked | Dropped | Handover | Draft
@@ -736,7 +750,7 @@ class _Attempt:
 
     def __init__(self, brief: Brief, dropped: tuple[Dropped, ...] | list[Dropped] = ()) -> None:
         self.brief = brief
-        self.gate = grounding.Gate(brief, tagging.find_skills)
+        self.gate = grounding.Gate(brief, tagging.find_skills, chains.instructions(brief.kind))
         self.sentences: list[Sentence] = []
         self.verdicts: list[Verdict] = []
         self.dropped = list(dropped)
@@ -874,9 +888,41 @@ def check_edit(opening: Opening, profile: Profile, kind: DraftKind, text: str) -
     It is checked in the language that it is written in.
     """
     brief = _brief(opening, profile, Options(kind=kind, language=tongues.tongue_of(text)))
+    return _edited(grounding.read_edit(text, brief, tagging.find_skills))
+
+
+def _edited(told: Sequence[tuple[Sentence, Verdict]]) -> tuple[Edited, ...]:
     return tuple(
-        Edited(text=sentence, verdict=verdict)
-        for sentence, verdict in grounding.check_edit(text, brief, tagging.find_skills)
+        Edited(text=s.text, verdict=verdict, rests_on=s.rests_on if verdict.supported else ())
+        for s, verdict in told
+    )
+
+
+def check_document(
+    opening: Opening,
+    profile: Profile,
+    kind: DraftKind,
+    subject: str,
+    body: str,
+    their_word: Sequence[str] = (),
+) -> Finished:
+    """Check a finished text before it is taken away: each sentence, the subject, and the whole.
+
+    Args:
+        opening: For which it was written.
+        profile: Whose evidence it rests on.
+        kind: What it is.
+        subject: Empty for a text without one.
+        body: As it will go out.
+        their_word: Sentences that the person vouches for, word for word.
+    """
+    brief = _brief(opening, profile, Options(kind=kind, language=tongues.tongue_of(body)))
+    found = grounding.check_document(subject, body, brief, tagging.find_skills, their_word)
+    return Finished(
+        sentences=_edited(found.sentences),
+        on_their_word=found.on_their_word,
+        faults=found.faults,
+        may_go_out=found.may_go_out,
     )
 
 

@@ -5,7 +5,8 @@ and `mend` makes a draft whole of which lines were refused.
 `write_with_model` lets a model write typed lines, which `parse_line` reads, one sentence a line.
 `ask_small_model` gives a callable that puts a short question to the small model; `list_models` says which
 models there are. Calls of all models wait for their turn in the one budget that is `shared`; `foresee` says
-what a draft would take, and when it would begin. `tailor` makes a résumé of the
+what a draft would take, and when it would begin; `instructions` are the words that a model is told.
+`tailor` makes a résumé of the
 evidence, whose lines `lines_of` gives as sentences; `accept` and `as_in_source` put a line's own words back.
 """
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from chains.calling import list_models
     from chains.embedded import mend, render, write_embedded
     from chains.models import ask_small_model, foresee, write_with_model
+    from chains.prompting import instructions
     from chains.tailoring import accept, as_in_source, lines_of, put_back, tailor
     from chains.typed_lines import parse_line
 
@@ -28,6 +30,7 @@ _HOME = {
     "as_in_source": "chains.tailoring",
     "ask_small_model": "chains.models",
     "foresee": "chains.models",
+    "instructions": "chains.prompting",
     "lines_of": "chains.tailoring",
     "list_models": "chains.calling",
     "parse_line": "chains.typed_lines",
@@ -46,6 +49,7 @@ __all__ = [
     "as_in_source",
     "ask_small_model",
     "foresee",
+    "instructions",
     "lines_of",
     "list_models",
     "mend",

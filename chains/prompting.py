@@ -56,6 +56,13 @@ def prompt_file(kind: DraftKind) -> PromptFile:
 _EVIDENCE_ALONE = PromptFile(name="evidence alone", version="1", contract="")
 
 
+def instructions(kind: DraftKind) -> str:
+    """What the contract of a kind tells a model, its example apart; empty where no model writes the kind."""
+    if not (_PROMPTS / f"{kind}.md").is_file():
+        return ""
+    return prompt_file(kind).contract.partition("\nExample")[0]
+
+
 @dataclass(frozen=True)
 class Prompt:
     """The two messages of one call. `tokens` is an upper estimate of both."""

@@ -6,15 +6,26 @@ recipient that the page does not say.
     gate.admit(sentence, render)      the same in its place, with the repair ladder: an Admitted
     gate.check_whole(subject, body)   the faults of the whole draft
     check_edit(text, brief, find_skills)   a person's own text, sentence by sentence
+    check_document(subject, body, brief, find_skills)   a finished text before it is taken away: an Examined
     resting(claim, brief, gate.check)      a claim whose writer did not say what it rests on
     ResumeGate(brief, find_skills).check(line)   one line of a tailored résumé
 
 All checks fail closed. A check is one file in `checks/`; the closed lists are plain text in `lexicon/`.
 """
 
-from grounding.edits import check_edit
+from grounding.document import Examined, check_document
+from grounding.edits import check_edit, read_edit
 from grounding.gate import Admitted, Gate
 from grounding.resting import resting
 from grounding.resume import ResumeGate
 
-__all__ = ["Admitted", "Gate", "ResumeGate", "check_edit", "resting"]
+__all__ = [
+    "Admitted",
+    "Examined",
+    "Gate",
+    "ResumeGate",
+    "check_document",
+    "check_edit",
+    "read_edit",
+    "resting",
+]

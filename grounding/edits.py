@@ -27,8 +27,13 @@ def check_edit(text: str, brief: Brief, find_skills: FindSkills) -> tuple[tuple[
         brief: As for the gate.
         find_skills: As for the gate.
     """
+    return tuple((sentence.text, verdict) for sentence, verdict in read_edit(text, brief, find_skills))
+
+
+def read_edit(text: str, brief: Brief, find_skills: FindSkills) -> tuple[tuple[Sentence, Verdict], ...]:
+    """As `check_edit`, with the reading that each verdict is of: its kind, and what it rests on."""
     editor = _editor(brief, find_skills)
-    return tuple((sentence, editor.verdict(sentence)) for sentence in words.sentences(text))
+    return tuple(editor.read(sentence) for sentence in words.sentences(text))
 
 
 @lru_cache(maxsize=16)
@@ -46,27 +51,27 @@ class _Editor:
     def __init__(self, brief: Brief, find_skills: FindSkills) -> None:
         self._brief = brief
         self._gate = Gate(brief, find_skills)
-        self._told: OrderedDict[str, Verdict] = OrderedDict()
+        self._told: OrderedDict[str, tuple[Sentence, Verdict]] = OrderedDict()
         self._stems = [(item, _content(item.text)) for item in brief.profile.evidence]
         records = {r.id: _content(f"{r.title} {r.area} {r.organization}") for r in brief.profile.records}
         self._of_record = {item.id: records.get(item.record or "", frozenset()) for item, _ in self._stems}
         self._lines = [(line.id, _content(line.text)) for line in brief.posting.lines]
 
-    def verdict(self, text: str) -> Verdict:
-        """The first supporting verdict, or the likeliest reading's refusal."""
+    def read(self, text: str) -> tuple[Sentence, Verdict]:
+        """The first reading that is supported, or the likeliest with its refusal."""
         if text not in self._told:
             self._told[text] = self._best(text)
             if len(self._told) > _REMEMBERED:
                 self._told.popitem(last=False)
         return self._told[text]
 
-    def _best(self, text: str) -> Verdict:
-        refused: Verdict | None = None
+    def _best(self, text: str) -> tuple[Sentence, Verdict]:
+        refused: tuple[Sentence, Verdict] | None = None
         for sentence in self._readings(text):
             verdict = self._gate.check(sentence)
             if verdict.supported:
-                return verdict
-            refused = refused or verdict
+                return sentence, verdict
+            refused = refused or (sentence, verdict)
         assert refused is not None  # there is always a reading as glue
         return refused
 
