@@ -9,9 +9,9 @@ from grounding.sequence import _is_earlier, _record
 from grounding.tongues.claims import COUNTED
 
 _SAME = {
-    "de": re.compile(r"(?:Dort|In derselben Rolle)\b"),
-    "fr": re.compile(r"(?:Là aussi|Dans ce même poste)\b"),
-    "es": re.compile(r"(?:Allí|En ese mismo puesto)\b"),
+    "de": re.compile(r"(?:Dort|Außerdem|In derselben Rolle)\b"),
+    "fr": re.compile(r"(?:De plus|Là aussi|Dans ce même poste)\b"),
+    "es": re.compile(r"(?:Además|Allí|En ese mismo puesto)\b"),
 }
 _EARLIER = {
     "de": re.compile(r"(?:Davor|Zuvor)\b"),

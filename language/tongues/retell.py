@@ -190,11 +190,17 @@ def _german_finite(words: list[str], ended: bool, we: bool) -> list[Telling]:
         return [Telling("act", " ".join(words[1:]), lead)]
     now = by_form("de", "present")
     present = now.get(first) or now.get(f"{first} {last}")
-    if present is not None and not ended and not we and not words[1][:1].islower() | _opens_object(words[1]):
-        return [Telling("act", " ".join(words[1:]), first, present=True)]
-    if present is not None and not ended and not we and not german_head(words[0]):
-        return [Telling("act", " ".join(words[1:]), first, present=True)]
-    return []
+    if present is None or ended or we:
+        return []
+    follows = words[1]
+    # "Pflege von Patienten" is a noun, "Pflege die Datenbank" a verb.
+    is_noun = first in by_form("de", "noun") and not _opens_object(follows)
+    if is_noun or _bare(follows) in _AFTER_A_NOUN or german_head(words[0]):
+        return []
+    return [Telling("act", " ".join(words[1:]), first, present=True)]
+
+
+_AFTER_A_NOUN = closed("und oder sowie von der des eines einer für")
 
 
 def _german_plural(form: str) -> str:
@@ -473,13 +479,22 @@ def _spanish(text: str, ended: bool, we: bool) -> list[Telling]:
         )
     follows = _bare(words[1])
     if (
-        first in by_form("es", "present")
+        not words[0].endswith(",")
+        and first in by_form("es", "present")
         and follows not in {"de", "del", "y", "e", "en"}
         and not ended
         and not we
     ):
         return [Telling("act", lowered, present=True)]
     return _verbal(text, "es", ended, we)
+
+
+_ES_PEOPLE = closed("compañeros compañeras colegas becarios becarias aprendices alumnos alumnas residentes")
+
+
+def _names_people(after: str) -> bool:
+    """Whether the object is people, who take "a": "a nuevos compañeros"."""
+    return any(_bare(word) in _ES_PEOPLE for word in after.split()[:2])
 
 
 def _after_spanish_noun(rest: str, act: Act) -> str | None:
@@ -518,7 +533,7 @@ def _after_spanish_noun(rest: str, act: Act) -> str | None:
     )
     if not (sure or (word.endswith("s") and after[:1].islower()) or word in _ES_MASS or word in _COUNTS):
         return None
-    if "person" in act.notes:
+    if "person" in act.notes or _names_people(after):
         return f"al {said[3:]}" if said.startswith("el ") else f"a {said}"
     return said
 

@@ -154,6 +154,7 @@ def wording(informal: bool) -> Wording:
         heads={
             "at": ("{Place}", "Als {title} {place}"),
             "same": ("In derselben Rolle", "Dort"),
+            "further": ("Außerdem",),
             "earlier": ("Davor {place}", "Zuvor {place}"),
             "project": ("Im Projekt {title}", "In meinem Projekt {title}"),
             "missed": ("Noch nicht erwähnt",),

@@ -103,6 +103,7 @@ def wording(informal: bool) -> Wording:  # noqa: ARG001  # an employer is always
         heads={
             "at": ("{Place}", "Como {title} {place}"),
             "same": ("En ese mismo puesto", "Allí"),
+            "further": ("Además",),
             "earlier": ("Antes, {place}", "Anteriormente, {place}"),
             "project": ("En el proyecto {title}", "En mi proyecto {title}"),
             "missed": ("Algo que aún no he mencionado",),

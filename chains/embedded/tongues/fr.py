@@ -105,7 +105,8 @@ def wording(informal: bool) -> Wording:  # noqa: ARG001  # an employer is always
         subjects_plain=("{T}", "Votre offre{at}", "Votre offre"),
         heads={
             "at": ("{Place}", "Comme {title} {place}"),
-            "same": ("Dans ce même poste", "Là aussi"),
+            "same": ("Dans ce même poste",),
+            "further": ("De plus",),
             "earlier": ("Auparavant, {place}", "Avant cela, {place}"),
             "project": ("Dans le projet {title}", "Dans mon projet {title}"),
             "missed": ("Un point que je n'ai pas encore mentionné",),

@@ -180,14 +180,25 @@ def _skills(sheet: Sheet) -> bool:
     return False
 
 
+def _listed(sheet: Sheet) -> bool:
+    """Skills of the sender's list that were not named yet, whatever the page asks for."""
+    source = sheet.source
+    items = [
+        i
+        for i in source.brief.profile.evidence
+        if i.type == "skill" and count(i.text) <= 3 and "(" not in i.text
+    ]
+    left = [i for i in items if not set(i.skills) & sheet.named and i.text.strip(" .") not in sheet.named][:4]
+    return len(left) > 1 and _on_list(sheet, [(i.text.strip(" ."), i.id, i.text.strip(" .")) for i in left])
+
+
 def _on_list(sheet: Sheet, listed: list[tuple[str, str, str]]) -> bool:
     """That these stand on the sender's list: counted, or by name."""
     source = sheet.source
     evidence = tuple(dict.fromkeys(id_ for _, id_, _ in listed))
     names = joined([name for name, _, _ in listed], source.language)
-    counted = source.words.on_list_all.get(len(listed), "")
-    if source.we:
-        counted = ""
+    follows = bool(sheet.sentences) and sheet.sentences[-1].kind is SentenceKind.RECIPIENT
+    counted = source.words.on_list_all.get(len(listed), "") if follows and not source.we else ""
     forms = source.words.our_list if source.we else source.words.on_list[:1]
     texts = [counted] if counted and not any(len(name) <= 2 for name, _, _ in listed) else []
     texts += [_agreed(form.format(list=names), len(listed)) for form in forms]
@@ -417,7 +428,7 @@ def _letter(sheet: Sheet) -> bool:
     _work(sheet, enough - 45)
     sheet.turn()
     _skills(sheet)
-    for move in (_degree, _certificate, _spoken, _skills, _project, _more, _more):
+    for move in (_degree, _certificate, _spoken, _skills, _project, _more, _more, _listed, _position):
         if sheet.words < enough - 22:
             move(sheet)
     gap(sheet)

@@ -143,9 +143,12 @@ class Sheet:
         if record is None:
             return []
         if record.kind == "project":
-            return filled(words.heads["project"], slots)
+            if self.here is not None and self.here.id == record.id:
+                return list(words.heads["further"])
+            return self.shuffled(filled(words.heads["project"], slots))
         if self.here is not None and self.here.id == record.id:
-            return [head for head in self.shuffled(words.heads["same"]) if self.heads.count(head) < 2]
+            more = [*words.heads["same"], *words.heads["further"]]
+            return [head for head in self.shuffled(more) if self.heads.count(head) < 2]
         found = self.shuffled(filled(words.heads["at"], slots))
         if self._is_earlier(record):
             found = [*filled(words.heads["earlier"], slots), *found]
