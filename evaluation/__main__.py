@@ -26,6 +26,7 @@ GATES = (
     "grounding",
     "injection",
     "writing",
+    "tongues",
     "resumes",
 )
 
