@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from chains.budget import Budget, Keeper, shared
-    from chains.calling import list_models
     from chains.embedded import mend, render, write_embedded
+    from chains.listing import list_models
     from chains.models import ask_small_model, foresee, write_with_model
     from chains.prompting import instructions
     from chains.tailoring import accept, as_in_source, lines_of, put_back, tailor
@@ -32,7 +32,7 @@ _HOME = {
     "foresee": "chains.models",
     "instructions": "chains.prompting",
     "lines_of": "chains.tailoring",
-    "list_models": "chains.calling",
+    "list_models": "chains.listing",
     "parse_line": "chains.typed_lines",
     "mend": "chains.embedded",
     "render": "chains.embedded",

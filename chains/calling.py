@@ -1,59 +1,30 @@
-"""One call of a model, whatever its source: the key, the name, the attempts, and the words for what fails.
+"""One call of a model, whatever its source: its name, its attempts, its answer.
 
 `Exchange.stream` is the only way from here to a model. It turns every way to fail into a `ModelError` in the
-user's words; neither the key nor anything that the server says becomes part of one.
+user's words.
 """
 
 import logging
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from itertools import chain
 
-import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
 
 from chains import offers
 from chains.budget import Call, account_of, allowance_of
-from chains.connection import Connection, Heard, TooLarge, seconds_to_wait
-from chains.sources import SOURCES
-from chains.sources.contract import (
-    Broken,
-    Chunk,
-    Messages,
-    NothingSent,
-    Refused,
-    Request,
-    Server,
-    Source,
-    Tokens,
-    Unreachable,
-)
-from domain import ModelChoice, ModelServer, OfferedModel
+from chains.connection import Connection, Heard, seconds_to_wait
+from chains.failing import FAILURES, Failing, is_spent
+from chains.places import place, usable_key
+from chains.sources.contract import Chunk, Messages, Refused, Request, Tokens, Unreachable
+from domain import ModelChoice, OfferedModel
 from errors import ModelError
 from settings import Settings
 
 _ATTEMPTS = 3
 _BACKOFF_S = 0.5
-_NAMES_S, _NAMES_SHOWN = 5.0, 4
-_LONGEST_NAME = 200
-_LATER = "Try again later, or use the built-in writer."
+_NAMES_S = 5.0
 _log = logging.getLogger(__name__)
-
-# What a broken answer makes a reader raise while it takes it apart; the last, one that is nested without end.
-_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
-_FAILURES = (
-    Refused,
-    Unreachable,
-    Broken,
-    NothingSent,
-    TooLarge,
-    httpx.HTTPError,
-    httpx.InvalidURL,
-    OSError,
-    *_UNREADABLE,
-)
-_SPENT = ("insufficient_quota", "quota_exceeded", "billing", "insufficient_credits", "payment")
 
 
 @dataclass(frozen=True)
@@ -89,9 +60,9 @@ class Exchange:
 
     def __init__(self, settings: Settings, use: Use, choice: ModelChoice | None = None) -> None:
         choice = choice or ModelChoice()
-        self.source, self._server, wanted = _place(settings, choice)
+        self.source, self._server, wanted = place(settings, choice)
         self._own_key = choice.key is not None
-        self._key = _usable_key(self.source, self._server, choice)
+        self._key = usable_key(self.source, self._server, choice)
         # On a server that others reach, whoever pays chooses the model.
         self._withheld = "" if self._own_key or settings.keeps_evidence else wanted
         usual = self._server.small if use.is_small else self._server.model
@@ -121,8 +92,8 @@ class Exchange:
             try:
                 self._take(self._listed())
             except Refused as error:
-                raise self.explained(error) from None
-            except _FAILURES:
+                raise self._failing.explained(error) from None
+            except FAILURES:
                 # What does not say what it has may still answer the question that counts.
                 offers.keep(self._server.url, self._key, ())
                 self._take(())
@@ -158,8 +129,8 @@ class Exchange:
         """
         try:
             listed = offers.known(self._server.url, self._key) or self._listed()
-        except _FAILURES as error:
-            raise self.explained(error) from None
+        except FAILURES as error:
+            raise self._failing.explained(error) from None
         if not listed:
             raise ModelError("The model server does not say which models it has.")
         self._take(listed)
@@ -185,7 +156,7 @@ class Exchange:
     def _settle_on(self, offered: tuple[OfferedModel, ...]) -> None:
         found = offers.choose(self.wanted, offered)
         if found is None:
-            raise self._gone([model.name for model in offered])
+            raise self._failing.gone([model.name for model in offered])
         is_other = self.wanted and found.name not in (self.wanted, f"{self.wanted}:latest")
         if is_other and found.name.casefold() != self.wanted.casefold():
             self.note = f"{self.wanted} is no longer offered; {found.name} wrote this."
@@ -205,9 +176,9 @@ class Exchange:
         with self._connection:
             try:
                 yield from self._answer(messages)
-            except _FAILURES as error:
+            except FAILURES as error:
                 _log.info("The call to %s failed: %s", self.model.name, type(error).__name__)
-                raise self.explained(error) from None
+                raise self._failing.explained(error) from None
 
     def _answer(self, messages: Messages) -> Iterator[str | Finish]:
         start = Retrying(
@@ -223,7 +194,7 @@ class Exchange:
             reason = chunk.reason or reason
             tokens = chunk.tokens if chunk.tokens and chunk.tokens.is_sane else tokens
         if not reason:
-            raise self.cut_off()
+            raise self._failing.cut_off()
         yield Finish(
             reason=reason,
             tokens=tokens,
@@ -256,7 +227,7 @@ class Exchange:
         if isinstance(error, Refused):
             if error.status == 404:
                 return self._has_another()
-            if error.status == 429 and not _is_spent(error):
+            if error.status == 429 and not is_spent(error):
                 wait = seconds_to_wait(self._connection.rate) or 0.0
                 return self._waited + wait <= self._settings.model_longest_wait_s
             return error.status >= 500
@@ -280,170 +251,16 @@ class Exchange:
         self._waited += pause
         return pause
 
-    # --- failing
-
-    def explained(self, error: BaseException) -> ModelError:
-        """What went wrong, in the user's words."""
-        name = self.model.name
-        if self._connection.overdue:
-            return ModelError(f"{name} took too long.", _LATER)
-        if isinstance(error, Refused):
-            return self._refusal(error)
-        if isinstance(error, httpx.TimeoutException):
-            return ModelError(f"{name} did not answer.", _LATER)
-        if isinstance(error, Unreachable):
-            return ModelError("The model server cannot be reached.", _LATER)
-        if isinstance(error, TooLarge):
-            return ModelError(f"{name} sent far more than a draft.", _LATER)
-        if isinstance(error, NothingSent):
-            return ModelError(f"{name} sent nothing back.", _LATER)
-        if isinstance(error, httpx.HTTPError | OSError):
-            return self.cut_off()
-        if isinstance(error, _UNREADABLE):
-            return ModelError(f"{name} sent an answer that cannot be read.", _LATER)
-        return ModelError("The model server failed while it answered.", _LATER)
-
-    def _refusal(self, error: Refused) -> ModelError:
-        name, status = self.model.name, error.status
-        if status == 402 or _is_spent(error):
-            return ModelError("The allowance of the model key is used up.", _LATER)
-        if status in (401, 403):
-            return self._key_refused(error)
-        if status == 429:
-            return self._busy()
-        if status == 404:
-            offers.forget(self._server.url, self._key)
-            return self._gone([])
-        if status == 413:
-            return ModelError(
-                f"The request is larger than {name} allows at once.",
-                "Lower MODEL_MAX_TOKENS, or use the built-in writer.",
-            )
-        if status >= 500:
-            return ModelError(f"The model server is out of order ({status}).", _LATER)
-        return ModelError(f"{name} does not accept the request ({status}).", f"Check {self._model_setting}.")
-
-    def _key_refused(self, error: Refused) -> ModelError:
-        if "expired" in error.code:
-            what = "The model key has expired."
-        elif error.status == 403 and "model" in error.code:
-            what = f"The model key may not use {self.model.name}."
-        else:
-            what = "The model server refused the key."
-        return ModelError(what, _key_advice(self.source, is_own=self._own_key))
-
-    def _busy(self) -> ModelError:
-        wait = seconds_to_wait(self._connection.rate)
-        if wait is None:
-            return ModelError(f"{self.model.name} is busy.", _LATER)
-        now = datetime.now()
-        then = now + timedelta(seconds=wait)
-        day = "" if then.date() == now.date() else f"{then.day} {then:%B}, "
-        return ModelError(f"{self.model.name} is busy until {day}{then:%H:%M}.", _LATER, retry_after=wait)
-
-    def _gone(self, names: list[str]) -> ModelError:
-        shown = ", ".join(names[:_NAMES_SHOWN])
-        name = self.model.name or "a model that writes"
-        advice = f"Set {self._model_setting} to one that it has" + (f": {shown}." if shown else ".")
-        return ModelError(f"The model server does not have {name}.", advice)
-
-    def cut_off(self) -> ModelError:
-        """For an answer that ends before its end."""
-        return ModelError(f"{self.model.name} cut the answer off.", _LATER)
+    @property
+    def _failing(self) -> Failing:
+        return Failing(
+            self.model.name,
+            self.source,
+            self._model_setting,
+            self._connection,
+            is_own_key=self._own_key,
+        )
 
     @property
     def _model_setting(self) -> str:
         return self.source.small_setting if self._use.is_small else self.source.model_setting
-
-
-def _is_spent(error: Refused) -> bool:
-    return any(word in error.code for word in _SPENT)
-
-
-# --- where, and as whom ------------------------------------------------------------------------------
-
-
-def _place(settings: Settings, choice: ModelChoice) -> tuple[Source, Server, str]:
-    """The source that a choice means, its server, and the name that it asks for.
-
-    Without a source in the choice it is the first that is set up, a server by its address before Groq; a key
-    of the person's own is for the first source that needs one.
-    """
-    prefix, _, rest = choice.model.partition(":")
-    if prefix in SOURCES:
-        source, name = SOURCES[prefix], rest
-    else:
-        source, name = _usual(settings, has_own_key=choice.key is not None), choice.model
-    server = source.where(settings)
-    if server is None:
-        raise ModelError("No such model server is set up here.", "Choose another model.")
-    if len(name) > _LONGEST_NAME or not name.isprintable():
-        raise ModelError("No model has such a name.", "Choose another model.")
-    return source, server, name.strip()
-
-
-def _usual(settings: Settings, *, has_own_key: bool) -> Source:
-    if has_own_key:
-        return next(source for source in SOURCES.values() if source.needs_key)
-    ready = (source for source in SOURCES.values() if is_ready(source, settings))
-    return next(ready, SOURCES["groq"])
-
-
-def is_ready(source: Source, settings: Settings) -> bool:
-    """Whether it can be asked without a key of the person's own."""
-    server = source.where(settings)
-    return server is not None and bool(server.key or not source.needs_key)
-
-
-def _usable_key(source: Source, server: Server, choice: ModelChoice) -> str:
-    """The person's key, or else the operator's; never the operator's in place of one that is of no use."""
-    is_own = choice.key is not None
-    key = choice.key.get_secret_value().strip() if choice.key is not None else server.key
-    if not key and (source.needs_key or is_own):
-        raise ModelError("No model key is set.", f"Set {source.key_setting}, or use the built-in writer.")
-    if not key.isascii() or (key and not key.isprintable()) or " " in key:
-        raise ModelError(
-            "The model key holds characters that no key has.",
-            "Copy your key again." if is_own else f"Copy {source.key_setting} again.",
-        )
-    return key
-
-
-def _key_advice(source: Source, *, is_own: bool) -> str:
-    if not is_own:
-        return f"Check {source.key_setting}."
-    page = f" from {source.key_page}" if source.key_page else ""
-    return f"Copy your key again{page}, or use the built-in writer."
-
-
-# --- what there is -----------------------------------------------------------------------------------
-
-
-def list_models(settings: Settings, choice: ModelChoice | None = None) -> tuple[ModelServer, ...]:
-    """What each source offers now, by its `/models`; one that cannot be asked says why.
-
-    Args:
-        settings: Where the servers are.
-        choice: A person's key, for the source that its `model` names ("groq:"), else for the usual one.
-    """
-    lent = None
-    if choice is not None and choice.key is not None:
-        lent = _place(settings, choice)[0].name
-    shown = (source for source in SOURCES.values() if source.where(settings) is not None)
-    return tuple(_offer(source, settings, choice if source.name == lent else None) for source in shown)
-
-
-def _offer(source: Source, settings: Settings, choice: ModelChoice | None) -> ModelServer:
-    offer = ModelServer(
-        source=source.name,
-        label=source.label,
-        key_page=source.key_page,
-        has_key=is_ready(source, settings),
-    )
-    mine = ModelChoice(model=f"{source.name}:", key=choice.key if choice else None)
-    try:
-        asked = Exchange(settings, Use(temperature=0.0, most_tokens=1), mine)
-        models, chosen = asked.offered()
-    except ModelError as error:
-        return offer.model_copy(update={"problem": str(error)})
-    return offer.model_copy(update={"models": models, "chosen": chosen})

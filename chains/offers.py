@@ -133,7 +133,8 @@ _NO_WRITER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _FOR_ELSE = re.compile(
-    r"code|math|\bvl\b|vision|translat|\bmed|\blaw|sql|thinking|reasoner|\br1\b", re.IGNORECASE
+    r"code|math|\bvl\b|vision|translat|\bmed|\blaw|sql|thinking|reasoner|llava|moondream|\br1\b",
+    re.IGNORECASE,
 )
 # To copy and join words, more billions of parameters than this cost money and add nothing.
 _LARGEST = 150.0

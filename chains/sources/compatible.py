@@ -1,9 +1,10 @@
 """Any server that speaks OpenAI's protocol, by its address: Ollama, llama.cpp, vLLM, LM Studio, OpenRouter, …
 
 The protocol is one POST and lines of JSON, so httpx, which is there anyway, speaks it: langchain-openai would
-bring the openai SDK and tiktoken (a third more to install) for one class, and groq's SDK puts
-"/openai/v1" into every address. Servers differ in what they leave out: a finish reason in their own words, no
-usage, one JSON body where a stream was asked for, a 400 for a field that they do not know.
+install 40 MB (the openai SDK, tiktoken, regex) for one class, LangChain takes 33 MB of memory at a first call
+where this takes 6, and groq's SDK puts "/openai/v1" into every address. Servers differ in what they leave
+out: a finish reason in their own words, no usage, one JSON body where a stream was asked for, a 400 for a
+field that they do not know.
 """
 
 import json
