@@ -647,4 +647,7 @@ class Brief(Noun):
         default=(), description="evidence ids that an earlier message to them has used; a follow-up adds one"
     )
     earlier_subject: str = Field(default="", description="the subject of that message")
+    earlier: tuple[frozenset[int], ...] = Field(
+        default=(), description="five-word runs of drafts to other openings, which this one should not repeat"
+    )
     seed: int = 0

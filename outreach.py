@@ -114,6 +114,7 @@ class Options(Noun):
     length: Length = "usual"
     language: Language | Literal["auto"] = "en"
     after: Draft | None = None
+    earlier: tuple[Draft, ...] = ()
     seed: int = 0
 
 
@@ -569,12 +570,13 @@ def draft_many(
         for id_, opening in by_id.items()
     ]
 
-    def write(id_: str, _: tuple[Draft, ...]) -> Generator[Estimate | Draft | None, None, None]:
+    def write(id_: str, before: tuple[Draft, ...]) -> Generator[Estimate | Draft | None, None, None]:
         opening = by_id[id_]
         yield None
         if reading is not None:
             opening = _whole(reading, opening, profile)
-        own = options.model_copy(update={"seed": options.seed + int(id_[:4], 16)})
+        known = (*options.earlier, *before)[-_MOST_EARLIER:]
+        own = options.model_copy(update={"seed": options.seed + int(id_[:4], 16), "earlier": known})
         for event in draft(opening, profile, own, patience_s=_PATIENCE_S):
             if isinstance(event, Waiting):
                 yield event.estimate
@@ -586,6 +588,7 @@ def draft_many(
 
 # Waits of a minute are in the nature of an allowance a minute; longer ones are for another day.
 _PATIENCE_S = 900.0
+_MOST_EARLIER = 60
 _WORKERS = 2
 
 
@@ -642,8 +645,14 @@ def _brief(opening: Opening, profile: Profile, options: Options) -> Brief:
         language=language_for(opening, profile) if options.language == "auto" else options.language,
         told=options.after.receipt.evidence if options.after else (),
         earlier_subject=options.after.subject if options.after else "",
+        earlier=tuple(words.runs(said_in(each)) for each in options.earlier if each.kind is options.kind),
         seed=options.seed,
     )
+
+
+def said_in(draft: Draft) -> str:
+    """The body of a draft, without greeting and sign-off."""
+    return " ".join(s.text for s in draft.sentences if s.kind is not SentenceKind.FORMULA)
 
 
 def recipient_of(posting: Posting) -> str:

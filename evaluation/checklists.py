@@ -16,7 +16,7 @@ from chains.embedded.materials import OPENS, SAID
 from chains.embedded.style import PLACEHOLDER, STOCK, body, grade, self_ratio
 from domain import Brief, DraftKind, Persona, Sentence, SentenceKind
 from kinds import KINDS
-from language import nouns
+from language import nouns, words
 
 Criterion = Callable[["Written"], bool | None]
 ENOUGH_TO_TELL = 160
@@ -66,10 +66,9 @@ class Written:
         return [s for s in self.said if s.kind is kind]
 
     @property
-    def runs(self) -> set[str]:
+    def runs(self) -> frozenset[int]:
         """Five words in a row."""
-        words = self.text.lower().split()
-        return {" ".join(words[i : i + 5]) for i in range(len(words) - 4)}
+        return words.runs(self.text)
 
 
 # --- one line a function -----------------------------------------------------------------------------
@@ -245,8 +244,8 @@ def names_role(written: Written) -> bool:
 def has_letter_length(written: Written) -> bool | None:
     """L1, where the evidence holds enough to tell."""
     told = [e.text for e in written.brief.profile.evidence if e.type in ("bullet", "project")]
-    words = sum(min(20, len(text.split())) for text in told)
-    return 200 <= written.words <= 350 if words >= ENOUGH_TO_TELL else None
+    held = sum(min(20, len(text.split())) for text in told)
+    return 200 <= written.words <= 350 if held >= ENOUGH_TO_TELL else None
 
 
 def hides_no_gap(written: Written) -> bool:
@@ -351,9 +350,9 @@ SHORT_NAMES = {
 
 def distinct(drafts: Sequence[Written]) -> Iterator[bool]:
     """E16: whether two drafts of one person to two openings share at most 40 % of their five-word runs."""
-    by_person: dict[str, list[set[str]]] = defaultdict(list)
+    by_person: dict[str, list[frozenset[int]]] = defaultdict(list)
     for written in drafts:
         by_person[written.person].append(written.runs)
     for runs in by_person.values():
         for a, b in combinations(runs, 2):
-            yield len(a & b) <= 0.4 * max(1, min(len(a), len(b)))
+            yield words.shared(a, b) <= 0.4

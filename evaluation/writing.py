@@ -9,6 +9,7 @@ lines, and carry no draft by themselves.
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from zlib import crc32
@@ -80,18 +81,21 @@ def _share(passed: Sequence[bool]) -> float:
 def _write_all(corpus: Path) -> tuple[dict[DraftKind, list[Written]], int, int]:
     """The drafts of each kind; the e-mails asked for that a draft could be written for; how many came."""
     drafts: dict[DraftKind, list[Written]] = {kind: [] for kind in CHECKLISTS}
+    earlier: dict[tuple[str, DraftKind], list[frozenset[int]]] = defaultdict(list)
     answered = drafted = 0
     for number, (brief, person) in enumerate(_pairs(corpus)):
         email: Written | None = None
         for kind, every in SAMPLED.items():
             if number % every:
                 continue
-            asked = brief.model_copy(update={"kind": kind})
+            known = tuple(earlier[person, kind])  # as when many openings are written to
+            asked = brief.model_copy(update={"kind": kind, "earlier": known})
             if kind is DraftKind.FOLLOW_UP and email is not None:
                 told = {id_ for s in email.sentences for id_ in s.rests_on if id_.startswith("e")}
                 asked = asked.model_copy(update={"told": tuple(told), "earlier_subject": email.subject})
             written = _written(asked, person)
             drafts[kind] += [written] if written else []
+            earlier[person, kind] += [written.runs] if written else []
             if kind is DraftKind.COLD_EMAIL:
                 email = written
                 answered += 1

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 from typing import NamedTuple
+from zlib import crc32
 
 from language import verbs
 
@@ -79,3 +80,15 @@ def sentences(text: str) -> list[str]:
         begin = end.end()
     found.append(text[begin:].strip())
     return [sentence for sentence in found if sentence]
+
+
+def runs(text: str, length: int = 5) -> frozenset[int]:
+    """Every run of so many words as a number, the same for the same words in any process."""
+    said = text.lower().split()
+    found = (" ".join(said[i : i + length]) for i in range(len(said) - length + 1))
+    return frozenset(crc32(run.encode()) for run in found)
+
+
+def shared(one: frozenset[int], other: frozenset[int]) -> float:
+    """The share of the shorter text's runs that the other has too, 0 to 1."""
+    return len(one & other) / max(1, min(len(one), len(other)))

@@ -13,10 +13,13 @@ from chains.embedded.style import PLACEHOLDER, STOCK, body, grade, self_ratio, w
 from domain import Brief, DraftKind, Sentence, SentenceKind, Verdict
 from errors import NothingMatches
 from kinds import KINDS, words_of
+from language import words
 
 SEEDS = 40
-_PATIENCE = 10
+_PATIENCE = 16
 """Drafts in a row that are no better before the search ends."""
+_MAY_SHARE, _ALIKE = 0.25, 12.0
+"""The share of five-word runs that a draft may have in common with an earlier one; what more costs."""
 _GOOD = 0.05
 """A draft with so few faults ends the search."""
 
@@ -105,15 +108,15 @@ def score(sentences: list[Sentence], materials: Materials) -> float:
     said = body(sentences)
     text = " ".join(s.text for s in said)
     _, low, high, _ = words_of(kind, materials.brief.length)
-    words = word_count(sentences)
-    faults = 0.2 * max(0, low - words) + 0.1 * max(0, words - high)
-    faults += 0.6 * max(0.0, grade(text, materials.masked) - KINDS[kind].grade)
+    count = word_count(sentences)
+    faults = 0.3 * max(0, low - count) + 0.1 * max(0, count - high)
+    faults += 1.0 * max(0.0, grade(text, materials.masked) - KINDS[kind].grade)
     faults += 0.5 * sum(1 for s in said if len(s.text.split()) > 22)
     faults += 2.0 * max(0.0, self_ratio(text) - 2.5)
     faults += 3.0 * (len(STOCK.findall(text)) + len(PLACEHOLDER.findall(text)))
     claims = [s for s in said if s.kind is SentenceKind.CLAIM and not is_own(s.rests_on)]
     if not any(c.isdigit() for s in claims for c in s.text):
-        faults += 0.7
+        faults += 1.5
     if KINDS[kind].form == "message" and kind is not DraftKind.FOLLOW_UP:
         faults += 1.5 * max(0, 2 - sum(1 for s in said if s.kind is SentenceKind.RECIPIENT))
     if KINDS[kind].form == "message" and kind is not DraftKind.COVER_LETTER and _SUMS.search(text):
@@ -123,4 +126,10 @@ def score(sentences: list[Sentence], materials: Materials) -> float:
     faults += 0.8 * sum(1 for a, b in pairwise(said) if a.text.split()[0] == b.text.split()[0] == "I")
     if (most := KINDS[kind].most_claims) is not None:
         faults += 1.0 * max(0, len(claims) - most)
-    return faults
+    return faults + _ALIKE * likeness(text, materials.brief)
+
+
+def likeness(text: str, brief: Brief) -> float:
+    """How far the draft is too much like the likest of the earlier ones, 0 to 1."""
+    own = words.runs(text)
+    return max(0.0, max((words.shared(own, each) for each in brief.earlier), default=0.0) - _MAY_SHARE)

@@ -34,13 +34,15 @@ from domain import DraftKind, SentenceKind
 from kinds import words_of
 
 _MOST_CLAIMS = 3
+_LIGHT = 0.3
+"""How often two claims are tried: three lines of heavy words are hard to read."""
 _BEFORE_THE_OFFER = 44
 
 
 @draft_kind(DraftKind.COLD_EMAIL)
 def cold_email(page: Page) -> bool:
     """Write a cold e-mail; a service provider's offers work and a way out."""
-    page.most_claims = _MOST_CLAIMS
+    page.most_claims = 2 if page.chance.random() < _LIGHT else _MOST_CLAIMS
     greeting(page)
     if page.materials.services:
         opened = _offer(page)
@@ -102,21 +104,24 @@ def _second_need(page: Page, answers: list[Answer]) -> Answer | None:
 def _fill(page: Page) -> None:
     """Shared skills, then other work, then the position held, until the draft is long enough."""
     band = words_of(DraftKind.COLD_EMAIL, page.materials.brief.length)
-    if page.claims < _MOST_CLAIMS and page.words < band.high - 24:
+    if page.has_room() and page.words < band.high - 24:
         if page.in_paragraph() >= 2:
             page.turn()
         shared_skills(page)
     for move in (_other_work, position, introduction, degree):
-        if page.words < band.low + 2 and page.claims < _MOST_CLAIMS:
+        if page.words < band.low + 2 and page.has_room():
             move(page)
 
 
 def _other_work(page: Page) -> bool:
-    """The strongest deed left, of another role where there is one."""
+    """The strongest deed left, of another role where there is one, with a number where none has been told."""
     told = {record.id for record in page.said.told}
     left = [deed for deed in strongest(page.materials, page.used)[:8] if is_specific(deed)]
-    other = [d for d in left if (r := page.materials.record_of(d.id)) is None or r.id not in told]
-    return any(page.claim(d, follow=page.claims < _MOST_CLAIMS - 1) for d in [*other[:3], *left])
+    other = [d for d in left if (r := page.materials.record_of(d.id)) is None or r.id not in told][:3]
+    wanted = [*other, *left]
+    if not any(c.isdigit() for s in page.sentences if s.kind is SentenceKind.CLAIM for c in s.text):
+        wanted.sort(key=lambda deed: not deed.numbered)
+    return any(page.claim(deed, follow=page.has_room(2)) for deed in wanted)
 
 
 def _skilled(page: Page, fewest: int = 3) -> bool:
@@ -165,7 +170,7 @@ def _offer(page: Page) -> bool:
     if opened and (page.has_room(2) or not portfolio(page, needed=True)):
         portfolio(page)
     for move in (_other_work, shared_skills, _other_work):
-        if page.claims < _MOST_CLAIMS and page.words < _BEFORE_THE_OFFER:
+        if page.has_room() and page.words < _BEFORE_THE_OFFER:
             move(page)
     page.turn()
     page.say(SentenceKind.INTENT, page.shuffled(page.materials.wording.offers))
@@ -184,7 +189,7 @@ def _ask(page: Page) -> None:
     if not page.materials.services:
         page.turn()
     page.said.here = None
-    if page.words < _BEFORE_THE_QUESTION:
+    if page.words < _BEFORE_THE_QUESTION or (page.most_claims == 2 and not page.materials.services):
         toned(page, wording.ready, wording.ready_of_services)
     if not own_closing(page):
         chosen = choice is not None and page.chance.random() < 0.4
