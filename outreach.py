@@ -474,6 +474,12 @@ def _implied(skills: tuple[str, ...]) -> Iterator[str]:
 
 def _with_all_skills(profile: Profile) -> Profile:
     """The profile with every skill that its words name, those of its headline and its titles included."""
+    return _named_in_full(_Same(profile))
+
+
+@lru_cache(maxsize=16)
+def _named_in_full(key: _Same) -> Profile:
+    profile = key.profile
     items = [_changed(x, tuple(dict.fromkeys((*x.skills, *_skills_of(x.text))))) for x in profile.evidence]
     named = " . ".join([profile.headline, *(record.full_title for record in profile.records)])
     heads = Evidence(

@@ -214,9 +214,8 @@ def _record_group(
         text = " ".join(text.split())
         if text:
             lines.append(Candidate(item, text, place, _weight(worth, item), age, part))
-    return Group(
-        record if named else None, part if named or record.kind == "project" else "other", tuple(lines), head
-    )
+    section = part if named or record.kind == "project" else "other"
+    return Group(record if named else None, section, tuple(lines), head, age)
 
 
 def _weight(worth: dict[str, Worth], item: Evidence) -> float:

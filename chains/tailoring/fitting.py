@@ -10,7 +10,7 @@ from domain import Evidence, Length, Record
 
 LINES_A_PAGE = 58
 CHARACTERS_A_LINE = 100
-_HEAD, _HEADING, _TOP = 1.8, 2.4, 6.0
+_HEAD, _HEADING, _TOP = 1.6, 2.4, 6.0
 _SKILLS_A_LINE = 100
 _PAGES: dict[Length, int] = {"short": 1, "usual": 2, "long": 2}
 TOO_LONG = "there was no room for it, and it answers nothing that this opening asks for"
@@ -43,6 +43,7 @@ class Group:
     section: str
     lines: tuple[Candidate, ...] = ()
     head: Evidence | None = None
+    age: int = 0
 
     @property
     def names_it(self) -> str:
@@ -69,33 +70,49 @@ _PART = {
 }
 
 
+_KEPT_HEADS = 5
+"""Entries of a section, from the newest, whose heads stay while there is a line that is worth less."""
+
+
 def fitted(groups: Sequence[Group], length: Length) -> tuple[list[Group], list[Candidate], list[Group]]:
     """(what stands on the page, lines left out, whole entries left out).
 
-    Lines go one by one, the least worth first; an entry goes with its head only where lines alone do not
-    make room.
+    What is worth least goes first: lines of old roles that answer nothing, then, beyond the newest few, whole
+    entries with their heads.
     """
     room = _PAGES[length] * LINES_A_PAGE - _TOP - _HEADING * len({group.section for group in groups})
     need = sum(_cost(group) for group in groups)
-    left: list[Candidate] = []
-    gone: set[str] = set()
-    order = sorted((line for group in groups for line in group.lines), key=_worth)
-    for line in order:
+    units: list[tuple[tuple[float, int], int, Candidate | None]] = []
+    for index, group in enumerate(groups):
+        units += [(_worth(line), index, line) for line in group.lines]
+        if group.record is not None:
+            units.append((_head_worth(group), index, None))
+    gone: dict[int, set[str]] = {}
+    dropped: set[int] = set()
+    for _, index, line in sorted(units, key=lambda unit: (unit[0], unit[1])):
         if need <= room:
             break
-        need -= line.cost
-        gone.add(line.item.id)
-        left.append(line)
-    kept = [replace(g, lines=tuple(x for x in g.lines if x.item.id not in gone)) for g in groups]
-    dropped = []
-    for index in sorted(range(len(kept)), key=lambda n: _group_worth(kept[n], groups[n])):
-        if need <= room:
-            break
-        if kept[index].record is not None:
-            need -= _cost(kept[index])
-            dropped.append(groups[index])
-            kept[index] = replace(kept[index], record=None, lines=())
-    return [g for g in kept if g.record is not None or g.lines], left, dropped
+        if index in dropped:
+            continue
+        left = gone.setdefault(index, set())
+        if line is not None:
+            need -= line.cost
+            left.add(line.item.id)
+            continue
+        need -= _HEAD + sum(x.cost for x in groups[index].lines if x.item.id not in left)
+        dropped.add(index)
+    kept = [
+        replace(group, lines=tuple(x for x in group.lines if x.item.id not in gone.get(index, ())))
+        for index, group in enumerate(groups)
+        if index not in dropped
+    ]
+    lines = [
+        line
+        for index, group in enumerate(groups)
+        for line in group.lines
+        if index in dropped or line.item.id in gone.get(index, ())
+    ]
+    return [g for g in kept if g.record is not None or g.lines], lines, [groups[n] for n in sorted(dropped)]
 
 
 def _cost(group: Group) -> float:
@@ -108,6 +125,6 @@ def _worth(line: Candidate) -> tuple[float, int]:
     return line.weight + (_PART[line.section] + first) / (1 + 0.35 * min(line.age, 30)), -line.place
 
 
-def _group_worth(kept: Group, whole: Group) -> float:
-    age = min((line.age for line in whole.lines), default=30)
-    return kept.weight + _PART[kept.section] / (1 + 0.35 * age)
+def _head_worth(group: Group) -> tuple[float, int]:
+    beyond = max(0, group.age - _KEPT_HEADS)
+    return 2 * _PART[group.section] / (1 + 0.35 * beyond) + group.weight, 0
