@@ -518,7 +518,7 @@ def draft(
     brief = _brief(opening, profile, options)
     matched = time.monotonic() - started
     if KINDS[options.kind].form == "document":
-        yield from _tailored(brief, options.writer, matched)
+        yield from _tailored(brief, options, matched, patience_s)
         return
     attempt = _Attempt(brief)
     fallback, spent = "", Usage(writer="embedded")
@@ -1051,7 +1051,11 @@ class _CheckedResume:
             known[line] = gate.check(line)
             if not known[line].supported and line.kind is SentenceKind.CLAIM:
                 resume = chains.as_in_source(resume, line.rests_on[0])
-                self.dropped.append(Dropped(text=line.text, verdict=known[line], rests_on=line.rests_on))
+                claims = (x for x in chains.lines_of(resume) if x.kind is SentenceKind.CLAIM)
+                back = next(x.text for x in claims if x.rests_on == line.rests_on)
+                self.dropped.append(
+                    Dropped(text=line.text, verdict=known[line], rests_on=line.rests_on, replaced_by=back)
+                )
         self.sentences = chains.lines_of(resume)
         self.verdicts = tuple(known.get(line) or gate.check(line) for line in self.sentences)
         self.cited = tuple(
@@ -1072,13 +1076,18 @@ class _CheckedResume:
         )
 
 
-def _tailored(brief: Brief, writer: str, matched: float) -> Iterator[DraftEvent]:
+def _tailored(
+    brief: Brief, options: Options, matched: float, patience_s: float | None
+) -> Iterator[DraftEvent]:
     """A tailored résumé, its lines first, each with its verdict."""
     started = time.monotonic()
-    fallback = "The built-in writer made this résumé." if writer == "model" else ""
-    if fallback:
-        yield Handover(reason=fallback)
     checked = _CheckedResume(brief, chains.tailor(brief, tagging.find_skills))
+    usage = Usage(writer="embedded")
+    if options.writer == "model":
+        checked, usage = yield from _proposed(brief, checked, _choice(options), patience_s)
+        if usage.fallback:
+            yield Handover(reason=usage.fallback)
+    yield from checked.dropped
     for sentence, verdict in zip(checked.sentences, checked.verdicts, strict=True):
         yield Checked(sentence=sentence, verdict=verdict, about=len(checked.sentences))
     posting = brief.posting
@@ -1090,7 +1099,7 @@ def _tailored(brief: Brief, writer: str, matched: float) -> Iterator[DraftEvent]
         resume=checked.resume,
         notices=_notices_of_resume(brief.profile, checked),
         receipt=Receipt(
-            usage=Usage(writer="embedded", fallback=fallback),
+            usage=usage,
             source_url=posting.url,
             rung=posting.rung,
             evidence=checked.cited,
@@ -1100,6 +1109,43 @@ def _tailored(brief: Brief, writer: str, matched: float) -> Iterator[DraftEvent]
             written_at=datetime.now(UTC),
         ),
     )
+
+
+def _proposed(
+    brief: Brief, plain: "_CheckedResume", choice: ModelChoice, patience_s: float | None
+) -> Generator[DraftEvent, None, tuple["_CheckedResume", Usage]]:
+    """The résumé with what a model proposes for it, as far as that passes, and what the model took."""
+    config = settings.current()
+    usage = Usage(writer="embedded")
+    if not config.has_model and choice.key is None:
+        return plain, usage.model_copy(
+            update={"fallback": "No model is set up here. The built-in writer wrote this."}
+        )
+    lines: list[Sentence] = []
+    try:
+        for item in chains.write_with_model(brief, config, choice, longest_s=patience_s):
+            if isinstance(item, Usage):
+                usage = item
+            elif isinstance(item, Estimate):
+                yield Waiting(estimate=item)
+            else:
+                lines.append(item)
+    except (ModelError, NothingMatches) as error:
+        if isinstance(error, NoRoom) and patience_s is not None:
+            raise
+        return plain, _handed_over(usage, f"{error.message} The built-in writer wrote this.")
+    checked = _CheckedResume(brief, chains.proposed(plain.resume, lines))
+    if len(checked.dropped) > _MOST_FAILED * len(lines):
+        told = (
+            f"{usage.model} changed what may not be changed in {len(checked.dropped)} of {len(lines)} lines."
+        )
+        plain.dropped = checked.dropped
+        return plain, _handed_over(usage, f"{told} The built-in writer wrote this.")
+    return checked, usage
+
+
+def _handed_over(usage: Usage, reason: str) -> Usage:
+    return usage.model_copy(update={"writer": "embedded", "fallback": reason})
 
 
 def _notices_of_resume(profile: Profile, checked: "_CheckedResume") -> tuple[str, ...]:

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from chains.listing import list_models
     from chains.models import ask_small_model, foresee, write_with_model
     from chains.prompting import instructions
-    from chains.tailoring import accept, as_in_source, lines_of, put_back, tailor
+    from chains.tailoring import accept, as_in_source, lines_of, proposed, put_back, tailor
     from chains.typed_lines import parse_line
 
 _HOME = {
     "Budget": "chains.budget",
     "Keeper": "chains.budget",
     "accept": "chains.tailoring",
+    "proposed": "chains.tailoring",
     "put_back": "chains.tailoring",
     "as_in_source": "chains.tailoring",
     "ask_small_model": "chains.models",
@@ -54,6 +55,7 @@ __all__ = [
     "list_models",
     "mend",
     "parse_line",
+    "proposed",
     "put_back",
     "render",
     "shared",

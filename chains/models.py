@@ -69,7 +69,7 @@ def write_with_model(
     make_prompt(brief)  # where nothing matches, no server is asked even for its list
     exchange.find_model()
     prompt = _prompt_for(exchange, brief)
-    body = _Body(brief, exchange)
+    body = _Lines(exchange) if KINDS[brief.kind].form == "document" else _Body(brief, exchange)
     admission = yield from shared().admit(
         exchange.plan(prompt.tokens), settings.model_longest_queue_s if longest_s is None else longest_s
     )
@@ -156,6 +156,44 @@ def _waited(waiting: Generator[Estimate, None, Admission]) -> Admission:
             next(waiting)
         except StopIteration as turn:
             return cast(Admission, turn.value)
+
+
+class _Lines:
+    """The model's lines alone, as it proposes them for a document."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        self.text = ""
+        self.model = exchange.model.name
+        self.sentences = 0
+        self._lines = TypedLines()
+
+    @property
+    def faults(self) -> int:
+        return len(self._lines.faults)
+
+    def feed(self, text: str) -> Iterator[Sentence]:
+        self.text += text
+        yield from self._counted(self._lines.feed(text))
+
+    def finish(self, finish: Finish) -> Iterator[Sentence]:
+        """The last line, where it came whole; what was cut off before keeps its worth.
+
+        Raises:
+            ModelError: when there is no line at all.
+        """
+        if finish.reason in _ODD_ENDS:
+            raise ModelError(f"{self.model} {_ODD_ENDS[finish.reason]}.", _AGAIN)
+        if finish.reason == "stop":
+            yield from self._counted(self._lines.finish())
+        if not self.sentences:
+            raise ModelError(f"{self.model} proposed nothing.", _AGAIN)
+
+    def _counted(self, lines: list[Sentence]) -> Iterator[Sentence]:
+        for line in lines:
+            self.sentences += 1
+            if self.sentences > _MOST_SENTENCES:
+                raise ModelError(f"{self.model} sent far more than a draft.", _AGAIN)
+            yield line
 
 
 class _Body:

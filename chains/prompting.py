@@ -19,7 +19,7 @@ MOST_TOKENS = 1_000
 # What a server adds around our two messages: roles, its own system lines.
 _WRAPPING_TOKENS = 60
 _MOST_STRESSED = 3
-_MOST_PAIRS = {DraftKind.COVER_LETTER: 9, DraftKind.FOLLOW_UP: 3}
+_MOST_PAIRS = {DraftKind.COVER_LETTER: 9, DraftKind.FOLLOW_UP: 3, DraftKind.TAILORED_RESUME: 9}
 _PAIRS = 4
 # Characters of a text that are looked at, far more than are sent.
 _LONGEST_READ = 4_000
@@ -234,7 +234,7 @@ class _Data:
         for pair in pairs:
             for item in pair.evidence[1:3]:
                 self._add(pair.line, item)
-        if brief.kind is DraftKind.COVER_LETTER:
+        if brief.kind in (DraftKind.COVER_LETTER, DraftKind.TAILORED_RESUME):
             self._add_siblings()
 
     def lines(self) -> list[str]:

@@ -7,7 +7,8 @@ source with a few named changes, and what is not said is listed.
 
 from chains.tailoring.accepting import accept, as_in_source
 from chains.tailoring.assembling import tailor
+from chains.tailoring.proposing import proposed
 from chains.tailoring.returning import put_back
 from chains.tailoring.sentences import lines_of
 
-__all__ = ["accept", "as_in_source", "lines_of", "put_back", "tailor"]
+__all__ = ["accept", "as_in_source", "lines_of", "proposed", "put_back", "tailor"]
