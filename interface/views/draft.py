@@ -47,7 +47,11 @@ def screen(page: Page) -> str:
 def _marks(page: Page) -> dict[str, str]:
     if page.is_document:
         return resume.marks(page.differences)
-    return editing.with_added(letter.numbered(page.sentences, page.opening.posting), page.edit)
+    posting = page.opening.posting
+    if page.edit and not page.editing:
+        return letter.numbered(editing.cited(page.edit, page.sentences), posting)
+    # While one types, the numbers stay.
+    return editing.with_added(letter.numbered(page.sentences, posting), page.edit)
 
 
 def _say(page: Page, marks: dict[str, str]) -> str:

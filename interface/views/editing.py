@@ -9,6 +9,7 @@ from domain import Sentence, SentenceKind, Verdict
 from interface.views.letter import MARKED, marked
 from interface.views.markup import button, plural, text
 
+SAYS = "Your evidence says"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?:\s?%)?")
 _FIRST = re.compile(r"\b(?:I|my|me|we|our|us)\b", re.IGNORECASE)
 _SECOND = re.compile(r"\byou(?:r|rs)?\b", re.IGNORECASE)
@@ -58,6 +59,20 @@ def with_added(marks: Mapping[str, str], edit: Edit | None) -> dict[str, str]:
         if source and source not in found:
             number += 1
             found[source] = str(number)
+    return found
+
+
+def cited(edit: Edit, originals: Sequence[Sentence]) -> list[Sentence]:
+    """The lines of a letter as it stands that still have a source, as sentences that rest on it."""
+    found = []
+    for line in edit.lines:
+        if line.words in edit.kept or not line.verdict.supported:
+            continue
+        added, original = edit.sources.get(line.words), nearest(line.words, originals)
+        if added:
+            found.append(Sentence(kind=SentenceKind.CLAIM, text=line.words, rests_on=(added,)))
+        elif original is not None and original.kind in MARKED:
+            found.append(original.model_copy(update={"text": line.words}))
     return found
 
 
@@ -140,7 +155,8 @@ def changes(edit: Edit, originals: Sequence[Sentence]) -> str:
 def _card(line: Line, original: Sentence | None) -> str:
     verdict = line.verdict
     fault = verdict.fault or line.words
-    says = f"Your evidence says “{verdict.evidence_says}”." if verdict.evidence_says else ""
+    told = verdict.reason.startswith(SAYS) or not verdict.evidence_says
+    says = "" if told else f"{SAYS} “{verdict.evidence_says}”."
     why = "".join(f'<p class="quiet" dir="auto">{text(x)}</p>' for x in (verdict.reason, says) if x)
     undo = button("Undo", "edit-undo-one", style="link", words=line.words) if original else ""
     add = button("Add as evidence", "edit-add", style="link", words=line.words)
