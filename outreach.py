@@ -941,6 +941,11 @@ def check_document(
     )
 
 
+def check_subject(opening: Opening, profile: Profile, kind: DraftKind, subject: str) -> Verdict:
+    """Check the subject that a person wrote."""
+    return grounding.check_subject(subject, _brief(opening, profile, Options(kind=kind)), tagging.find_skills)
+
+
 # --- a tailored résumé -------------------------------------------------------------------------------
 
 

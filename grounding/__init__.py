@@ -18,6 +18,7 @@ from grounding.edits import check_edit, read_edit
 from grounding.gate import Admitted, Gate
 from grounding.resting import resting
 from grounding.resume import ResumeGate
+from grounding.subjects import check_subject
 
 __all__ = [
     "Admitted",
@@ -26,6 +27,7 @@ __all__ = [
     "ResumeGate",
     "check_document",
     "check_edit",
+    "check_subject",
     "read_edit",
     "resting",
 ]

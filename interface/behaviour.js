@@ -671,6 +671,7 @@
     }
     $("#changes").innerHTML = answer.changes;
     $("#legend").innerHTML = answer.legend;
+    $("#subject").classList.toggle("odd", answer.odd);
     $("#words").textContent = `${answer.words} words`;
     const odd = all("#changes .card").length;
     say(odd ? `${odd} change${odd === 1 ? "" : "s"} without a source` : "Every line has its source");

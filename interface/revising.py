@@ -3,11 +3,11 @@
 Each line that nothing supports can be taken back, removed, vouched for, or made evidence.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 
 import outreach
-from domain import Evidence, Verdict
+from domain import Evidence, Sentence, Verdict
 from errors import InroadError
 from interface import keeping, pacing
 from interface.desk import Desk, Turn, View, long, quick
@@ -16,6 +16,7 @@ from interface.verbs import compose, drawn, wire
 from interface.views import editing, letter
 from interface.views.editing import Edit, Line
 
+FEW = 3  # sources that stand beside one line
 NOTHING = Edit(subject="", body="")
 
 
@@ -36,7 +37,8 @@ def checked_edit(session: Session, subject: str, body: str) -> Edit:
     assert session.chosen is not None
     assert session.draft is not None
     before = session.edit or NOTHING
-    passed = {s.text for s in session.draft.sentences}
+    written = session.draft.sentences
+    passed = {s.text: s.rests_on if s.kind in letter.MARKED else () for s in written}
     writer = session.drafted_for or session.profile
     edited = outreach.check_edit(session.chosen, writer, session.kind, body)
     paragraphs: list[list[list[Line]]] = []
@@ -45,8 +47,10 @@ def checked_edit(session: Session, subject: str, body: str) -> Edit:
         begin = body.find(sentence.text, at)
         gap = body[at:begin] if begin >= 0 else " "
         at = begin + len(sentence.text) if begin >= 0 else at
-        verdict = Verdict(supported=True) if sentence.text in passed else sentence.verdict
-        line = Line(words=sentence.text, verdict=verdict)
+        if sentence.text in passed:
+            line = Line(sentence.text, Verdict(supported=True), passed[sentence.text])
+        else:
+            line = Line(sentence.text, sentence.verdict, _resting(sentence, written))
         if not paragraphs or gap.count("\n") > 1:
             paragraphs.append([[line]])
         elif "\n" in gap:
@@ -54,7 +58,32 @@ def checked_edit(session: Session, subject: str, body: str) -> Edit:
         else:
             paragraphs[-1][-1].append(line)
     frozen = tuple(tuple(tuple(row) for row in paragraph) for paragraph in paragraphs)
-    return Edit(subject=subject, body=body, paragraphs=frozen, kept=before.kept, sources=before.sources)
+    about = None
+    if subject != session.draft.subject:
+        about = outreach.check_subject(session.chosen, writer, session.kind, subject)
+    return Edit(subject, body, paragraphs=frozen, kept=before.kept, sources=before.sources, about=about)
+
+
+def _resting(edited: outreach.Edited, written: Sequence[Sentence]) -> tuple[str, ...]:
+    """What a line rests on. A check that read it with many sources at once does not say which it needed."""
+    if edited.text.endswith("?"):
+        return ()
+    if 0 < len(edited.rests_on) <= FEW:
+        return edited.rests_on
+    original = editing.nearest(edited.text, written)
+    return original.rests_on if original is not None and original.kind in letter.MARKED else ()
+
+
+def finished(session: Session, edit: Edit) -> Edit:
+    """An edited letter as a whole, before it goes out: what no single line shows."""
+    assert session.chosen is not None
+    assert session.draft is not None
+    writer = session.drafted_for or session.profile
+    told = outreach.check_document(
+        session.chosen, writer, session.kind, edit.subject, edit.body, tuple(edit.kept)
+    )
+    # The subject was told by itself.
+    return replace(edit, faults=tuple(fault for fault in told.faults if fault.check != "subject"))
 
 
 def as_it_stands(turn: Turn) -> tuple[str, str]:
@@ -81,14 +110,16 @@ def _checked_wire(session: Session, turn: Turn) -> str:
     assert session.draft is not None
     assert session.chosen is not None
     originals = session.draft.sentences
-    marks = editing.with_added(letter.numbered(originals, session.chosen.posting), session.edit)
+    posting = session.chosen.posting
+    marks = editing.with_added(letter.numbered(originals, posting), session.edit, posting)
     return wire(
         {
             "do": "checked",
             "n": turn.said.text("n"),
-            "letter": editing.body(session.edit, originals, marks),
+            "letter": editing.body(session.edit, marks),
             "changes": editing.changes(session.edit, originals),
             "legend": editing.legend(session.edit),
+            "odd": session.edit.odd_subject,
             "words": letter.count_words(session.edit.body),
         }
     )
@@ -108,6 +139,21 @@ def keep(desk: Desk, turn: Turn) -> View:
     if line:
         session = replace(session, edit=replace(edit, kept=edit.kept | {line}))
     return drawn(desk, session)
+
+
+@quick("edit-keep-subject")
+def keep_subject(desk: Desk, turn: Turn) -> View:
+    """The person vouches for their subject."""
+    session, edit, _ = _named(turn)
+    return drawn(desk, replace(session, edit=replace(edit, kept=edit.kept | {edit.subject})))
+
+
+@quick("edit-undo-subject")
+def undo_subject(desk: Desk, turn: Turn) -> View:
+    """Put the draft's own subject back."""
+    session, edit, _ = _named(turn)
+    assert session.draft is not None
+    return drawn(desk, replace(session, edit=checked_edit(session, session.draft.subject, edit.body)))
 
 
 @quick("edit-remove")
@@ -191,7 +237,7 @@ def end_edit(desk: Desk, turn: Turn) -> View:
     subject, body = as_it_stands(turn)
     assert session.draft is not None
     same = (subject, body) == (session.draft.subject, letter.plain(session.draft.sentences))
-    edit = None if same else checked_edit(session, subject, body)
+    edit = None if same else finished(session, checked_edit(session, subject, body))
     return drawn(desk, replace(session, edit=edit, editing=False))
 
 
@@ -219,4 +265,4 @@ async def set_address(desk: Desk, turn: Turn) -> AsyncIterator[View]:
     edit = replace(session.edit, body=f"{session.edit.body}\n{address}")
     session = replace(session, edit=edit, drafted_for=session.profile)
     checked = await pacing.away(desk.pool, checked_edit, session, edit.subject, edit.body)
-    yield drawn(desk, replace(session, edit=checked))
+    yield drawn(desk, replace(session, edit=finished(session, checked)))

@@ -9,7 +9,7 @@ from interface.desk import Desk, Turn, View, quick
 from interface.revising import as_it_stands, checked_edit
 from interface.session import Session
 from interface.verbs import file_wire
-from interface.views import editing, letter
+from interface.views import letter
 from interface.views.editing import Edit, Line
 from kinds import KINDS
 
@@ -89,7 +89,16 @@ def final_lines(session: Session, subject: str, body: str) -> tuple[FinalLine, .
     if session.edit is None:
         return tuple(_written(s) for s in written if s.kind is not SentenceKind.SUBJECT)
     edit = checked_edit(session, subject, body)
-    return tuple(_edited(line, edit, written) for line in edit.lines)
+    return (*_subject(edit), *(_edited(line, edit, written) for line in edit.lines))
+
+
+def _subject(edit: Edit) -> tuple[FinalLine, ...]:
+    """A subject that the person vouches for, or nobody."""
+    if edit.odd_subject:
+        return (FinalLine(text=f"Subject: {edit.subject}", stands_on="nothing"),)
+    if edit.subject in edit.kept:
+        return (FinalLine(text=f"Subject: {edit.subject}", stands_on="person"),)
+    return ()
 
 
 def _written(sentence: Sentence) -> FinalLine:
@@ -111,7 +120,11 @@ def _edited(line: Line, edit: Edit, written: tuple[Sentence, ...]) -> FinalLine:
         return FinalLine(text=line.words, stands_on="nothing")
     if line.words in edit.sources:
         return FinalLine(text=line.words, stands_on="evidence", rests_on=(edit.sources[line.words],))
-    original = editing.nearest(line.words, written)
-    if original is None:
+    original = next((one for one in written if one.text == line.words), None)
+    if original is not None:
+        return _written(original)
+    if not line.rests_on:
         return FinalLine(text=line.words, stands_on="form")
-    return _written(original).model_copy(update={"text": line.words})
+    if line.rests_on[0].startswith("p"):
+        return FinalLine(text=line.words, stands_on="page", rests_on=line.rests_on)
+    return FinalLine(text=line.words, stands_on="evidence", rests_on=line.rests_on)

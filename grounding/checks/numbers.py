@@ -40,6 +40,8 @@ def _comparator(quantity: Quantity) -> str:
 
 def _reason(quantity: Quantity, known: list[Quantity]) -> str:
     same = [other for other in known if other.value == quantity.value]
+    if same and same[0].text == quantity.text:
+        return f"In your evidence “{quantity.text}” counts something else."
     if same:
         return f"Your evidence says “{same[0].text}”, not “{quantity.text}”."
     return f"Your evidence does not give the number “{quantity.text}”."

@@ -49,9 +49,9 @@ def _marks(page: Page) -> dict[str, str]:
         return resume.marks(page.differences)
     posting = page.opening.posting
     if page.edit and not page.editing:
-        return letter.numbered(editing.cited(page.edit, page.sentences), posting)
+        return letter.numbered(editing.cited(page.edit), posting)
     # While one types, the numbers stay.
-    return editing.with_added(letter.numbered(page.sentences, posting), page.edit)
+    return editing.with_added(letter.numbered(page.sentences, posting), page.edit, posting)
 
 
 def _say(page: Page, marks: dict[str, str]) -> str:
@@ -159,7 +159,7 @@ def _letter(page: Page, marks: dict[str, str]) -> str:
     if page.is_document:
         return _document(page, marks)
     if page.edit:
-        body, words = editing.body(page.edit, page.sentences, marks), letter.count_words(page.edit.body)
+        body, words = editing.body(page.edit, marks), letter.count_words(page.edit.body)
     else:
         ghosts = "" if page.draft else _ghosts(page)
         body = letter.paragraphs(page.sentences, marks, cursor=not page.draft) + ghosts
@@ -196,11 +196,12 @@ def _ghosts(page: Page) -> str:
 
 def _subject(page: Page) -> str:
     count = f'<span class="quiet" id="subject-count">{plural(len(page.subject), "character")}</span>'
+    odd = ' class="odd"' if page.edit and page.edit.odd_subject else ""
     if page.editing:
         return (
             '<div class="subject"><label class="key" for="subject">Subject</label>'
             f'<input id="subject" type="text" maxlength="200" dir="auto" '
-            f'value="{text(page.subject)}">{count}</div>'
+            f'value="{text(page.subject)}"{odd}>{count}</div>'
         )
     return (
         f'<div class="subject"><span class="key">Subject</span><span class="value" id="subject" dir="auto">'
@@ -254,11 +255,10 @@ def _before_you_send(page: Page) -> str:
         for x in page.instructions
         if x != no_ai
     ]
-    faults = (
-        [f'<span dir="auto">{text(x)}</span>' for x in page.draft.notices if x != banners.NOT_READY]
-        if page.draft
-        else []
-    )
+    notices = page.draft.notices if page.draft else ()
+    if page.edit is not None:
+        notices = tuple(verdict.reason for verdict in page.edit.faults)
+    faults = [f'<span dir="auto">{text(x)}</span>' for x in notices if x != banners.NOT_READY]
     lines = "".join(
         f'<li><label><input type="checkbox"><span>{x}</span></label></li>'
         for x in (*faults, *asked, "Read it aloud once.")

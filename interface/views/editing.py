@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from domain import Sentence, SentenceKind, Verdict
-from interface.views.letter import MARKED, marked
+from domain import Posting, Sentence, SentenceKind, Verdict
+from interface.views.letter import MARKED, mark_of, marked
 from interface.views.markup import button, plural, text
 
 SAYS = "Your evidence says"
@@ -17,10 +17,11 @@ _SECOND = re.compile(r"\byou(?:r|rs)?\b", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Line:
-    """One sentence of the edited text with its verdict."""
+    """One sentence of the edited text with its verdict, and what it rests on where that is known."""
 
     words: str
     verdict: Verdict
+    rests_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Edit:
     """What a person made of the draft: paragraphs of rows of sentences.
 
     `kept` are lines that the person vouches for, `sources` lines that they made evidence, with the item's id.
+    `about` is the verdict on the subject, `faults` are those of the finished letter as a whole.
     """
 
     subject: str
@@ -35,6 +37,13 @@ class Edit:
     paragraphs: tuple[tuple[tuple[Line, ...], ...], ...] = ()
     kept: frozenset[str] = field(default_factory=frozenset)
     sources: Mapping[str, str] = field(default_factory=dict)
+    about: Verdict | None = None
+    faults: tuple[Verdict, ...] = ()
+
+    @property
+    def odd_subject(self) -> bool:
+        """Whether nothing supports the subject."""
+        return self.about is not None and not self.about.supported and self.subject not in self.kept
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -50,37 +59,48 @@ class Edit:
         return tuple(line for line in self.lines if line.words in self.kept)
 
 
-def with_added(marks: Mapping[str, str], edit: Edit | None) -> dict[str, str]:
+def with_added(marks: Mapping[str, str], edit: Edit | None, posting: Posting) -> dict[str, str]:
     """The marks of a draft's sources, and of those that came with the edit, counted on."""
-    found = dict(marks)
-    number = sum(mark[:1].isdigit() for mark in marks.values())
-    for line in edit.lines if edit else ():
-        source = edit.sources.get(line.words) if edit else None
-        if source and source not in found:
-            number += 1
-            found[source] = str(number)
-    return found
-
-
-def cited(edit: Edit, originals: Sequence[Sentence]) -> list[Sentence]:
-    """The lines of a letter as it stands that still have a source, as sentences that rest on it."""
-    found = []
-    for line in edit.lines:
-        if line.words in edit.kept or not line.verdict.supported:
+    if edit is None:
+        return dict(marks)
+    page = {line.id for line in posting.lines}
+    mine = sum(mark[:1].isdigit() for mark in marks.values())
+    theirs, found = len(marks) - mine, dict(marks)
+    for source in (source for line in edit.lines for source in _sources(line, edit)):
+        if source in found:
             continue
-        added, original = edit.sources.get(line.words), nearest(line.words, originals)
-        if added:
-            found.append(Sentence(kind=SentenceKind.CLAIM, text=line.words, rests_on=(added,)))
-        elif original is not None and original.kind in MARKED:
-            found.append(original.model_copy(update={"text": line.words}))
+        if source in page:
+            found[source] = mark_of(theirs)
+            theirs += 1
+        else:
+            mine += 1
+            found[source] = str(mine)
     return found
 
 
-def body(edit: Edit, originals: Sequence[Sentence], marks: dict[str, str]) -> str:
+def _sources(line: Line, edit: Edit) -> tuple[str, ...]:
+    """What an edited line rests on: what it was made, else what the check found."""
+    if line.words in edit.kept or not line.verdict.supported:
+        return ()
+    added = edit.sources.get(line.words)
+    return (added,) if added else line.rests_on
+
+
+def _kind_of(sources: Sequence[str]) -> SentenceKind:
+    return SentenceKind.RECIPIENT if sources[0].startswith("p") else SentenceKind.CLAIM
+
+
+def cited(edit: Edit) -> list[Sentence]:
+    """The lines of a letter as it stands that have a source, as sentences that rest on it."""
+    found = [(line.words, _sources(line, edit)) for line in edit.lines]
+    return [Sentence(kind=_kind_of(ids), text=words, rests_on=ids) for words, ids in found if ids]
+
+
+def body(edit: Edit, marks: dict[str, str]) -> str:
     """The edited letter with its marks; paragraphs hold rows, rows hold sentences."""
     parts = []
     for paragraph in edit.paragraphs:
-        rows = [" ".join(_sentence(line, edit, originals, marks) for line in row) for row in paragraph]
+        rows = [" ".join(_sentence(line, edit, marks) for line in row) for row in paragraph]
         inside = (
             rows[0] if len(rows) == 1 else "".join(f'<span class="line" dir="auto">{r}</span>' for r in rows)
         )
@@ -88,21 +108,15 @@ def body(edit: Edit, originals: Sequence[Sentence], marks: dict[str, str]) -> st
     return "".join(parts) or "<p><br></p>"
 
 
-def _sentence(line: Line, edit: Edit, originals: Sequence[Sentence], marks: dict[str, str]) -> str:
+def _sentence(line: Line, edit: Edit, marks: dict[str, str]) -> str:
     if line.words in edit.kept:
         return _own(line.words)
     if not line.verdict.supported:
         return marked(line.words, "odd", [("change", "!")])
-    added = edit.sources.get(line.words)
-    if added in marks:
-        return marked(line.words, "claim", [(added, marks[added])])
-    original = nearest(line.words, originals)
-    if original is None or original.kind not in MARKED:
-        return f'<span class="sent">{text(line.words)}</span>'
-    sources = [(s, marks[s]) for s in original.rests_on if s in marks]
+    sources = [(source, marks[source]) for source in _sources(line, edit) if source in marks]
     if not sources:
         return f'<span class="sent">{text(line.words)}</span>'
-    return marked(line.words, MARKED[original.kind], sources)
+    return marked(line.words, MARKED[_kind_of([sources[0][0]])], sources)
 
 
 def _own(words: str) -> str:
@@ -145,11 +159,23 @@ def _most_alike(words: str, candidates: Sequence[str]) -> str:
 
 def changes(edit: Edit, originals: Sequence[Sentence]) -> str:
     """The cards above the sources: one a line that the evidence does not cover."""
-    if not edit.unsupported:
+    cards = _subject_card(edit) if edit.odd_subject else ""
+    cards += "".join(_card(line, nearest(line.words, originals)) for line in edit.unsupported)
+    if not cards:
         return ""
-    cards = "".join(_card(line, nearest(line.words, originals)) for line in edit.unsupported)
-    heading = "Your change" if len(edit.unsupported) == 1 else "Your changes"
+    heading = "Your change" if len(edit.unsupported) + edit.odd_subject == 1 else "Your changes"
     return f"<h2>{heading}</h2><ul>{cards}</ul>"
+
+
+def _subject_card(edit: Edit) -> str:
+    verdict = edit.about or Verdict(supported=False)
+    keep = button("Keep, it is true", "edit-keep-subject", style="link")
+    return (
+        '<li class="card" data-card="change"><span class="badge odd">!</span><div>'
+        f'<p dir="auto">Subject: “{text(verdict.fault or edit.subject)}”</p>'
+        f'<p class="quiet" dir="auto">{text(verdict.reason)}</p><div class="row">'
+        f"{button('Undo', 'edit-undo-subject', style='link')}{keep}</div></div></li>"
+    )
 
 
 def _card(line: Line, original: Sentence | None) -> str:
@@ -185,9 +211,11 @@ def legend(edit: Edit | None) -> str:
 
 def unsettled(edit: Edit | None) -> str:
     """The quiet note on a finished letter: its lines without a source. It keeps nobody from sending it."""
-    if edit is None or not edit.unsupported:
+    if edit is None or not (edit.unsupported or edit.odd_subject):
         return ""
-    count = len(edit.unsupported)
-    lines = "".join(f'<li dir="auto">{text(line.words)}</li>' for line in edit.unsupported)
+    found = [f"Subject: {edit.subject}"] if edit.odd_subject else []
+    found += [line.words for line in edit.unsupported]
+    count = len(found)
+    lines = "".join(f'<li dir="auto">{text(words)}</li>' for words in found)
     has = "1 line has" if count == 1 else f"{count} lines have"
     return f"<b>{has} no source.</b> You can send the letter as it is.<ul>{lines}</ul>"

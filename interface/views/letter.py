@@ -23,7 +23,7 @@ def numbered(sentences: Iterable[Sentence], posting: Posting) -> dict[str, str]:
             if source in marks:
                 continue
             if source in page_ids:
-                marks[source] = _letter(theirs)
+                marks[source] = mark_of(theirs)
                 theirs += 1
             else:
                 mine += 1
@@ -31,7 +31,8 @@ def numbered(sentences: Iterable[Sentence], posting: Posting) -> dict[str, str]:
     return marks
 
 
-def _letter(position: int) -> str:
+def mark_of(position: int) -> str:
+    """The mark of a line of the page by its position: a, b, …, z, a1, …"""
     rounds, place = divmod(position, len(ascii_lowercase))
     return ascii_lowercase[place] + (str(rounds) if rounds else "")
 

@@ -16,12 +16,13 @@ from tests.interface import fake_outreach as fake
 from tests.interface.test_interface_verbs import answer, body_with, do, drafted
 
 LED = "I also led the Terraform modules for PostgreSQL used by four teams."
+SUBJECT = "Platform engineer: billing onto Kubernetes"
 BODY = body_with("also wrote", "also led")
 
 
 def edited(desk: Desk, name: str, session: Session | None = None, **said: str) -> View:
     session = session or do(desk, drafted(desk), "edit")[-1].session
-    message: dict[str, Any] = {"words": LED, "subject": "S", "body": BODY, **said}
+    message: dict[str, Any] = {"words": LED, "subject": SUBJECT, "body": BODY, **said}
     return do(desk, session, name, **message)[-1]
 
 
@@ -156,9 +157,40 @@ def test_a_kept_line_is_marked_as_the_persons_own_with_its_numbers(desk: Desk) -
     assert '<span class="mk own">yours</span>' in stage
     assert "1 line is yours" in stage
     # Typed on, it is another line, and nobody vouched for that one.
-    again = do(desk, view.session, "check", n="2", subject="S", body=body.replace("12", "120"))[-1]
+    again = do(desk, view.session, "check", n="2", subject=SUBJECT, body=body.replace("12", "120"))[-1]
     assert again.session.edit is not None
     assert len(again.session.edit.unsupported) == 1
+
+
+# --- the subject -----------------------------------------------------------------------------------------
+
+
+ODD = "Platform engineer with 20 years of Rust"
+
+
+def test_a_subject_that_says_what_the_page_does_not_is_marked(desk: Desk) -> None:
+    found = answer(edited(desk, "check", subject=ODD, body=body_with("", ""), n="1"))
+    assert found["odd"]
+    assert "Subject: “20”" in found["changes"]
+    assert not answer(edited(desk, "check", n="1"))["odd"]
+
+
+def test_a_subject_is_undone_or_vouched_for(desk: Desk) -> None:
+    undone = edited(desk, "edit-undo-subject", subject=ODD).session
+    assert undone.edit is not None
+    assert undone.edit.subject == SUBJECT
+    kept = edited(desk, "edit-keep-subject", subject=ODD).session
+    assert kept.edit is not None
+    assert not kept.edit.odd_subject
+    told = json.loads(taken(do(desk, kept, "export", form="receipt-json", n="1")[-1]))
+    assert f"Subject: {ODD}" in told["own_word"]
+
+
+def test_a_finished_letter_with_such_a_subject_says_so(desk: Desk) -> None:
+    done = edited(desk, "edit-done", subject=ODD, body=body_with("", ""))
+    assert f"Subject: {ODD}" in (done.stage or "")
+    told = json.loads(taken(do(desk, done.session, "export", form="receipt-json", n="1")[-1]))
+    assert told["no_source"] == [f"Subject: {ODD}"]
 
 
 # --- the finished letter ---------------------------------------------------------------------------------
@@ -174,21 +206,27 @@ def test_a_finished_letter_names_its_lines_without_a_source_and_can_be_taken_all
     assert taken(do(desk, view.session, "export", form="eml", n="1")[-1])
 
 
+def test_a_finished_letter_is_looked_at_as_a_whole(desk: Desk) -> None:
+    body = body_with("useful to you?", "useful to you? See https://elsewhere.example.")
+    done = edited(desk, "edit-done", body=body)
+    assert "This link or address is not among yours." in (done.stage or "")
+
+
 def test_what_is_checked_last_is_what_was_typed_last(desk: Desk) -> None:
     session = do(desk, drafted(desk), "edit")[-1].session
-    view = do(desk, session, "edit-done", subject="S", body=BODY)[-1]  # no check in between
+    view = do(desk, session, "edit-done", subject=SUBJECT, body=BODY)[-1]  # no check in between
     assert view.session.edit is not None
     assert [line.words for line in view.session.edit.unsupported] == [LED]
 
 
 def test_the_receipt_says_what_is_the_persons_own_word(desk: Desk) -> None:
     kept = edited(desk, "edit-keep").session
-    done = do(desk, kept, "edit-done", subject="S", body=BODY)[-1]
+    done = do(desk, kept, "edit-done", subject=SUBJECT, body=BODY)[-1]
     assert f'Your word</dt><dd dir="auto">{LED}' in (done.stage or "")
     told = json.loads(taken(do(desk, done.session, "export", form="receipt-json", n="1")[-1]))
     assert told["own_word"] == [LED]
     assert told["no_source"] == []
-    assert told["subject"] == "S"
+    assert told["subject"] == SUBJECT
 
 
 def test_the_receipt_of_an_untouched_draft_gives_each_claim_its_evidence(desk: Desk) -> None:
@@ -219,5 +257,27 @@ def test_marks_of_what_was_added_go_on_from_those_of_the_draft() -> None:
 
     line = editing.Line(words="I did it.", verdict=Verdict(supported=True))
     edit = editing.Edit(subject="", body="I did it.", paragraphs=(((line,),),), sources={"I did it.": "e9"})
-    assert editing.with_added(marks, edit) == {**marks, "e9": "4"}
-    assert 'data-src="e9"' in editing.body(edit, fake.sentences(), editing.with_added(marks, edit))
+    more = editing.with_added(marks, edit, fake.posting())
+    assert more == {**marks, "e9": "4"}
+    assert 'data-src="e9"' in editing.body(edit, more)
+
+
+def test_a_new_line_that_evidence_supports_is_marked_with_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = "I took part in the on-call rota."
+
+    def checked(chosen: Any, profile: Any, kind: Any, body: str) -> tuple[Any, ...]:
+        found = fake.check_edit(chosen, profile, kind, body)
+        return tuple(
+            each.model_copy(update={"rests_on": ("e3",) if each.text == new else ()}) for each in found
+        )
+
+    monkeypatch.setattr("outreach.check_edit", checked)
+    body = body_with("four teams.", f"four teams. {new}")
+    found = answer(edited(desk, "check", body=body, n="1"))
+    assert 'data-src="e3"' in found["letter"]
+    done = edited(desk, "edit-done", body=body)
+    assert 'data-card="e3"' in (done.stage or "")
+    told = json.loads(taken(do(desk, done.session, "export", form="receipt-json", n="1")[-1]))
+    assert next(line for line in told["lines"] if line["text"] == new)["sources"][0]["id"] == "e3"

@@ -375,7 +375,8 @@ def test_an_edit_without_a_source_has_a_wavy_line_a_mark_and_three_ways_on() -> 
 
 def test_an_edit_that_still_holds_keeps_its_source() -> None:
     words = "I wrote the Terraform modules for PostgreSQL used by four teams."
-    body = editing.body(edited(words, supported=True), fake.sentences(), {"e2": "2"})
+    line = Line(words, Verdict(supported=True), rests_on=("e2",))
+    body = editing.body(Edit(subject="S", body=words, paragraphs=(((line,),),)), {"e2": "2"})
     assert 'aria-label="Source 2"' in body
 
 
