@@ -1,10 +1,10 @@
 """How well drafts in German, French and Spanish are written and checked.
 
 Lines: `tongue_lines/<language>.tsv` holds lines of résumés and requirements with what they should become,
-written before the tables were tuned; the halves "a" were tuned on, the halves "b" were looked at once, then
-kept as floors. Lies and honest lines are those of the tests. Drafts: every invented person of `tongue_cases/`
-with every opening of the same language, by the checklist for e-mails (E…) and letters (L…); a draft is sound
-where the gate passes every sentence and the whole.
+written before the tables were tuned; the part "a" was tuned on, "b" and "c" were looked at once before their
+faults were mended, then kept. Lies and honest lines are those of the tests. Drafts: every invented person of
+`tongue_cases/` with every opening of the same language, by the checklist for e-mails (E…) and letters (L…); a
+draft is sound where the gate passes every sentence and the whole.
 """
 
 import re

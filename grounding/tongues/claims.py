@@ -153,6 +153,7 @@ def _forms(case: Case, statement: str, item: Evidence) -> Iterator[str]:
     """Every sentence that this statement may be told as, as patterns."""
     language = case.brief.language
     heads = list(_heads(case))
+    before_colon = [*heads, *_heads(case, "colon")]
     opening, closing = (re.escape(mark.strip()) for mark in QUOTES[language])
     colon = _COLON[language]
     for kept in _kept(case, statement):
@@ -160,7 +161,7 @@ def _forms(case: Case, statement: str, item: Evidence) -> Iterator[str]:
         quoted = rf"{opening}\s?{exact}\.?\s?{closing}"
         if case.brief.kind is DraftKind.RESUME_SUMMARY:
             yield exact
-        for head in heads:
+        for head in before_colon:
             yield rf"{head}{colon}\s{exact}"
             yield rf"{head}{colon}\s{quoted}"
     if item.type == "summary":
@@ -237,12 +238,14 @@ def _field(field: str) -> str:
     return f"{exact}?" if exact.endswith(".") else exact
 
 
-def _heads(case: Case) -> Iterator[str]:
-    """The frames of the list `heads` with the fields of the cited record, as patterns."""
+def _heads(case: Case, only: str = "") -> Iterator[str]:
+    """The frames of the list `heads`, filled from the cited record, as patterns; `only` those so marked."""
     record = case.record
     for row in phrases(case, "heads"):
         form, _, mark = (part.strip() for part in row.partition("|"))
         slots = _slots(record, case)
+        if (mark == "colon") != bool(only):
+            continue
         named = re.findall(r"\{(\w+)\}", form)
         if any(not slots.get(name) for name in named) or not _allows(record, mark):
             continue
@@ -255,7 +258,7 @@ def _heads(case: Case) -> Iterator[str]:
 def _allows(record: Record | None, mark: str) -> bool:
     if mark == "current":
         return record is not None and record.current and record.kind == "role"
-    return not mark or (
+    return mark in ("", "colon") or (
         record is not None and (record.kind == mark or (mark == "role" and record.kind == "volunteering"))
     )
 

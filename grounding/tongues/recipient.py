@@ -75,6 +75,11 @@ _ARTICLES = {
 }
 _MAY_END = closed(", ; – - ( . : / und oder sowie et ou y o e")
 _MAY_END |= closed("sind ist wäre wären est sont serait seraient es son será sería")
+_WAIVES = re.compile(
+    r"(?:von vorteil|wünschenswert|erwünscht|erforderlich|vorausgesetzt|"
+    r"appréciée?s?|souhaitée?s?|exigée?s?|requise?s?"
+    r"|demandée?s?|valorable\w*|deseable\w*)\b"
+)
 _NO_END = closed(
     "in im an am auf bei mit von vom für zu zum zur der die das den dem des "
     "ein eine einen einer und oder sowie de du des d l le la les un une et "
@@ -301,7 +306,7 @@ def _keeps(row: Sequence[str], start: int, stop: int) -> bool:
     """The run ends where the line has a break, on no open word, and holds every denial of the line."""
     if row[stop - 1] in _NO_END:
         return False
-    if stop < len(row) and row[stop] not in _MAY_END:
+    if stop < len(row) and row[stop] not in _MAY_END and not _WAIVES.match(" ".join(row[stop:])):
         return False
     left_out = " ".join([*row[:start], " . ", *row[stop:]])
     return not any(pattern.search(left_out) for pattern in (*NEGATION.values(), _EXCEPT))

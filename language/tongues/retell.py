@@ -224,7 +224,17 @@ def _is_german_past_participle(words: list[str]) -> bool:
     act = by_form("de", "participle").get(last)
     if act is not None:
         return "passive" not in act.notes
-    return clause[-1][:1].islower() and last.endswith("iert") and len(last) > 6
+    return clause[-1][:1].islower() and _is_participle(last)
+
+
+def _is_participle(word: str) -> bool:
+    """Whether a word that no table has looks like a participle: "spezifiziert", "gegeben"."""
+    return re.fullmatch(r"\w{3,}iert|\w*ge\w{2,}(?:en|t)", word) is not None and word not in _NO_PARTICIPLE
+
+
+_NO_PARTICIPLE = closed(
+    "gelegen geeignet gesamt gemeinsam regelmäßigen folgenden eigen eigenen gegen dagegen gering"
+)
 
 
 def _first_clause(words: list[str]) -> list[str]:
@@ -247,8 +257,8 @@ def _with_german_article(words: list[str]) -> str:
     if words[0][:1].islower():
         return text
     act = by_form("de", "participle").get(_bare(_first_clause(words)[-1]))
-    definite = act is None or act.rank is not Rank.BUILT
     follows = words[1] if len(words) > 1 else ""
+    definite = act is None or act.rank is not Rank.BUILT or follows[:1].isupper()
     if first in by_form("de", "noun") and (head := german_head(words[0]) or _noun_head(first)):
         definite = True
     else:
@@ -309,7 +319,7 @@ def _german_task(words: list[str], ended: bool) -> list[Telling]:
     follows = _bare(words[at + 1])
     if follows in _LEARNT and act.base in {"ausbilden", "schulen", "zertifizieren", "befördern", "ernennen"}:
         return []
-    if any(_bare(word) in _DE_OTHER_ACTS for word in words):
+    if any(_bare(word) in _DE_OTHER_ACTS for word in words) or _ends_in_an_act(words[-1]):
         return []
     joined = [
         k
@@ -334,6 +344,11 @@ def _german_task(words: list[str], ended: bool) -> list[Telling]:
     text = " ".join(words)
     rest = text if several else f"{article} {_lower(text) if at == 1 else text}"
     return [Telling("task", rest, verb[several, ended], present=not ended)]
+
+
+def _ends_in_an_act(word: str) -> bool:
+    """ "Unterricht für Erwachsene gegeben" is no duty but what was done."""
+    return word[:1].islower() and (_bare(word) in by_form("de", "participle") or _is_participle(_bare(word)))
 
 
 def _is_duty(words: list[str], k: int) -> bool:
@@ -390,6 +405,8 @@ def _french(text: str, ended: bool, we: bool) -> list[Telling]:
     if found := re.match(r"(?:j'|je\s|nous\s)", text, re.I):
         fits = (found.group().lower().startswith("nous")) <= we
         return [Telling("act", text[:1].lower() + text[1:])] if fits else []
+    if found := re.match(r"A (?=\w+é[es]? |\w+i |\w+u |mis |conçu |fait )", text):
+        return _verbal(text[found.end() :], "fr", True, we)
     if _FR_STATES.match(text):
         rest = _lower(text)
         if we:
@@ -460,6 +477,8 @@ def _spanish(text: str, ended: bool, we: bool) -> list[Telling]:
         first, text = _bare(words[0]), " ".join(words)
     lowered = text[:1].lower() + text[1:]
     past = by_form("es", "past")
+    if re.match(r"(?:he|hemos) \w+(?:ado|ido|to|cho) ", lowered):
+        return [Telling("act", lowered)] if lowered.startswith("hemos") or not we else []
     plural = re.fullmatch(r"\w{2,}(?:amos|imos)", first) is not None and first not in {"tramos", "gramos"}
     if plural or first in {"fuimos", "tuvimos", "hicimos", "dimos"}:
         return [Telling("act", lowered)]
@@ -489,12 +508,23 @@ def _spanish(text: str, ended: bool, we: bool) -> list[Telling]:
     return _verbal(text, "es", ended, we)
 
 
-_ES_PEOPLE = closed("compañeros compañeras colegas becarios becarias aprendices alumnos alumnas residentes")
+_ES_PEOPLE = closed(
+    """
+    compañeros compañeras colegas becarios becarias aprendices alumnos alumnas residentes
+    administrativos administrativas técnicos técnicas operarios operarias empleados empleadas
+    trabajadores trabajadoras vendedores vendedoras camareros camareras enfermeros enfermeras
+    auxiliares conductores conductoras ingenieros ingenieras desarrolladores desarrolladoras
+    programadores programadoras pacientes personas niños niñas
+    """
+)
+_ES_WITHOUT_A = closed("captar buscar contratar enseñar")
 
 
 def _names_people(after: str) -> bool:
     """Whether the object is people, who take "a": "a nuevos compañeros"."""
-    return any(_bare(word) in _ES_PEOPLE for word in after.split()[:2])
+    words = [_bare(word) for word in after.split()[:2]]
+    counted = words[0] in {"nuevos", "nuevas", *_COUNTS} or words[0].isdigit()
+    return words[0] in _ES_PEOPLE or (counted and words[-1] in _ES_PEOPLE)
 
 
 def _after_spanish_noun(rest: str, act: Act) -> str | None:
@@ -533,7 +563,7 @@ def _after_spanish_noun(rest: str, act: Act) -> str | None:
     )
     if not (sure or (word.endswith("s") and after[:1].islower()) or word in _ES_MASS or word in _COUNTS):
         return None
-    if "person" in act.notes or _names_people(after):
+    if "person" in act.notes or (_names_people(after) and act.base not in _ES_WITHOUT_A):
         return f"al {said[3:]}" if said.startswith("el ") else f"a {said}"
     return said
 

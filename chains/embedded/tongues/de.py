@@ -153,6 +153,7 @@ def wording(informal: bool) -> Wording:
         subjects_plain=("{T}", "Stelle{at}", "Ihre Stelle"),
         heads={
             "at": ("{Place}", "Als {title} {place}"),
+            "quote": ("Aus meiner Zeit {place}",),
             "same": ("In derselben Rolle", "Dort"),
             "further": ("Außerdem",),
             "earlier": ("Davor {place}", "Zuvor {place}"),

@@ -102,6 +102,7 @@ def wording(informal: bool) -> Wording:  # noqa: ARG001  # an employer is always
         subjects_plain=("{T}", "Su oferta{at}", "Su oferta"),
         heads={
             "at": ("{Place}", "Como {title} {place}"),
+            "quote": ("De mi experiencia {place}",),
             "same": ("En ese mismo puesto", "Allí"),
             "further": ("Además",),
             "earlier": ("Antes, {place}", "Anteriormente, {place}"),

@@ -105,6 +105,7 @@ def wording(informal: bool) -> Wording:  # noqa: ARG001  # an employer is always
         subjects_plain=("{T}", "Votre offre{at}", "Votre offre"),
         heads={
             "at": ("{Place}", "Comme {title} {place}"),
+            "quote": ("De mon expérience {place}",),
             "same": ("Dans ce même poste",),
             "further": ("De plus",),
             "earlier": ("Auparavant, {place}", "Avant cela, {place}"),

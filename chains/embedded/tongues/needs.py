@@ -79,12 +79,13 @@ _CUT: dict[Language, re.Pattern[str]] = {
         r"bevorzugt|möglichst|um\b|damit|sodass)\b"
         r"| (?:ist|sind|wäre|wären) (?:von vorteil|wünschenswert|ein plus|"
         r"willkommen|erforderlich|vorausgesetzt|ein muss)"
-        r"| von vorteil|;|\s[–—-]\s|\s\(|: )",
+        r"| von vorteil| (?:wünschenswert|erwünscht|erforderlich|vorausgesetzt)$|;|\s[–—-]\s|\s\(|: )",
         re.IGNORECASE,
     ),
     "fr": re.compile(
         r"(?:,? (?:idéalement|notamment|de préférence|par exemple|afin de|en particulier)\b"
-        r"| (?:est|sont|serait|seraient|constitue\w*) |;|\s[–—-]\s|\s\(|\s:\s)",
+        r"| (?:est|sont|serait|seraient|constitue\w*) "
+        r"| (?:appréciée?s?|souhaitée?s?|exigée?s?|requise?s?|demandée?s?)$|;|\s[–—-]\s|\s\(|\s:\s)",
         re.IGNORECASE,
     ),
     "es": re.compile(
@@ -138,7 +139,8 @@ def _ends_well(text: str, language: Language) -> bool:
 def _is_work(text: str, language: Language) -> bool:
     """Whether a line says what is done ("Du entwickelst …"), so that it may be quoted."""
     opens = {
-        "de": r"(?:du|sie)\s+(?!bist (?!verantwortlich)|sind (?!verantwortlich)|hast|"
+        "de": r"(?:du|sie)\s+(?!liebst|magst|willst|hast lust|lieben|mögen|"
+        r"bist (?!verantwortlich)|sind (?!verantwortlich)|hast|"
         r"haben|bietest|kannst|können|möchtest|willst|wirst|bringst|bringen|"
         r"solltest|sollten|arbeitest eng|arbeiten eng)\w+(?:st|t|en|n)\b|"
         r"(?:deine|ihre) aufgaben? (?:ist|sind|umfassen)|(?:du|sie) kannst|[\w-]+-kenntnisse",

@@ -105,33 +105,40 @@ class Sheet:
         """Say an item behind a head that was not used yet."""
         if said.id in self.used:
             return False
-        source, words, own = self.source, self.source.words, self.source.brief.profile.organization
-        heads = self._heads(said)
-        first = filled(
-            words.heads["project" if self._is_project(said) else "at"][:1],
-            place(said.record, own, source.language),
-        )
-        heads = [*heads, *(head for head in first if head not in heads)]
+        acts, colons = self._heads(said), self._before_colon(said)
         options = [
-            text
-            for head in heads
-            for text in wordings(
-                said, source.language, source.words, [head], we=source.we, longest=source.longest
-            )
-            if not (head not in first and text.startswith((f"{head}:", f"{head} :")))
+            *self._told(said, acts),
+            *(text for head in colons for text in self._wordings(said, head, plain=True)),
         ]
-        if not heads or (
-            said.record is not None and self.here == said.record and self.chance.random() < 0.35
-        ):
-            bare = list(
-                wordings(said, source.language, source.words, [], we=source.we, longest=source.longest)
-            )
-            options = [*bare, *options] if bare else options
         before = len(self.sentences)
         if not self.say(SentenceKind.CLAIM, options, (said.id,)):
             return False
-        self._remember(said, self.sentences[before].text, heads)
+        self._remember(said, self.sentences[before].text, [*acts, *colons])
         return True
+
+    def _told(self, said: Told, heads: list[str]) -> list[str]:
+        """The tellings of an item; sometimes without a head where its place has just been named."""
+        framed = [text for head in heads for text in self._wordings(said, head, plain=False)]
+        goes_on = said.record is not None and self.here == said.record and self.chance.random() < 0.35
+        return [*self._wordings(said, "", plain=False), *framed] if goes_on or not heads else framed
+
+    def _wordings(self, said: Told, head: str, *, plain: bool) -> list[str]:
+        source = self.source
+        heads = [head] if head else []
+        found = list(
+            wordings(said, source.language, source.words, heads, we=source.we, longest=source.longest)
+        )
+        return [
+            text for text in found if (bool(head) and text.startswith((f"{head}:", f"{head} :"))) == plain
+        ]
+
+    def _before_colon(self, said: Told) -> list[str]:
+        """Where it happened, before words that stand as they are; those not used yet first."""
+        words = self.source.words
+        kind = ("project",) if self._is_project(said) else ("at", "quote")
+        slots = place(said.record, self.source.brief.profile.organization, self.source.language)
+        found = self.shuffled(head for name in kind for head in filled(words.heads[name], slots))
+        return sorted(found, key=self.heads.count)
 
     @staticmethod
     def _is_project(said: Told) -> bool:
