@@ -21,6 +21,8 @@ from language import nouns, words
 Criterion = Callable[["Written"], bool | None]
 ENOUGH_TO_TELL = 160
 """Words of work in the evidence from which a letter of 200 can be told; the rest is needs and formulas."""
+_FEWEST_TOLD = 5
+"""Words of an item that says something; shorter ones list technologies."""
 _SALUTATIONS = re.compile(r"to whom it may concern|dear (?:sir|madam)", re.IGNORECASE)
 _SHORTENERS = re.compile(r"//(?:bit\.ly|t\.co|tinyurl|goo\.gl|ow\.ly|is\.gd|buff\.ly)", re.IGNORECASE)
 _LINK = re.compile(r"https?://[^\s,;]+")
@@ -243,7 +245,10 @@ def names_role(written: Written) -> bool:
 
 def has_letter_length(written: Written) -> bool | None:
     """L1, where the evidence holds enough to tell."""
+    if not (written.brief.profile.language or "en").lower().startswith("en"):
+        return None
     told = [e.text for e in written.brief.profile.evidence if e.type in ("bullet", "project")]
+    told = [text for text in told if len(text.split()) >= _FEWEST_TOLD]
     held = sum(min(20, len(text.split())) for text in told)
     return 200 <= written.words <= 350 if held >= ENOUGH_TO_TELL else None
 

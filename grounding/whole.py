@@ -53,7 +53,8 @@ def _outside(
     cited = tuple(dict.fromkeys(id_ for sentence in sentences for id_ in sentence.rests_on))
     case = Case(Sentence(kind=SentenceKind.CLAIM, text=text, rests_on=cited), brief, find_skills)
     own = set(allowed(case)) | {normal(link) for r in brief.profile.records for link in r.links}
-    names = frozenset(m.text.lower() for m in find_skills(text)) | {brief.posting.company.lower()}
+    owners = {record.organization.lower() for record in brief.profile.records}
+    names = frozenset(m.text.lower() for m in find_skills(text)) | {brief.posting.company.lower()} | owners
     found = addresses(
         text.replace(brief.profile.postal_address, "") if brief.profile.postal_address else text, names
     )

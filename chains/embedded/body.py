@@ -181,6 +181,7 @@ def portfolio(page: Page, needed: bool = False) -> bool:
     for item, common in rows[:3]:
         before = len(page.sentences)
         fresh = [label for label in common if label not in page.named]
+        fresh = [label for label in fresh if not needed or label not in page.asked]
         if needed and not (fresh and _named_by_page(page, fresh[:3])):
             continue
         common = (*fresh, *(label for label in common if label in page.named))[:3]
@@ -205,7 +206,10 @@ def _named_by_page(page: Page, labels: list[str]) -> bool:
     by_label = {m.text: m.line for m in page.materials.brief.matches if m.subject == "skill"}
     lines = tuple(dict.fromkeys(by_label[label] for label in asked))
     need = Need("skill", what, lines)
-    return page.say(SentenceKind.RECIPIENT, page.shuffled(second(page.materials, need)), lines)
+    said = page.say(SentenceKind.RECIPIENT, page.shuffled(second(page.materials, need)), lines)
+    if said:
+        page.asked.update(labels)
+    return said
 
 
 def _described(page: Page, row: Evidence) -> bool:
@@ -246,8 +250,6 @@ def position(page: Page) -> bool:
 
 def introduction(page: Page) -> bool:
     """What the summary says the sender is: "I am a data analyst with 5 years of experience"."""
-    if page.materials.services:
-        return False
     page.said.here = None
     return any(page.claim(deed) for deed in page.materials.introductions[:2])
 

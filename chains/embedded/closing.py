@@ -62,7 +62,10 @@ def toned(page: Page, lines: Toned, options: Toned | None = None) -> bool:
     """One of these linking sentences in the tone that the person chose; `options` are for services."""
     chosen = options if page.materials.services and options is not None else lines
     texts = filled(chosen[page.materials.brief.tone], page.materials.slots)
-    return page.say(SentenceKind.INTENT, page.shuffled(texts))
+    before = page.sentences[-1].text if page.sentences else ""
+    texts = page.shuffled(texts)
+    texts.sort(key=lambda text: "first" in text and "first" in before)  # "what you need first" once
+    return page.say(SentenceKind.INTENT, texts)
 
 
 def ask(page: Page) -> bool:

@@ -107,7 +107,8 @@ def _fill(page: Page) -> None:
     if page.has_room() and page.words < band.high - 24:
         if page.in_paragraph() >= 2:
             page.turn()
-        shared_skills(page)
+        if shared_skills(page):
+            page.turn()
     for move in (_other_work, position, introduction, degree):
         if page.words < band.low + 2 and page.has_room():
             move(page)

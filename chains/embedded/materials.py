@@ -406,6 +406,9 @@ class Materials:
         """What the summary says the sender is: "am a data analyst with 5 years of experience"."""
         summaries = [item for item in self.brief.profile.evidence if item.type == "summary"]
         said = [deed for item in summaries for deed in self.deeds_of(item.id)[:1]]
+        if self.services:
+            own = [deed for item in self.brief.profile.evidence for deed in self.deeds_of(item.id)[:1]]
+            return tuple(deed for deed in own if deed.subject == "we" and deed.phrase.startswith("are "))
         return tuple(deed for deed in said if deed.phrase.startswith(("am ", "have ")))
 
     def proof_of(self, record: Record) -> str:

@@ -162,16 +162,18 @@ class Page:
         owners = [self.materials.record_of(evidence) for evidence in claim.rests_on]
         return record is not None and all(o is not None and o.id == record.id for o in owners)
 
-    def is_worn(self, frame: str) -> bool:
-        """Whether a frame would be heard twice: one "also" and one "In the same role" a paragraph."""
+    def is_worn(self, frame: str) -> int:
+        """How much a frame would be heard twice: one "also", one "There" and one "In the same role" a
+        paragraph; "I" after "I" is heard less.
+        """
         here = [s.text for s in self.sentences if s.paragraph == self.paragraph]
-        if frame == "there first":
-            return any(text.startswith("There,") for text in here)
+        also = any(f" {word} also " in text for text in here for word in ("I", "we", "We"))
+        starts = {"role": "In the same role", "there": "There,", "there first": "There,"}
+        if frame in starts and any(text.startswith(starts[frame]) for text in here):
+            return 2
         if frame in {"also", "there", "again"}:
-            return any(f" {word} also " in text for text in here for word in ("I", "we", "We"))
-        if frame == "role":
-            return any(text.startswith("In the same role") for text in here)
-        return frame == "on" and bool(here) and here[-1].startswith(("I ", "We "))
+            return 2 * also
+        return int(frame == "on" and bool(here) and here[-1].startswith(("I ", "We ")))
 
     def repeats(self, deed: Deed) -> bool:
         """Whether most of its words have been said of another item already."""

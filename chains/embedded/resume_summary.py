@@ -58,7 +58,7 @@ def resume_summary(page: Page) -> bool:
 def _who(page: Page) -> bool:
     """What their own summary says they are, without the person: "Data analyst with 5 years in retail"."""
     for deed in page.materials.introductions[:2]:
-        said = re.sub(r"^(?:am (?:an? |the )?|have )", "", deed.phrase)
+        said = re.sub(r"^(?:am (?:an? |the )?|have |are )", "", deed.phrase)
         puff = _PUFF.search(said) or STOCK.search(said)
         if (
             not puff

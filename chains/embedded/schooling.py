@@ -23,7 +23,14 @@ def degree_text(record: Record) -> str:
     title = re.sub(
         r"^((?:Bachelor|Master|BSc|MSc|BA|MA|BS|MS|B\.S\.|M\.S\.|PhD|Doctorate)[^,]*), ", r"\1 in ", title
     )
+    title = _WITHOUT_IN.sub(r"\g<degree> in ", title)
     return f"I have {nouns.indefinite(title)} {title}{place}"
+
+
+# "BSc Physics" and "B.Tech, Computer Science" are said with "in".
+_WITHOUT_IN = re.compile(
+    r"^(?P<degree>(?:B\.?|M\.?)(?:Sc|S|A|Eng|Tech|Ed)\.?|MPhil|Ph\.?D\.?|Diploma),? (?=[A-Z])(?!in |of )"
+)
 
 
 def degree(page: Page) -> bool:
@@ -69,7 +76,8 @@ def languages(page: Page) -> bool:
     for item in page.materials.brief.profile.evidence:
         name = re.split(r"[\s(,:–—-]", item.text.strip(), maxsplit=1)[0]
         sure = _SPOKEN_WELL.search(item.text) and not _SPOKEN_LITTLE.search(item.text)
-        if item.type == "language" and name.isalpha() and name[:1].isupper() and sure:
+        is_level = _SPOKEN_WELL.fullmatch(name) or _SPOKEN_LITTLE.fullmatch(name)
+        if item.type == "language" and name.isalpha() and name[:1].isupper() and sure and not is_level:
             spoken.append((name, item.id))
     if all(name == "English" for name, _ in spoken):
         return False

@@ -474,7 +474,7 @@ def test_no_placeholder_link_is_signed_with() -> None:
             "cutting deploy time by 34 minutes.",
         ),
         ("e1", "I am a Senior Engineer at Fenwick Rail."),
-        ("e7", "I have a BSc Physics from Holm University."),
+        ("e7", "I have a BSc in Physics from Holm University."),
         ("e8", "My skills include Terraform."),
         ("e99", None),
     ],
