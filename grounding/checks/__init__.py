@@ -3,6 +3,7 @@
 from grounding.checks import (  # noqa: I001  # the order is the order of the checks
     structure,
     characters,
+    codes,
     prompt,
     length,
     tongue,
@@ -13,6 +14,7 @@ from grounding.checks import (  # noqa: I001  # the order is the order of the ch
     earlier,
     glue,
     recipient,
+    names,
     private,
     ownership,
     numbers,
@@ -28,6 +30,7 @@ from grounding.checks import (  # noqa: I001  # the order is the order of the ch
 
 __all__ = [
     "characters",
+    "codes",
     "comparatives",
     "dates",
     "earlier",
@@ -38,6 +41,7 @@ __all__ = [
     "hedges",
     "length",
     "links",
+    "names",
     "numbers",
     "ownership",
     "private",

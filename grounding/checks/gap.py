@@ -41,7 +41,7 @@ def gap(case: Case) -> Fault | None:
     lines = [line for line in lines if not DENIES.search(line)]
     named = {mention.skill for mention in case.find_skills(what)}
     on_page = any(_holds(line, tokens) for line in lines) or _is_page_skill(case, what, named)
-    if len(tokens) > _LONGEST or not on_page:
+    if len(tokens) > _LONGEST or not on_page or not any(token[:1].isalpha() for token in tokens):
         return Fault("The page does not ask for this in these words.", what, " / ".join(lines))
     shown = {skill for item in case.brief.profile.evidence for skill in item.skills}
     shown |= {m.skill for item in case.brief.profile.evidence for m in case.find_skills(item.text)}
