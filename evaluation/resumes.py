@@ -7,6 +7,7 @@
     R5   at most two pages, newest first, headings that readers know
     R6   the words of the page that the evidence carries are said, and none oftener than three times or before
     R7   what is said and what is left out is all there is
+    changed_refused   lines made false by one fact, in every way of `evaluation.perturbations`
 
 Nothing that is confidential is said. Every résumé of the corpus in every format is a person; each meets some
 openings of the saved pages, in turn.
@@ -22,17 +23,20 @@ from pathlib import Path
 import exports
 import outreach
 import tagging
-from domain import Draft, DraftKind, Persona, Profile, Record, Resume, SentenceKind
+from domain import Brief, Draft, DraftKind, Persona, Profile, Record, Resume, Sentence, SentenceKind
 from errors import DocumentError
+from evaluation.perturbations import perturbed
 from evaluation.profiles import folded
 from evaluation.writing import _openings as openings
 from exports.files import ResumeForm
+from grounding import ResumeGate
 from outreach import Opening, Options
 from profiles.document import read_document
 from profiles.sections import part_named
 
 OPENINGS_A_PERSON = 2
 FORMS: tuple[ResumeForm, ...] = ("pdf", "docx", "md", "txt", "json")
+CHANGED_EVERY = 4
 MOST_PAGES = 2
 MOST_REPEATS = 3
 ENOUGH = 0.95
@@ -105,6 +109,26 @@ def _counted(made: Made) -> Iterator[tuple[str, int, int]]:
         yield name, int(passed), 1
     for form in FORMS:
         yield from _read_back(made, form)
+    yield from _changed(made)
+
+
+def _changed(made: Made) -> Iterator[tuple[str, int, int]]:
+    """Lines of every fourth item, each changed by one fact: how many the gate refuses."""
+    sender = made.profile.model_copy(
+        update={"evidence": tuple(item for item in made.profile.evidence if not item.confidential)}
+    )
+    brief = Brief(
+        kind=DraftKind.TAILORED_RESUME,
+        posting=made.opening.posting,
+        profile=sender,
+        matches=made.opening.matches,
+        mentions=made.opening.mentions,
+    )
+    gate = ResumeGate(brief, tagging.find_skills)
+    for item in [x for x in sender.evidence if x.type in ("bullet", "project")][::CHANGED_EVERY]:
+        for _, text in perturbed(item.text, item, sender):
+            line = Sentence(kind=SentenceKind.CLAIM, text=text.removesuffix("."), rests_on=(item.id,))
+            yield "changed_refused", int(not gate.check(line).supported), 1
 
 
 def _lines(made: Made) -> Iterator[tuple[str, bool]]:

@@ -62,7 +62,8 @@ def _words(case: Case, text: str) -> tuple[_Word, ...]:
 def _read(case: Case, text: str) -> Iterator[_Word]:
     at = 0
     for mention in sorted(case.find_skills(text), key=lambda each: each.start):
-        if mention.start >= at:
+        is_act = verbs.lookup(mention.text.split()[0]) is not None  # "managing a team" is told by its words
+        if mention.start >= at and not is_act:
             yield from _plain(text, at, mention.start)
             yield _Word(text[mention.start : mention.end], f"\0{mention.skill}", mention.start, mention.skill)
             at = mention.end

@@ -1,0 +1,31 @@
+"""Two texts side by side, by words."""
+
+import pytest
+
+from language.differences import pieces
+
+
+def shown(source: str, text: str) -> list[tuple[str, str]]:
+    return [(piece.kind, piece.text.strip()) for piece in pieces(source, text)]
+
+
+def test_what_stayed_went_and_came() -> None:
+    assert shown("Successfully moved 9 jobs to k8s", "Moved 9 jobs to Kubernetes") == [
+        ("gone", "Successfully moved"),
+        ("new", "Moved"),
+        ("same", "9 jobs to"),
+        ("gone", "k8s"),
+        ("new", "Kubernetes"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [("a b c", "a c"), ("a b", "b a"), ("", "a"), ("a", ""), ("a  b", "a  b"), ("one two", "three four")],
+)
+def test_joined_the_pieces_give_either_text(source: str, text: str) -> None:
+    found = pieces(source, text)
+    assert "".join(p.text for p in found if p.kind != "gone").split() == text.split()
+    assert "".join(
+        p.text if p.text.startswith(" ") else f" {p.text}" for p in found if p.kind != "new"
+    ).split() == (source.split())
