@@ -8,6 +8,7 @@ for event in outreach.draft(openings[0], profile, Options(kind=DraftKind.COLD_EM
 
 import hashlib
 import queue
+import re
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
@@ -856,7 +857,7 @@ class _Attempt:
                 "Nothing in your evidence answers this opening yet.",
                 "Add a résumé or portfolio, or use the sample.",
             )
-        posting, profile = self.brief.posting, self.brief.profile
+        posting = self.brief.posting
         receipt = Receipt(
             usage=self.usage,
             source_url=posting.url,
@@ -880,8 +881,22 @@ class _Attempt:
             sentences=body,
             verdicts=verdicts,
             receipt=receipt,
-            notices=_notices(profile, self.faults()),
+            notices=(*self._not_ready(), *(fault.reason for fault in self.faults())),
         )
+
+    def _not_ready(self) -> tuple[str, ...]:
+        """What the law wants of an offer of services and the draft lacks: an address, a way out."""
+        profile, offers = self.brief.profile, self.brief.profile.persona is Persona.SERVICE_PROVIDER
+        if not offers or KINDS[self.brief.kind].form != "message":
+            return ()
+        if not profile.postal_address.strip():
+            return ("Not ready to send. Add your postal address.",)
+        said = " ".join(" ".join(s.text.split()) for s in self.sentences)
+        if " ".join(profile.postal_address.split()) not in said:
+            return ("Not ready to send. Your postal address is not in it.",)
+        if not any(s.kind is SentenceKind.FORMULA and _WAY_OUT.search(s.text) for s in self.sentences):
+            return ("Not ready to send. It does not say how to hear from you no more.",)
+        return ()
 
     def _subject(self) -> str:
         return next((s.text for s in self.sentences if s.kind is SentenceKind.SUBJECT), "")
@@ -890,11 +905,7 @@ class _Attempt:
         return tuple(s for s in self.sentences if s.kind is not SentenceKind.SUBJECT)
 
 
-def _notices(profile: Profile, faults: tuple[Verdict, ...]) -> tuple[str, ...]:
-    notices = [fault.reason for fault in faults]
-    if profile.persona is Persona.SERVICE_PROVIDER and not profile.postal_address:
-        notices.insert(0, "Not ready to send. Add your postal address.")
-    return tuple(notices)
+_WAY_OUT = re.compile(r"[\"“‘'„«]\s?(?:no thanks|nein danke|non merci|no,? gracias)", re.IGNORECASE)
 
 
 def check_edit(opening: Opening, profile: Profile, kind: DraftKind, text: str) -> tuple[Edited, ...]:
@@ -1102,7 +1113,7 @@ def _tailored(
         sentences=checked.sentences,
         verdicts=checked.verdicts,
         resume=checked.resume,
-        notices=_notices_of_resume(brief.profile, checked),
+        notices=_notices_of_resume(checked),
         receipt=Receipt(
             usage=usage,
             source_url=posting.url,
@@ -1153,8 +1164,8 @@ def _handed_over(usage: Usage, reason: str) -> Usage:
     return usage.model_copy(update={"writer": "embedded", "fallback": reason})
 
 
-def _notices_of_resume(profile: Profile, checked: "_CheckedResume") -> tuple[str, ...]:
-    notices = _notices(profile, tuple(v for v in checked.verdicts if not v.supported))
+def _notices_of_resume(checked: "_CheckedResume") -> tuple[str, ...]:
+    notices = tuple(v.reason for v in checked.verdicts if not v.supported)
     if letters := exports.missing_letters(exports.resume_text(checked.resume)):
         shown = " ".join(letters[:_LETTERS_SHOWN])
         notices += (f"No font here draws {shown}, so a PDF would lack them. The Word file has them.",)

@@ -115,6 +115,22 @@ def test_an_agency_without_a_postal_address_is_told_so(opening: Opening) -> None
     assert draft.notices[0] == "Not ready to send. Add your postal address."
 
 
+@pytest.mark.parametrize("kind", [DraftKind.COLD_EMAIL, DraftKind.FOLLOW_UP, DraftKind.COVER_LETTER])
+def test_an_offer_of_services_holds_what_the_law_wants(opening: Opening, kind: DraftKind) -> None:
+    draft = finished(opening, Options(kind=kind), Persona.SERVICE_PROVIDER)
+    text = outreach.body_text(draft)
+    assert "reply 'no thanks'" in text
+    assert "Quay Lane" in text
+    assert not any(notice.startswith("Not ready") for notice in draft.notices)
+
+
+def test_a_summary_is_not_sent_and_needs_no_address(opening: Opening) -> None:
+    profile = outreach.sample_profile(Persona.SERVICE_PROVIDER).model_copy(update={"postal_address": ""})
+    *_, draft = outreach.draft(opening, profile, Options(kind=DraftKind.RESUME_SUMMARY))
+    assert isinstance(draft, Draft)
+    assert not any(notice.startswith("Not ready") for notice in draft.notices)
+
+
 def test_no_evidence_means_no_letter(opening: Opening) -> None:
     stranger = outreach.profile_from_form(
         {"name": "Ada", "experience": "Baker at Crumb, 2019-2021\n- Baked bread."}

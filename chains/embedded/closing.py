@@ -81,7 +81,8 @@ def ask(page: Page) -> bool:
 def follows(page: Page) -> None:
     """Which message a follow-up follows."""
     lines = page.materials.wording.follows
-    page.say(SentenceKind.INTENT, page.shuffled(most_named(lines, page.materials.slots)))
+    slots = page.materials.slots
+    page.say(SentenceKind.INTENT, [*page.shuffled(most_named(lines, slots)), *filled(lines, slots)[::-1]])
     page.turn()
 
 

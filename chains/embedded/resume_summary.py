@@ -97,7 +97,8 @@ def _deed(page: Page) -> bool:
     first = answers[:3]
     page.chance.shuffle(first)
     told = page.said.told[0] if page.said.told else None
-    for deed in [*first, *answers[3:], *strongest(page.materials, page.used), *more_of(page, told)]:
+    newest = more_of(page, told)[:2]
+    for deed in [*first, *answers[3:], *newest, *strongest(page.materials, page.used)]:
         if deed.id not in page.used and _bare(page, deed):
             return True
     return False

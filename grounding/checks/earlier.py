@@ -22,8 +22,9 @@ def names_an_earlier_message(case: Case) -> bool:
     for form in phrases_of("earlier"):
         if any("{" + name + "}" in form and not value for name, value in slots.items()):
             continue
-        before, slot, after = form.format(**slots).partition("{title}")
-        found = re.fullmatch(f"{re.escape(before)}(.*){re.escape(after)}", case.text)
+        # "… at Edhouse s.r.o." ends in one full stop.
+        before, slot, after = form.format(**slots).rstrip(".").partition("{title}")
+        found = re.fullmatch(f"{re.escape(before)}(.*){re.escape(after)}", case.text.rstrip("."))
         title = found[1] if found else ""
         if found and (bool(title) == bool(slot)) and (not slot or _is_title(brief.posting.title, title)):
             return True
