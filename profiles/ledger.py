@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -14,6 +15,14 @@ from profiles.text import plain
 RecordKind = Literal["role", "project", "degree", "certificate", "volunteering"]
 
 LONGEST = 2_000
+# "View on GitHub" is what a link says of itself, not of its owner.
+_LINK_LABEL = re.compile(
+    r"(?:view|see|visit|read|try|check (?:it )?out|download|get)"
+    r"(?: (?:it|the|my|more|live|demo|code|source|full|app|project|article|paper|page|site|website))*"
+    r"(?: (?:on|at|in|here)(?: [\w.]+){0,2})?"
+    r"|(?:live )?demo|source code|(?:github )?repo(?:sitory)?|learn more|link",
+    re.IGNORECASE,
+)
 REFEREES_LEFT_OUT = "Referees were left out: their details are theirs."
 
 
@@ -81,7 +90,9 @@ class Ledger:
         kept = _without_last_link(text[:LONGEST])
         end = None if end is None else end - (len(text) - len(kept))
         text = plain(kept)
-        if not any(character.isalnum() for character in text):
+        if not any(character.isalnum() for character in text) or _LINK_LABEL.fullmatch(
+            text.strip(" .:→>[]()")
+        ):
             return
         if holds_contacts(text) or is_personal(text):
             self.warnings.append("Lines with contacts or personal details were left out of your evidence.")

@@ -25,6 +25,7 @@ _MOST_DEGREE_LINES = 12
 _SEEN_BELOW = 3  # lines below a heading that tell what it opens
 _CONTACT_LABEL = pattern("contacts", after=r"\b\s*(?:\*\*|__)?\s*:")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“'(]?[A-ZÄÖÜÉÀÑ])")
+_LONGEST_ISSUER = 6
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[A-Za-z]|Inc|Ltd|Corp|Co|Dr|Mr|Ms|Mrs|Prof|St|vs|etc|e\.g|i\.e|approx|No|Sr|Jr))\.$"
 )
@@ -440,8 +441,10 @@ class _Reader:
         self.index += 1
         for start, end in skills.cut(text):
             if skills.is_level(text[start:end]):
-                if not skills.is_high_level(text[start:end]):
-                    self._lower_last_skill(line.start + end)
+                if (label := skills.labelled(text, start)) is not None:
+                    self._levelled(line, label, start, end)
+                elif not skills.is_high_level(text[start:end]):
+                    self._join_last("skill", line.start + end)
                 continue
             self.ledger.add(
                 "skill",
@@ -451,18 +454,30 @@ class _Reader:
                 end=line.start + end,
             )
 
-    def _lower_last_skill(self, end: int) -> None:
-        """A low level that stands beside or below a skill belongs to it: "Docker", "Beginner"."""
+    def _levelled(self, line: Line, label: int, start: int, end: int) -> None:
+        """ "DevOps: Intermediate" is one skill with its level; a high level may go unsaid."""
+        if skills.is_high_level(line.text[start:end]):
+            end = label + len(line.text[label:start].rstrip(" :"))
+        self.ledger.add(
+            "skill",
+            line.text[label:end],
+            place=self._place(line),
+            start=line.start + label,
+            end=line.start + end,
+        )
+
+    def _join_last(self, kind: EvidenceType, end: int) -> None:
+        """A level that stands beside or below what it is of belongs to it: "Docker", "Beginner"."""
         last = self.ledger.evidence[-1] if self.ledger.evidence else None
-        if last is None or last.type != "skill" or last.source.start is None or last.source.end is None:
+        if last is None or last.type != kind or last.source.start is None or last.source.end is None:
             return
         if not 0 <= end - last.source.end <= 40 or re.search(
-            r"\w+\W+\w+\W+\w+\W+\w", self.source[last.source.end : end]
+            r"\w+\W+\w+\W+\w+\W+\w+\W+\w", self.source[last.source.end : end]
         ):
             return
         self.ledger.evidence.pop()
         self.ledger.add(
-            "skill",
+            kind,
             self.source[last.source.start : end],
             place=last.source.place,
             start=last.source.start,
@@ -473,6 +488,12 @@ class _Reader:
         line = self.lines[self.index]
         self.index += 1
         for start, end in skills.cut(line.text):
+            if skills.is_spoken_level(line.text[start:end]):
+                label = skills.labelled(line.text, start)
+                if label is None:
+                    self._join_last("language", line.start + end)
+                    continue
+                start = label
             self.ledger.add(
                 "language",
                 line.text[start:end],
@@ -501,6 +522,10 @@ class _Reader:
         dates = entries.find_dates(name, single=True)
         rest = entries.without(name, dates)
         parts = re.split(r"\s+\|\s+" if " | " in rest else r"\s+[–—-]+\s+|,\s+", rest, maxsplit=1)
+        if dates and len(parts) == 1 and (issuer := self._issuer(line)) is not None:
+            parts, end = [*parts, issuer.text], issuer.end
+            text = self.source[start:end]
+            self.index += 1
         links = [address for address, _, _ in find_links(text)]
         record = self.ledger.open_record(
             "certificate",
@@ -512,6 +537,16 @@ class _Reader:
         self.ledger.add(
             "certificate", text, record=record, links=links, place=self._place(line), start=start, end=end
         )
+
+    def _issuer(self, certificate: Line) -> Line | None:
+        """The line right below a dated certificate that says who gave it: short, with no date of its own."""
+        line = self.lines[self.index] if self.index < len(self.lines) else None
+        if line is None or certificate.bullet or line.bullet or line.after_blank or self._section_of(line):
+            return None
+        is_name = len(line.text.split()) <= _LONGEST_ISSUER and not line.text.rstrip().endswith((".", ":"))
+        is_next = line.start >= certificate.end and not self.source[certificate.end : line.start].strip()
+        dated = entries.find_dates(line.text, single=True)
+        return line if is_name and is_next and not dated and not find_links(line.text) else None
 
     def _summary(self) -> None:
         line = self.lines[self.index]

@@ -21,10 +21,29 @@ _HIGH_SHARE = 0.6  # of the whole: what a draft may say without its level
 _LOW_WORDS = "|".join(words("parts", "levels"))
 _ONLY_LEVEL = re.compile(rf"(?:{_HIGH.pattern}|{_LOW_WORDS}|débutant|básico|anfänger)", re.IGNORECASE)
 
+_SPOKEN = re.compile(
+    r"(?:(?:native|full|limited|professional|working|elementary|bilingual|conversational|fluent|basic"
+    r"|intermediate|advanced|upper|proficient|mother|or|and|/)[\s/-]*)*"
+    r"(?:proficiency|speaker|native|bilingual|fluent|conversational|basic|tongue|professional|[ABC][12]\+?"
+    r"|muttersprache|fließend|verhandlungssicher|langue maternelle|courant|nativo|fluido)",
+    re.IGNORECASE,
+)
+
 
 def is_level(text: str) -> bool:
     """Whether a piece of a list says how well a skill is known, and names none."""
     return any(pattern.fullmatch(text.strip()) for pattern in (_ONLY_LEVEL, _SHARE))
+
+
+def is_spoken_level(text: str) -> bool:
+    """Whether a piece of a list says how well a language is spoken, and names none."""
+    return is_level(text) or (len(text) <= 60 and _SPOKEN.fullmatch(text.strip()) is not None)
+
+
+def labelled(text: str, start: int) -> int | None:
+    """Where the label begins that ends right before `start`: "DevOps:" before its level; None without one."""
+    found = re.search(r"(?:^|[\t|•;])\s*([^\t|•;,:]{2,40}?)\s*:\s*$", text[:start])
+    return found.start(1) if found else None
 
 
 def is_high_level(text: str) -> bool:
@@ -84,7 +103,12 @@ def _is_slash(text: str, index: int) -> bool:
     return text[index] == "/" and text[index - 1 : index] == " " and text[index + 1 : index + 2] == " "
 
 
+_INNER_LABEL = re.compile(r"\s*(?:keywords|tools|technologies|skills|stack)\s*:\s*(?=\S)", re.IGNORECASE)
+
+
 def _tight(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    if label := _INNER_LABEL.match(text, start, end):
+        start = label.end()
     while start < end and (text[start].isspace() or text[start] in "-*•·–—,;"):
         start += 1
     while end > start and (
