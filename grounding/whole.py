@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from domain import Brief, Sentence, SentenceKind, Verdict
 from grounding.checks.characters import fault_of
-from grounding.checks.links import addresses, allowed, normal
+from grounding.checks.links import addresses, allowed, hosts_in, normal
 from grounding.registry import Case, FindSkills
 from kinds import KINDS, words_of
 from language import words
@@ -53,8 +53,9 @@ def _outside(
     cited = tuple(dict.fromkeys(id_ for sentence in sentences for id_ in sentence.rests_on))
     case = Case(Sentence(kind=SentenceKind.CLAIM, text=text, rests_on=cited), brief, find_skills)
     own = set(allowed(case)) | {normal(link) for r in brief.profile.records for link in r.links}
-    owners = {record.organization.lower() for record in brief.profile.records}
-    names = frozenset(m.text.lower() for m in find_skills(text)) | {brief.posting.company.lower()} | owners
+    called = [brief.posting.company, *(m.text for m in find_skills(text))]
+    called += [name for record in brief.profile.records for name in (record.organization, record.title)]
+    names = hosts_in(called)
     found = addresses(
         text.replace(brief.profile.postal_address, "") if brief.profile.postal_address else text, names
     )

@@ -1,6 +1,7 @@
 """Links, addresses and telephone numbers only as the sender gave them."""
 
 import re
+from collections.abc import Iterable
 
 from domain import SentenceKind
 from grounding.atoms import LINK
@@ -75,4 +76,9 @@ def _names(case: Case) -> frozenset[str]:
     fields = [case.brief.posting.company, *case.record_texts]
     fields += [mention.text for mention in case.find_skills(case.text)]
     fields += [item.text for item in case.evidence]
-    return frozenset(host.group().lower() for field in fields for host in _BARE_HOST.finditer(field))
+    return hosts_in(fields)
+
+
+def hosts_in(names: Iterable[str]) -> frozenset[str]:
+    """What looks like a host in names: "code.org" in "Code.org Workshops"."""
+    return frozenset(host.group().lower() for name in names for host in _BARE_HOST.finditer(name))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain import Sentence, SentenceKind
+from domain import Record, Sentence, SentenceKind
 from evaluation.perturbations import perturbed
 from grounding import Gate, check_edit, registry
 from grounding.registry import Case, Fault
@@ -209,6 +209,18 @@ def test_a_fault_of_the_whole_is_named(extra: str, reason: str) -> None:
 def test_the_senders_own_link_may_stand() -> None:
     sentences = body("Hello,", *FILLER, "Is this close to what you need?", "https://arvo.example")
     assert gate().check_whole("Platform Engineer at Arkway", sentences) == ()
+
+
+def test_an_organisation_of_the_sender_may_be_named_like_a_host() -> None:
+    workshops = Record(id="r90", kind="volunteering", organization="Teach.org Workshops", title="Mentor")
+    known = PROFILE.model_copy(update={"records": (*PROFILE.records, workshops)})
+    named = body("Hello,", *FILLER, "Teach.org Workshops is close.", "Is this close to what you need?")
+    reasons = [
+        f.reason for f in Gate(brief(known), find_skills).check_whole("Platform Engineer at Arkway", named)
+    ]
+    assert reasons == []
+    other = gate().check_whole("Platform Engineer at Arkway", named)
+    assert [each.fault for each in other] == ["Teach.org"]
 
 
 EDITED = """Hello Arkway team,
