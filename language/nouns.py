@@ -25,7 +25,8 @@ _SINGULAR_IN_S = closed(
 _IRREGULAR_PLURALS = closed(
     """
     people children criteria phenomena men women feet teeth indices matrices alumni schemata kpis
-    media menus gurus data-gurus bacteria fungi stimuli syllabi mice geese dice larvae vertebrae curricula
+    media menus gurus data-gurus bacteria fungi stimuli syllabi mice apis skis taxis geese
+    dice larvae vertebrae curricula
     datasheets police cattle personnel staff aircraft sheep offspring salmon
     """
 )
@@ -42,7 +43,7 @@ _LETTERS_WITH_VOWEL = frozenset("AEFHILMNORSX")
 _SPOKEN_AS_WORDS = closed(
     """
     SAAS PAAS NASA NATO REST SOAP CRUD LAMP MEAN SAP SOX RAM ROM LAN NOSQL SIEM SCADA FIFA RAID
-    SCRUM LINUX MACOS NODE LASER RADAR SAFE STEM LEAN LIDAR RAG HIPAA FAISS SOLID SMOTE MATLAB ROS
+    SCRUM LINUX MACOS NODE LASER RADAR SAFE STEM LEAN LIDAR RAG HIPAA MERN FAISS SOLID SMOTE MATLAB ROS
     NIST NUMPY SPARK LESS SASS HADOOP MODBUS
     """
 )
@@ -68,7 +69,7 @@ def indefinite(following: str) -> str:
 def is_plural(word: str) -> bool:
     """Whether the noun needs no article because it is plural: services, APIs, people."""
     low = word.lower()
-    if low in _IRREGULAR_PLURALS:
+    if low in _IRREGULAR_PLURALS or re.search(r"[A-Z]s$", word):
         return True
     if low in _SINGULAR_IN_S or not low.endswith("s") or low.endswith(("ss", "us", "is", "'s", "’s")):
         return False

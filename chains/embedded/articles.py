@@ -90,6 +90,7 @@ _INSTITUTIONS = closed(
     """
     institute foundation conference ministry court commission olympics symposium committee journal
     academy championship championships federation festival symposium exhibition review forum congress
+    trust fund authority agency
     """
 )
 _INSTITUTIONS_OF = _INSTITUTIONS | closed(
@@ -125,6 +126,7 @@ _HELD = closed(
     """
     project workshop campaign clinic course club survey study initiative programme program session
     training class event meeting series study review group seminar blog shop stall business
+    audit internship apprenticeship placement degree thesis diploma traineeship semester
     practice newsletter podcast school laboratory lab bakery farm restaurant café cafe bar helpdesk service
     company account expedition tour fair festival conference
     """
@@ -204,11 +206,16 @@ def _article_at(words: list[str], i: int, names: frozenset[str]) -> str:
 
 def _is_ordinal(words: list[str], i: int) -> bool:
     """ "first three months", "top 5%", "second branch": one of its kind, in the plural too."""
+    if bare(words[i]) == "top" and bare(words[i - 1]) == "on":
+        return False
     if bare(words[i]) not in _ORDINALS or i + 1 >= len(words) or words[i].endswith((",", ";", ":")):
         return False
     after = bare(words[i + 1])
     if after in {"class", "aid", "level", "place", "prize", "year", "years", "degree", "and", "or", "hand"}:
-        return after == "year" and bare(words[i]) not in {"first", "second", "third", "fourth", "final"}
+        if after != "year":
+            return False
+        following = bare(words[i + 2]) if i + 2 < len(words) else ""
+        return not following or following in PREPOSITIONS or following in _STOPS
     if bare(words[i - 1]) in {"to", "from"} and bare(words[i]) in {"first", "final"}:
         return i + 2 < len(words) and nouns.is_plural(after)
     figure = words[i + 1][:1].isdigit()
@@ -245,11 +252,15 @@ def _head_counts(words: list[str], i: int) -> bool:
 
 def _possessor(words: list[str], i: int, head_at: int) -> str | None:
     """The noun with 's that owns the rest: "head chef's absence"; nothing where there is none."""
-    return next((_core(w) for w in words[i : head_at + 1] if re.search(r"\w['’]s?$", _core_kept(w))), None)
+    return next(
+        (_core_kept(w) for w in words[i : head_at + 1] if re.search(r"\w['’]s?$", _core_kept(w))), None
+    )
 
 
 def _before_possessor(first: str, possessor: str, head: str) -> str:
     owner = re.sub(r"['’]s?$", "", possessor)
+    if possessor.endswith(("s'", "s’")) and head in _GROUPS:
+        return "the"
     if owner[:1].isupper() or possessor.endswith(("s'", "s’")) or nouns.is_plural(owner):
         return ""
     if owner in {
@@ -267,6 +278,9 @@ def _before_possessor(first: str, possessor: str, head: str) -> str:
     if owner in {"year", "day", "week", "month", "today"}:
         return ""
     return "the"
+
+
+_GROUPS = closed("association union council committee group club society forum board guild federation")
 
 
 def _shares_plural(words: list[str], head_at: int) -> bool:
@@ -328,6 +342,9 @@ def _opens(words: list[str], i: int) -> str:
         return f"verb:{phrasal.base}"
     if low in {"using", "utilizing", "utilising", "leveraging"}:
         return "with"
+    if low == "and" and i >= 2 and _is_sized_again(words, i):
+        opening = verbs.lookup(bare(words[0]))
+        return f"verb:{opening.base}" if opening else ""
     if low in PREPOSITIONS:
         return low
     verb = verbs.lookup(low)
@@ -340,6 +357,16 @@ def _opens(words: list[str], i: int) -> str:
 
 
 _HELPING = closed("help helps helped helping")
+
+
+def _is_sized_again(words: list[str], i: int) -> bool:
+    """ "(a laboratory of 14 people and) annual budget of €400k"."""
+    head_at = _head(words, i)
+    if head_at is None or head_at + 2 >= len(words) or bare(words[head_at]) not in _SIZED:
+        return False
+    return bare(words[head_at + 1]) == "of" and bool(re.match(r"[$€£~]?\d", words[head_at + 2]))
+
+
 _PARTICLES = closed("back away forward forth")
 
 
@@ -441,10 +468,12 @@ def _head(words: list[str], start: int) -> int | None:
     end = start
     for j in range(start, len(words)):
         word, low = words[j], bare(words[j])
+        if j > start and low == "and" and _joins_adjectives(words, start, j):
+            continue
         small = low in PREPOSITIONS or low in _STOPS or low in DETERMINERS or low == "using"
         if j > start and ((small and not _is_acronym(word)) or word[:1] in "(“\"'‘" or word[:1].isdigit()):
             break
-        if j > start and _is_adverb(words, j):
+        if j > start and (_is_adverb(words, j) or _acts_for_others(words, j)):
             break
         if j > start and _participle_after_noun(words, j):
             break
@@ -453,6 +482,38 @@ def _head(words: list[str], start: int) -> int | None:
             break
     head = _core(words[end])
     return end if head and any(c.isalpha() for c in head) else None
+
+
+def _joins_adjectives(words: list[str], start: int, j: int) -> bool:
+    """ "scalable, robust, and maintainable applications"."""
+    if not words[j - 1].endswith(",") or j - 1 < start or j + 2 >= len(words):
+        return False
+    return _is_adjective(bare(words[j - 1])) and _is_adjective(bare(words[j + 1]))
+
+
+def _is_adjective(low: str) -> bool:
+    if low in _ADJECTIVES:
+        return True
+    is_noun = nouns.is_countable(low) or nouns.is_mass(low) or nouns.is_plural(low)
+    return low.endswith(_ADJECTIVAL) and not is_noun and low != "critical"
+
+
+_ADJECTIVES = closed(
+    "robust fast secure modern simple clean new small large clear safe lean quick smart rich strong"
+)
+
+
+def _acts_for_others(words: list[str], j: int) -> bool:
+    """ "(helped) clients organize their finances"."""
+    verb = verbs.lookup(bare(words[j]))
+    if (
+        verb is None
+        or not nouns.is_plural(_core(words[j - 1]))
+        or "noun" in verb.notes
+        or j + 1 >= len(words)
+    ):
+        return False
+    return "base" in verb.forms_of(bare(words[j])) and not nouns.is_countable(bare(words[j]))
 
 
 def _is_adverb(words: list[str], j: int) -> bool:
@@ -477,11 +538,7 @@ def _continues(words: list[str], j: int) -> bool:
     """ "small, dark room": a comma between adjectives does not end the phrase."""
     if not words[j].endswith(",") or j + 1 >= len(words):
         return False
-    low = bare(words[j])
-    is_noun = nouns.is_countable(low) or nouns.is_mass(low) or nouns.is_plural(low)
-    return (
-        low.endswith(_ADJECTIVAL) and not is_noun and low not in {"critical"} and not words[j][:1].isupper()
-    )
+    return _is_adjective(bare(words[j])) and not words[j][:1].isupper()
 
 
 def _participle_after_noun(words: list[str], j: int) -> bool:
@@ -490,10 +547,14 @@ def _participle_after_noun(words: list[str], j: int) -> bool:
     if verb is None or j + 1 >= len(words):
         return False
     before, after = _core(words[j - 1]), words[j + 1]
-    if low == verb.ing and nouns.is_plural(before):
+    if low in _NOMINAL_ING and not (after[:1].isdigit() or bare(after) in DETERMINERS):
+        return False
+    is_ing = "ing" in verb.forms_of(low)
+    if is_ing and nouns.is_plural(before):
         return True
-    if low == verb.ing and nouns.is_countable(before):
-        if bare(after) in _STOPS:
+    is_noun = nouns.is_countable(before) or (nouns.is_mass(before) and not before.endswith("ing"))
+    if is_ing and is_noun and "-" not in before:
+        if bare(after) in _STOPS or bare(after) == "using":
             return False
         if bare(after) in PREPOSITIONS:
             return "prep" in verb.notes or verb.base in _INTRANSITIVE
@@ -505,6 +566,14 @@ def _participle_after_noun(words: list[str], j: int) -> bool:
     return False
 
 
+_NOMINAL_ING = closed(
+    """
+    learning processing engineering marketing planning testing training monitoring modeling modelling
+    programming mining pricing trading manufacturing banking gaming reporting scheduling routing
+    computing sharing forecasting tracking matching building advertising accounting publishing
+    """
+)
+"""The second word of a compound more often than an act: machine learning models, load testing tools."""
 _INTRANSITIVE = closed(
     "specialize work focus operate lead result consist deal report live range serve trade cater"
 )
@@ -555,6 +624,8 @@ def _before_object(words: list[str], i: int, head_at: int, base: str) -> str:
         return "the"
     if of and low in _SIZED and _counts(words, head_at):
         return nouns.indefinite(_core(words[i])) if nouns.is_countable(low) or nouns.is_person(low) else ""
+    if of and low in _AFFECTED and base not in _CREATING:
+        return "the"
     if re.match(r"[$€£]\d", words[i]) and not nouns.is_countable(low):
         return ""
     if head_at > i and nouns.is_mass_phrase(bare(words[head_at - 1]), low):
@@ -582,6 +653,9 @@ _VEHICLES = closed("bus truck lorry van car taxi tram train ambulance forklift t
 _INSTRUMENTS = closed(
     "violin piano guitar cello flute clarinet trumpet organ saxophone harp viola drum chess"
 )
+
+
+_AFFECTED = closed("role effect impact influence scope extent status state condition progress quality cause")
 
 
 def _is_plain(words: list[str], i: int) -> bool:
@@ -648,6 +722,13 @@ def _after_preposition(words: list[str], i: int, head_at: int, role: str) -> str
         return ""
     if role in {"from", "to"} and _from_to(words, i, head_at, role):
         return ""
+    if (
+        role == "of"
+        and i >= 2
+        and words[i - 2].endswith("%")
+        and low in {"target", "quota", "goal", "plan", "budget"}
+    ):
+        return "the"
     if role == "by" and low in _FRACTIONS:
         return "a"
     if of or (whole and _joined_of(words, head_at)):
@@ -658,6 +739,10 @@ def _after_preposition(words: list[str], i: int, head_at: int, role: str) -> str
         return ""
     if i == head_at and whole and _joins_mass(words, head_at):
         return ""
+    if i == head_at and role == "for" and low.endswith(("tion", "sion", "ment", "ance")):
+        return ""  # "for deployment", "for review"
+    if i == head_at and role in {"across", "throughout"}:
+        return "the"
     if not whole and _lists_bare_things(words, head_at):
         return ""
     if role == "as":
@@ -770,13 +855,17 @@ def _belongs(words: list[str], i: int) -> bool:
     owner = bare(words[i - 2])
     opening = verbs.lookup(bare(words[0]))
     is_first = not any(bare(word) in PREPOSITIONS for word in words[1 : i - 1])
-    if is_first and opening is not None and opening.base in _CHANGING - _LEADING and not _is_action(owner):
+    if is_first and opening is not None and opening.base in _CHANGING - _LEADING:
         return True
-    return owner in _AGENT_OF or owner in _STATES - closed(
-        "lab laboratory office house board quality size cost price number direction"
-    )
+    return owner in _AGENT_OF or owner in _TIED
 
 
+_TIED = closed(
+    """
+    absence vacancy leave presence death birth visit supervision guidance leadership start end beginning
+    scope effect arrival departure role
+    """
+)
 _LEADING = closed("lead manage run drive oversee coordinate support own head chair administer represent")
 
 

@@ -95,10 +95,8 @@ def _go_on(page: Page, answers: list[Answer]) -> bool:
 
 def _second_need(page: Page, answers: list[Answer]) -> Answer | None:
     """Another need with another answer; a bare skill only where it adds to what was named."""
-    again = pick_answer(page, answers)
-    if again is not None and again.need.kind == "skill" and not set(again.skills) - page.named:
-        return None
-    return again
+    fresh = [a for a in answers if a.need.kind != "skill" or set(a.skills) - page.named]
+    return pick_answer(page, fresh)
 
 
 def _fill(page: Page) -> None:

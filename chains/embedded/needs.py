@@ -349,6 +349,9 @@ def _thing(text: str, line: str, names: frozenset[str]) -> Need | None:
     skilled = _SKILLED.match(said)
     if skilled is not None and not _SOFT.search(skilled["what"]):
         return Need("thing", _named(skilled.group().strip(), names), (line,))
+    practice = _PRACTISED.match(_cut(said))
+    if practice is not None and any(word.lower() in names for word in practice.group().split()):
+        return Need("thing", _named(practice.group(), names), (line,))
     if match is None and not said.lower().startswith("experience "):
         return None
     phrase = _yours(_cut(_as_experience(said, match)))
@@ -363,6 +366,13 @@ def _thing(text: str, line: str, names: frozenset[str]) -> Need | None:
     return Need("thing", kept, (line,))
 
 
+_PRACTISED = re.compile(
+    r"^[\w/+#.-]+(?: [\w/+#.-]+){0,3} (?:development|engineering|programming|design|"
+    r"administration|analysis|testing|"
+    r"modell?ing|automation|integration|scripting|reporting|accounting|planning)(?=$|,| using| with| in )",
+    re.IGNORECASE,
+)
+"""What one practises with a skill: "Java web development using Jetty"."""
 _PLAIN_QUALITY = re.compile(
     r"^(?:(?:some|any|strong|solid|proven|deep|extensive|excellent|good|great|hands-on|significant|"
     r"previous|prior|"
@@ -371,7 +381,9 @@ _PLAIN_QUALITY = re.compile(
 )
 _HELD_BEFORE = re.compile(r"^[\w/+#.-]+(?: [\w/+#.-]+){0,3} experience$", re.IGNORECASE)
 _SKILLED = re.compile(
-    r"^(?P<what>[\w/+#.&-]+(?:(?:,| and| or|) [\w/+#.&-]+){0,4}) skills(?=$|[ ,(]*$)", re.IGNORECASE
+    r"^(?P<what>[\w/+#.&-]+(?:(?:,| and| or|) [\w/+#.&-]+){0,4}) (?:skills|fundamentals|"
+    r"proficiency)(?=$|[ ,(]*$)",
+    re.IGNORECASE,
 )
 _SOFT = re.compile(
     r"\b(?:communicat\w+|analytic\w*|interpersonal|people|soft|language|presentation|organi[sz]\w+|"
@@ -433,7 +445,12 @@ def _lowered(phrase: str, names: frozenset[str]) -> str:
     return phrase[:1].lower() + phrase[1:] if known else phrase
 
 
-_PLAIN_STARTS = closed("experience expertise knowledge familiarity proficiency fluency exposure")
+_PLAIN_STARTS = closed(
+    """
+    experience expertise knowledge familiarity proficiency fluency exposure basic advanced practical prior
+    working hands-on professional
+    """
+)
 
 
 def _cut(text: str) -> str:

@@ -37,7 +37,7 @@ _PUFF_PERSON = re.compile(
 _PUFF_WORDS = re.compile(r"\b(?:successfully|effectively|proactively|seamlessly)\s", re.IGNORECASE)
 _UNSAYABLE = re.compile(
     r"\b(?:she|he|his|her|him|under my leadership|lorem|tbd|n/a)\b|[?→]|"
-    r"https?://|\bby \d+$|"
+    r"https?://|\bby \d+$|^view (?:on|project|code|demo|live)\b|^(?:live )?demo\b|^(?:read|learn) more\b|"
     r"\bof course\b|\bhappy to\b",
     re.IGNORECASE,
 )
@@ -75,7 +75,8 @@ _NUMBER_FOLLOWS = re.compile(r"[$€£~]?\d")
 _SAYS_NOTHING = re.compile(
     r"^(?:demonstrated?|showed|possessed?|exhibited|displayed|gained|developed) (?:an? )?(?:strong |"
     r"excellent |good |great |valuable |exceptional |outstanding |solid )?"
-    r"(?:[\w-]+,? (?:and )?){0,3}(?:skills?|abilit(?:y|ies)|knowledge|experience|attitude|commitment)\b",
+    r"(?:[\w-]+,? (?:and )?){0,3}(?:skills?|abilit(?:y|ies)|knowledge|experience|"
+    r"attitude|commitment|track record)\b",
     re.IGNORECASE,
 )
 
@@ -139,12 +140,22 @@ def _in_small_letters(text: str) -> str:
     return text
 
 
+def _is_headline(words: list[str]) -> bool:
+    """Whether capitals throughout make it a title: "Enhancing Human-Computer Interaction …"."""
+    later = [word for word in words[1:] if len(word) > 3 and word[:1].isalpha()]
+    return (
+        words[0].endswith("ing")
+        and len(later) > 3
+        and sum(word[:1].isupper() for word in later) > 0.75 * len(later)
+    )
+
+
 def _sayable(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
     words = text.split()
     if len(words) < 3 or not letters or sum(c.isupper() for c in letters) > 0.6 * len(letters):
         return False
-    if _UNSAYABLE.search(text) or _SAYS_NOTHING.match(text):
+    if _UNSAYABLE.search(text) or _SAYS_NOTHING.match(text) or _is_headline(words):
         return False
     return bare(words[0]) not in _DANGLING or bool(_PURPOSE.match(text))
 
@@ -230,7 +241,8 @@ def numbers_first(source: Source) -> Deed | bool | None:
         source.text,
     )
     if counted and source.is_project and count(source.text) <= 12:
-        counts = re.sub(r"^([^,]+), (\d[^,]*)$", r"\1 and \2", source.text)
+        counts = re.sub(r"^([^,]+), ((?:about )?\d[^,]*)$", r"\1 and \2", source.text)
+        counts = re.sub(r"^([^,]+, [^,]+), ((?:about )?\d[^,]*)$", r"\1, and \2", counts)
         return Deed(source.evidence.id, "it", f"has {counts}", present=True)
     return None
 
@@ -381,7 +393,7 @@ def gerund_first(source: Source) -> Deed | bool | None:
     if "ing" not in verb.forms_of(" ".join(bare(word) for word in words[:size])):
         return False
     is_thing = bare(words[0]) in _NOMINAL and _names_a_thing(words[size:])
-    if not _is_done_to(words[size:]):
+    if not _is_done_to(words[size:]) or _is_title(words[size:], source.names):
         return False
     if is_thing or bare(words[1]) in {"or", "of"} or (bare(words[1]) == "and" and not _and_acts(words)):
         return _described(source, source.text) if source.is_project else None
@@ -398,6 +410,16 @@ _NOMINAL = closed(
     """
 )
 """What is as often the first word of a thing ("embedding pipeline") as an act."""
+
+
+def _is_title(after: list[str], names: frozenset[str]) -> bool:
+    """ "Building Modular Dialogue Systems" is the title of a talk."""
+    later = [word for word in after if len(word) > 3 and word[:1].isalpha()]
+    return (
+        len(later) > 1
+        and all(word[:1].isupper() for word in later)
+        and not any(bare(w) in names for w in later)
+    )
 
 
 def _is_done_to(after: list[str]) -> bool:
@@ -462,6 +484,7 @@ def thing_first(source: Source) -> Deed | bool | None:
     words = source.text.split()
     head = next((k for k, word in enumerate(words) if k and _ends_a_person(words, k)), len(words)) - 1
     holder = 0 <= head <= 4 and head + 1 < len(words) and _is_a_holder(bare(words[head]))
+    holder = holder and not any(word.endswith((",", ";", ":")) for word in words[: head + 1])
     if holder and (not source.is_project or bare(words[head]) in _MAKERS):
         phrase = _as_a_role(words, head, source.names)
         article = "" if bare(words[0]) in DETERMINERS else f"{nouns.indefinite(phrase)} "
@@ -577,6 +600,9 @@ def _described(source: Source, text: str) -> Deed | None:
     cleaned = without_brackets(text)
     if cleaned is None or not title:
         return None
+    cleaned = cleaned.split(": ")[0]
+    if count(cleaned) < 3:
+        return None
     for mark in (" -- ", " – ", " — "):
         cleaned = cleaned.rsplit(mark, 1)[-1] if cleaned.lower().startswith(title.lower()) else cleaned
     cut = re.split(r";\s|\s[–—]\s|,\s(?!(?:[a-z]+,? )*and [a-z]+ [a-z]+)", cleaned)[0]
@@ -643,7 +669,8 @@ def _noun_after_all(verb: Verb, after: list[str]) -> bool:
         "prep" in verb.notes and follows in PREPOSITIONS
     ):
         return True
-    if verb.base != "own" and not _has_object(after, may_be_mass="noun" not in verb.notes):
+    leads = verb.base == "lead" and "of" in [bare(word) for word in after[1:4]] and not nouns.is_mass(follows)
+    if verb.base != "own" and not leads and not _has_object(after, may_be_mass="noun" not in verb.notes):
         return True
     if nouns.is_person(
         next((w for w, n in zip(heads, [*heads[1:], "for"], strict=True) if n in PREPOSITIONS), "")

@@ -66,6 +66,11 @@ def _change(words: list[str], at: int, came: Form, wanted: Form) -> list[str]:
     return out
 
 
+_NEVER_JOINED = frozenset(
+    {"using", "including", "leveraging", "utilizing", "utilising", "resulting", "ensuring"}
+)
+
+
 def _coordinated(words: list[str], j: int, came: Form) -> bool:
     """Whether `words[j]` is a verb joined to the opening one by "and" or a comma."""
     before, word = words[j - 1], words[j]
@@ -76,6 +81,8 @@ def _coordinated(words: list[str], j: int, came: Form) -> bool:
         return False
     after = bare(words[j + 1])
     previous = bare(words[j - 2]) if bare(before) == "and" and j >= 2 else bare(before)
+    if came == "ing" and bare(word) in _NEVER_JOINED:
+        return False
     if came == "ing":
         return not previous.endswith(_ADJECTIVE_ENDINGS) and not nouns.is_countable(after)
     if came == "base" and "noun" in verb.notes:
