@@ -144,7 +144,7 @@ _UNITS = closed(
 )
 _FRACTIONS = closed("third quarter fifth sixth tenth")
 _IS_FIGURE = re.compile(
-    r"\d+(?:\.\d+)?x$|\d+(?:[.,]\d+)*-[a-z]+(?:-[a-z]+)*$|[$€£]\d[\d.,]*(?:k|m|b|bn|mn)?$"
+    r"\d[a-z]$|\d+(?:\.\d+)?x$|\d+(?:[.,]\d+)*-[a-z]+(?:-[a-z]+)*$|[$€£]\d[\d.,]*(?:k|m|b|bn|mn)?$"
 )
 
 
@@ -195,7 +195,7 @@ def _article_at(words: list[str], i: int, names: frozenset[str]) -> str:
         return "the"
     if low in names and not nouns.is_countable(low):
         return ""
-    if nouns.is_plural(_core(head)) or _shares_plural(words, head_at):
+    if nouns.is_plural(_core(head)) or _shares_plural(words, i, head_at):
         return ""
     if _is_a_name(words, head_at):
         return "the" if _takes_the(words, i, head_at) else ""
@@ -259,8 +259,8 @@ def _possessor(words: list[str], i: int, head_at: int) -> str | None:
 
 def _before_possessor(first: str, possessor: str, head: str) -> str:
     owner = re.sub(r"['’]s?$", "", possessor)
-    if possessor.endswith(("s'", "s’")) and head in _GROUPS:
-        return "the"
+    if possessor.endswith(("s'", "s’")) and nouns.is_countable(head) and not nouns.is_plural(head):
+        return "the" if head in _GROUPS else nouns.indefinite(first)
     if owner[:1].isupper() or possessor.endswith(("s'", "s’")) or nouns.is_plural(owner):
         return ""
     if owner in {
@@ -283,7 +283,7 @@ def _before_possessor(first: str, possessor: str, head: str) -> str:
 _GROUPS = closed("association union council committee group club society forum board guild federation")
 
 
-def _shares_plural(words: list[str], head_at: int) -> bool:
+def _shares_plural(words: list[str], start: int, head_at: int) -> bool:
     """Whether the noun shares the plural after "and": "unit and integration tests"."""
     if head_at + 2 >= len(words) or bare(words[head_at + 1]) not in {"and", "or"}:
         return False
@@ -294,6 +294,12 @@ def _shares_plural(words: list[str], head_at: int) -> bool:
     shared = _head(words, head_at + 2)
     if shared is None or shared <= head_at + 1:
         return False
+    if (
+        head_at > start
+        and nouns.is_countable(_core(words[head_at]))
+        and nouns.is_plural(_core(words[shared]))
+    ):
+        return False  # "an annual report and notes", but "unit and integration tests"
     is_mass = nouns.is_mass(_core(words[shared])) and shared > head_at + 2
     return nouns.is_plural(_core(words[shared])) or is_mass
 
@@ -342,6 +348,8 @@ def _opens(words: list[str], i: int) -> str:
         return f"verb:{phrasal.base}"
     if low in {"using", "utilizing", "utilising", "leveraging"}:
         return "with"
+    if low == "and" and i >= 2 and _ends_a_list_of_many(words, i):
+        return "with"
     if low == "and" and i >= 2 and _is_sized_again(words, i):
         opening = verbs.lookup(bare(words[0]))
         return f"verb:{opening.base}" if opening else ""
@@ -349,7 +357,10 @@ def _opens(words: list[str], i: int) -> str:
         return low
     verb = verbs.lookup(low)
     if verb is not None and _is_acting(words, i - 1):
-        helped = low in _HELPING and _is_acting(words, i) and not nouns.is_countable(bare(words[i]))
+        phrasal = verbs.lookup(" ".join(bare(word) for word in words[i : i + 2])) is not None
+        helped = (
+            low in _HELPING and _is_acting(words, i) and (phrasal or not nouns.is_countable(bare(words[i])))
+        )
         return "" if helped else f"verb:{verb.base}"
     if i == 1 and low.endswith("ed"):
         return f"verb:{low}"
@@ -359,10 +370,24 @@ def _opens(words: list[str], i: int) -> str:
 _HELPING = closed("help helps helped helping")
 
 
+def _ends_a_list_of_many(words: list[str], i: int) -> bool:
+    """ "suppliers, contractors and building authority": one thing at the end of plurals, nothing after it."""
+    head_at = _head(words, i)
+    if head_at is None or not nouns.is_plural(_core(words[i - 2])) or _is_acting(words, i):
+        return False
+    ends = head_at + 1 >= len(words) or words[head_at].endswith((",", ";"))
+    return ends and nouns.is_countable(_core(words[head_at])) and verbs.lookup(bare(words[i])) is None
+
+
 def _is_sized_again(words: list[str], i: int) -> bool:
     """ "(a laboratory of 14 people and) annual budget of €400k"."""
     head_at = _head(words, i)
-    if head_at is None or head_at + 2 >= len(words) or bare(words[head_at]) not in _SIZED:
+    if (
+        head_at is None
+        or head_at + 2 >= len(words)
+        or bare(words[head_at]) not in _SIZED
+        or _is_acting(words, i)
+    ):
         return False
     return bare(words[head_at + 1]) == "of" and bool(re.match(r"[$€£~]?\d", words[head_at + 2]))
 
@@ -391,14 +416,23 @@ def _is_acting(words: list[str], at: int) -> bool:
             return False
         return low in {"by", "while", "after", "before", "when"} or not _compound(words, at)
     if low in {"and", "or", "then"} or before.endswith(","):
-        first = verbs.lookup(bare(words[0]))
-        opening = first.forms_of(bare(words[0])) if first else frozenset()
+        opening = _opening_forms(words)
         if bool(forms & opening) and _is_noun_in_a_list(words, at, verb):
             return False
         return bool(forms & opening) or (forms == {"ing"} and before.endswith(","))
     if low in {"that", "which", "who"}:
         return bool({"past", "third"} & forms)
     return at == 1 and low.endswith("ly")
+
+
+def _opening_forms(words: list[str]) -> frozenset[verbs.Form]:
+    """The forms that the verb at the head of the phrase may be, "rolled out" as one."""
+    two = " ".join(bare(word) for word in words[:2])
+    phrasal = verbs.lookup(two)
+    if phrasal is not None:
+        return phrasal.forms_of(two)
+    first = verbs.lookup(bare(words[0]))
+    return first.forms_of(bare(words[0])) if first else frozenset()
 
 
 def _is_noun_in_a_list(words: list[str], at: int, verb: verbs.Verb | None) -> bool:
@@ -731,6 +765,17 @@ def _after_preposition(words: list[str], i: int, head_at: int, role: str) -> str
         return "the"
     if role == "by" and low in _FRACTIONS:
         return "a"
+    if role == "by" and low in _VEHICLES | {
+        "bike",
+        "bicycle",
+        "plane",
+        "ship",
+        "boat",
+        "ferry",
+        "phone",
+        "courier",
+    }:
+        return ""
     if of or (whole and _joined_of(words, head_at)):
         found = _before_of(words, i, head_at)
         if found is not None:
@@ -842,7 +887,7 @@ _TOPICS = closed("policy law theory practice history")
 _ALONE = closed(
     """
     market director manager field patient plant mill stage pass oven dock state sector region city
-    country company  board council community industry union
+    country company  board council community industry union district
     """
 )
 """One of its kind only where nothing stands before it: "the market", but "a new market"."""

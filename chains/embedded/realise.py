@@ -501,6 +501,15 @@ def _is_a_holder(word: str) -> bool:
     return nouns.is_person(word) or word in {"member", "assistant", "representative", "head"}
 
 
+def _is_an_order(words: list[str]) -> bool:
+    """ "Review advertising for compliance" is an act whose verb is a noun too, "Field work" a thing."""
+    opened = opening_verb(words)
+    if opened is None or "base" not in opened[0].forms_of(bare(words[0])) or len(words) < 2:
+        return False
+    follows = bare(words[1])
+    return follows not in _COMPOUND_ENDS and (nouns.is_plural(follows) or nouns.is_mass(follows))
+
+
 def _ends_a_person(words: list[str], k: int) -> bool:
     """Where "Paralegal supporting three associates" or "Clerk to Justice Moreno" goes on after the person."""
     verb = verbs.lookup(bare(words[k]))
@@ -528,6 +537,8 @@ def _included(source: Source) -> Deed | None:
     acts = nouns.is_plural(head) or head in _WORK or (nouns.is_mass(head) and head.endswith(_ACTION_ENDINGS))
     opened = opening_verb(words)
     if not acts or (not nouns.is_mass(head) and not (head in _WORK or head.removesuffix("s") in _WORK)):
+        return None
+    if _is_an_order(words):
         return None
     if any(_is_finite(words, j) for j in range(len(words))) or (
         opened and "past" in opened[0].forms_of(bare(words[0]))
