@@ -25,6 +25,7 @@ GATES = (
     "profiles",
     "grounding",
     "injection",
+    "lines",
     "writing",
     "tongues",
     "resumes",

@@ -357,10 +357,9 @@ def _opens(words: list[str], i: int) -> str:
         return low
     verb = verbs.lookup(low)
     if verb is not None and _is_acting(words, i - 1):
-        phrasal = verbs.lookup(" ".join(bare(word) for word in words[i : i + 2])) is not None
-        helped = (
-            low in _HELPING and _is_acting(words, i) and (phrasal or not nouns.is_countable(bare(words[i])))
-        )
+        is_phrasal = verbs.lookup(" ".join(bare(word) for word in words[i : i + 2])) is not None
+        is_act = is_phrasal or not nouns.is_countable(bare(words[i]))
+        helped = low in _HELPING and _is_acting(words, i) and is_act
         return "" if helped else f"verb:{verb.base}"
     if i == 1 and low.endswith("ed"):
         return f"verb:{low}"
