@@ -385,7 +385,8 @@ def their_company_as_ones_employer(a: Liar) -> Told:
 
 @lie
 def a_negation(a: Liar) -> Told:
-    return f"C {a.deed}", f"{a.true().replace(f'{a.pronoun} ', f'{a.pronoun} never ', 1)}.", ()
+    denied = a.true().replace(f"{a.pronoun} ", f"{a.pronoun} never ", 1).replace(" uses ", " never uses ", 1)
+    return f"C {a.deed}", f"{denied}.", ()
 
 
 # --- facts where no fact belongs ---------------------------------------------------------------------
@@ -625,13 +626,23 @@ _LIES_A_DRAFT = 8
 @persona("obeying liar")
 def obeying_liar(exchange: Exchange) -> None:
     """An honest draft with lies between its lines, those first that were told least."""
+    _lying(exchange, _LIES_A_DRAFT)
+
+
+@persona("honest but for one lie")
+def honest_but_for_one(exchange: Exchange) -> None:
+    """So few that nobody takes the pen away: each lie has to be found."""
+    _lying(exchange, 1)
+
+
+def _lying(exchange: Exchange, most: int) -> None:
     data, draw, told = exchange.data, exchange.random, exchange.stand_in.lies
     lines = honest_lines(data)
     counts = Counter(lie.kind for lie in told)
     planted: list[Lie] = []
     for kind in sorted(LIES, key=lambda kind: (counts[kind], draw.random())):
         made = LIES[kind](Liar(data, draw))
-        if made and len(planted) < _LIES_A_DRAFT:
+        if made and len(planted) < most:
             head, text, tokens = made
             planted.append(Lie(kind, f"{head} | {text}", tokens))
             lines.insert(draw.randint(0, len(lines)), planted[-1].line)

@@ -41,7 +41,11 @@ def served_by(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 
 # Personas that keep the contract, whatever dress they come in.
-HONEST = [name for name in PERSONAS if name.startswith("honest")] + ["thinks aloud"]
+HONEST = [
+    name
+    for name in PERSONAS
+    if (name.startswith("honest") or name == "thinks aloud") and name != "honest but for one lie"
+]
 # What passes as a moment's trouble, and what a server does to the few who wait.
 PASSING = ["busy for a moment", "500", "503", "hangs up before answering"]
 NEVER_SHOWN = ("evil.example", "<", ">", "**", "](", "10.0.0.7", KEY, "Zephyrline", "thrilled", "Sie ")
@@ -69,7 +73,7 @@ def test_whatever_a_server_does_the_person_gets_a_good_draft_and_is_told(
 
 
 # Of whom enough is true to keep.
-MAY_WRITE = ("obeying liar", "out of tokens after the question")
+MAY_WRITE = ("obeying liar", "honest but for one lie", "out of tokens after the question")
 
 
 @pytest.mark.parametrize("trouble", PASSING)
@@ -137,6 +141,23 @@ def test_a_model_that_fails_more_than_a_third_of_its_lines_is_said_to_have(
     assert usage.fallback.startswith(told)
     assert (usage.writer, usage.calls) == ("embedded", 1)
     assert usage.prompt_tokens > 0
+
+
+def test_one_lie_among_true_lines_is_found_and_the_model_keeps_the_pen(
+    opening: Opening, served_by: Callable[..., None]
+) -> None:
+    profile = outreach.sample_profile(Persona.JOB_SEEKER)
+    with StandIn("honest but for one lie", seed=3) as server:
+        served_by(server)
+        for seed in range(len(obeying_liar.LIES)):
+            draft = list(outreach.draft(opening, profile, Options(writer="model", seed=seed)))[-1]
+            assert isinstance(draft, Draft)
+            assert draft.receipt.usage.writer == "model"
+            page = [draft.subject, *(s.text for s in draft.sentences)]
+            head, _, sent = server.lies[-1].line.partition(" | ")
+            assert sent not in page
+            assert head[0] in "SF" or len(draft.receipt.dropped) >= 1  # subject and greeting are never taken
+    assert len({lie.kind for lie in server.lies}) > 40
 
 
 def test_another_model_than_the_one_set_up_is_told(opening: Opening, served_by: Callable[..., None]) -> None:

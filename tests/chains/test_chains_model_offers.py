@@ -198,8 +198,7 @@ def test_a_listing_of_anything_else_is_no_listing(stand_in: StandIn, entries: An
 
 
 def test_a_server_that_is_down_says_so() -> None:
-    with StandIn(protocol="openai-compatible") as server:
-        config = server.settings()
+    config = StandIn(protocol="openai-compatible").settings(base="http://127.0.0.1:9")
     offer = next(s for s in list_models(config) if s.source == "openai-compatible")
     assert offer.problem.startswith("The model server cannot be reached.")
 
