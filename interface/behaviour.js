@@ -709,6 +709,8 @@
     if (!element.closest("#stage")) return;
     relight();
     pickedDrawn();
+    const subject = $("#subject[value]");
+    if (subject && subject !== document.activeElement) subject.value = subject.getAttribute("value");
     if (!editable()) past = [];
     const now = stage()?.dataset.screen;
     if (now === screen) return;

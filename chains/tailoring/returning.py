@@ -13,6 +13,9 @@ _SECTIONS = {
 }
 _LOOSE = {"summary": "summary", "skill": "skills", "language": "languages"}
 
+# Items whose words are the head of their entry.
+_NAMES_ITS_RECORD = ("role", "degree", "certificate")
+
 
 def put_back(resume: Resume, profile: Profile, evidence: str) -> Resume:
     """The résumé with everything of one item that was left out, in the words of its source.
@@ -66,9 +69,7 @@ def _with_lines(
     id_ = record.id if record else None
     entries = [entry for entry in section.entries if (entry.record.id if entry.record else None) == id_]
     if not entries:
-        # The words of an item that names its record are the head itself.
-        head = lines[0].evidence if record else ""
-        return (*section.entries, ResumeEntry(record=record, evidence=head, lines=() if record else lines))
+        return (*section.entries, ResumeEntry(record=record, lines=lines))
     placed = entries[0].model_copy(update={"lines": _in_places((*entries[0].lines, *lines), order)})
     return tuple(placed if entry is entries[0] else entry for entry in section.entries)
 

@@ -12,15 +12,20 @@ from typing import Any
 
 import outreach
 from domain import (
+    Change,
     Coverage,
     Document,
     Doubt,
     Draft,
     DraftKind,
     Dropped,
+    Estimate,
     Evidence,
     Keyword,
+    LeftOut,
     Match,
+    ModelServer,
+    OfferedModel,
     Outcome,
     Persona,
     Posting,
@@ -31,6 +36,10 @@ from domain import (
     Reading,
     Receipt,
     Record,
+    Resume,
+    ResumeEntry,
+    ResumeLine,
+    ResumeSection,
     Section,
     Sentence,
     SentenceKind,
@@ -193,6 +202,8 @@ def reading(source: str) -> Reading:
             for n in range(17)
             for name in ("Site Reliability Engineer", "Data Engineer, Claims")
         ]
+    if host == "busy":
+        titles = ["Busy"]
     if host == "hostile":
         titles = [HOSTILE]
     return Reading(
@@ -325,8 +336,11 @@ def draft(
         sentence=Sentence(kind=SentenceKind.SUBJECT, text=subject), verdict=Verdict(supported=True), about=9
     )
     body = sentences(chosen.posting.title if "onerror" in chosen.posting.title else "", options.kind)
+    if options.kind is DraftKind.TAILORED_RESUME:
+        yield tailored(profile)
+        return
     if options.writer == "model":
-        yield outreach.Handover(reason="gpt-oss-120b did not answer, so the built-in writer wrote this.")
+        yield from _half_way(chosen, body)
     for one in body:
         yield Checked(sentence=one, verdict=Verdict(supported=True), about=9)
     dropped = Dropped(
@@ -358,6 +372,75 @@ def draft(
         if profile.persona is Persona.SERVICE_PROVIDER
         else (),
     )
+
+
+FAILED = "gpt-oss-120b did not answer, so the built-in writer wrote this."
+BUSY = Estimate(model="gpt-oss-120b", prompt_tokens=900, most_tokens=1400, starts_in_s=40.0, place=2)
+
+
+def _half_way(chosen: Opening, body: tuple[Sentence, ...]) -> Iterator[Any]:
+    """A model that writes some lines and stops; for an opening called "Busy" it has no room for a while."""
+    wait = 20.0 if chosen.posting.title == "Busy" else 0.0
+    while wait > 0:
+        yield outreach.Waiting(estimate=BUSY)
+        time.sleep(0.05)
+        wait -= 0.05
+    for one in body[:4]:
+        yield Checked(sentence=one, verdict=Verdict(supported=True), about=9)
+        time.sleep(0.2)
+    yield outreach.Handover(reason=FAILED)
+
+
+def tailored(profile: Profile) -> Draft:
+    """A résumé of which one line is worded anew, one moved, and one left out."""
+    first, second, *_ = profile.evidence
+    puffed = "Successfully " + first.text[:1].lower() + first.text[1:]
+    lines = (
+        ResumeLine(
+            evidence=second.id,
+            source=second.text,
+            text=second.text,
+            changes=(Change(name="order", reason="put first: answers “Terraform” (p1)"),),
+            place=1,
+            rank=1,
+        ),
+        ResumeLine(
+            evidence=first.id,
+            source=puffed,
+            text=first.text,
+            changes=(Change(name="puff", reason="“successfully” says nothing", end=14, new=first.text[:1]),),
+        ),
+    )
+    entry = ResumeEntry(record=profile.records[0], lines=lines)
+    resume = Resume(
+        name=profile.name,
+        headline=profile.headline,
+        email=profile.email,
+        goal="Applying for: Platform Engineer, Northwind Health",
+        sections=(ResumeSection(name="experience", heading="Experience", entries=(entry,)),),
+        left_out=(
+            LeftOut(evidence="e4", text="pgquiet, an open-source tool.", reason="no room on two pages"),
+        ),
+        coverage=Coverage(before=0.5, after=0.7, ceiling=0.78),
+    )
+    sentences = tuple(Sentence(kind=SentenceKind.CLAIM, text=x.text, rests_on=(x.evidence,)) for x in lines)
+    return Draft(
+        kind=DraftKind.TAILORED_RESUME,
+        sentences=sentences,
+        verdicts=tuple(Verdict(supported=True) for _ in sentences),
+        resume=resume,
+        receipt=Receipt(usage=Usage(writer="embedded"), evidence=(first.id, second.id), checked=2),
+    )
+
+
+def models(key: object = None, source: str = "") -> tuple[ModelServer, ...]:
+    """One server with one model, as if whoever runs this had set it up."""
+    offered = OfferedModel(source="groq", name="openai/gpt-oss-120b")
+    return (ModelServer(source="groq", label="Groq", models=(offered,), has_key=bool(key)),)
+
+
+def budget_for(chosen: Opening, profile: Profile, options: Options | None = None) -> Estimate:
+    return BUSY.model_copy(update={"starts_in_s": 0.0, "place": 0})
 
 
 def check_edit(chosen: Opening, profile: Profile, kind: DraftKind, text: str) -> tuple[Edited, ...]:
@@ -527,6 +610,8 @@ NAMES = (
     "complete",
     "examine",
     "draft",
+    "models",
+    "budget_for",
     "check_edit",
     "profile_from_form",
     "read_evidence",
