@@ -4,8 +4,13 @@ import re
 
 import pytest
 
+import chains
 import outreach
-from domain import Draft, DraftKind, Language, Persona, SentenceKind
+import tagging
+from chains.embedded.tongues.around import Formulas
+from chains.prompting import make_prompt
+from domain import Draft, DraftKind, Language, Persona, Sentence, SentenceKind
+from grounding import Gate
 from kinds import KINDS, words_of
 from outreach import Options
 from tests.tongues_people import make_posting, opening, sender
@@ -160,3 +165,38 @@ def test_an_edit_is_checked_in_its_language(language: Language, text: str, lie: 
     edited = outreach.check_edit(examined, profile, DraftKind.COLD_EMAIL, f"{text} {lie}")
     assert [each.verdict.supported for each in edited] == [True, False]
     assert edited[1].verdict.fault == "50"
+
+
+@pytest.mark.parametrize(
+    ("language", "english", "own"),
+    [
+        ("de", "At Medwerk GmbH, I led a team of 5 developers.", "leitete ich ein Team von 5 Entwicklern"),
+        ("fr", "At Santé Nord, I led a team of 5 developers.", "j'ai encadré une équipe de 5 développeurs"),
+        ("es", "At Salud Norte, I led a team of 5 developers.", "coordiné un equipo de 5 desarrolladores"),
+    ],
+)
+def test_a_line_in_the_wrong_language_is_told_in_the_right_one(
+    language: Language, english: str, own: str
+) -> None:
+    profile = sender(language)
+    examined = outreach.examine(opening(language), profile)
+    brief = outreach._brief(examined, profile, Options(language=language))
+    wrong = Sentence(kind=SentenceKind.CLAIM, text=english, rests_on=("e4",))
+    admitted = Gate(brief, tagging.find_skills).admit(wrong, lambda id_: chains.render(brief, id_))
+    assert admitted.sentence is not None
+    assert own in admitted.sentence.text
+    assert admitted.dropped is not None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_model_is_told_the_language_and_what_is_ours_is_worded_in_it(language: Language) -> None:
+    profile = sender(language)
+    examined = outreach.examine(opening(language), profile)
+    brief = outreach._brief(examined, profile, Options(language=language))
+    prompt = make_prompt(brief)
+    assert {"de": "German", "fr": "French", "es": "Spanish"}[language] in prompt.data
+    assert prompt.system == make_prompt(brief.model_copy(update={"language": "en"})).system
+    ours = Formulas(brief)
+    gate = Gate(brief, tagging.find_skills)
+    for sentence in [*ours.opening(), *ours.end(3, asked=False)]:
+        assert gate.check(sentence).supported, sentence.text

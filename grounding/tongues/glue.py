@@ -81,7 +81,8 @@ _BOASTS = {
         re.I,
     ),
     "es": re.compile(
-        r"^(?:mis?|nuestr[oa]s?|trabajo|parte|proyectos?)\b|\b(?:trabajos?|proyectos?)\s+(?:encajan?|ayudan?|es|son|corresponden?)\b",
+        r"^(?:mis?|nuestr[oa]s?|trabajo|parte|proyectos?)\b|\btrabajo (?:en|con|"
+        r"para|como)\b|\b(?:trabajos?|proyectos?)\s+(?:encajan?|ayudan?|es|son|corresponden?)\b",
         re.I,
     ),
 }

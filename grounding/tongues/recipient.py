@@ -80,6 +80,13 @@ _WAIVES = re.compile(
     r"appréciée?s?|souhaitée?s?|exigée?s?|requise?s?"
     r"|demandée?s?|valorable\w*|deseable\w*)\b"
 )
+# What stands before a number and belongs to it.
+_BOUNDS = re.compile(
+    r"(?:mindestens|höchstens|maximal|minimum|mínimo|über|unter|bis zu|"
+    r"mehr als|weniger als|circa|ca .|ca|rund|etwa"
+    r"|au moins|au plus|plus de|moins de|environ|jusqu'? à|al menos|más de|"
+    r"menos de|hasta|alrededor de|unos|fast)$"
+)
 _NO_END = closed(
     "in im an am auf bei mit von vom für zu zum zur der die das den dem des "
     "ein eine einen einer und oder sowie de du des d l le la les un une et "
@@ -304,7 +311,9 @@ def _alike(case: Case, piece: Piece, written: str, *, is_first: bool) -> bool:
 
 def _keeps(row: Sequence[str], start: int, stop: int) -> bool:
     """The run ends where the line has a break, on no open word, and holds every denial of the line."""
-    if row[stop - 1] in _NO_END:
+    if row[stop - 1] in _NO_END or _BOUNDS.search(" ".join(row[:start])):
+        return False
+    if row[start][:1].isdigit() and start and row[start - 1] in {"-", "–", "/", "bis", "à", "a", "to"}:
         return False
     if stop < len(row) and row[stop] not in _MAY_END and not _WAIVES.match(" ".join(row[stop:])):
         return False

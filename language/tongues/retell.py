@@ -15,6 +15,7 @@ the gate accepts nothing else.
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from domain import Language
@@ -56,13 +57,13 @@ def statements(text: str) -> tuple[str, ...]:
 
 
 _CUT = re.compile(
-    r"(?:\s[–—-]\s|\s\(|;\s|,\s(?=(?:wodurch|sodass|was|womit|dadurch|ce qui|permettant|réduisant|améliorant|"
-    r"entraînant|grâce à|lo que|permitiendo|reduciendo|mejorando|logrando|aumentando)\b))"
+    r",\s(?=(?:wodurch|sodass|was|womit|dadurch|ce qui|permettant|réduisant|améliorant|entraînant|"
+    r"lo que|permitiendo|reduciendo|mejorando|logrando|aumentando)\b)"
 )
 
 
 def cuts(text: str) -> tuple[str, ...]:
-    """The text, then its beginnings that say less of it, longest first: cut before a result or an aside."""
+    """The text, then its beginnings that say less, longest first: a result may be left out, nothing else."""
     found = [text]
     for mark in _CUT.finditer(text):
         if mark.start() > 0 and text[: mark.start()].count("(") == text[: mark.start()].count(")"):
@@ -218,13 +219,45 @@ def _is_german_past_participle(words: list[str]) -> bool:
         return False
     if any(_bare(word) in _DE_OTHER_ACTS for word in clause):
         return False
-    if any(word.endswith(",") for word in clause[:-1]):
+    if any(word.endswith(",") for word in clause[:-1]) and not _is_run_of_acts(clause):
+        return False
+    if _bare(clause[0]) in _DE_LEADS_IN and not _has_object(clause):
         return False
     last = _bare(clause[-1])
     act = by_form("de", "participle").get(last)
     if act is not None:
         return "passive" not in act.notes
-    return clause[-1][:1].islower() and _is_participle(last)
+    table = by_form("de", "participle")
+    goes_on = any(_bare(word) in table and _bare(then) == "und" for word, then in pairwise(clause))
+    looks = _is_participle(last) if goes_on else re.fullmatch(r"\w{3,}iert", last) is not None
+    return clause[-1][:1].islower() and looks and _has_object(clause)
+
+
+_DE_LEADS_IN = closed("zum zur als in im für nach bei beim mit wegen aus zu an am auf unter")
+_DE_OBJECT = closed(
+    "ein eine einen das die den mehrere zahlreiche verschiedene viele alle zwei drei vier fünf sechs"
+)
+
+
+def _has_object(clause: list[str]) -> bool:
+    """Whether something is acted on: "Zum Koch ausgebildet" has nothing, and was done to the sender."""
+    before = ["", *map(_bare, clause)]
+    if clause[0][:1].isdigit() or _bare(clause[0]) in _DE_OBJECT:
+        return True
+    if clause[0][:1].isupper() and _bare(clause[0]) not in _DE_LEADS_IN:
+        return german_head(clause[0]) is not None or german_head(clause[1]) is not None
+    return any(
+        (_bare(word) in _DE_OBJECT or word[:1].isdigit()) and before[at] not in _DE_PREPOSITIONS
+        for at, word in enumerate(clause)
+    )
+
+
+def _is_run_of_acts(clause: list[str]) -> bool:
+    """ "spezifiziert, automatisiert und dokumentiert": commas between participles alone."""
+    table = by_form("de", "participle")
+    return all(
+        _bare(word) in table or _is_participle(_bare(word)) for word in clause[:-1] if word.endswith(",")
+    )
 
 
 def _is_participle(word: str) -> bool:
@@ -317,7 +350,16 @@ def _german_task(words: list[str], ended: bool) -> list[Telling]:
     if act.rank is Rank.OUTCOME or at + 1 >= len(words) or words[at].endswith((":", ";")):
         return []
     follows = _bare(words[at + 1])
-    if follows in _LEARNT and act.base in {"ausbilden", "schulen", "zertifizieren", "befördern", "ernennen"}:
+    if follows == "durch" or _DE_BY.search(" ".join(words)):
+        return []
+    if follows in _LEARNT and act.base in {
+        "ausbilden",
+        "schulen",
+        "zertifizieren",
+        "befördern",
+        "ernennen",
+        "einarbeiten",
+    }:
         return []
     if any(_bare(word) in _DE_OTHER_ACTS for word in words) or _ends_in_an_act(words[-1]):
         return []
@@ -344,6 +386,9 @@ def _german_task(words: list[str], ended: bool) -> list[Telling]:
     text = " ".join(words)
     rest = text if several else f"{article} {_lower(text) if at == 1 else text}"
     return [Telling("task", rest, verb[several, ended], present=not ended)]
+
+
+_DE_BY = re.compile(r"\bdurch (?:de[nr]|die|das|einen?|ein|meinen?|unseren?|extern\w+)\b")
 
 
 def _ends_in_an_act(word: str) -> bool:
@@ -670,8 +715,32 @@ def _subject(run: str, language: Language, tense: str, we: bool) -> str:
     return "j'" if _VOWEL.match(run) else "je "
 
 
+# Whose act it was: "évaluation de mes acquis par le jury".
+_BY_OTHERS = re.compile(
+    r"\bpar (?:le|la|les|une?|mon|ma|mes|notre)\b|\bpar l'"
+    r"|\bpor (?:el|la|los|las|un|una|mi|mis) (?!volumen|importe|valor|zona|cantidad|total|medio|vía)"
+)
+# "Formation de 3 mois" was taken, not given.
+_TIME_SPENT = re.compile(
+    r"(?:de |d')(?:\d+|une?|deux|trois|quatre|six|un|dos|tres|cuatro|seis)\s"
+    r"(?:mois|ans?|années?|jours?|semaines?|heures?|horas?|meses|mes|años?|semanas?|días?)\b"
+)
+_FROM_OTHERS = closed("soutenir aider assister apoyar ayudar seconder")
+"""Of these verbs the noun with "de" may name who helped: "soutien de la direction"."""
+
+
 def _object(rest: str, form: str, acts: list[Act], language: Language) -> str | None:
     """What follows the acts, as the object of their verbs."""
+    if form == "noun" and (_BY_OTHERS.search(rest) or _TIME_SPENT.match(rest)):
+        return None
+    if (
+        form == "noun"
+        and any(act.base in _FROM_OTHERS for act in acts)
+        and re.match(r"d(?:e|u|es|el)?\b", rest)
+    ):
+        return None
+    if form == "participle" and acts[-1].rank is Rank.CONTRIBUTED and re.match(r"(?:du|des|de)\b", rest):
+        return None
     if form == "noun":
         if any("keep" in act.notes for act in acts):
             return rest if re.match(r"(?:à|au|aux|a|al|en|con|con|avec)\b", rest) else None
