@@ -29,8 +29,12 @@ def render(
         paragraph: The paragraph that the sentence will stand in.
         check: The gate; of several wordings the first that passes is given.
     """
-    materials = Materials(brief)
-    texts = _texts(materials, evidence_id, before, paragraph)
+    if brief.language == "en":
+        texts = _texts(Materials(brief), evidence_id, before, paragraph)
+    else:
+        from chains.embedded.tongues import sentences_for
+
+        texts = sentences_for(brief, evidence_id, before, paragraph)
     if check is None:
         return texts[0] if texts else None
     ids = (evidence_id,)

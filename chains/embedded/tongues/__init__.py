@@ -6,6 +6,6 @@ is repeated in its own words or quoted. Nothing is translated freely.
 """
 
 from chains.embedded.tongues.choose import write
-from chains.embedded.tongues.deeds import sentence_for
+from chains.embedded.tongues.deeds import sentences_for
 
-__all__ = ["sentence_for", "write"]
+__all__ = ["sentences_for", "write"]

@@ -1,14 +1,15 @@
 """A line of evidence as sentences of a draft in German, French or Spanish."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chains.embedded.materials import is_list, is_usable
 from chains.embedded.role import year
 from chains.embedded.tidy import count
 from chains.embedded.tongues.wording import Wording, wording_of
-from domain import Brief, Evidence, Language, Persona, Record
+from domain import Brief, Evidence, Language, Persona, Record, Sentence, SentenceKind
+from kinds import KINDS
 from language.tongues import joined, language_of, weights_of
 from language.tongues.retell import Telling, cuts, statements, tellings
 from language.tongues.tables import at_place
@@ -143,20 +144,48 @@ def dated(written: str) -> str:
     return str(found) if found else ""
 
 
-def sentence_for(brief: Brief, evidence_id: str) -> str | None:
-    """One item as a full true sentence, or None where it cannot be said; what replaces a refused line."""
+def sentences_for(
+    brief: Brief, evidence_id: str, before: Sequence[Sentence] = (), paragraph: int | None = None
+) -> list[str]:
+    """One item as full true sentences, those that go on with the paragraph first; what replaces a refused line.
+
+    Args:
+        brief: Holds the profile and the language.
+        evidence_id: `e4`.
+        before: The draft so far.
+        paragraph: The paragraph that the sentence will stand in.
+    """
     item = next((e for e in brief.profile.evidence if e.id == evidence_id), None)
     if item is None:
-        return None
+        return []
     language, words = brief.language, wording_of(brief.language)
     record = next((r for r in brief.profile.records if r.id == item.record), None)
     we = brief.profile.persona is Persona.SERVICE_PROVIDER and bool(brief.profile.organization)
     said = told(item, record, language, language_of_evidence(brief), 24, we)
-    if said is not None:
-        slots = place(record, brief.profile.organization, language)
-        heads = filled(words.heads["project" if record and record.kind == "project" else "at"][:1], slots)
-        return next(wordings(said, language, words, heads, we=we, longest=26), None)
-    return _other(brief, item, record, words, we)
+    if said is None:
+        other = _other(brief, item, record, words, we)
+        return [other] if other else []
+    if KINDS[brief.kind].form == "text":
+        return [] if said.quoted else [f"{said.plain[:1].upper()}{said.plain[1:]}."]
+    slots = place(record, brief.profile.organization, language)
+    is_project = record is not None and record.kind == "project"
+    heads = filled(words.heads["project" if is_project else "at"], slots)
+    worn = [
+        head for head in heads if any(s.text.startswith(head) for s in before if s.paragraph == paragraph)
+    ]
+    heads = [*(head for head in heads if head not in worn), *worn]
+    if _goes_on(brief, item, before, paragraph) and said.tellings:
+        heads = [*words.heads["further" if is_project else "same"], *heads]
+    return list(wordings(said, language, words, heads, we=we, longest=26))
+
+
+def _goes_on(brief: Brief, item: Evidence, before: Sequence[Sentence], paragraph: int | None) -> bool:
+    """Whether the claim right before, in the same paragraph, is of the same place."""
+    last = before[-1] if before else None
+    if last is None or last.paragraph != paragraph or last.kind is not SentenceKind.CLAIM:
+        return False
+    owners = {e.record for e in brief.profile.evidence if e.id in last.rests_on}
+    return item.record is not None and owners == {item.record}
 
 
 def _other(brief: Brief, item: Evidence, record: Record | None, words: Wording, we: bool) -> str | None:
