@@ -19,6 +19,7 @@ BENCHMARKS = (
     "killed",
     "killed_index",
     "checking",
+    "embedded_writer",
     "resume",
 )
 
