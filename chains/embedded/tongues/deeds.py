@@ -147,7 +147,7 @@ def dated(written: str) -> str:
 def sentences_for(
     brief: Brief, evidence_id: str, before: Sequence[Sentence] = (), paragraph: int | None = None
 ) -> list[str]:
-    """One item as full true sentences, those that go on with the paragraph first; what replaces a refused line.
+    """One item as full true sentences, those that go on with the paragraph first: for a refused line.
 
     Args:
         brief: Holds the profile and the language.
