@@ -105,7 +105,8 @@ def _memory() -> int:
 
 
 def _sender() -> Profile:
-    records, evidence = [], []
+    records: list[Record] = []
+    evidence: list[Evidence] = []
     for role in range(ROLES):
         id_ = f"r{role}"
         records.append(

@@ -32,6 +32,7 @@ from exports.files import ResumeForm
 from grounding import ResumeGate
 from outreach import Opening, Options
 from profiles.document import read_document
+from profiles.resume import sentences
 from profiles.sections import part_named
 
 OPENINGS_A_PERSON = 2
@@ -221,7 +222,9 @@ def fields_of_resume(resume: Resume) -> Fields:
     """The values that a reader should find, folded, by field."""
     parts = exports.parts_of(resume)
     listed = {folded(x) for part in parts if part.is_listed for x in part.listed}
-    said = {folded(x) for part in parts for x in part.lines if folded(x) not in listed}
+    # A reader takes each sentence of a paragraph for a line.
+    told = [x for part in parts for x in (_sentences(part.lines) if part.is_prose else part.lines)]
+    said = {folded(x) for x in told if folded(x) not in listed}
     return _fields(
         [e.record for section in resume.sections for e in section.entries if e.record],
         name=exports.name_of(resume) if not resume.organization else "",
@@ -229,6 +232,10 @@ def fields_of_resume(resume: Resume) -> Fields:
         phone=resume.phone,
         links=resume.links,
     ) | {"listed": set(listed), "lines": set(said)}
+
+
+def _sentences(lines: tuple[str, ...]) -> list[str]:
+    return [line[start:end] for line in lines for start, end in sentences(line)]
 
 
 def fields_of_profile(profile: Profile) -> Fields:

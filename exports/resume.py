@@ -13,6 +13,7 @@ from exports.text import clean_line
 _ENDS = (".", "!", "。", "؟", "।")
 _COMMA = re.compile(r"[,;|，、；،؛·•]")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_LONG_HEAD = 12  # words
 _IN_ONE_LINE = ("skills", "languages")
 
 
@@ -24,6 +25,14 @@ class Head:
     organization: str
     period: str
     links: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """The head as one row of fields, or where that is long as two: the title, and the rest."""
+        rest = tuple(field for field in (self.organization, *map(shown, self.links), self.period) if field)
+        if self.title and len(self.title.split()) + len(self.organization.split()) > _LONG_HEAD:
+            return ((self.title,), rest)
+        return (tuple(field for field in (self.title, *rest) if field),)
 
 
 @dataclass(frozen=True)

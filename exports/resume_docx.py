@@ -51,21 +51,30 @@ def _part(document: Any, part: Part) -> None:
 
 
 def _head(document: Any, head: Head) -> None:
+    """Title, employer and links, and the dates at the line's other end; a long employer on its own line."""
     from docx.shared import Pt, RGBColor
 
-    paragraph = document.add_paragraph(style="Heading 2")
-    paragraph.add_run(head.title)
+    first = line = document.add_paragraph(style="Heading 2")
+    first.add_run(head.title)
+    if len(head.rows) > 1:
+        line = document.add_paragraph()
+        line.paragraph_format.keep_with_next = True
     if head.organization:
-        run = paragraph.add_run(f"  |  {head.organization}" if head.title else head.organization)
-        run.bold = False
+        _barred(line)
+        line.add_run(head.organization).bold = False
     for link in head.links:
-        if paragraph.runs:
-            paragraph.add_run("  |  ").bold = False
-        _link(paragraph, shown(link), link, bold=False)
+        _barred(line)
+        _link(line, shown(link), link, bold=False)
     if head.period:
-        run = paragraph.add_run(f"\t{head.period}")
+        run = first.add_run(f"\t{head.period}")
         run.bold, run.font.size = False, Pt(9.5)
         run.font.color.rgb = RGBColor.from_string(_MUTED)
+
+
+def _barred(paragraph: Any) -> None:
+    """A bar before what comes, where something stands already."""
+    if paragraph.text:
+        paragraph.add_run("  |  ").bold = False
 
 
 def _contacts(document: Any, resume: Resume) -> None:

@@ -1,9 +1,8 @@
 """A tailored résumé as plain text and as Markdown: one column, standard headings, list marks."""
 
 from domain import Resume
-from exports.addresses import shown
 from exports.markdown import escaped
-from exports.resume import Head, Part, contacts_of, name_of, parts_of
+from exports.resume import Part, contacts_of, name_of, parts_of
 from exports.text import clean_line
 
 
@@ -22,7 +21,7 @@ def _plain(part: Part) -> list[str]:
     lines = [part.goal] if part.goal else []
     for head, said in part.entries:
         if head is not None:
-            lines += [" | ".join(_fields(head))]
+            lines += [" | ".join(row) for row in head.rows]
         lines += [line if part.is_prose else f"- {line}" for line in said]
         lines += [""] if head is not None else []
     return lines
@@ -40,12 +39,9 @@ def resume_markdown(resume: Resume) -> str:
             continue
         for head, said in part.entries:
             if head is not None:
-                blocks.append("### " + escaped(" | ".join(_fields(head))))
+                first, *others = (escaped(" | ".join(row)) for row in head.rows)
+                blocks += [f"### {first}", *others]
             if said:
                 mark = "" if part.is_prose else "- "
                 blocks.append("\n".join(f"{mark}{escaped(line)}" for line in said))
     return "\n\n".join(filter(None, blocks)) + "\n"
-
-
-def _fields(head: Head) -> list[str]:
-    return [field for field in (head.title, head.organization, *map(shown, head.links), head.period) if field]

@@ -74,7 +74,17 @@ def read_degree(texts: Sequence[str]) -> Degree:
         title, school = _parted(school)
     if not title and school:  # "Arquitectura, Escuela Superior de …", "Universidad de X, Exchange semester"
         title = next((p for p in parts if p not in school and not _is_place(p) and len(p.split()) <= 6), "")
-    return Degree(title, _area(parts, title, school), school, dates)
+    return Degree(title, _beside(texts, title) or _area(parts, title, school), school, dates)
+
+
+def _beside(texts: Sequence[str], title: str) -> str:
+    """The subject between a degree and the bar before its school: "BSc (Hons) Nursing, Adult | …"."""
+    for text in texts if title else ():
+        cell = plain(text.partition(" | ")[0]) if " | " in text else ""
+        rest = cell.removeprefix(title).strip() if cell.startswith(title) else ""
+        if rest.startswith(", ") and not _is_place(rest[2:]) and not re.search(r"\d", rest):
+            return rest[2:].strip(_MARKS) if len(rest.split()) <= 8 else ""
+    return ""
 
 
 def names_degree(text: str) -> bool:

@@ -10,9 +10,9 @@ from language.places import is_known_place, looks_like_place
 from profiles.vocabulary import pattern, words
 
 _MONTH = (
-    r"(?:jan(?:uary|uar|vier|eiro|uari|\.)?|feb(?:ruary|ruar|braio|ruari|\.)?|f[ée]vr?(?:ier|ereiro|\.)?"
+    r"(?:jan(?:uary|uar|vier|v|eiro|uari)?\.?|feb(?:ruary|ruar|braio|ruari|\.)?|f[ée]vr?(?:ier|ereiro|\.)?"
     r"|mar(?:ch|s|zo|ço|zec|ca|t|\.)?|märz|maart|mrt|apr(?:il|ile|\.)?|avr(?:il|\.)?|ma[iyj]o?|maggio|mei|jun[e.]?|juni|juin"
-    r"|junio|junho|giugno|jul[y.]?|juli|juillet|julio|julho|luglio|aug(?:ust|ustus|\.)?|août|agosto|ago\.?"
+    r"|junio|junho|giugno|jul[y.]?|juli|juil(?:let)?\.?|julio|julho|luglio|aug(?:ust|ustus|\.)?|août|agosto|ago\.?"
     r"|sept?(?:ember|embre|\.)?|septiembre|set(?:embro|tembre|\.)?|o[ck]t(?:ober|obre|ubre|\.)?|out(?:ubro|\.)?|ott(?:obre|\.)?"
     r"|nov(?:ember|embre|iembre|embro|\.)?|de[cz](?:ember|embre|embro|\.)?|d[ée]c(?:embre|\.)?|dic(?:iembre|embre|\.)?"
     r"|enero|febrero|abril|ene\.?|abr\.?|gennaio|gen\.?|mag\.?|giu\.?|lug\.?"
@@ -104,7 +104,7 @@ def find_dates(line: str, *, single: bool = False) -> Dates | None:
         single: Also take one date alone, as degrees have; it becomes the end.
     """
     found = _RANGE.search(line)
-    if found:
+    if found and not _is_month(found):
         lead = re.search(rf"\b(?:{_SINCE}\s+|d['’])$", line[: found.start()], re.IGNORECASE)
         start = found["start"] or found["since"] or found["from"]
         current = bool(found["now"] or found["since"] or found["to_date"] or found["still"])
@@ -117,6 +117,12 @@ def find_dates(line: str, *, single: bool = False) -> Dates | None:
     if found:
         return Dates("", found["date"], False, found.span())
     return None
+
+
+def _is_month(found: re.Match[str]) -> bool:
+    """Whether what looks like a span of years is a year and a month: "2021-06", but not "2010-11"."""
+    iso = re.fullmatch(r"(?:19|20)(\d\d)-(0[1-9]|1[0-2])", found[0])
+    return iso is not None and int(iso[2]) <= int(iso[1])
 
 
 def without(line: str, dates: Dates | None) -> str:

@@ -26,6 +26,8 @@ LONGEST_HEAD: Final = 16  # words beside the dates
 _STRONG = re.compile(
     r"\s+[|·•∙‧▪◦]\s+|\s+(?:[\u2012-\u2015]|-{1,3})\s+|\t+|\s{3,}|\s*\|\s*|\s*•\s*|(?<=\)):\s+"
 )
+# Where bars part a head, a dash belongs to a name: "Product Manager – Payments | Tidewater".
+_BARRED = re.compile(r"\s+\|\s+|\t+|\s{3,}")
 _AT = re.compile(r"\s+(?:at|@|bei|beim|chez|en|w|presso|na)\s+|\s+@\s*", re.IGNORECASE)
 _AT_SURE = re.compile(r"\s+(?:at|@|bei|chez)\s+|\s+@\s*", re.IGNORECASE)
 _DURATION = re.compile(
@@ -340,7 +342,8 @@ def _parts(lines: Sequence[Line], *, whole: bool = False) -> list[_Part]:
         text = unmarked(line.text)
         dates = _date_of(text)
         rest = _DURATION.sub("", entries.without(text, dates)) if dates else text
-        for piece in (half for strong in _STRONG.split(rest) for half in _at_halves(strong)):
+        strong = _BARRED if " | " in rest else _STRONG
+        for piece in (half for part in strong.split(rest) for half in _at_halves(part)):
             name = _trimmed(plain(piece))
             if name and not _is_nothing(name):
                 found.append(_Part(name, _lean(name), number))
