@@ -1,6 +1,7 @@
 """The command line does the same job as the page, for scripts."""
 
 import json
+import logging
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 import app
 import settings
 from chains import offers
-from tests.groq_stand_in import MODELS, StandIn
+from tests.groq_stand_in import KEY, MODELS, StandIn
 
 POSTING = """Data Engineer
 Lumora, Lisbon
@@ -286,3 +287,15 @@ def test_a_model_is_chosen_by_its_id(
         assert app.main(wanted) == 0
     assert server.requests[0]["model"] == MODELS[0]
     assert "llama-3.3-70b-versatile is no longer offered" in capsys.readouterr().err
+
+
+def test_not_even_at_debug_is_a_request_logged(
+    posting: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with StandIn() as server:
+        config = server.settings(data_dir=tmp_path, log_level="DEBUG")
+        monkeypatch.setattr(settings, "current", lambda: config)
+        caplog.set_level(logging.DEBUG)
+        assert app.main(["draft", str(posting), "--writer", "model"]) == 0
+    assert "typed lines" in caplog.text
+    assert not [secret for secret in (KEY, "Kubernetes", "Fernhill") if secret in caplog.text]

@@ -62,8 +62,12 @@ class Request:
 
     @property
     def reasoning_effort(self) -> str | None:
-        """Reasoning is paid from `most_tokens`, and copying words needs little of it."""
-        return "low" if "gpt-oss" in self.model else None
+        """Reasoning is paid from `most_tokens`, and copying words needs little of it.
+
+        Which models take which words: the groq SDK's description of the field, November 2026.
+        """
+        name = self.model.casefold()
+        return "low" if "gpt-oss" in name else "none" if "qwen3" in name or "qwen-3" in name else None
 
 
 @dataclass(frozen=True)

@@ -92,9 +92,21 @@ def test_the_request_keeps_to_the_budget_of_a_free_account(stand_in: StandIn) ->
     assert [m["role"] for m in request["messages"]] == ["system", "user"]
 
 
-def test_only_models_that_reason_this_way_are_told_how_much(stand_in: StandIn) -> None:
-    write(stand_in, model="qwen/qwen3-32b")
-    assert stand_in.requests[0].get("reasoning_effort") is None
+@pytest.mark.parametrize(
+    ("model", "effort"),
+    [
+        ("openai/gpt-oss-20b", "low"),
+        ("qwen/qwen3-32b", "none"),
+        ("llama3.2:latest", None),
+        ("qwen2.5:7b", None),
+    ],
+)
+def test_models_that_reason_are_told_to_reason_little(
+    stand_in: StandIn, model: str, effort: str | None
+) -> None:
+    stand_in.models = (model,)
+    write(stand_in, model=model)
+    assert stand_in.requests[0].get("reasoning_effort") == effort
 
 
 def test_tokens_that_the_server_had_kept_are_counted(stand_in: StandIn) -> None:
