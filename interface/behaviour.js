@@ -264,6 +264,9 @@
     if ("apply" in button.dataset) return apply();
     if (button.dataset.bulk) return bulk(button.dataset.bulk);
     if (button.dataset.do === "open-draft") $("#bulk details").open = false;
+    if (["open-draft", "follow-up", "first-message"].includes(button.dataset.do)) {
+      button.closest("#stage")?.scrollIntoView({ block: "start" });
+    }
     if (button.dataset.do) {
       const said = { ...button.dataset };
       request(said);

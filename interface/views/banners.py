@@ -52,7 +52,7 @@ def block(page: Page) -> str:
             )
         )
     if page.reading.hidden:
-        parts.append(_hidden(page.reading.hidden))
+        parts.append(hidden(page.reading.hidden))
     if _lacks_address(page.profile):
         parts.append(_banner(_address(), warn=True))
     parts.append(_by_model(page))
@@ -115,7 +115,8 @@ def _banner(inside: str, *, warn: bool = False, style: str = "") -> str:
     return f'<div class="{classes}">{icon("warn" if warn else "eye")}<div class="body">{inside}</div></div>'
 
 
-def _hidden(passages: Sequence[str]) -> str:
+def hidden(passages: Sequence[str]) -> str:
+    """What no visitor of the page can see, as plain text, folded away."""
     was = (
         "1 passage no visitor can see was"
         if len(passages) == 1

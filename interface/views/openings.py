@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from domain import Match, Reading
+from interface.views.banners import hidden
 from interface.views.markup import button, host, icon, plural, stage, text
 from outreach import Opening
 
@@ -99,9 +100,10 @@ def _where(reading: Reading) -> str:
 
 
 def _notices(reading: Reading) -> str:
-    if not reading.warnings:
+    if not reading.warnings and not reading.hidden:
         return ""
-    lines = "".join(
+    lines = hidden(reading.hidden) if reading.hidden else ""
+    lines += "".join(
         f'<div class="banner">{icon("eye")}<div class="body" dir="auto">{text(x)}</div></div>'
         for x in reading.warnings
     )

@@ -61,9 +61,13 @@ class Page:
 
     @property
     def instructions(self) -> tuple[str, ...]:
-        """What this opening asks of applicants, and not the others of its list."""
+        """What this opening asks of applicants, and its whole list, but not the other openings alone."""
         told = self.reading.instructions
-        return tuple(x for x in told if x in self.opening.posting.text) if self.several else told
+        if not self.several:
+            return told
+        others = [posting.text for posting in self.reading.postings if posting.id != self.opening.posting.id]
+        own = self.opening.posting.text
+        return tuple(x for x in told if x in own or not any(x in text for text in others))
 
     @property
     def subject(self) -> str:

@@ -177,10 +177,15 @@ def _beside(difference: Difference) -> str:
     )
 
 
+def _sentence(reason: str) -> str:
+    """A reason as a sentence, without the ids of lines."""
+    words = _LINE_IDS.sub("", reason)
+    end = "" if words.endswith((".", "”", "?")) else "."
+    return f"{words[:1].upper()}{words[1:]}{end}"
+
+
 def _change(change: Change, index: int, ids: str) -> str:
-    reason = _LINE_IDS.sub("", change.reason)
-    words = f"{reason[:1].upper()}{reason[1:]}" if reason else KINDS[change.name]
-    end = "" if words.endswith((".", "”")) else "."
+    words = _sentence(change.reason or KINDS[change.name])
     way = button(
         "Refuse" if change.accepted else "Accept",
         "resume-accept",
@@ -190,7 +195,7 @@ def _change(change: Change, index: int, ids: str) -> str:
         on="" if change.accepted else "yes",
     )
     state = "" if change.accepted else ' class="refused"'
-    return f'<li{state}><span dir="auto">{text(words)}{end}</span> {way}</li>'
+    return f'<li{state}><span dir="auto">{text(words)}</span> {way}</li>'
 
 
 def left_out(left: Sequence[LeftOut]) -> str:
@@ -199,7 +204,7 @@ def left_out(left: Sequence[LeftOut]) -> str:
         return ""
     lines = "".join(
         f'<li><span dir="auto">{text(each.text)}</span>'
-        f'<p class="quiet" dir="auto">{text(_LINE_IDS.sub("", each.reason))}</p>'
+        f'<p class="quiet" dir="auto">{text(_sentence(each.reason))}</p>'
         f"{button('Put back', 'resume-put-back', style='link', item=each.evidence)}</li>"
         for each in left
     )

@@ -518,3 +518,21 @@ def test_hostile_values_are_shown_as_text(html: str) -> None:
     assert "<img src=x onerror" in parsed.words or "<img src=x onerror" in str(parsed.tags)
     assert not [tag for tag, _ in parsed.tags if tag in ("img", "script", "iframe", "object")]
     assert not [name for _, attributes in parsed.tags for name in attributes if name.startswith("on")]
+
+
+def test_what_a_list_asks_of_everyone_is_told_with_each_of_its_openings() -> None:
+    whole = page(several=True)
+    ours = whole.opening.posting.model_copy(update={"text": "Write to us in English."})
+    other = ours.model_copy(update={"id": "j9", "text": "Name your dog."})
+    told = ("Write to us in English.", "Name your dog.", "Please do not use AI.")
+    read = whole.reading.model_copy(update={"postings": (ours, other), "instructions": told})
+    opening = whole.opening.model_copy(update={"posting": ours})
+    seen = page(several=True, reading=read, opening=opening).instructions
+    assert seen == ("Write to us in English.", "Please do not use AI.")
+
+
+def test_hidden_text_is_told_on_a_list_too() -> None:
+    read = fake.reading("https://many.example").model_copy(update={"hidden": (fake.HOSTILE,)})
+    html = openings.listing(read, fake.rank(read, fake.sample_profile(Persona.JOB_SEEKER)))
+    assert "This page has hidden text." in html
+    assert not [tag for tag, _ in Tags(html).tags if tag == "img"]
