@@ -20,7 +20,7 @@ from pydantic import SecretStr
 
 import outreach
 import store
-from domain import Persona
+from domain import OfferedModel, Persona
 from errors import Cancelled, InroadError, NothingMatches
 from interface import importing, pacing
 from interface.failing import logged
@@ -309,10 +309,10 @@ class Desk:
         """The models that could write, asked of their servers; with a key, for whoever has it."""
         servers = outreach.models(SecretStr(key.strip()) if key.strip() else None)
         found = [
-            (model.id, f"{_short(model.name)}, {server.label}")
+            (model.id, f"{_short(model.name)}, {server.label}{_only_for(model)}")
             for server in servers
             for model in sorted(server.models, key=lambda m: m.name != server.chosen)
-            if model.writes == "lines" and not (server.has_key and model.name == server.chosen)
+            if not (server.has_key and model.name == server.chosen)
         ]
         problems = [server.problem for server in servers if server.problem]
         pages = [server.key_page for server in servers if server.key_page and not server.has_key]
@@ -414,6 +414,11 @@ class Desk:
             yield View(session, stage=full)
         except Exception as error:  # noqa: BLE001  # the one place where our own faults become a screen
             yield View(session, stage=problem.crashed(logged(error)))
+
+
+def _only_for(model: OfferedModel) -> str:
+    """What a model without the contract of lines serves for."""
+    return " (summaries only)" if model.writes == "prose" else ""
 
 
 def _short(name: str) -> str:

@@ -150,6 +150,7 @@ def test_the_models_are_asked_of_their_servers_with_the_key_that_was_lent(
     bar = do(desk, desk.first(), "models", key="gsk_mine")[-1].bar or ""
     assert lent == ["gsk_mine"]
     assert '<option value="groq:openai/big">big, Groq</option>' in bar
+    assert '<option value="groq:openai/small">small, Groq (summaries only)</option>' in bar
     assert "gsk_mine" not in bar
 
 

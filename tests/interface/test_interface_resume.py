@@ -85,7 +85,7 @@ def test_nothing_changed_is_said() -> None:
 def test_what_was_left_out_has_its_reason_and_a_way_back() -> None:
     html = resume.left_out((LeftOut(evidence="e9", text="Ran a café.", reason="no room on two pages"),))
     assert "1 line" in html
-    assert "no room on two pages" in html
+    assert "No room on two pages." in html
     assert 'data-do="resume-put-back" data-item="e9"' in html
     assert resume.left_out(()) == ""
 
