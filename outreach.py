@@ -565,7 +565,7 @@ def draft_many(
     Args:
         openings: In the order in which to write.
         profile: Who is writing.
-        options: What to write; the seed is varied.
+        options: What to write; each draft is told the ones before it, so that it repeats little of them.
         reading: Where they were read; with it, an opening that its list only names is completed first.
         shelf: Where finished drafts are kept; by default nowhere.
         cancelled: Asked often; true ends it with `Cancelled`.
@@ -595,6 +595,7 @@ def draft_many(
 
 # Waits of a minute are in the nature of an allowance a minute; longer ones are for another day.
 _PATIENCE_S = 900.0
+_TOLD = 20
 _MOST_EARLIER = 60
 _WORKERS = 2
 

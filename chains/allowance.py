@@ -18,6 +18,12 @@ MINUTE_S, DAY_S = 60.0, 86_400.0
 _TOGETHER_S = 300.0
 # Who has not asked for their turn for so long has gone.
 _GONE_S = 15.0
+# How often one who waits is noted to be there still; a book that does not change is not written.
+_STILL_HERE_S = 4.0
+# Calls older than a minute less this are near its edge, where the server's clock decides.
+_NEAR_S = 15.0
+# So many tokens not taken tell one way of counting from the other.
+_TELLING = 200
 # A call that got no answer after so long is past.
 _LONGEST_CALL_S = 300.0
 
@@ -46,10 +52,7 @@ class Turn(NamedTuple):
 
 @dataclass
 class Call:
-    """One call in the book. Until it `began` it waits; until it is `sure`, it counts whole.
-
-    `used` are the tokens that the server counted at last, None before it said so.
-    """
+    """One call in the book. Until it `began` it waits. `used` is what it took at last, None before that."""
 
     id: str
     asked: float
@@ -59,7 +62,6 @@ class Call:
     answered: float | None = None
     settled: float | None = None
     used: int | None = None
-    sure: bool = False
 
     def moment(self, now: float) -> float:
         """The latest that the server can have counted it."""
@@ -67,10 +69,6 @@ class Call:
             return self.answered
         began = now if self.began is None else self.began
         return now if now - began < _LONGEST_CALL_S else began
-
-    @property
-    def counted(self) -> int:
-        return self.used if self.sure and self.used is not None else self.tokens
 
 
 class _Counted(NamedTuple):
@@ -82,8 +80,11 @@ class _Counted(NamedTuple):
 class Book:
     """The calls of one account.
 
-    `others` are tokens (and requests) that the server has counted and this book does not know of: those of
-    other programs under the same key. `closed` is the moment before which the server said it would refuse.
+    `gives_back` says whether the server counts a call that has ended with what it took, not with all it might
+    have taken: None as long as nothing shows it. `other_…` are tokens and requests that the server has
+    counted and this book does not know of: those of other programs under the same key. `learned` is when the
+    call began that they were learned from. `closed` is the moment before which the server said it would
+    refuse.
     """
 
     calls: list[Call] = field(default_factory=list)
@@ -92,6 +93,8 @@ class Book:
     other_requests: tuple[float, int] = (0.0, 0)
     tokens_a_minute: int | None = None
     requests_a_day: int | None = None
+    gives_back: bool | None = None
+    learned: float = 0.0
     closed: float = 0.0
 
     @classmethod
@@ -116,7 +119,8 @@ class Book:
         call = self._find(id_)
         if call is None:
             return Turn(math.inf, 0, by_day=False)
-        call.seen = now
+        if now - call.seen > _STILL_HERE_S:
+            call.seen = now
         self.forget(now)
         turn = self._plan(call, self._limits(allowance), now)
         if turn.at > now:
@@ -134,11 +138,10 @@ class Book:
             call.answered = now
 
     def settle(self, id_: str, used: int, now: float) -> None:
-        """What the call took at last. Until the server's own count confirms that, the call counts whole."""
+        """What the call took at last."""
         if call := self._find(id_):
             call.used, call.settled = max(0, used), now
             call.answered = now if call.answered is None else call.answered
-            call.sure = used > call.tokens or self.tokens_a_minute is None
 
     def leave(self, id_: str) -> None:
         """Take a call out that never reached the server."""
@@ -156,15 +159,35 @@ class Book:
         self.requests_a_day = said.requests or self.requests_a_day
         asked = self._find(id_)
         began = now if asked is None or asked.began is None else asked.began
-        for call in self.calls:
-            call.sure = call.sure or (call.settled is not None and call.settled <= began)
-        begun = self._begun(now)
+        if began < self.learned:
+            return  # an older answer that was read later
+        self.learned = began
+        before = [call for call in self.calls if call.began is not None and call.began <= began]
+        recent = [call for call in before if call.moment(now) > now - MINUTE_S]
         if said.tokens and said.tokens_left is not None:
-            known = sum(one.tokens for one in begun if one.at > now - MINUTE_S)
-            self.other_tokens = (now, max(0, said.tokens - said.tokens_left - known))
+            there = said.tokens - said.tokens_left
+            self._judge(recent, there, began, now)
+            self.other_tokens = (now, max(0, there - sum(map(self._counted, recent))))
         if said.requests and said.requests_left is not None:
-            known = len(begun) + sum(requests for _, requests, _ in self.earlier)
+            known = len(before) + sum(requests for _, requests, _ in self.earlier)
             self.other_requests = (now, max(0, said.requests - said.requests_left - known))
+
+    def _judge(self, recent: list[Call], there: int, began: float, now: float) -> None:
+        """Whether the server's count is that of what calls took, or of all that they might have taken."""
+        ages = [now - call.began for call in recent if call.began is not None]
+        if any(age > MINUTE_S - _NEAR_S for age in ages) or self.gives_back is False:
+            return  # of a call that old, the server may have forgotten
+        ended = [call for call in recent if call.settled is not None and call.settled <= began]
+        whole = sum(call.tokens for call in recent)
+        spared = sum(call.tokens - call.used for call in ended if call.used is not None)
+        if spared > _TELLING:
+            self.gives_back = there <= whole - spared + _TELLING // 2
+
+    def _counted(self, call: Call) -> int:
+        gives_back = self.gives_back or self.tokens_a_minute is None
+        if call.used is None or not (gives_back or call.used > call.tokens):
+            return call.tokens
+        return call.used
 
     # --- counting
 
@@ -201,7 +224,7 @@ class Book:
 
     def _begun(self, now: float) -> list[_Counted]:
         begun = (call for call in self.calls if call.began is not None)
-        return [_Counted(call.moment(now), call.counted) for call in begun]
+        return [_Counted(call.moment(now), self._counted(call)) for call in begun]
 
     def _plan(self, wanted: Call, limits: Allowance, now: float) -> Turn:
         """Let everyone who waits before the call begin as early as they may, then the call."""

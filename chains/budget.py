@@ -32,6 +32,8 @@ from settings import Settings
 
 # How often a call that waits looks whether its turn has come; so long may a stop take.
 _LOOK_S = 0.2
+# After a keeper failed, it is not asked for so long.
+_ALONE_S = 60.0
 _EARLIER = "Use the built-in writer, or try again then."
 _log = logging.getLogger(__name__)
 
@@ -121,6 +123,7 @@ class Budget:
     ) -> None:
         self._own: Keeper = InProcess()
         self.keeper: Keeper = keeper or self._own
+        self._alone_until = 0.0
         self.clock = clock
         self.sleep = sleep
 
@@ -188,12 +191,14 @@ class Budget:
             change(book, self.clock())
             return book.written()
 
+        if self.clock() < self._alone_until:
+            return self._own.change_allowance(account, apply)
         try:
-            self.keeper.change_allowance(account, apply)
+            return self.keeper.change_allowance(account, apply)
         except StoreError as error:
             _log.warning("The shared allowance cannot be reached, so this process counts alone: %s", error)
-            self.keeper = self._own
-            self._own.change_allowance(account, apply)
+            self._alone_until = self.clock() + _ALONE_S
+            return self._own.change_allowance(account, apply)
 
 
 class Admission:
