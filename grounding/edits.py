@@ -55,6 +55,10 @@ class _Editor:
         self._stems = [(item, _content(item.text)) for item in brief.profile.evidence]
         records = {r.id: _content(f"{r.title} {r.area} {r.organization}") for r in brief.profile.records}
         self._of_record = {item.id: records.get(item.record or "", frozenset()) for item, _ in self._stems}
+        kinds = {record.id: record.kind for record in brief.profile.records}
+        self._certificates = tuple(
+            item.id for item, _ in self._stems if kinds.get(item.record or "") == "certificate"
+        )
         self._lines = [(line.id, _content(line.text)) for line in brief.posting.lines]
 
     def read(self, text: str) -> tuple[Sentence, Verdict]:
@@ -92,6 +96,8 @@ class _Editor:
         skills = tuple(item.id for item in self._brief.profile.evidence if item.type in _SKILL_TYPES)
         if skills:
             yield Sentence(kind=_C, text=text, rests_on=skills)
+        if len(self._certificates) > 1:
+            yield Sentence(kind=_C, text=text, rests_on=self._certificates)
         yield Sentence(kind=SentenceKind.FORMULA, text=text)
         yield Sentence(kind=SentenceKind.GLUE, text=text, rests_on=())
         yield Sentence(kind=SentenceKind.INTENT, text=text, rests_on=lines)

@@ -16,7 +16,7 @@ from typing import Literal
 
 from grounding import statements
 from grounding.atoms import Atom
-from grounding.lexicon import rows_of
+from grounding.lexicon import rows_of, words_of
 from grounding.stated import alike
 from language import nouns, verbs, words
 from language.verbs import Form, Rank, Verb
@@ -36,7 +36,8 @@ PREPOSITIONS = {
     "leveraging": "with", "from": "from", "by": "by", "for": "for", "about": "for", "as": "as",
     "under": "under", "between": "between",
     "during": "during", "after": "after", "before": "before", "against": "against", "among": "among",
-    "toward": "to", "onto": "to", "per": "per", "worth": "worth", "like": "like", "than": "than",
+    "toward": "to", "onto": "to", "per": "per", "worth": "worth", "including": "including",
+    "like": "like", "than": "than",
 }  # fmt: skip
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _RELATIVE = frozenset(["which", "that", "who", "whom"])
@@ -240,6 +241,9 @@ def phrases(atoms: Sequence[Atom], first: int, after: int, verb: Verb | None = N
         if helps and atom.key in {"in", "with", "to"} and _is_act(atoms, at + 1, after, follows):
             at += 1
             continue
+        if atom.key == "in" and follows is not None and follows[2] == {"ing"} and last:
+            at += 1
+            continue
         if atom.key == "together" and at + 1 < after and atoms[at + 1].key == "with":
             done.append(_Open("together", at, [[]]))
             at += 2
@@ -253,13 +257,25 @@ def phrases(atoms: Sequence[Atom], first: int, after: int, verb: Verb | None = N
                 continue
             done.append(_Open("purpose" if purpose else PREPOSITIONS[atom.key], at, [[]]))
         elif atom.key in {",", "and", "/"} and done[-1].members[-1]:
-            done[-1].members.append([])
+            if all(_adorns(u) for u in done[-1].members[-1]):
+                done[-1].members[-1] = []
+            elif not _adorn_alike(done[-1].members[-1][-1], units(atoms, at + 1, min(after, at + 3))):
+                done[-1].members.append([])
         elif atom.key not in {"of", ",", "and"}:
             width, _ = _phrase_at(atoms, at, after)
             done[-1].members[-1] += units(atoms, at, at + max(1, width))
             at += max(1, width) - 1
         at += 1
     return (*_closed(done, after), *apart)
+
+
+def _adorns(unit: Unit) -> bool:
+    return bool({unit.key, unit.text.lower()} & words_of("ornaments")) and not unit.number
+
+
+def _adorn_alike(one: Unit, following: Sequence[Unit]) -> bool:
+    """ "scalable and high-performing": two adornments of one noun."""
+    return _adorns(one) and bool(following) and _adorns(following[0])
 
 
 def _is_act(
@@ -339,7 +355,7 @@ def verb_of_tail(atoms: Sequence[Atom], opened: tuple[Kind, int]) -> int:
 
 def tail_at(atoms: Sequence[Atom], at: int, begin: int) -> tuple[Kind, int] | None:
     """What opens at `at` besides an act, and where its words begin: "which …", ", saving …", "used by …"."""
-    if at <= begin or at >= len(atoms) or atoms[at].kind != "word":
+    if at <= begin or at >= len(atoms) or atoms[at].kind != "word" or atoms[at].key == "including":
         return None
     word = atoms[at].key
     before = atoms[at - 1]
@@ -356,9 +372,19 @@ def tail_at(atoms: Sequence[Atom], at: int, begin: int) -> tuple[Kind, int] | No
             before.kind == "word" and before.key not in _AUX | {"and", "i", "we"}
         )
         return ("object", at) if is_noun and before.key not in PREPOSITIONS else None
-    if "ing" in found[2] and before.key in {",", "–"} and following not in {",", "and", ""}:
+    goes_on = following not in {",", "and", "or", ""}
+    if "ing" in found[2] and goes_on and (before.key in {",", "–"} or _tells_a_result(atoms, at, found[0])):
         return "subject", at
     return None
+
+
+def _tells_a_result(atoms: Sequence[Atom], at: int, verb: Verb) -> bool:
+    """ "a mechanism reducing memory by 4x": behind a noun, without a comma."""
+    before = atoms[at - 1]
+    is_noun = (
+        before.kind == "word" and before.key not in PREPOSITIONS and before.key not in _AUX | {"and", "or"}
+    )
+    return is_noun and verb.rank is Rank.OUTCOME and before.key not in _SILENT and "noun" not in verb.notes
 
 
 _AFTER_PARTICIPLE = frozenset(["by", "in", "with", "for", "at", "on", "from", "using", "across", "to"])

@@ -40,16 +40,37 @@ def fills_slots(case: Case) -> bool:
 
 
 def names_of(organization: str) -> str:
-    """A pattern of the ways to write an employer: as it stands, or without its legal form."""
-    forms = [organization, _LEGAL.sub("", organization)]
-    return "|".join(r"\s+".join(map(re.escape, form.split())) for form in dict.fromkeys(forms) if form)
+    """A pattern of the ways to write an organization, the longest first.
+
+    As it stands, without its legal form, without what it is ("Stanford"), or by its first letters ("MIT", "UC
+    Berkeley").
+    """
+    forms = dict.fromkeys(form for form in _names(organization) if form)
+    return "|".join(
+        r"\s+".join(map(re.escape, form.split())) for form in sorted(forms, key=len, reverse=True)
+    )
+
+
+def _names(organization: str) -> Iterator[str]:
+    yield organization
+    plain = _LEGAL.sub("", organization)
+    yield plain
+    *before, last = plain.split() or [""]
+    if before and last.lower() in words_of("organization-kinds") and len(" ".join(before)) > 3:
+        yield " ".join(before)
+    head, comma, place = (part.strip() for part in plain.partition(","))
+    letters = "".join(word[0] for word in head.split() if word[0].isupper())
+    if comma and place and len(letters) > 1:
+        yield f"{letters} {place}"
+    elif len(letters) > 2 and len(head.split()) > 2:
+        yield letters
 
 
 def titles_of(title: str) -> str:
     """A pattern of the ways to write a title. A trainee's may be said without what they were trained in."""
     if not title:
         return ""
-    forms = [r"\s+".join(map(re.escape, title.split()))]
+    forms = [r"\s+".join("(?:&|and)" if word == "&" else re.escape(word) for word in title.split())]
     last = title.split()[-1].lower()
     first = title.split()[0].lower()
     forms += [re.escape(low) for low in {last, first} & words_of("humble-titles")]
@@ -84,6 +105,8 @@ def _role(case: Case, text: str) -> bool:
     left = " ".join(re.sub(r"[,;]", " ", rest).split()).lower()
     if "org" not in taken and "title" not in taken:
         return False
+    if re.search(rf"\bof\s+(?:the\s+)?(?:{names_of(record.organization)})", text) and "title" not in taken:
+        return False
     is_now = left in phrases_of("roles-now" if record.current else "roles-then")
     joined = left in {"i joined", "i started", "i began", "i have joined"} and "joined" in taken
     if left in {"i left"}:
@@ -109,7 +132,7 @@ def _slots(case: Case, record: Record) -> Iterator[tuple[str, str]]:
         names = names_of(record.organization)
         yield (
             "org",
-            rf"(?:\s(?:at|with|for|by|in)|(?<=joined)|(?<=left)|(?<=is))\s+(?:the\s+)?(?:{names})(?=[\s,])",
+            rf"(?:\s(?:at|with|for|by|in|of)|(?<=joined)|(?<=left)|(?<=is))\s+(?:the\s+)?(?:{names})(?=[\s,])",
         )
     if record.title:
         yield "title", rf"\s(?:(?:as|of)\s+)?{_ARTICLE}(?:role\s+of\s+)?{titles_of(record.title)}(?=[\s,])"
@@ -167,7 +190,9 @@ def without_frames(case: Case) -> tuple[str, ...]:
         if name == "title":
             pattern = pattern.replace(r"(?:(?:as|of)\s+)?", r"as\s+(?:a\s+volunteer\s+)?", 1)
             pattern = pattern.replace(r"\sas", r"\s(?i:as)", 1)
-        found = re.search(pattern.replace(r"\s(?:at|with|for|by|in)", r"\s(?i:at|with|for)", 1), rest)
+        if name == "org":
+            pattern = rf"\s(?i:at|with|for)\s+(?:the\s+)?(?:{names_of(record.organization)})(?=[\s,])"
+        found = re.search(pattern, rest)
         if found:
             rest = f"{rest[: found.start()]} {rest[found.end() :]}"
     is_now = _OPENINGS.search(rest)
@@ -189,6 +214,9 @@ class _Degree:
     subject: str
 
 
+_BUSINESS = "business administration"
+
+
 @lru_cache(maxsize=1)
 def _levels() -> tuple[tuple[str, str, str], ...]:
     """(level, written, kind) of `degree-names.tsv`, the longest first."""
@@ -204,7 +232,9 @@ def _degree_of(record: Record) -> _Degree:
         )
         if found:
             subject = found[1].strip(" ,").lower()
-            return _Degree(level, kind, subject or ("business administration" if kind == "business" else ""))
+            if kind == "business" or subject == _BUSINESS:
+                return _Degree(level, "business", subject or _BUSINESS)
+            return _Degree(level, kind, subject)
     return _Degree("", "", written.lower())
 
 
@@ -380,7 +410,9 @@ def _languages(case: Case, text: str) -> bool:
     if not known:
         return False
     for clause in re.split(
-        r",?\s+and\s+(?=my\s|a\s|an\s|some\s|i\s|\w+\s+is\b)|;\s+|,\s+(?=my\s)", text, flags=re.I
+        r",?\s+and\s+(?=my\s|a\s|an\s|some\s|i\s|\w+\s+is\b|basic\s|conversational\s|intermediate\s|fluent\s|native\s)|;\s+|,\s+(?=my\s)",
+        text,
+        flags=re.I,
     ):
         named = [name for name in known if re.search(rf"\b{re.escape(name)}\b", clause, re.IGNORECASE)]
         rest, level = _level_in(re.sub("|".join(map(re.escape, known)), " ", clause, flags=re.IGNORECASE))

@@ -169,7 +169,7 @@ def _speaks_languages(case: Case, text: str) -> bool:
 
 def _holds_certificates(case: Case, text: str) -> bool:
     """ "I hold the A and B certificates.", of certificate records."""
-    found = re.fullmatch(r"I\s+hold\s+the\s+(?P<list>.+?)(?:\s+certificates?)?", text)
+    found = re.fullmatch(r"I\s+hold\s+the\s+(?P<list>.+?)(?:\s+certificat(?:e|ion)s?)?", text)
     owners = {item.record for item in case.evidence}
     records = [r for r in case.brief.profile.records if r.id in owners and r.kind == "certificate"]
     if not found or not may_say_i(case) or len(records) != len(owners):
@@ -177,8 +177,15 @@ def _holds_certificates(case: Case, text: str) -> bool:
     if not all(is_finished(case, record) for record in records):
         return False
     titles = [" ".join(record.title.split()) for record in records]
-    said = " ".join(found["list"].split())
-    return said in {_joined(titles), f"{_joined(titles)} certificates"}
+    short = [_in_brackets(title) for title in titles]
+    said = " ".join(found["list"].split()).replace(", and ", " and ")
+    return said in {_joined(names).replace(", and ", " and ") for names in (titles, short)}
+
+
+def _in_brackets(title: str) -> str:
+    """The short name that a certificate gives itself: "Certified Internal Auditor (CIA)"."""
+    found = re.search(r"\(([A-Z]{2,6})\)$", title)
+    return found[1] if found else title
 
 
 def _joined(names: list[str]) -> str:

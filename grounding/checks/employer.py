@@ -4,6 +4,7 @@ import re
 
 from domain import SentenceKind
 from grounding.registry import Case, Fault, check
+from grounding.slots import names_of
 
 _PLACE = re.compile(
     r"\b(?:[Aa]t|[Ff]rom|[Jj]oined|[Ww]ith)\s+((?:the\s+)?(?!I\b)[A-Z][\w.&'’-]*(?:\s+(?:of\s+|&\s+)?(?!I\b)[A-Z][\w.&'’-]*)*)"
@@ -28,7 +29,7 @@ def employer(case: Case) -> Fault | None:
             return Fault(f"Your evidence for this is not from {name}.", name, _own_place(case))
     for found in _PLACE.finditer(case.text):
         name = re.sub(r"^the\s+", "", found[1].rstrip(".'’"))
-        if name.lower() not in own and not _is_known_skill(case, name):
+        if name.lower() not in own and not _is_short_for(case, name) and not _is_known_skill(case, name):
             return Fault(f"Your evidence for this does not name {name}.", name, _own_place(case))
     return None
 
@@ -43,6 +44,12 @@ def _other_names(case: Case) -> list[str]:
 
 def _holds(text: str, name: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
+
+
+def _is_short_for(case: Case, name: str) -> bool:
+    """ "UC Berkeley" for the University of California, Berkeley."""
+    organization = case.record.organization if case.record is not None else ""
+    return bool(organization) and re.fullmatch(names_of(organization), name) is not None
 
 
 def _own_place(case: Case) -> str:

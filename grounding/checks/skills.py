@@ -2,6 +2,7 @@
 
 from domain import SentenceKind
 from grounding.registry import Case, Fault, check
+from grounding.slots import fills_slots
 from language import words
 
 
@@ -23,7 +24,7 @@ def skills(case: Case) -> Fault | None:
     written = {word for text in sources for word in _words(text)}
     for mention in case.find_skills(case.text):
         named = set(_words(mention.text)) - {"the", "a", "an"}
-        if mention.skill not in known and not written.issuperset(named):
+        if mention.skill not in known and not written.issuperset(named) and not fills_slots(case):
             reason = f"Your evidence for this does not name {mention.text}."
             return Fault(reason, mention.text, ", ".join(sorted(known)))
     return None
