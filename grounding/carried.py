@@ -355,7 +355,7 @@ class _Search:
     def _rest_is_skills(source: Statement, j: int, k: int) -> bool:
         """A list of skills may lose its last members when nothing hangs on them."""
         parts = source.atoms
-        if k == j or not parts[j - 1].skill or not parts[k].skill:
+        if k == j or not parts[j - 1].skill or not parts[k].skill or _are_years(parts[:j]):
             return False
         while k < len(parts) and (parts[k].skill or parts[k].key in {",", "and", "/"}):
             k += 1
@@ -408,6 +408,7 @@ class _Search:
         return (
             source.atoms[j].skill
             and j > 0
+            and not _are_years(source.atoms[:j])
             and source.atoms[j - 1].key in {",", "and", "/", "using", "in", "with", ":"}
         )
 
@@ -450,6 +451,11 @@ class _Search:
         """The first phrase of the sentence that shares or weakens its fact and is not in the claim."""
         source = self.sources[s]
         return lost_marker(source, frozenset(p for each, p in used if each == s))
+
+
+def _are_years(parts: Sequence[Atom]) -> bool:
+    """Whether stated years hang on what follows: "six years in insurance and retail" are six of both."""
+    return any(atom.kind == "number" and atom.key.split("|")[1] == "year" for atom in parts)
 
 
 def lost_marker(source: Statement, used: frozenset[int]) -> str:

@@ -621,7 +621,7 @@ def _tools_apart(part: Part) -> Part:
     member = thing.members[0]
     tools = tuple(unit for unit in member[:-1] if unit.skill and _is_name(unit))
     rest = tuple(unit for unit in member if unit not in tools)
-    if not tools or not rest or member[-1].skill:
+    if not tools or not rest or member[-1].skill or nouns.is_person(words.stem(member[-1].key)):
         return part
     told = Phrase("tool", (tools,), thing.first, thing.after)
     return replace(part, phrases=(replace(thing, members=(rest,)), told, *part.phrases[1:]))
