@@ -85,8 +85,12 @@ def enough(page: Page) -> int:
 
 def _opening(page: Page, answers: list[Answer]) -> bool:
     """Their need with the role and the best answer; the person's own line; who applies, and that they do."""
-    first = pick_answer(page, answers)
-    opened = first is not None and open_with(page, first)
+    opened, left = False, list(answers)
+    for _ in range(4):
+        first = None if opened else pick_answer(page, left)
+        if first is not None:
+            opened = open_with(page, first)
+            left.remove(first)
     opened = opened or open_with_skills(page) or open_with_skills(page, fewest=2)
     opened = opened or (page.materials.services and open_with_project(page)) or open_plainly(page)
     opened = opened or open_with_project(page) or open_with_project(page, fewest=1)

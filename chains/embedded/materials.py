@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from chains.embedded.articles import with_articles
+from chains.embedded.articles import DETERMINERS, PREPOSITIONS, with_articles
 from chains.embedded.deed import Deed, is_specific
 from chains.embedded.needs import Need, need
 from chains.embedded.realise import deeds
-from chains.embedded.role import company_of, is_someone, role_sentence, title_of, year
+from chains.embedded.role import certificate_text, company_of, is_someone, role_sentence, title_of, year
 from chains.embedded.style import STOCK
 from chains.embedded.tidy import LEVELS, count, joined, lower_first, sentences, tidy
 from chains.embedded.wordings import Wording, wording
@@ -148,6 +148,9 @@ class Materials:
         item = self.evidence.get(evidence)
         if item is not None and item.type == "role":
             return self._held(item)
+        if item is not None and item.type == "certificate":
+            text = certificate_text(self.record_of(evidence)) if not self.services else ""
+            return (Deed(evidence, "I", text.removeprefix("I "), present=True),) if text else ()
         if item is None or item.type not in ("bullet", "project", "summary"):
             return ()
         if is_list(item.text, item.skills) or _is_a_title(item.text):
@@ -186,8 +189,7 @@ class Materials:
         text = " ".join(mention.text.split()) if mention else label
         if text.lower() == label.lower():
             text = label
-        first = verbs.lookup(text.split(" ", 1)[0])
-        if " " in text and first is not None and first.base == text.split(" ", 1)[0].lower():
+        if _is_an_act(text):
             text = label  # "turn data into decisions" names no thing; data analysis does
         return text.lower() if _is_practice(text, label) else text
 
@@ -213,9 +215,26 @@ class Materials:
         found = [answer for match in lines if (answer := self._answer(match)) is not None]
         met = {line for answer in found for line in answer.need.lines}
         found += self._by_lines(met) if self.english else []
+        found += self._by_certificates()
         weighed = [(self._weight(answer), answer) for answer in [*found, *self._by_skills()]]
         weighed.sort(key=lambda pair: pair[0], reverse=True)
         return tuple(replace(answer, weight=weight[0]) for weight, answer in weighed)
+
+    def _by_certificates(self) -> list[Answer]:
+        """Certificates that a line of the page names by their title, and that the sender holds."""
+        found = []
+        for match in self.brief.matches:
+            line = next((x for x in self.brief.posting.lines if x.id == match.line), None)
+            for item in (self.evidence[e] for e in match.evidence if e in self.evidence):
+                record = self.record_of(item.id)
+                if item.type != "certificate" or record is None or line is None or not record.title:
+                    continue
+                named = re.search(rf"(?<!\w){re.escape(record.title)}(?!\w)", line.text, re.IGNORECASE)
+                deeds = self.deeds_of(item.id)
+                if named and deeds and match.score >= STRONG:
+                    wanted = Need("thing", named.group(), (line.id,))
+                    found.append(Answer(wanted, deeds, match.score, match.required is not False))
+        return found
 
     def _by_lines(self, met: set[str]) -> list[Answer]:
         """Lines that no statement answers as a whole, but whose words hold a skill that one shows."""
@@ -269,8 +288,8 @@ class Materials:
         return Answer(wanted, tuple(said), match.score, match.required is not False, match.skills, shown)
 
     def _can_answer(self, deed: Deed, wanted: Need) -> bool:
-        """Whether a statement answers a need: what a summary says the sender is does no task."""
-        return wanted.kind != "task" or self.evidence[deed.id].type != "summary"
+        """Whether a statement answers a need: what the sender is, by a summary or a title, does no task."""
+        return wanted.kind != "task" or self.evidence[deed.id].type not in ("summary", "role")
 
     @cached_property
     def unnamed(self) -> tuple[Deed, ...]:
@@ -278,7 +297,8 @@ class Materials:
         strong = [m for m in self.brief.matches if not m.is_gap and m.score >= STRONG]
         strong.sort(key=lambda m: -m.score)
         said = [self._covering(e, m.skills) for m in strong for e in m.evidence]
-        return tuple(dict.fromkeys(deed for deed in said if deed is not None))
+        told = [deed for deed in said if deed is not None and self.evidence[deed.id].type in SAID]
+        return tuple(dict.fromkeys(told))
 
     def _by_skills(self) -> list[Answer]:
         """One answer a statement: the named skills of the page, three at most, that it shows."""
@@ -525,6 +545,8 @@ def _is_practice(text: str, label: str) -> bool:
     if any(c.isupper() for word in text.split() for c in word[1:]) or any(c.isdigit() for c in text):
         return False
     later = label.split()[1:]
+    if later and all(word[:1].isupper() for word in later):
+        return False  # Google Analytics
     return text.islower() or any(word.islower() for word in later) or text.lower().endswith(_PRACTICE_ENDINGS)
 
 
@@ -540,6 +562,14 @@ def is_list(text: str, skills: Sequence[str] = ()) -> bool:
     return 2 * named > len(items) and (first is None or len(items) > 1)
 
 
+def _is_an_act(text: str) -> bool:
+    """Whether the page's words for a skill are a verb with its object, not a name: "stock control" is one."""
+    said = text.lower().split()
+    verb = verbs.lookup(said[0]) if len(said) > 2 else None
+    return verb is not None and verb.base == said[0] and not _SMALL_WORDS.isdisjoint(said[1:])
+
+
+_SMALL_WORDS = DETERMINERS | PREPOSITIONS
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 

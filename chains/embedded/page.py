@@ -116,7 +116,7 @@ class Page:
 
     def claim(self, deed: Deed, follow: bool = True) -> bool:
         """Say a deed in a frame not used yet, with its result attached or as the next sentence."""
-        if deed.id in self.used or self.repeats(deed):
+        if deed.id in self.used or self.repeats(deed) or self._is_known(deed):
             return False
         record = self.materials.record_of(deed.id)
         own = self.materials.brief.profile.organization
@@ -174,6 +174,12 @@ class Page:
         if frame in {"also", "there", "again"}:
             return 2 * also
         return int(frame == "on" and bool(here) and here[-1].startswith(("I ", "We ")))
+
+    def _is_known(self, deed: Deed) -> bool:
+        """Whether it only says that a role was held of which something has been told."""
+        record = self.materials.record_of(deed.id)
+        is_role = self.materials.evidence[deed.id].type == "role"
+        return is_role and record is not None and any(record.id == told.id for told in self.said.told)
 
     def repeats(self, deed: Deed) -> bool:
         """Whether most of its words have been said of another item already."""

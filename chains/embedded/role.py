@@ -88,3 +88,22 @@ def year(text: str) -> int | None:
     """The year in a date as written, or None."""
     match = re.search(r"\b(?:19|20)\d\d\b", text)
     return int(match.group()) if match else None
+
+
+_UNFINISHED = re.compile(
+    r"expected|anticipated|in progress|ongoing|present|current|candidate|expired|lapsed", re.IGNORECASE
+)
+
+
+def certificate_text(record: Record | None) -> str:
+    """ "I hold the ECS Gold Card certificate", or nothing for one not finished or too long to be said."""
+    if record is None or record.kind != "certificate" or not 0 < len(record.title) <= 60:
+        return ""
+    if _UNFINISHED.search(f"{record.end} {record.title}"):
+        return ""
+    noun = (
+        ""
+        if re.search(r"certificat|licen[cs]e|diploma|card$", record.title, re.IGNORECASE)
+        else " certificate"
+    )
+    return f"I hold the {record.title}{noun}"

@@ -3,6 +3,7 @@
 import re
 
 from chains.embedded.page import Page
+from chains.embedded.role import certificate_text
 from chains.embedded.tidy import joined
 from domain import Record, SentenceKind
 from language import nouns
@@ -29,7 +30,8 @@ def degree_text(record: Record) -> str:
 
 # "BSc Physics" and "B.Tech, Computer Science" are said with "in".
 _WITHOUT_IN = re.compile(
-    r"^(?P<degree>(?:B\.?|M\.?)(?:Sc|S|A|Eng|Tech|Ed)\.?|MPhil|Ph\.?D\.?|Diploma),? (?=[A-Z])(?!in |of )"
+    r"^(?P<degree>(?:B\.?|M\.?)(?:Sc|S|A|Eng|Tech|Ed)\.?|MPhil|Ph\.?D\.?|PGCE|PGDip|HND|HNC|Diploma)"
+    r",? (?=[A-Z])"
 )
 
 
@@ -50,21 +52,14 @@ def certificates(page: Page) -> bool:
     """Say up to two certificates by their names."""
     if page.materials.services:
         return False
-    held = [
-        r for r in page.materials.brief.profile.records if r.kind == "certificate" and 0 < len(r.title) <= 60
-    ]
-    held = [r for r in held if not _UNFINISHED.search(f"{r.end} {r.title}") and page.materials.proof_of(r)][
-        :2
-    ]
+    records = page.materials.brief.profile.records
+    proofs = [(r, page.materials.proof_of(r)) for r in records if certificate_text(r)]
+    held = [r for r, proof in proofs if proof and proof not in page.used][:2]
     if not held:
         return False
     names = joined([r.title for r in held])
-    noun = "certificate" if len(held) == 1 else "certificates"
-    text = (
-        f"I hold the {names}."
-        if re.search(r"certificat", held[-1].title, re.I)
-        else f"I hold the {names} {noun}."
-    )
+    plural = "." if re.search(r"certificat", held[-1].title, re.IGNORECASE) else " certificates."
+    text = f"{certificate_text(held[0])}." if len(held) == 1 else f"I hold the {names}{plural}"
     return page.say(SentenceKind.CLAIM, text, tuple(page.materials.proof_of(r) for r in held))
 
 

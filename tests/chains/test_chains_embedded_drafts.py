@@ -28,7 +28,7 @@ from domain import (
     Verdict,
 )
 from errors import NothingMatches
-from tests.briefs import MESSAGES
+from tests.briefs import MESSAGES, Deed, make_brief, make_posting, make_profile
 
 SOURCE = SourceSpan(document="a résumé")
 LINES = (
@@ -481,3 +481,37 @@ def test_no_placeholder_link_is_signed_with() -> None:
 )
 def test_one_item_can_be_said_alone(evidence: str, sentence: str | None) -> None:
     assert render(brief(), evidence) == sentence
+
+
+def test_a_certificate_that_the_page_names_is_an_answer() -> None:
+    lines = ((Section.MUST, "ECS Gold Card or equivalent"), (Section.TASKS, "Test and certify installations"))
+    card = Record(id="r9", kind="certificate", title="ECS Gold Card", organization="JIB", start="2017")
+    work = Record(
+        id="r1", kind="role", title="Electrician", organization="Voltwright", start="2016", end="2023"
+    )
+    deeds: tuple[Deed, ...] = (
+        ("r1", "bullet", "Tested and certified 40 installations a year to BS 7671", ()),
+        ("r9", "certificate", "ECS Gold Card, JIB, 2017", ()),
+    )
+    sender = make_profile(records=(work, card), deeds=deeds)
+    posting = make_posting("Electrical Supervisor", "Brackenridge", lines)
+    asked = make_brief(sender, posting, {"p1": ("e2",), "p2": ("e1",)})
+    said = [s.text for s in written(asked)]
+    place = said.index("I hold the ECS Gold Card.")
+    assert "ECS Gold Card" in said[place - 1]
+
+
+def test_a_title_held_is_no_answer_to_a_task() -> None:
+    lines = ((Section.TASKS, "Supervise apprentices on our sites"), (Section.TASKS, "Wire new offices"))
+    role = Record(
+        id="r1", kind="role", title="Apprentice Electrician", organization="Halden", start="2012", end="2016"
+    )
+    deeds: tuple[Deed, ...] = (
+        ("r1", "role", "Apprentice Electrician, Halden, 2012 - 2016", ()),
+        ("r1", "bullet", "Wired 30 domestic kitchens", ()),
+    )
+    sender = make_profile(records=(role,), deeds=deeds)
+    asked = make_brief(sender, make_posting("Foreman", "Tarn", lines), {"p1": ("e1",), "p2": ("e2",)})
+    said = [s.text for s in written(asked)]
+    after = [b for a, b in pairwise(said) if "supervise apprentices" in a.lower()]
+    assert not any(text.startswith("I was an Apprentice") for text in after)

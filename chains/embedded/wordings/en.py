@@ -229,7 +229,6 @@ WORDING = Wording(
         "You also need someone to {need}.",
         "You also want someone to {need}.",
         "Your team also needs someone to {need}.",
-        "In this role, you also want someone to {need}.",
         "Your next {person} will also {need}.",
     ),
     also_ask_for=(
