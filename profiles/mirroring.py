@@ -30,8 +30,13 @@ def is_right_to_left(words: Sequence[Word]) -> bool:
 def mirrored(words: Sequence[Word], width: float) -> list[Word]:
     """The words of a page of this width in points as if it were read from left to right."""
     turned = [replace(word, x0=width - word.x1, x1=width - word.x0) for word in words]
-    rows = groupby(sorted(turned, key=lambda w: (round(w.bottom), w.x0)), key=lambda w: round(w.bottom))
+    rows = groupby(sorted(turned, key=lambda word: (_base(word), word.x0)), key=_base)
     return [word for _, row in rows for word in _glued(_row(list(row)))]
+
+
+def _base(word: Word) -> int:
+    """Where the letters of a word stand, whatever their size, in points from the top."""
+    return round(word.bottom - 0.2 * word.size)
 
 
 def _glued(row: list[Word]) -> list[Word]:
