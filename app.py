@@ -292,9 +292,13 @@ def _put_down(folder: Path, job: "Job", opening: "Opening", profile: Profile) ->
     import outreach
 
     assert job.draft is not None
-    form: Literal["eml", "md"] = "eml" if job.draft.kind is DraftKind.COLD_EMAIL else "md"
-    name, data = outreach.export(form, job.draft.subject, outreach.body_text(job.draft), opening, profile)
-    path = folder / f"{Path(name).stem}-{job.id[:6]}.{form}"
+    if job.draft.resume is not None:
+        name, data = outreach.export_resume("pdf", job.draft, opening)
+    else:
+        form: Literal["eml", "md"] = "eml" if job.draft.kind is DraftKind.COLD_EMAIL else "md"
+        body = outreach.body_text(job.draft)
+        name, data = outreach.export(form, job.draft.subject, body, opening, profile)
+    path = folder / f"{Path(name).stem}-{job.id[:6]}{Path(name).suffix}"
     receipt = job.draft.model_dump_json(include={"receipt", "sentences", "verdicts", "notices"}, indent=2)
     for file, content in ((path.with_suffix(".receipt.json"), receipt.encode()), (path, data)):
         if job.before and file.exists():
