@@ -33,6 +33,8 @@ _ODD_ENDS = {
     "tool_calls": "asked for tools instead of writing",
     "function_call": "asked for tools instead of writing",
 }
+# Tokens without which no draft is whole.
+_LEAST_ANSWER = 200
 # Of a small model's prose: the answer, the context where the server says none, bounds of the prompt.
 _PLAIN_ANSWER, _PLAIN_CONTEXT, _LEAST_PLAIN, _MOST_PLAIN = 120, 512, 60, 400
 _MOST_SHORT_TOKENS = 600
@@ -103,10 +105,16 @@ def _prompt_for(exchange: Exchange, brief: Brief) -> Prompt:
     """The prompt that the model found can follow.
 
     Raises:
-        ModelError: when it writes prose, and a draft of typed lines is wanted.
+        ModelError: when it writes prose, and a draft of typed lines is wanted, or has no room for both.
     """
     if exchange.model.writes == "lines":
-        return make_prompt(brief)
+        prompt = make_prompt(brief)
+        room = _LEAST_ANSWER if exchange.model.context is None else exchange.model.context - prompt.tokens
+        if room < _LEAST_ANSWER:
+            raise ModelError(f"{exchange.model.name} takes in too little text for this.", _AGAIN)
+        if exchange.model.context is not None:
+            exchange.shorten(room)
+        return prompt
     if KINDS[brief.kind].form != "text":
         raise ModelError(f"{exchange.model.name} is too small for more than a résumé summary.", _AGAIN)
     exchange.shorten(_PLAIN_ANSWER)

@@ -76,7 +76,7 @@ class TypedLines:
 
     Args:
         paragraph: The number of the first paragraph.
-        plain: Take prose as claims that do not say what they rest on.
+        plain: Take prose as claims that do not say what they rest on, all in one paragraph.
 
     `faults` collects the lines that are neither sentences nor dress.
     """
@@ -124,7 +124,7 @@ class TypedLines:
         if spoken is None or _FENCE.match(spoken):
             return
         if not spoken.strip():
-            self._break_due = self.sentences > 0
+            self._break_due = self.sentences > 0 and not self._plain
             return
         paragraph = self.paragraph + self._break_due
         sentence = parse_line(spoken, paragraph)

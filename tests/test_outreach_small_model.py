@@ -91,6 +91,7 @@ def test_a_lie_among_true_sentences_is_left_out_in_the_voice_of_a_resume(
     "text",
     [
         f"Summary:\n{TRUE}",
+        TRUE.replace(". ", ".\n\n"),
         TRUE.replace(". ", " . "),
         "\n".join(f"- {sentence}" for sentence in TRUE.rstrip(".").split(". ")),
         TRUE.replace(". Wrote", " . wrote").replace("Migrated", "migrated"),
@@ -103,6 +104,7 @@ def test_the_dress_of_small_models_does_not_matter(
     draft, handovers = drafted(opening, Parrot(text), monkeypatch)
     assert handovers == []
     assert " ".join(s.text for s in draft.sentences) == TRUE
+    assert len({s.paragraph for s in draft.sentences}) == 1
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,23 @@ def test_models_that_reason_are_told_to_reason_little(
     assert stand_in.requests[0].get("reasoning_effort") == effort
 
 
+def test_the_answer_is_no_longer_than_the_model_has_room_for(stand_in: StandIn) -> None:
+    for context in (131_072, 1_200):
+        offers.forget_all()
+        stand_in.models = ({"id": MODEL, "context_window": context},)
+        write(stand_in)
+    wide, narrow = (request["max_tokens"] for request in stand_in.requests)
+    assert wide == 600
+    assert 200 <= narrow < 600
+
+
+def test_a_model_without_room_for_prompt_and_answer_is_not_asked(stand_in: StandIn) -> None:
+    stand_in.models = ({"id": MODEL, "context_window": 512},)
+    error = failure(stand_in, "honest")
+    assert error.message == f"{MODEL} takes in too little text for this."
+    assert stand_in.requests == []
+
+
 def test_tokens_that_the_server_had_kept_are_counted(stand_in: StandIn) -> None:
     stand_in.cached = 384
     assert write(stand_in)[1].cached_tokens == 384
