@@ -32,14 +32,17 @@ def mend(
         check: The gate; every sentence added has passed it.
         sentences: What was kept, in order: subject, greeting, body, sign-off.
     """
+    if brief.language != "en":
+        from chains.embedded.tongues.mend import mend as mended
+
+        return mended(brief, check, sentences)
     head, core, close, tail = _parts(sentences)
     if not any(s.kind is SentenceKind.CLAIM and not is_own(s.rests_on) for s in core):
         return ()
     kind = KINDS[brief.kind]
     page = Page(
         Materials(brief),
-        # What is added here is worded in English: a draft in another language is only left without holes.
-        lambda sentence: brief.language == "en" and check(sentence).supported,
+        lambda sentence: check(sentence).supported,
         Random(brief.seed),  # noqa: S311  # variety, not secrecy
         kind.longest_sentence,
         kind.most_claims,

@@ -17,6 +17,7 @@ from grounding.checks.links import allowed, normal
 from grounding.registry import Case, Fault, Registered
 from grounding.tongues.lists import QUOTES, may_say_we, pattern, phrases, pieces, register
 from language import dates
+from language.tongues import everyday
 from language.tongues.retell import cuts, statements, tellings
 from language.tongues.tables import MONTHS, names_of_languages, places
 
@@ -120,6 +121,7 @@ def wording(case: Case) -> Fault | None:
         return None
     known = {p.key for item in case.evidence for p in pieces(item.text)}
     known |= {p.key for text in case.record_texts for p in pieces(text)}
+    known |= everyday(case.brief.language)
     foreign = next((p.text for p in pieces(case.text) if len(p.key) > 3 and p.key not in known), "")
     source = " / ".join(item.text for item in case.evidence)
     if foreign:

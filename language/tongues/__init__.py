@@ -153,6 +153,11 @@ def words_in(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def everyday(language: Language) -> frozenset[str]:
+    """Its words that say nothing by themselves."""
+    return _function_words()[language]
+
+
 _LETTERS = {"de": "äöüß", "fr": "çèêëîïûœà", "es": "ñíóú¿¡"}
 
 

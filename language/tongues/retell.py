@@ -63,12 +63,29 @@ _CUT = re.compile(
 
 
 def cuts(text: str) -> tuple[str, ...]:
-    """The text, then its beginnings that say less, longest first: a result may be left out, nothing else."""
-    found = [text]
-    for mark in _CUT.finditer(text):
-        if mark.start() > 0 and text[: mark.start()].count("(") == text[: mark.start()].count(")"):
-            found.append(text[: mark.start()].rstrip(" ,"))
-    return (found[0], *sorted(found[1:], key=len, reverse=True))
+    """The text, then its beginnings that say less, longest first: a result or a further act may go."""
+    ends = [mark.start() for mark in _CUT.finditer(text)]
+    ends += [mark.start() for mark in re.finditer(r"\s(?:und|et|y|e)\s", text) if _parts_acts(text, mark)]
+    found = {text[:end].rstrip(" ,") for end in ends if text[:end].count("(") == text[:end].count(")")}
+    return (text, *sorted(found, key=len, reverse=True))
+
+
+def _parts_acts(text: str, mark: re.Match[str]) -> bool:
+    """Whether an "and" stands between two whole acts: "… migriert und die Zeit … gesenkt"."""
+    before, after = text[: mark.start()].split(), text[mark.end() :].split()
+    if not before or len(after) < 2 or len(before) < 3:
+        return False
+    if mark.group().strip() == "und":
+        table = by_form("de", "participle")
+        return _bare(before[-1]) in table and _bare(after[-1]) in table and len(after) > 2
+    if _bare(before[-1]) in by_form("fr", "participle") or _bare(before[-1]) in by_form("es", "past"):
+        return False  # "conçu et réalisé des maquettes": the object comes later
+    opens_past = text.startswith(("j'ai ", "nous avons "))
+    return (opens_past and _bare(after[0]) in by_form("fr", "participle")) or (
+        mark.group().strip() in ("y", "e")
+        and _bare(before[0]) in by_form("es", "past")
+        and _bare(after[0]) in by_form("es", "past")
+    )
 
 
 # --- the door ----------------------------------------------------------------------------------------

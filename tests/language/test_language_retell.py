@@ -153,6 +153,14 @@ def test_only_a_result_is_left_out() -> None:
     assert cuts("Einführung von SAP (geplant)") == ("Einführung von SAP (geplant)",)
 
 
+def test_a_further_act_may_be_left_out_but_no_object() -> None:
+    assert cuts("14 Services migriert und die Zeit auf 6 Minuten gesenkt")[1:] == ("14 Services migriert",)
+    assert cuts("j'ai migré 14 services et réduit les coûts")[1:] == ("j'ai migré 14 services",)
+    assert cuts("migré 14 servicios y reduje los costes")[1:] == ("migré 14 servicios",)
+    assert cuts("nous avons conçu et réalisé des maquettes")[1:] == ()
+    assert cuts("Angebote für Pumpen und Ventile erstellt")[1:] == ()
+
+
 def test_an_abbreviation_ends_no_statement() -> None:
     assert statements("• Budget von ca. 1,5 Mio. € geplant.") == ("Budget von ca. 1,5 Mio. € geplant",)
 

@@ -44,14 +44,14 @@ def _email(sheet: Sheet) -> bool:
         return False
     sheet.turn()
     own(sheet, sheet.source.brief.why, "why")
-    again = _answer_again(sheet)
+    again = answer_again(sheet)
     if sheet.source.we:
         _project(sheet)
     if not again or sheet.words < low - 22:
-        _more(sheet, other_place=True)
+        more(sheet, other_place=True)
     if sheet.words < high - 20:
-        _skills(sheet)
-    for move in (_position, _more, _degree):
+        skills(sheet)
+    for move in (position, more, degree):
         if sheet.words < low - 14:
             move(sheet)
     sheet.turn()
@@ -129,7 +129,7 @@ def _open(sheet: Sheet) -> bool:
     return any(_pair(sheet, answer, first=True) for answer in _pick(sheet)[:6])
 
 
-def _answer_again(sheet: Sheet) -> bool:
+def answer_again(sheet: Sheet) -> bool:
     return any(_pair(sheet, answer, first=False) for answer in _pick(sheet)[:6])
 
 
@@ -164,7 +164,7 @@ def _open_with_skills(sheet: Sheet, fewest: int = 2) -> bool:
     return False
 
 
-def _skills(sheet: Sheet) -> bool:
+def skills(sheet: Sheet) -> bool:
     """Further skills of their page that stand on the sender's list."""
     materials = sheet.source.materials
     left = [s for s in materials.shared if s.label not in sheet.named and materials.is_nameable(s.label)][:3]
@@ -216,14 +216,14 @@ def _agreed(text: str, many: int) -> str:
     return re.sub(r"\bestán\b", "está", re.sub(r"\bgehören\b", "gehört", text))
 
 
-def _more(sheet: Sheet, other_place: bool = False) -> bool:
+def more(sheet: Sheet, other_place: bool = False) -> bool:
     """The strongest item left, of another employer where there is one."""
     left = [said for said in sheet.source.ranked if said.id not in sheet.used][:8]
     other = [said for said in left if said.record not in sheet.places] if other_place else []
     return any(sheet.claim(said) for said in [*other[:3], *left])
 
 
-def _position(sheet: Sheet) -> bool:
+def position(sheet: Sheet) -> bool:
     """The newest role, where it has not been named."""
     roles = [r for r in sheet.source.brief.profile.records if r.kind == "role"]
     for record in sorted(roles, key=sheet.source.materials.age_of)[:1]:
@@ -232,7 +232,7 @@ def _position(sheet: Sheet) -> bool:
     return False
 
 
-def _degree(sheet: Sheet) -> bool:
+def degree(sheet: Sheet) -> bool:
     """The newest degree, by its own name."""
     source = sheet.source
     if source.we:
@@ -392,11 +392,11 @@ def _follow_up(sheet: Sheet) -> bool:
     sheet.used.update(source.brief.told)
     greet(sheet)
     wrote(sheet)
-    if not (_answer_again(sheet) or _more(sheet) or (source.we and _project(sheet)) or _skills(sheet)):
+    if not (answer_again(sheet) or more(sheet) or (source.we and _project(sheet)) or skills(sheet)):
         return False
     _, low, _, _ = words_of(DraftKind.FOLLOW_UP, source.brief.length)
     if sheet.words < low - 18:
-        _more(sheet)
+        more(sheet)
     sheet.turn()
     if sheet.words < low - 8:
         sheet.fill(SentenceKind.INTENT, source.words.our_ready if source.we else source.words.ready)
@@ -424,11 +424,11 @@ def _letter(sheet: Sheet) -> bool:
         sheet.fill(SentenceKind.INTENT, source.words.apply[:1]) or sheet.fill(
             SentenceKind.INTENT, source.words.apply
         )
-        _introduction(sheet) or _position(sheet)
+        _introduction(sheet) or position(sheet)
     _work(sheet, enough - 45)
     sheet.turn()
-    _skills(sheet)
-    for move in (_degree, _certificate, _spoken, _skills, _project, _more, _more, _listed, _position):
+    skills(sheet)
+    for move in (degree, _certificate, _spoken, skills, _project, more, more, _listed, position):
         if sheet.words < enough - 22:
             move(sheet)
     gap(sheet)
@@ -486,7 +486,7 @@ def _work(sheet: Sheet, enough: int) -> None:
         if sheet.in_paragraph >= 4 and sheet.paragraph < 3:
             sheet.turn()
         _of_record(sheet, mine.get(record.id, []), record.id, enough)
-    while sheet.words <= enough and _more(sheet):
+    while sheet.words <= enough and more(sheet):
         if sheet.in_paragraph >= 5 and sheet.paragraph < 3:
             sheet.turn()
 
