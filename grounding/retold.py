@@ -47,6 +47,9 @@ _AUX = closed("have has had am is are was were been be")
 _SKIPPED = closed("currently now also then so thereby thus already still since even just")
 _DENIALS = closed("not never hardly barely n't didn't don't haven't wasn't cannot")
 _TEAMS = closed("team group crew")
+_PEOPLE = closed(
+    "people person colleague coworker staff user customer client pupil student kid guest friend volunteer"
+)
 _NEEDS_TO = closed("enable allow ask help want train teach encourage require let need like plan hope try")
 _PLACES = closed("take come finish rank place win reach achieve get earn")
 _TOGETHER = closed("work collaborate cooperate partner pair team")
@@ -621,10 +624,14 @@ def _tools_apart(part: Part) -> Part:
     member = thing.members[0]
     tools = tuple(unit for unit in member[:-1] if unit.skill and _is_name(unit))
     rest = tuple(unit for unit in member if unit not in tools)
-    if not tools or not rest or member[-1].skill or nouns.is_person(words.stem(member[-1].key)):
+    if not tools or not rest or member[-1].skill or _is_somebody(member[-1]):
         return part
     told = Phrase("tool", (tools,), thing.first, thing.after)
     return replace(part, phrases=(replace(thing, members=(rest,)), told, *part.phrases[1:]))
+
+
+def _is_somebody(unit: Unit) -> bool:
+    return nouns.is_person(words.stem(unit.key)) or unit.key in _PEOPLE
 
 
 def _may_go(phrase: Phrase, source: Part) -> bool:
@@ -646,9 +653,7 @@ def _is_means(phrase: Phrase) -> bool:
     if named and named[0].key == "budget":
         return True
     is_tool = any(unit.skill for unit in named)
-    return is_tool and not any(
-        unit.number or unit.key in _TEAMS or nouns.is_person(words.stem(unit.key)) for unit in named
-    )
+    return is_tool and not any(unit.number or unit.key in _TEAMS or _is_somebody(unit) for unit in named)
 
 
 def _same_phrase(claim: Phrase, source: Phrase, verb: Verb, *, is_last: bool) -> bool:

@@ -1,0 +1,60 @@
+"""Free wording: what an honest person would write of the evidence passes, what twists its words does not."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from evaluation.claims import HALVES, OWN, accepts, own_person, tally_of
+from evaluation.rows import rows
+
+
+def told() -> Iterator[tuple[str, str]]:
+    who = ""
+    for line in Path(__file__).with_name("lies_free.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("@"):
+            who = line[1:]
+        elif line and not line.startswith("#"):
+            yield who, line.encode().decode("unicode_escape") if "\\u" in line else line
+
+
+@pytest.mark.parametrize(("who", "lie"), list(told()))
+def test_words_of_the_evidence_carry_no_lie(who: str, lie: str) -> None:
+    assert not accepts(lie, own_person(who))
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_false_claims_are_refused_and_most_true_ones_are_not(half: str) -> None:
+    tally = tally_of(rows(OWN / f"{half}.jsonl"), own_person, accepts)
+    assert [row for row in tally.wrong if not row["supported"]] == []
+    assert tally.share(supported=True) > 0.5
+
+
+TRUE = """
+mira | I moved 31 services from virtual machines to Kubernetes at Halden Pay.
+mira | I have done architecture reviews at Halden Pay.
+mira | I trimmed our cloud bill by about 22%.
+mira | I have worked in payments and logistics for more than a decade.
+mira | I wrote the incident handbook that the support desk at Brisk Freight still uses.
+mira | I helped rewrite the billing engine at Brisk Freight, delivered by our team of six in 2018.
+mira | I came second at a company hackathon in 2017.
+mira | I have a master's degree in computer engineering from the University of Aldmoor.
+mira | I am fluent in English and a native speaker of Norwegian.
+mira | I have been at Halden Pay since 2020.
+mira | I know Rust from hobby projects.
+tobias | I manage a yearly budget of 38,000 pounds.
+tobias | Together with a colleague, I designed a practical electronics course.
+tobias | Every year I organised a science fair that 400 parents visited.
+tobias | The quiz team I coached finished third in the county final.
+tobias | My PGCE is from the University of Harrow Hill.
+petra | Newsletter subscribers grew from 18,000 to 64,000 in two years.
+petra | I improved ROAS by 35% at Tindra Cosmetics.
+petra | As an intern at Bright & Dahl I drafted social media posts.
+petra | I joined Tindra Cosmetics in May 2018.
+"""
+
+
+@pytest.mark.parametrize("line", TRUE.strip().splitlines())
+def test_what_is_true_may_be_said_in_other_words(line: str) -> None:
+    who, text = line.split(" | ")
+    assert accepts(text, own_person(who))
