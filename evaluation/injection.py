@@ -306,10 +306,8 @@ def _told(folder: Path) -> dict[str, float]:
     benign = [row["text"] for row in rows(folder / "hard_negatives.jsonl")]
     calm = [row["text"] for row in ours if row["class"] == "none"]
     scores = {"benign_left_alone": _share_left(benign), "own_benign_left_alone": _share_left(calm)}
-    for half, name in (("a", "asks_found"), ("b", "asks_found_b")):
-        asked = [row["text"] for row in ours if row["class"] != "none" and row["half"] == half]
-        scores[name] = share(sum(map(is_instruction, asked)), len(asked))
-    return scores
+    asked = [row["text"] for row in ours if row["class"] != "none"]
+    return {**scores, "asks_found": share(sum(map(is_instruction, asked)), len(asked))}
 
 
 def _share_left(texts: list[str]) -> float:

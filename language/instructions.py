@@ -5,6 +5,7 @@ What is said to a program that reads the page is of a kind of its own: an attack
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal, get_args
 
 from language.wording import entries
@@ -47,6 +48,7 @@ _ABOUT_THE_WORK = re.compile(
 _GERMAN_SUBJECT = re.compile(r"\bStichwort(?:e|en)?\b(?!\s*[:„\"“])", re.IGNORECASE)
 
 
+@lru_cache(maxsize=8192)
 def kind_of(sentence: str) -> Kind | None:
     """What a sentence asks of applicants, or of a program; None where it asks for nothing."""
     if len(sentence) > _LONGEST * 2:

@@ -2,6 +2,8 @@
 
 import json
 import logging
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ import app
 import settings
 from chains import offers
 from tests.groq_stand_in import KEY, MODELS, StandIn
+
+ROOT = Path(__file__).parents[1]
 
 POSTING = """Data Engineer
 Lumora, Lisbon
@@ -299,3 +303,29 @@ def test_not_even_at_debug_is_a_request_logged(
         assert app.main(["draft", str(posting), "--writer", "model"]) == 0
     assert "typed lines" in caplog.text
     assert not [secret for secret in (KEY, "Kubernetes", "Fernhill") if secret in caplog.text]
+
+
+def test_draft_all_goes_on_after_it_was_killed(tmp_path: Path) -> None:
+    jobs = [
+        {
+            "id": number,
+            "title": f"Data Engineer {number}",
+            "absolute_url": f"https://boards.greenhouse.io/arkway/jobs/{number}",
+            "content": "&lt;h3&gt;Requirements&lt;/h3&gt;&lt;p&gt;Python and SQL&lt;/p&gt;",
+        }
+        for number in range(12)
+    ]
+    board, out = tmp_path / "board.json", tmp_path / "out"
+    board.write_text(json.dumps({"jobs": jobs}), encoding="utf-8")
+    origin = "https://boards-api.greenhouse.io/v1/boards/arkway/jobs?content=true"
+    command = [sys.executable, "app.py", "draft-all", str(board), "--url", origin, "--out", str(out)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        running.stdout.readline()
+        running.kill()
+    kept = (out / "drafts.jsonl").read_bytes().count(b"\n")
+    assert kept >= 1
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert len(list(out.glob("*.eml"))) == len(list(out.glob("*.receipt.json"))) == 12
+    assert not list(out.glob("*.part"))
+    assert sum(line.split()[3] == "kept" for line in done.stdout.splitlines()) >= 1
