@@ -119,9 +119,9 @@ class Desk:
     def model(self) -> str:
         """The name of the model that is set up here, "" where there is none or its server chooses."""
         config = self.settings
-        if config.groq_api_key is not None:
-            return _short(config.groq_model)
-        return _short(config.model_name) if config.model_server_url is not None else ""
+        if config.model_server_url is not None:  # it is asked before Groq where both are set up
+            return _short(config.model_name)
+        return _short(config.groq_model) if config.groq_api_key is not None else ""
 
     def begin(self, key: str) -> threading.Event:
         """A new run of a session; an older one of the same session is stopped."""
