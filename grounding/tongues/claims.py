@@ -159,6 +159,8 @@ def _forms(case: Case, statement: str, item: Evidence) -> Iterator[str]:
     opening, closing = (re.escape(mark.strip()) for mark in QUOTES[language])
     colon = _COLON[language]
     for kept in _kept(case, statement):
+        if kept[1:] not in case.text:
+            continue
         exact = _exact(kept)
         quoted = rf"{opening}\s?{exact}\.?\s?{closing}"
         if case.brief.kind is DraftKind.RESUME_SUMMARY:
@@ -172,6 +174,8 @@ def _forms(case: Case, statement: str, item: Evidence) -> Iterator[str]:
     for ended in {True, _is_over(case)}:
         for telling in tellings(statement, language, ended=ended, we=we):
             for kept in _kept(case, telling.rest):
+                if kept[1:] not in case.text:
+                    continue
                 yield from _told(case, telling.kind, telling.lead, kept, heads)
 
 
@@ -243,10 +247,10 @@ def _field(field: str) -> str:
 def _heads(case: Case, only: str = "") -> Iterator[str]:
     """The frames of the list `heads`, filled from the cited record, as patterns; `only` those so marked."""
     record = case.record
+    slots = _slots(record, case)
     for row in phrases(case, "heads"):
         form, _, mark = (part.strip() for part in row.partition("|"))
-        slots = _slots(record, case)
-        if (mark == "colon") != bool(only):
+        if (mark == "colon") != bool(only) or _is_of_others(form, we=may_say_we(case)):
             continue
         named = re.findall(r"\{(\w+)\}", form)
         if any(not slots.get(name) for name in named) or not _allows(record, mark):
@@ -255,6 +259,13 @@ def _heads(case: Case, only: str = "") -> Iterator[str]:
         yield "".join(
             slots[part] if at % 2 else re.escape(part).replace(r"\ ", r"\s") for at, part in enumerate(parts)
         )
+
+
+def _is_of_others(form: str, *, we: bool) -> bool:
+    """Whether a frame says "my" where the writer is "we", or the other way round."""
+    mine = re.search(r"\b(?:meine\w?|mon|mi)\b", form, re.IGNORECASE) is not None
+    ours = re.search(r"\b(?:unsere\w?|notre|nuestro)\b", form, re.IGNORECASE) is not None
+    return (mine and we) or (ours and not we)
 
 
 def _allows(record: Record | None, mark: str) -> bool:

@@ -760,7 +760,8 @@ def _object(rest: str, form: str, acts: list[Act], language: Language) -> str | 
         return None
     if form == "noun":
         if any("keep" in act.notes for act in acts):
-            return rest if re.match(r"(?:à|au|aux|a|al|en|con|con|avec)\b", rest) else None
+            of = "|de|del" if all(act.base == "cuidar" for act in acts) else ""
+            return rest if re.match(rf"(?:à|au|aux|a|al|en|con|avec{of})\b", rest) else None
         return _after_french_noun(rest) if language == "fr" else _after_spanish_noun(rest, acts[-1])
     if form == "participle" and re.match(r"par\b", rest):
         return None

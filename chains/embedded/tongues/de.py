@@ -157,7 +157,7 @@ def wording(informal: bool) -> Wording:
             "same": ("In derselben Rolle", "Dort"),
             "further": ("Außerdem",),
             "earlier": ("Davor {place}", "Zuvor {place}"),
-            "project": ("Im Projekt {title}", "In meinem Projekt {title}"),
+            "project": ("Im Projekt {title}", "In {mine} Projekt {title}"),
             "missed": ("Noch nicht erwähnt",),
         },
         uses=("Eines meiner Projekte nutzt {list}", "Eines unserer Projekte nutzt {list}"),

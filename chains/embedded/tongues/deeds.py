@@ -72,7 +72,15 @@ def told(
     return Told(item.id, record, found, fits[0], foreign)
 
 
-def place(record: Record | None, own: str, language: Language) -> dict[str, str]:
+_MINE: dict[Language, tuple[str, str]] = {
+    "en": ("my", "our"),
+    "de": ("meinem", "unserem"),
+    "fr": ("mon", "notre"),
+    "es": ("mi", "nuestro"),
+}
+
+
+def place(record: Record | None, own: str, language: Language, *, we: bool = False) -> dict[str, str]:
     """The slots of a frame: employer, title, years; the sender's own organisation is no place of work."""
     if record is None:
         return {}
@@ -84,6 +92,7 @@ def place(record: Record | None, own: str, language: Language) -> dict[str, str]
         "place": at,
         "Place": at[:1].upper() + at[1:],
         "title": title if len(title) <= 45 else "",
+        "mine": _MINE[language][we],
     }
 
 
@@ -167,7 +176,7 @@ def sentences_for(
         return [other] if other else []
     if KINDS[brief.kind].form == "text":
         return [] if said.quoted else [f"{said.plain[:1].upper()}{said.plain[1:]}."]
-    slots = place(record, brief.profile.organization, language)
+    slots = place(record, brief.profile.organization, language, we=we)
     is_project = record is not None and record.kind == "project"
     heads = filled(words.heads["project" if is_project else "at"], slots)
     worn = [

@@ -106,7 +106,7 @@ def wording(informal: bool) -> Wording:  # noqa: ARG001  # an employer is always
             "same": ("En ese mismo puesto", "Allí"),
             "further": ("Además",),
             "earlier": ("Antes, {place}", "Anteriormente, {place}"),
-            "project": ("En el proyecto {title}", "En mi proyecto {title}"),
+            "project": ("En el proyecto {title}", "En {mine} proyecto {title}"),
             "missed": ("Algo que aún no he mencionado",),
         },
         uses=("Uno de mis proyectos usa {list}", "Uno de nuestros proyectos usa {list}"),

@@ -109,7 +109,7 @@ def wording(informal: bool) -> Wording:  # noqa: ARG001  # an employer is always
             "same": ("Dans ce même poste",),
             "further": ("De plus",),
             "earlier": ("Auparavant, {place}", "Avant cela, {place}"),
-            "project": ("Dans le projet {title}", "Dans mon projet {title}"),
+            "project": ("Dans le projet {title}", "Dans {mine} projet {title}"),
             "missed": ("Un point que je n'ai pas encore mentionné",),
         },
         uses=("Un de mes projets utilise {list}", "Un de nos projets utilise {list}"),

@@ -168,7 +168,7 @@ _DE_HEADS = (
     "kompetenzen grundverständnis hintergrund"
 )
 _DE_HEAD = re.compile(
-    rf"(?:\w+-?)*(?:{'|'.join(sorted(_DE_HEADS.split(), key=len, reverse=True))})$", re.IGNORECASE
+    rf"[\w-]*?(?:{'|'.join(sorted(_DE_HEADS.split(), key=len, reverse=True))})$", re.IGNORECASE
 )
 _DE_YEARS = re.compile(
     r"^(?:mindestens|über|mehr als|wenigstens|ca\.)?\s*(?:\d+|ein|zwei|drei|"

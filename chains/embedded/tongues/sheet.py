@@ -1,5 +1,6 @@
 """A draft in the making: says a sentence in the first wording that passes, and remembers what was said."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from random import Random
 
@@ -96,6 +97,9 @@ class Sheet:
     def name(self, wanted: Need, *, first: bool) -> bool:
         """Say what they need."""
         forms = (self.source.words.opens if first else self.source.words.again)[wanted.kind]
+        if self.source.language != "es" and _YOURS.search(wanted.text) and wanted.kind != "quote":
+            # "{company} sucht …" and "Ihre Server" would speak of them and to them in one breath.
+            forms = tuple(form for form in forms if "{company}" not in form) or forms
         lines = tuple(dict.fromkeys(["p0", *wanted.lines] if first else wanted.lines))
         acc = f"den {wanted.text[4:]}" if wanted.text.startswith("der ") else wanted.text
         more = {"np": wanted.text, "acc": acc, "do": wanted.text, "line": wanted.text, "list": wanted.text}
@@ -136,9 +140,15 @@ class Sheet:
         """Where it happened, before words that stand as they are; those not used yet first."""
         words = self.source.words
         kind = ("project",) if self._is_project(said) else ("at", "quote")
-        slots = place(said.record, self.source.brief.profile.organization, self.source.language)
+        slots = place(
+            said.record, self.source.brief.profile.organization, self.source.language, we=self.source.we
+        )
         found = self.shuffled(head for name in kind for head in filled(words.heads[name], slots))
         return sorted(found, key=self.heads.count)
+
+    def _place(self, record: Record | None) -> dict[str, str]:
+        source = self.source
+        return place(record, source.brief.profile.organization, source.language, we=source.we)
 
     @staticmethod
     def _is_project(said: Told) -> bool:
@@ -146,7 +156,7 @@ class Sheet:
 
     def _heads(self, said: Told) -> list[str]:
         words, record = self.source.words, said.record
-        slots = place(record, self.source.brief.profile.organization, self.source.language)
+        slots = self._place(record)
         if record is None:
             return []
         if record.kind == "project":
@@ -178,7 +188,7 @@ class Sheet:
     def position(self, record: Record, proof: str) -> bool:
         """ "Derzeit bin ich Data Analyst bei Osier.", or what was held and when."""
         words, source = self.source.words, self.source
-        slots = place(record, source.brief.profile.organization, source.language)
+        slots = self._place(record)
         begun, ended = dated(record.start), dated(record.end)
         slots |= {"start": begun, "end": ended} if begun and ended and begun < ended else {}
         forms = words.holds if record.current else words.held
@@ -196,6 +206,7 @@ class Sheet:
         return True
 
 
+_YOURS = re.compile(r"\b(?:Ihre?\w?|eure\w?|euer|votre|vos)\b")
 _BEFORE = ("Davor", "Zuvor", "Auparavant", "Avant", "Antes", "Anteriormente")
 
 

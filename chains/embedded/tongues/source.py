@@ -318,15 +318,19 @@ def rare_words(text: str, language: Language) -> frozenset[str]:
     common = _COMMON[language]
     words = (word.lower() for part in words_in(text) for word in part.split("-"))
     return frozenset(
-        word[: max(5, min(9, len(word) - 2))]
+        word[: max(5, min(_LONG, len(word) - 2))]
         for word in words
         if len(word) > 5 and not word.startswith(common)
     )
 
 
+_LONG = 12
+"""Letters of a word that is rare by itself: "Kreditorenbuchhaltung", not "Einarbeitung"."""
+
+
 def is_alike(shared: frozenset[str]) -> bool:
     """Two rare words, or one that is as long as names of trades are."""
-    return len(shared) > 1 or any(len(word) > 8 for word in shared)
+    return len(shared) > 1 or any(len(word) >= _LONG for word in shared)
 
 
 _COMMON: dict[Language, tuple[str, ...]] = {
