@@ -13,7 +13,7 @@ from language.verbs import Rank
 _TAIL = re.compile(
     r",\s+(?:and\s+)?(?:thereby\s+|thus\s+|effectively\s+|ultimately\s+|directly\s+)?(?=[a-z-]+ing\b)"
 )
-_WHICH = re.compile(r",?\s+which\s+(?=[a-z]+ed\b|cut\b|led to\b|grew\b|saved\b|brought\b)")
+_WHICH = re.compile(r",\s+which\s+(?=[a-z]+ed\b|cut\b|led to\b|grew\b|saved\b|brought\b)")
 _NOT_TAILS = closed("including excluding using leveraging utilizing utilising working collaborating")
 _RESULT = re.compile(r"^(?:resulting in|leading to|contributing to)\b")
 _LONGEST_TAIL = 16
