@@ -109,7 +109,12 @@ class Statement:
         for position in range(first, index):
             found = self.verb_at(position)
             is_ing = found is not None and "ing" in found[2]
-            if is_ing and position != first and not self.follows_break(position) and self._others_do(position):
+            if (
+                is_ing
+                and position != first
+                and not self.follows_break(position)
+                and self._others_do(position)
+            ):
                 return ""
         is_first_ing = not any(
             self.atoms[position - 1].key in BREAKS and (other := self.verb_at(position)) and "ing" in other[2]
@@ -129,7 +134,9 @@ class Statement:
         here, before = self.atoms[position], self.atoms[position - 1]
         if here.skill:
             return False
-        return before.kind != "word" or not (before.key in _AFTER_PASSIVE or before.key.endswith(("ly", "al")))
+        return before.kind != "word" or not (
+            before.key in _AFTER_PASSIVE or before.key.endswith(("ly", "al"))
+        )
 
     def _first_verb(self) -> int:
         index = self.begin

@@ -195,6 +195,8 @@ def _article_at(words: list[str], i: int, names: frozenset[str]) -> str:
         return "the"
     if low in names and not nouns.is_countable(low):
         return ""
+    if role == "verb:close" and low in {"books", "accounts"}:
+        return "the"
     if nouns.is_plural(_core(head)) or _shares_plural(words, i, head_at):
         return ""
     if _is_a_name(words, head_at):
@@ -407,7 +409,9 @@ def _is_acting(words: list[str], at: int) -> bool:
     if low in _HELPING and "base" in forms:
         return True
     if low == "to":
-        return "base" in forms
+        return "base" in forms and not _names_a_superior(words, at)
+    if "ing" in forms and at >= 1 and nouns.is_plural(_core(before)) and not before.endswith((",", ";")):
+        return True
     if low in {"by", "while", "after", "before", "when", "through", "for", "of", "in", "from"} and forms == {
         "ing"
     }:
@@ -661,7 +665,7 @@ def _before_object(words: list[str], i: int, head_at: int, base: str) -> str:
         return "the"
     if re.match(r"[$€£]\d", words[i]) and not nouns.is_countable(low):
         return ""
-    if head_at > i and nouns.is_mass_phrase(bare(words[head_at - 1]), low):
+    if head_at > i and _is_mass_phrase(words, head_at):
         return ""
     if _is_bare_object(head, low, base) or (low in {"business", "place", "ground"} and _is_plain(words, i)):
         return ""
@@ -671,6 +675,8 @@ def _before_object(words: list[str], i: int, head_at: int, base: str) -> str:
         return "the"
     if base == "raise" and low == "round":
         return nouns.indefinite(words[i])
+    if of and base not in _CREATING and low not in _PARTS_OF | _SIZED and _is_owned(words, head_at):
+        return "the"
     if base == "drive" and low in _VEHICLES:
         return nouns.indefinite(_core(words[i]))
     if low == "market" or (_is_unique(words, i, head_at) and base not in _CREATING):
@@ -691,9 +697,28 @@ _INSTRUMENTS = closed(
 _AFFECTED = closed("role effect impact influence scope extent status state condition progress quality cause")
 
 
+def _is_owned(words: list[str], head_at: int) -> bool:
+    """Whether "of" names the one thing it belongs to: "the programme of a film festival"."""
+    after = words[head_at + 2] if head_at + 2 < len(words) else ""
+    if not after or _closed(words, head_at + 2):
+        return False
+    owner = _head(words, head_at + 2)
+    return (
+        owner is not None
+        and nouns.is_countable(_core(words[owner]))
+        and not nouns.is_plural(_core(words[owner]))
+    )
+
+
 def _is_plain(words: list[str], i: int) -> bool:
     """ "new business", "second place", "new ground": said without an article."""
     return bare(words[i]) in {"new", "repeat", "more"} | _ORDINALS
+
+
+def _is_mass_phrase(words: list[str], head_at: int) -> bool:
+    """ "cash flow", but "the annual leave of the manager"."""
+    following = bare(words[head_at + 1]) if head_at + 1 < len(words) else ""
+    return following != "of" and nouns.is_mass_phrase(bare(words[head_at - 1]), bare(words[head_at]))
 
 
 def _is_bare_object(head: str, low: str, base: str) -> bool:
@@ -710,7 +735,8 @@ def _is_bare_object(head: str, low: str, base: str) -> bool:
 def _is_action(low: str) -> bool:
     """Whether the noun names what is done or how something is: "the opening of", "the cost of"."""
     return low in _ACTIONS or (
-        low.endswith(("tion", "sion", "ment", "ance", "ing", "al")) and nouns.is_mass(low)
+        low.endswith(("ency", "ancy", "ness", "tion", "sion", "ment", "ance", "ing", "al"))
+        and nouns.is_mass(low)
     )
 
 
@@ -745,7 +771,7 @@ def _joined_of(words: list[str], head_at: int) -> bool:
 
 def _after_preposition(words: list[str], i: int, head_at: int, role: str) -> str:
     low, first = bare(words[head_at]), bare(words[i])
-    if head_at > i and nouns.is_mass_phrase(bare(words[head_at - 1]), low):
+    if head_at > i and _is_mass_phrase(words, head_at):
         return ""
     whole = not words[head_at].endswith((",", ";", ":"))
     of = whole and head_at + 1 < len(words) and bare(words[head_at + 1]) == "of"
@@ -785,8 +811,12 @@ def _after_preposition(words: list[str], i: int, head_at: int, role: str) -> str
         return ""
     if i == head_at and role == "for" and low.endswith(("tion", "sion", "ment", "ance")):
         return ""  # "for deployment", "for review"
-    if i == head_at and role in {"across", "throughout"}:
+    if i == head_at and role in {"across", "throughout", "within"}:
         return "the"
+    if role == "during" and not nouns.is_countable(low):
+        return ""
+    if role in {"to", "as"} and i >= 2 and bare(words[i - 2]) in {"promoted", "elevated"}:
+        return ""
     if not whole and _lists_bare_things(words, head_at):
         return ""
     if role == "as":
@@ -795,7 +825,7 @@ def _after_preposition(words: list[str], i: int, head_at: int, role: str) -> str
         return "" if low in _AGENT_OF and of else nouns.indefinite(_core(words[i]))
     if role in {"between", "like"} or (role == "on" and low in _TOPICS):
         return ""
-    if role == "during" or _is_unique(words, i, head_at) or _belongs(words, i):
+    if (role == "during" and nouns.is_countable(low)) or _is_unique(words, i, head_at) or _belongs(words, i):
         return "the"
     if low == "team" and not of:
         adjective = re.search(

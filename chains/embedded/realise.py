@@ -690,12 +690,7 @@ def _noun_after_all(verb: Verb, after: list[str]) -> bool:
     if follows == "and":
         return len(after) > 2 and heads[2] in {"of", "for"} if len(heads) > 2 else True
     ing_or_past = opening_verb(after[:1])
-    if (
-        ing_or_past
-        and ing_or_past[1] == 1
-        and {"past", "third"} & ing_or_past[0].forms_of(follows)
-        and len(after) > 1
-    ):
+    if ing_or_past and ing_or_past[1] == 1 and "past" in ing_or_past[0].forms_of(follows) and len(after) > 1:
         return bare(after[1]) in PREPOSITIONS
     return (
         follows in PREPOSITIONS and "prep" not in verb.notes and verb.base not in {"work", "report", "focus"}
