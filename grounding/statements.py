@@ -127,7 +127,7 @@ class Statement:
         return "ing"
 
     def _others_do(self, position: int) -> bool:
-        """Whether an -ing word may tell what somebody else does: after a noun that is no part of a skill's name.
+        """Whether an -ing word may tell what somebody else does: after a noun that is no part of a skill.
 
         "Supported engineers designing X"; not "redesign of onboarding flow", "monthly reporting in Python".
         """
