@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Self
 
 import httpx
@@ -55,9 +55,14 @@ class Connection:
         self._streams: list[Any] = []
         self._watchdog = threading.Timer(total_s, self._shut)
         self._watchdog.daemon = True
-        self.client = httpx.Client(
+        self._read_s = read_s
+
+    @cached_property
+    def client(self) -> httpx.Client:
+        """Made when it is first asked for."""
+        return httpx.Client(
             verify=_tls(),
-            timeout=httpx.Timeout(read_s, connect=min(read_s, _CONNECT_S)),
+            timeout=httpx.Timeout(self._read_s, connect=min(self._read_s, _CONNECT_S)),
             follow_redirects=False,
             headers={"Accept-Encoding": "identity"},
             event_hooks={"request": [self._watch], "response": [self._note]},
@@ -69,7 +74,8 @@ class Connection:
 
     def __exit__(self, *_: object) -> None:
         self._watchdog.cancel()
-        self.client.close()
+        if "client" in vars(self):
+            self.client.close()
 
     def _watch(self, request: httpx.Request) -> None:
         if self.overdue:

@@ -87,6 +87,16 @@ def test_what_writes_no_text_is_never_chosen() -> None:
         (("qwen2.5-coder:32b",), "qwen2.5-coder:32b"),
         (("vendor/giant-1000b-chat", "vendor/big-70b-chat"), "vendor/big-70b-chat"),
         (("mixtral-8x7b-instruct", "llama-3.1-8b-instruct"), "mixtral-8x7b-instruct"),
+        (
+            ("text-embedding-nomic-v1.5", "google/gemma-3-12b", "qwen2.5-vl-7b"),
+            "google/gemma-3-12b",
+        ),
+        (("deepseek-chat", "deepseek-reasoner"), "deepseek-chat"),
+        (("smollm2:360m", "smollm2:1.7b"), "smollm2:1.7b"),
+        (
+            ("BAAI/bge-large-en", "black-forest-labs/FLUX.1", "microsoft/phi-4"),
+            "microsoft/phi-4",
+        ),
     ],
 )
 def test_general_models_of_a_sensible_size_come_first(names: tuple[str, ...], expected: str) -> None:
