@@ -17,7 +17,6 @@ import outreach
 import tagging
 from chains import write_embedded
 from chains.embedded.style import PLACEHOLDER, body
-from chains.embedded.tongues.choose import self_ratio
 from chains.embedded.tongues.deeds import filled, place, told, wordings
 from chains.embedded.tongues.needs import need
 from chains.embedded.tongues.source import Source
@@ -294,7 +293,7 @@ def _proves(written: Written) -> bool:
 def _speaks_of_them(written: Written) -> bool:
     first = re.split(r"\W", written.said[0].text.lower())[0]
     source = Source(written.brief)
-    return first not in source.words.self_words and self_ratio(written.text, source) <= 2.5
+    return first not in source.words.self_words and source.self_ratio(written.text) <= 2.5
 
 
 def _names_their_opening(written: Written) -> bool:

@@ -159,7 +159,7 @@ def _forms(case: Case, statement: str, item: Evidence) -> Iterator[str]:
     opening, closing = (re.escape(mark.strip()) for mark in QUOTES[language])
     colon = _COLON[language]
     for kept in _kept(case, statement):
-        if kept[1:] not in case.text:
+        if kept[len(kept) // 2 :] not in case.text:
             continue
         exact = _exact(kept)
         quoted = rf"{opening}\s?{exact}\.?\s?{closing}"
@@ -174,7 +174,7 @@ def _forms(case: Case, statement: str, item: Evidence) -> Iterator[str]:
     for ended in {True, _is_over(case)}:
         for telling in tellings(statement, language, ended=ended, we=we):
             for kept in _kept(case, telling.rest):
-                if kept[1:] not in case.text:
+                if kept[len(kept) // 2 :] not in case.text:
                     continue
                 yield from _told(case, telling.kind, telling.lead, kept, heads)
 
@@ -285,9 +285,19 @@ def _slots(record: Record | None, case: Case) -> dict[str, str]:
         "org": _field(record.organization),
         "at": at,
         "At": at and f"(?:{at}|{_at(record, case, first=True)})",
-        "title": _field(record.title),
+        "title": _title(record.title, case),
         **dated,
     }
+
+
+def _title(title: str, case: Case) -> str:
+    """The title as written; in French and Spanish its first letter may be small."""
+    exact = _field(title)
+    return (
+        exact
+        if case.brief.language == "de" or not exact
+        else f"(?:{exact}|{_field(title[:1].lower() + title[1:])})"
+    )
 
 
 def _at(record: Record, case: Case, *, first: bool = False) -> str:
@@ -400,7 +410,7 @@ def _record_forms(case: Case, record: Record) -> Iterator[str]:
     if may_say_we(case) or not record.title:
         return
     slots, language = _slots(record, case), case.brief.language
-    title, org, start, end = _field(record.title), slots["org"], slots["start"], slots["end"]
+    title, org, start, end = slots["title"], slots["org"], slots["start"], slots["end"]
     at = slots["at"]
     if record.kind == "role" and org and case.brief.kind is DraftKind.RESUME_SUMMARY:
         yield rf"{title} {at}"

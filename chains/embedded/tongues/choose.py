@@ -64,7 +64,7 @@ def faults_of(sentences: list[Sentence], source: Source) -> float:
     faults += 0.7 * (not any(c.isdigit() for s in claims for c in s.text))
     if KINDS[kind].form == "message":
         faults += 1.2 * max(0, 2 - sum(1 for s in said if s.kind is SentenceKind.RECIPIENT))
-        faults += 2.0 * max(0.0, self_ratio(" ".join(s.text for s in said), source) - 2.4)
+        faults += 2.0 * max(0.0, source.self_ratio(" ".join(s.text for s in said)) - 2.4)
     faults += 0.4 * sum(1 for s in claims if re.search(r"\s?:\s", s.text))
     starts = [" ".join(s.text.split()[:2]) for s in said]
     faults += 0.5 * (len(starts) - len(set(starts)))
@@ -73,10 +73,3 @@ def faults_of(sentences: list[Sentence], source: Source) -> float:
     if (most := KINDS[kind].most_claims) is not None:
         faults += 1.0 * max(0, len(claims) - most)
     return faults
-
-
-def self_ratio(text: str, source: Source) -> float:
-    """How often the writer speaks of themselves, for each time they speak of the reader."""
-    said = re.findall(r"[^\W\d_]+", text.lower())
-    mine = sum(1 for word in said if word in source.words.self_words)
-    return mine / max(1, sum(1 for word in said if word in source.words.you_words))

@@ -72,6 +72,14 @@ def told(
     return Told(item.id, record, found, fits[0], foreign)
 
 
+def _running(title: str, language: Language, record: Record) -> str:
+    """A title in a sentence: small in French and Spanish, unless it is a name or an acronym."""
+    first = title.split(" ", 1)[0]
+    if language not in ("fr", "es") or record.kind == "project" or any(c.isupper() for c in first[1:]):
+        return title
+    return title[:1].lower() + title[1:]
+
+
 _MINE: dict[Language, tuple[str, str]] = {
     "en": ("my", "our"),
     "de": ("meinem", "unserem"),
@@ -91,7 +99,7 @@ def place(record: Record | None, own: str, language: Language, *, we: bool = Fal
         "org": org,
         "place": at,
         "Place": at[:1].upper() + at[1:],
-        "title": title if len(title) <= 45 else "",
+        "title": _running(title, language, record) if len(title) <= 45 else "",
         "mine": _MINE[language][we],
     }
 

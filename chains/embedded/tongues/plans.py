@@ -15,6 +15,7 @@ from language.tongues import joined, spanish_link
 from language.tongues.tables import at_place, names_of_languages
 
 _NEAR = 0.2
+_MOST_OF_SELF = 2.4
 _LEVELS_LOW = re.compile(
     r"\b(?:grund\w*|basis\w*|anfänger\w*|elementar\w*|bases?|notions?|débutant\w*|nociones|básic\w*|beginner|basics?|"
     r"elementary|learning|limited|a1|a2|b1)\b",
@@ -63,7 +64,8 @@ def _ask(sheet: Sheet, low: int) -> None:
     words = sheet.source.words
     if sheet.source.we:
         sheet.fill(SentenceKind.INTENT, words.offers)
-    if sheet.words < low - 8:
+    said = " ".join(s.text for s in sheet.sentences if s.kind is not SentenceKind.FORMULA)
+    if sheet.words < low - 8 or sheet.source.self_ratio(said) > _MOST_OF_SELF:
         sheet.fill(SentenceKind.INTENT, words.our_ready if sheet.source.we else words.ready)
     if own(sheet, sheet.source.brief.closing, "closing") and sheet.sentences[-1].text.endswith("?"):
         return

@@ -261,6 +261,12 @@ class Source:
             found += [answer] if answer else []
         return found
 
+    def self_ratio(self, text: str) -> float:
+        """How often a text speaks of its writer, for each time it speaks of the reader."""
+        said = re.findall(r"[^\W\d_]+", text.lower())
+        mine = sum(1 for word in said if word in self.words.self_words)
+        return mine / max(1, sum(1 for word in said if word in self.words.you_words))
+
     @property
     def is_enough(self) -> bool:
         """Whether an item answers the opening well, or three listed skills open an e-mail."""
