@@ -172,7 +172,7 @@ def _beside(difference: Difference) -> str:
         if piece.kind != "gone"
     )
     return (
-        f'<dl class="beside"><div><dt>Yours</dt><dd dir="auto">{yours}</dd></div>'
+        f'<dl class="parted"><div><dt>Yours</dt><dd dir="auto">{yours}</dd></div>'
         f'<div><dt>Here</dt><dd dir="auto">{new}</dd></div></dl>'
     )
 
