@@ -300,6 +300,9 @@ class _Search:
             return False
         if parts[k].key in _CUTS or (follows and parts[k].key in {"which", "where"}):
             return True
+        is_aside = parts[j].key == "," and parts[k].key in {"a", "an"} and source.subject == "other"
+        if is_aside and not any(atom.key in {",", "and"} for atom in parts[k + 1 :]):
+            return True  # "Core developer on Starbound, a roguelike that sold well"
         if parts[k].key == "while" and (doing := source.verb_at(k + 1)) is not None and "ing" in doing[2]:
             return True
         if follows and (self._is_complete(parts[j - 1]) or self._closes_pair(source, j)):

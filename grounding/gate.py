@@ -74,6 +74,8 @@ class Gate:
                     fault=fault.fault,
                     evidence_says=fault.evidence_says,
                 )
+        if case.computed:
+            return Verdict(supported=True, check="durations", reason=case.computed)
         return Verdict(supported=True, check=_NAMES[sentence.kind])
 
     def admit(self, sentence: Sentence, render: Render) -> Admitted:

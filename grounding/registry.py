@@ -57,6 +57,7 @@ class Case:
         self._page_skills = page_skills
         self.contract = contract
         self.memo: dict[str, bool] = {}
+        self.computed = ""  # from which dates, where the claim says how long something lasted
         self.sentence = sentence
         self.brief = brief
         self.find_skills = remembering(find_skills)

@@ -281,6 +281,8 @@ def _split(parts: tuple[Atom, ...], at: int, speaker: str) -> Iterator[Part]:
             starts.append((p, opened[1], opened[0]))
             open_until = verb_of_tail(parts, opened)
         elif parts[p].key in {",", "and"} and (q := _next_act(parts, p, first[2], speaker)):
+            if _is_of_purpose(parts, starts[-1][1], q):
+                continue
             starts.append((p, q, "act"))
     for (begin, words_at, kind), after in zip(starts, [*(s[0] for s in starts[1:]), len(parts)], strict=True):
         if words_at >= after:
@@ -292,6 +294,17 @@ def _split(parts: tuple[Atom, ...], at: int, speaker: str) -> Iterator[Part]:
             if one is None:
                 return
             yield one
+
+
+def _is_of_purpose(parts: Sequence[Atom], begin: int, at: int) -> bool:
+    """ "teams to design, develop and launch products": the second is what for, as the first."""
+    found = verb_at(parts, at)
+    if found is None or found[2] != {"base"}:
+        return False
+    return any(
+        parts[p].key == "to" and (verb := verb_at(parts, p + 1)) is not None and "base" in verb[2]
+        for p in range(begin, at)
+    )
 
 
 def _next_act(parts: Sequence[Atom], at: int, forms: frozenset[Form], speaker: str) -> int:
@@ -554,6 +567,8 @@ def _same_verb(claim: Part, source: Part) -> bool:
     people, other_charge = phrases_of("alike-leading")
     lead, manage = people.split(), other_charge.split()
     if one.base in manage and other.base in manage:
+        return True
+    if other.base in lead and one.base in manage:
         return True
     of_people = any(_is_of_people(part) for part in (claim, source))
     return of_people and {one.base, other.base} <= {*lead, *manage}

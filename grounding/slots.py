@@ -102,6 +102,8 @@ def _role(case: Case, text: str) -> bool:
         if found:
             rest = f"{rest[: found.start()]} {rest[found.end() :]}"
             taken.add(name)
+    if "duration" in taken:
+        case.computed = _from_dates(record)
     left = " ".join(re.sub(r"[,;]", " ", rest).split()).lower()
     if "org" not in taken and "title" not in taken:
         return False
@@ -145,7 +147,11 @@ def _slots(case: Case, record: Record) -> Iterator[tuple[str, str]]:
 def _computed(case: Case, record: Record) -> Iterator[tuple[str, str]]:
     for quantity in quantities.find(case.text):
         if quantity.unit == "year" and duration_said(record, quantity.value, quantity.comparator):
-            yield "duration", rf"\s(?:for\s+)?{re.escape(quantity.text)}(?=[\s,])"
+            yield "duration", rf"\s(?i:for)\s+{re.escape(quantity.text)}(?=[\s,])"
+
+
+def _from_dates(record: Record) -> str:
+    return f"Computed from {record.start} to {record.end or 'today'}."
 
 
 def _places(case: Case) -> list[str]:
@@ -185,7 +191,7 @@ def without_frames(case: Case) -> tuple[str, ...]:
         return (text,)
     rest = f" {text} "
     for name, pattern in _slots(case, record):
-        if name in {"joined", "left"}:
+        if name in {"joined", "left", "duration"}:  # a role's years are not those of all that was done in it
             continue
         if name == "title":
             pattern = pattern.replace(r"(?:(?:as|of)\s+)?", r"as\s+(?:a\s+volunteer\s+)?", 1)
@@ -348,7 +354,7 @@ _EXPERIENCE = re.compile(
     r"(?P<before>.*?)(?:\bwith\s+)?"
     r"(?P<amount>(?:over|more than|about|around|nearly|almost|at least|up to)?\s*[\w+]+\s+years?)['’]?"
     r"\s+(?:of\s+)?"
-    r"(?:(?P<kind>[\w -]*?)\s*experience\b[\s,]*)?(?:in|with|as|of|on)?\s*(?P<area>.*)",
+    r"(?:(?P<kind>(?:(?!in\b|and\b|with\b)[\w-]+\s+)*?)experience\b[\s,]*)?(?:in|with|as|of|on)?\s*(?P<area>.*)",
     re.IGNORECASE,
 )
 _SAID_YEARS = re.compile(
@@ -371,7 +377,9 @@ def _experience(case: Case, text: str) -> bool:
     found = _EXPERIENCE.match(source)
     if stated is None or found is None or not _is_that_long(amount, stated.value, stated.comparator):
         return False
-    wanted = _stems(re.split(r"[,;]|\bspecial", found["area"])[0]) | _stems(found["kind"] or "")
+    wanted = _stems(re.split(r"[,;]|\bspecial|\band experience\b", found["area"])[0]) | _stems(
+        found["kind"] or ""
+    )
     known = _stems(source)
     told = _stems(about) - _stems("experience work year as")
     if not told <= known:

@@ -108,7 +108,7 @@ def _speaks_of_itself(text: str) -> Fault | None:
 
 def _names_a_skill(case: Case, text: str) -> Fault | None:
     for mention in case.find_skills(text):
-        is_plain = mention.text.lower() in words_of("glue") and mention.text == mention.text.lower()
+        is_plain = mention.text == mention.text.lower() and words_of("glue").issuperset(mention.text.split())
         if is_plain or _stands_on_cited_line(case, mention):
             continue
         if (

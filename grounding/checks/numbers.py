@@ -1,6 +1,7 @@
 """Every number of a claim stands in one cited item, with its unit and its "up to", "over" or "about"."""
 
 from domain import Quantity, SentenceKind
+from grounding.checks.durations import lasted
 from grounding.registry import Case, Fault, check
 from grounding.stated import counted_skills
 from language import quantities
@@ -24,7 +25,7 @@ def numbers(case: Case) -> Fault | None:
     for quantity in said:
         if quantity.text.lower() == "one" and case.text[quantity.end :].startswith((" of ", " thing ")):
             continue
-        if not any(_same(quantity, other) for other in known):
+        if not any(_same(quantity, other) for other in known) and not lasted(case, quantity):
             return Fault(_reason(quantity, known), quantity.text, _nearest(quantity, known, sources))
     return None
 
