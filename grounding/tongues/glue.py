@@ -69,21 +69,27 @@ _OWN = {
     "fr": re.compile(r"\b(?:mon|ma|mes|notre|nos)\s+(\S+)", re.I),
     "es": re.compile(r"\b(?:mis?|nuestr[oa]s?)\s+(\S+)", re.I),
 }
+# What would praise the sender, place them, or have the page look for them.
 _BOASTS = {
     "de": re.compile(
-        r"^(?:mein|unser)\w*\b|\b(?:arbeit|projekte|arbeiten)\s+(?:passt|passen|hilft|helfen|entspricht|ist|sind)\b",
-        re.I,
+        r"^(?:mein|unser)\w*\b|\b(?:arbeit|projekte|arbeiten)\s+"
+        r"(?:passt|passen|hilft|helfen|entspricht|ist|sind)\b"
+        r"|\b(?:suchen|sucht|brauchen|braucht|wollen|mögen)\s+(?:mich|uns|mir)\b",
+        re.IGNORECASE,
     ),
     "fr": re.compile(
-        r"^(?:mon|ma|mes|notre|nos)\b|\b(?:travail|travaux|"
-        r"projets?)\s+(?:correspond\w*|aide\w*|est|sont)\b|"
-        r"\bje suis (?!intéressée?\b|ravie?\b|heureu\w+\b|disponible\b)",
-        re.I,
+        r"^(?:mon|ma|mes|notre|nos)\b|\b(?:travail|travaux|projets?)\s+"
+        r"(?:correspond\w*|aide\w*|est|sont)\b"
+        r"|\bje suis (?!intéressée?\b|ravie?\b|heureu\w+\b|disponible\b)|\bje reste (?!disponible\b|à\b)"
+        r"|\b(?:me|moi|nous) (?:cherche|recherche|voulez|souhaite)\w*",
+        re.IGNORECASE,
     ),
     "es": re.compile(
-        r"^(?:mis?|nuestr[oa]s?|trabajo|parte|proyectos?)\b|\btrabajo (?:en|con|"
-        r"para|como)\b|\b(?:trabajos?|proyectos?)\s+(?:encajan?|ayudan?|es|son|corresponden?)\b",
-        re.I,
+        r"^(?:mis?|nuestr[oa]s?|trabajo|parte|proyectos?)\b|\btrabajo (?:en|con|para|como)\b"
+        r"|\b(?:trabajos?|proyectos?)\s+(?:encajan?|ayudan?|es|son|corresponden?)\b"
+        r"|\b(?:estoy|estamos) (?!a su\b|interesad|encantad|dispuest)"
+        r"|\b(?:me|nos) (?:busca|necesita|quiere)n?\b",
+        re.IGNORECASE,
     ),
 }
 _ASKS = {

@@ -13,6 +13,7 @@ from chains.embedded.tongues.source import Source
 from domain import Brief, Sentence, SentenceKind, Verdict
 from errors import NothingMatches
 from kinds import KINDS, words_of
+from language.tongues import NAMES
 
 SEEDS = 16
 _GOOD = 0.05
@@ -46,6 +47,11 @@ def write(brief: Brief, check: Callable[[Sentence], Verdict]) -> Iterator[Senten
             best = (faults, sheet.sentences)
         if best[0] <= _GOOD:
             break
+    if best is None and KINDS[brief.kind].form == "text" and source.most != source.language:
+        raise NothingMatches(
+            f"Your evidence is not in {NAMES[source.language]}, and nothing is translated freely.",
+            "Choose the language of your evidence for this text.",
+        )
     if best is None:
         raise NothingMatches(
             "Nothing in your evidence answers what this opening asks for well enough.",
