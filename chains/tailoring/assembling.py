@@ -26,6 +26,7 @@ from domain import (
     ResumeSection,
 )
 from errors import NothingMatches
+from language.instructions import is_instruction
 
 _PART_OF = {
     "role": "experience",
@@ -63,6 +64,7 @@ _MOST_MOVED = 4
 _GENDERS = re.compile(
     r"\s*[(\[](?:[a-z*]{1,3}\s*[/|]\s*){1,3}[a-z*]{1,3}[)\]]|\s*\(all genders\)", re.IGNORECASE
 )
+_ADDRESSES = re.compile(r"\||^(?:dear|hello|hi|you|please)\b|, (?:dear|hello)\b", re.IGNORECASE)
 _LONGEST_TITLE = 80
 _ODD = re.compile(r"[\"“”„;=<>@#{}]|https?|www\.|[.!?](?:\s|$)")
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -129,6 +131,8 @@ def _goal(brief: Brief, language: str) -> str:
     # The whole title is what programs look for; one that holds more than a title is shortened.
     title = whole if len(whole) <= _LONGEST_TITLE and not _ODD.search(whole) else title_of(brief.posting)
     named = ", ".join(filter(None, (title, company_of(brief.posting))))
+    if is_instruction(named) or _ADDRESSES.search(named):  # a title that speaks to its reader is none
+        return ""
     return f"{heading('offer' if services else 'goal', language)}: {named}" if named else ""
 
 

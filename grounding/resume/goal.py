@@ -6,6 +6,7 @@ from domain import SentenceKind
 from grounding.lexicon import phrases_of
 from grounding.registry import Case, Fault
 from grounding.resume.registry import line_check
+from language.instructions import is_instruction
 
 
 @line_check("goal", "R3", SentenceKind.INTENT)
@@ -14,6 +15,8 @@ def goal(case: Case) -> Fault | None:
     label, _, rest = case.text.partition(": ")
     if label not in phrases_of("resume-goals"):
         return Fault("A résumé says what it is for and no more.", case.text)
+    if is_instruction(rest) or "|" in rest:
+        return Fault("This speaks to whoever writes, and is no title.", rest)
     posting = case.brief.posting
     known = set(re.findall(r"\w+", f"{posting.title} {posting.company}"))
     strange = next((word for word in re.findall(r"\w+", rest) if word not in known), "")
