@@ -240,7 +240,8 @@ def _sentences(lines: tuple[str, ...]) -> list[str]:
 
 def fields_of_profile(profile: Profile) -> Fields:
     """The same of what was read."""
-    texts: set[object] = {folded(item.text) for item in profile.evidence}
+    items = tuple(item.text for item in profile.evidence)
+    texts: set[object] = {folded(text) for text in (*items, *_sentences(items))}
     contacts = {"name": profile.name, "email": profile.email, "phone": profile.phone}
     return _fields(list(profile.records), links=profile.links, **contacts) | {"listed": texts, "lines": texts}
 
@@ -256,7 +257,7 @@ def _fields(records: list[Record], *, name: str, email: str, phone: str, links: 
         "links": {re.sub(r"^(?:https?://)?(?:www\.)?", "", link.casefold()).rstrip("/") for link in links},
         "roles": of(("role", "volunteering"), _role),
         "degrees": of(("degree",), _degree),
-        "certificates": of(("certificate",), lambda record: folded(record.title)),
+        "certificates": of(("certificate",), lambda record: folded(record.title or record.organization)),
         "projects": of(("project",), lambda record: folded(record.title)) - {""},
     }
 

@@ -25,12 +25,17 @@ class Head:
     organization: str
     period: str
     links: tuple[str, ...] = ()
+    is_one_line: bool = False
 
     @property
     def rows(self) -> tuple[tuple[str, ...], ...]:
         """The head as one row of fields, or where that is long as two: the title, and the rest."""
         rest = tuple(field for field in (self.organization, *map(shown, self.links), self.period) if field)
-        if self.title and len(self.title.split()) + len(self.organization.split()) > _LONG_HEAD:
+        if (
+            not self.is_one_line
+            and self.title
+            and len(self.title.split()) + len(self.organization.split()) > _LONG_HEAD
+        ):
             return ((self.title,), rest)
         return (tuple(field for field in (self.title, *rest) if field),)
 
@@ -94,7 +99,11 @@ def head_of(record: Record, present: str) -> Head:
     period = " – ".join(filter(None, (record.start, end)))
     title = ", ".join(filter(None, (record.title, record.area)))
     links = record.links if record.kind == "project" else ()
-    return Head(clean_line(title), clean_line(record.organization), clean_line(period), links)
+    is_one_line = record.kind == "certificate"
+    organization = clean_line(record.organization)
+    if is_one_line and not title:  # its issuer is all that names it
+        title, organization = organization, ""
+    return Head(clean_line(title), organization, clean_line(period), links, is_one_line)
 
 
 def name_of(resume: Resume) -> str:

@@ -543,6 +543,8 @@ class _Reader:
         line = self.lines[self.index] if self.index < len(self.lines) else None
         if line is None or certificate.bullet or line.bullet or line.after_blank or self._section_of(line):
             return None
+        if line.strong and not certificate.strong:
+            return None  # the next certificate, in bold
         is_name = len(line.text.split()) <= _LONGEST_ISSUER and not line.text.rstrip().endswith((".", ":"))
         is_next = line.start >= certificate.end and not self.source[certificate.end : line.start].strip()
         dated = entries.find_dates(line.text, single=True)

@@ -166,7 +166,8 @@ def _groups(profile: Profile, worth: dict[str, Worth]) -> tuple[list[Group], lis
     for record in profile.records:
         by_part[_PART_OF[record.kind]].append(record)
     for part, records in by_part.items():
-        for age, record in enumerate(newest_first(records)):
+        is_dated = part != "certificates" or all(record.start or record.end for record in records)
+        for age, record in enumerate(newest_first(records) if is_dated else records):
             groups.append(_record_group(record, part, age, owned[record.id], worth))
     return _once([group for group in groups if group.record or group.lines])
 
