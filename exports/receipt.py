@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
+import settings
 from domain import Draft, Evidence, FinalLine, Posting, Profile, SourceSpan, Usage
 from kinds import KINDS
 
@@ -43,6 +44,7 @@ def to_json(
         "opening": {"title": posting.title, "company": posting.company, "url": posting.url},
         "sender": profile.name,
         **receipt.model_dump(mode="json", exclude={"evidence"}),
+        "cost": cost(receipt.usage),
         "subject": subject,
         "lines": [_told(line, posting, profile) for line in lines],
         "evidence": _cited(lines, {item.id for item in profile.evidence}),
@@ -156,7 +158,7 @@ def facts(draft: Draft) -> tuple[tuple[str, str], ...]:
     """What is known of the making, as (name, words), in the order in which a person asks."""
     receipt, usage = draft.receipt, draft.receipt.usage
     rows = [("Writer", writer(usage)), ("Note", usage.note or usage.fallback), ("Tokens", tokens(usage))]
-    rows.append(("Prompt", usage.prompt))
+    rows += [("Cost", cost(usage)), ("Prompt", usage.prompt)]
     rows.append(("Time", f"{sum(receipt.seconds.values()):.2f} s" if receipt.seconds else ""))
     rows.append(("Checked", f"{receipt.checked} sentences, {len(receipt.dropped)} left out or replaced"))
     return tuple((name, words) for name, words in rows if words)
@@ -174,6 +176,13 @@ def tokens(usage: Usage) -> str:
     calls = f"{usage.calls} call{'' if usage.calls == 1 else 's'}"
     counted = ", counted by Inroad" if usage.estimated else ""
     return f"{calls}, {usage.prompt_tokens:,} tokens in, {usage.completion_tokens:,} out{counted}"
+
+
+def cost(usage: Usage) -> str:
+    """What the tokens cost at the prices that are set here; empty where none is set."""
+    config = settings.current()
+    price = usage.prompt_tokens * config.model_price_in + usage.completion_tokens * config.model_price_out
+    return f"{price / 1e6:.4f} at the prices set here" if price else ""
 
 
 def _facts(draft: Draft, posting: Posting, lines: Sequence[FinalLine]) -> str:

@@ -6,7 +6,10 @@ import re
 import zipfile
 from datetime import UTC, datetime
 
+import pytest
+
 import exports
+import settings
 from domain import (
     Draft,
     DraftKind,
@@ -125,6 +128,15 @@ def test_a_model_is_named_with_its_calls_tokens_and_prompt() -> None:
     for words in ("gpt-oss-120b", "1 call, 900 tokens in, 120 out", "cold-email 3"):
         assert words in html, words
     assert "counted by Inroad" in page(written(writer="model", calls=2, prompt_tokens=1, estimated=True))
+
+
+def test_tokens_are_priced_where_prices_are_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    used = {"writer": "model", "model": "m", "calls": 1, "prompt_tokens": 1_000, "completion_tokens": 500}
+    assert "Cost" not in page(written(**used))
+    config = settings.Settings(model_price_in=0.15, model_price_out=0.6)
+    monkeypatch.setattr(settings, "current", lambda: config)
+    assert "0.0004 at the prices set here" in page(written(**used))
+    assert "at the prices" not in page(written(writer="embedded"))
 
 
 def test_why_another_writer_wrote_is_told() -> None:
