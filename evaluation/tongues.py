@@ -53,7 +53,7 @@ def measure(corpus: Path) -> dict[str, float]:  # noqa: ARG001  # all cases are 
     """By language: lines told as expected, lies refused, honest lines accepted, drafts by criterion."""
     scores: dict[str, float] = {}
     for language in LANGUAGES:
-        scores |= _lines(language) | _claims(language) | _drafts(language)
+        scores |= _lines(language) | _claims(language) | _perturbed(language) | _drafts(language)
     return scores
 
 
@@ -82,16 +82,21 @@ def becomes(row: Row, language: Language) -> str:
     if row.kind == "need":
         found = need(row.line, "p1", language)
         return f"{found.kind}: {found.text}" if found else ""
-    record = Record(id="r1", kind="role", title="X", organization="Arkway", start="2015", end="2020")
-    if row.owner == "current":
-        record = record.model_copy(update={"end": "", "current": True})
-    item = Evidence(
-        id="e1", type="bullet", text=row.line, record="r1", source=SourceSpan(document="resume.txt")
-    )
+    record, item = _record_of(row), _item_of(row)
     words = wording_of(language)
     said = told(item, record, language, language, 25, we=False)
     heads = filled(words.heads["at"][:1], place(record, "", language))
     return next(wordings(said, language, words, heads, we=False, longest=30), "") if said else ""
+
+
+def _record_of(row: Row) -> Record:
+    record = Record(id="r1", kind="role", title="X", organization="Arkway", start="2015", end="2020")
+    return record.model_copy(update={"end": "", "current": True}) if row.owner == "current" else record
+
+
+def _item_of(row: Row) -> Evidence:
+    source = SourceSpan(document="resume.txt")
+    return Evidence(id="e1", type="bullet", text=row.line, record="r1", source=source)
 
 
 def _lines(language: Language) -> dict[str, float]:
@@ -127,6 +132,62 @@ def _of(language: Language, name: str) -> Iterator[str]:
             here = row[3:].strip() == language
         elif here and row and not row.startswith("#"):
             yield row
+
+
+# --- perturbations -----------------------------------------------------------------------------------
+
+_PUFF = {"de": "sehr erfolgreich", "fr": "avec succès", "es": "con éxito"}
+_OTHER_PLACE = "Tarnwell"
+
+
+def perturbations(sentence: str, language: Language) -> Iterator[str]:
+    """A true sentence made false: a number raised, a word gone, two changed over, praise, another place."""
+    for number in re.finditer(r"\d+", sentence):
+        raised = str(int(number.group()) + 1)
+        yield sentence[: number.start()] + raised + sentence[number.end() :]
+    words = sentence.rstrip(".").split()
+    for at in range(2, len(words) - 1):
+        if len(words[at]) > 2 and words[at].lower() not in _LIGHT:
+            yield " ".join([*words[:at], *words[at + 1 :]]) + "."
+        if words[at].lower() != words[at + 1].lower():
+            yield " ".join([*words[:at], words[at + 1], words[at], *words[at + 2 :]]) + "."
+    yield " ".join([*words[:-1], _PUFF[language], words[-1]]) + "."
+    yield sentence.replace("Arkway", _OTHER_PLACE)
+
+
+_LIGHT = frozenset(["auch", "aussi", "también"])
+
+
+def _perturbed(language: Language) -> dict[str, float]:
+    """How many perturbed sentences are refused, and how many of the true ones are accepted, line by line."""
+    refused: list[bool] = []
+    accepted: list[bool] = []
+    for row in rows_of(language):
+        sentence = becomes(row, language) if row.kind == "evidence" else ""
+        if not sentence:
+            continue
+        gate = Gate(_brief_of(row, language), tagging.find_skills)
+        accepted.append(_passes(gate, sentence))
+        refused += [not _passes(gate, other) for other in perturbations(sentence, language)]
+    return {
+        f"perturbed_refused_{language}": share(sum(refused), len(refused)),
+        f"true_accepted_{language}": share(sum(accepted), len(accepted)),
+    }
+
+
+def _passes(gate: Gate, text: str) -> bool:
+    return gate.check(Sentence(kind=SentenceKind.CLAIM, text=text, rests_on=("e1",))).supported
+
+
+def _brief_of(row: Row, language: Language) -> Brief:
+    record = _record_of(row)
+    other = Record(id="r2", kind="role", title="Y", organization=_OTHER_PLACE, start="2010", end="2014")
+    title = PostingLine(id="p0", text="Z", section=Section.TITLE)
+    posting = Posting(id="o", title="Z", company="Fenwick", language=language, lines=(title,))
+    profile = Profile(
+        id="sender", name="Jana Reuter", language=language, records=(record, other), evidence=(_item_of(row),)
+    )
+    return Brief(kind=DraftKind.COLD_EMAIL, posting=posting, profile=profile, matches=(), language=language)
 
 
 # --- drafts ------------------------------------------------------------------------------------------

@@ -13,7 +13,8 @@ _WORD = re.compile(
 )
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[^\W_a-z]|\s*$)|\n+")
 _SHORT = (
-    "e.g i.e etc inc ltd co corp dr mr mrs ms prof st vs no approx u.s u.k dept ca jr sr ph.d b.sc m.sc fig"
+    "e.g i.e etc inc ltd co corp dr mr mrs ms prof st vs no approx u.s u.k dept ca jr sr ph.d b.sc m.sc fig "
+    "mio mrd bzw inkl"
 )
 _ABBREVIATIONS = frozenset(_SHORT.split())
 _NO_PLURAL = (
