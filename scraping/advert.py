@@ -8,7 +8,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from domain import Posting, Section
-from language.instructions import instructions_in
+from language.instructions import instructions_in, kind_of
 from scraping.characters import lines_of, one_line
 from scraping.employment import employment_name
 from scraping.sections import blocks_of, cut, sentences
@@ -101,11 +101,43 @@ def _tidied(advert: Advert) -> Advert:
     places = dict.fromkeys(one_line(place) for place in advert.location.split(";"))
     return replace(
         advert,
-        title=one_line(advert.title)[:_LONGEST_TITLE],
-        company=one_line(advert.company)[:_LONGEST_TITLE],
-        location="; ".join(place for place in places if place)[:_LONGEST_TITLE],
+        title=_without_orders(one_line(advert.title))[:_LONGEST_TITLE],
+        company=_name(advert.company),
+        location="; ".join(place for place in places if place and not _is_order(place))[:_LONGEST_TITLE],
+        department=_name(advert.department),
+        employment_type=_name(advert.employment_type),
         url=web_address(advert.url),
     )
+
+
+def _name(text: str) -> str:
+    """A name of a field; none where a page says something to applicants or programs there."""
+    name = one_line(text)[:_LONGEST_TITLE]
+    return "" if _is_order(name) or _NO_NAME.search(name) else name
+
+
+_NO_NAME = re.compile(r"://|\]\(|[<>{}]")
+
+
+def _is_order(text: str) -> bool:
+    """Whether a field asks for more than documents: "Share your CV here" is the title of many an opening."""
+    return kind_of(text) not in (None, "documents")
+
+
+_PARTS = re.compile(r"(?<=[.!?;])\s+|\s+[-–—|•]\s+|:\s+|\s*[\[(](?=[A-Z])")
+
+
+def _without_orders(title: str) -> str:
+    """The title up to the first part of it that asks for something."""
+    if not _is_order(title):
+        return title
+    end = 0
+    for gap in (*_PARTS.finditer(title), None):
+        part = title[end : gap.start() if gap else None]
+        if _is_order(part):
+            return title[:end].strip(" -–—|•:;([")
+        end = gap.end() if gap else len(title)
+    return ""
 
 
 def web_address(text: str) -> str:

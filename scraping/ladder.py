@@ -1,6 +1,7 @@
 """The rungs of reading a careers address, from exact to heuristic; the first that gives openings ends it."""
 
 import logging
+import re
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
@@ -386,6 +387,7 @@ class _Reader:
                 told = replace(adverts[0], url=adverts[0].url or page.url)
                 adverts = [_with_visible_text(told, page)]
                 self.hidden += _unseen_lines(told, page) if adverts[0].blocks else []
+                adverts = [_with_company(_with_seen_company(adverts[0], page), page)]
             found = Found(adverts, _DATA)
             if any(_unseen_lines(advert, page) for advert in adverts if not advert.blocks):
                 found.warnings.append(_NOT_SEEN)
@@ -552,6 +554,19 @@ def _with_company(advert: Advert, page: Page) -> Advert:
     return replace(advert, company=company, company_source="published") if company else advert
 
 
+def _with_seen_company(advert: Advert, page: Page) -> Advert:
+    """Without an employer that neither the text of a described page, its title nor its address names."""
+    if not advert.blocks and single.posting_on(page) is None:
+        return advert
+    shown = letters_of(f"{page.seen.text} {page.title} {page.url}")
+    words = [word for word in re.findall(r"[^\W_]{4,}", advert.company) if word.casefold() not in _FORMS]
+    seen = sum(letters_of(word) in shown for word in words)
+    is_name = len(advert.company.split()) <= _LONGEST_COMPANY
+    return advert if is_name and seen * 2 >= len(words) else replace(advert, company="", company_source="")
+
+
+_FORMS = frozenset(("gmbh", "group", "company", "corp", "international", "holding", "holdings", "limited"))
+_LONGEST_COMPANY = 10
 _FEW_WORDS = 4
 _NOT_SEEN = "Some of this text stands in the page's data only, where visitors do not see it."
 
