@@ -187,7 +187,10 @@ def _pairs(brief: Brief) -> list[_Pair]:
         NothingMatches: when there is none.
     """
     lines = {line.id: line for line in brief.posting.lines}
-    evidence = {item.id: item for item in brief.profile.evidence}
+    # Of a résumé, lines alone are put in order and reworded.
+    lines_only = brief.kind is DraftKind.TAILORED_RESUME
+    shown = [x for x in brief.profile.evidence if not lines_only or x.type in ("bullet", "project")]
+    evidence = {item.id: item for item in shown}
     first = {item.id for item in stressed(brief)}
 
     def rank(id_: str) -> tuple[bool, bool]:
@@ -201,7 +204,7 @@ def _pairs(brief: Brief) -> list[_Pair]:
 
     found: dict[str, list[Evidence]] = {}
     for match in sorted(brief.matches, key=worth, reverse=True):
-        known = [evidence[id_] for id_ in sorted(match.evidence, key=rank)[:2] if id_ in evidence]
+        known = [evidence[id_] for id_ in sorted(match.evidence, key=rank) if id_ in evidence][:2]
         if match.line in lines and known:
             found.setdefault(match.line, []).extend(known)
     if not found:

@@ -14,7 +14,7 @@ openings of the saved pages, in turn.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import cycle, islice
@@ -52,6 +52,7 @@ class Made:
     resume: Resume
     opening: Opening
     profile: Profile
+    reads_back: bool
 
     @property
     def text(self) -> str:
@@ -72,13 +73,13 @@ def measure(corpus: Path) -> dict[str, float]:
 def _made(corpus: Path) -> Iterator[Made]:
     adverts = cycle([posting for posting, _ in openings(corpus)])
     for profile in _people(corpus):
-        for posting in islice(adverts, OPENINGS_A_PERSON):
+        for number, posting in enumerate(islice(adverts, OPENINGS_A_PERSON)):
             hushed = _with_secrets(profile)
             opening = outreach.examine(posting, hushed)
             *_, draft = outreach.draft(opening, hushed, Options(kind=DraftKind.TAILORED_RESUME))
             assert isinstance(draft, Draft)
             assert draft.resume is not None
-            yield Made(draft, draft.resume, opening, hushed)
+            yield Made(draft, draft.resume, opening, hushed, reads_back=number == 0)
 
 
 def _people(corpus: Path) -> Iterator[Profile]:
@@ -108,7 +109,7 @@ def _with_secrets(profile: Profile) -> Profile:
 def _counted(made: Made) -> Iterator[tuple[str, int, int]]:
     for name, passed in (*_lines(made), *_documents(made)):
         yield name, int(passed), 1
-    for form in FORMS:
+    for form in FORMS if made.reads_back else ():
         yield from _read_back(made, form)
     yield from _changed(made)
 
@@ -241,7 +242,12 @@ def _sentences(lines: tuple[str, ...]) -> list[str]:
 def fields_of_profile(profile: Profile) -> Fields:
     """The same of what was read."""
     items = tuple(item.text for item in profile.evidence)
-    texts: set[object] = {folded(text) for text in (*items, *_sentences(items))}
+    listed = defaultdict(list)  # the skills of one role stand in one line
+    for item in profile.evidence:
+        if item.type == "skill" and item.record:
+            listed[item.record].append(item.text)
+    joined = map(", ".join, listed.values())
+    texts: set[object] = {folded(text) for text in (*items, *_sentences(items), *joined)}
     contacts = {"name": profile.name, "email": profile.email, "phone": profile.phone}
     return _fields(list(profile.records), links=profile.links, **contacts) | {"listed": texts, "lines": texts}
 
