@@ -28,7 +28,7 @@ _SHORTENERS = re.compile(r"//(?:bit\.ly|t\.co|tinyurl|goo\.gl|ow\.ly|is\.gd|buff
 _LINK = re.compile(r"https?://[^\s,;]+")
 _PERSON = re.compile(r"\b(?:I|I'm|I've|me|my|mine|we|us|our)\b")
 _PUFF = re.compile(
-    r"\b(?:seasoned|passionate|results[- ]driven|dynamic|highly motivated|team player)\b", re.IGNORECASE
+    r"\b(?:seasoned|passionate|results[- ]driven|highly motivated|team player)\b", re.IGNORECASE
 )
 _HEAVY = re.compile(r"\d+ minutes|calendar|calendly|schedule|\bcall\b", re.IGNORECASE)
 _MISPUNCTUATED = re.compile(r"\s[,.;:!?](?:\s|$)|\.\.|,,|\(\s|\s\)|\b(?P<word>[a-z]+) (?P=word)\b|^[a-z]")

@@ -82,7 +82,10 @@ def follows(page: Page) -> None:
     """Which message a follow-up follows."""
     lines = page.materials.wording.follows
     slots = page.materials.slots
-    page.say(SentenceKind.INTENT, [*page.shuffled(most_named(lines, slots)), *filled(lines, slots)[::-1]])
+    named = most_named(lines, slots)
+    about = [line for line in filled(lines, slots) if slots["title"] in line]  # shorter, where words are few
+    first = page.shuffled(named if page.chance.random() < 0.6 else about or named)
+    page.say(SentenceKind.INTENT, [*first, *named, *filled(lines, slots)[::-1]])
     page.turn()
 
 

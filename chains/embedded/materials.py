@@ -206,7 +206,7 @@ class Materials:
 
     def _own_words(self, evidence: str, label: str) -> str:
         text = self.evidence[evidence].text.strip(" .")
-        return text if len(text.split()) <= 4 and "," not in text and "(" not in text else label
+        return text if len(text.split()) <= 4 and not re.search("[,(:;]", text) else label
 
     @cached_property
     def answers(self) -> tuple[Answer, ...]:

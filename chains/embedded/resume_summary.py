@@ -19,6 +19,8 @@ from chains.embedded.wordings import filled
 from domain import DraftKind, Record, SentenceKind
 
 _MOST_SENTENCES = 4
+_CHOSEN_FROM = 5
+"""Of so many of the best deeds any may be told."""
 _ENOUGH, _FEWEST = 58, 40
 _MOST_SKILLS, _MOST_SKILLS_AT_ALL = 5, 10
 _PUFF = re.compile(r"\b(?:team player|mindset|motivated|keen|hard-?working|enthusias\w+)\b", re.IGNORECASE)
@@ -94,14 +96,12 @@ def _position(record: Record) -> str:
 def _deed(page: Page) -> bool:
     """One more deed: of those that answer this opening, then the strongest."""
     answers = [deed for answer in page.materials.answers for deed in answer.deeds[:1]]
-    first = answers[:3]
-    page.chance.shuffle(first)
     told = page.said.told[0] if page.said.told else None
     newest = more_of(page, told)[:2]
-    for deed in [*first, *answers[3:], *newest, *strongest(page.materials, page.used)]:
-        if deed.id not in page.used and _bare(page, deed):
-            return True
-    return False
+    wanted = list(dict.fromkeys([*answers[:4], *newest, *strongest(page.materials, page.used)]))
+    first = wanted[:_CHOSEN_FROM]
+    page.chance.shuffle(first)
+    return any(_bare(page, d) for d in [*first, *wanted[_CHOSEN_FROM:]] if d.id not in page.used)
 
 
 def _bare(page: Page, deed: Deed) -> bool:

@@ -165,24 +165,28 @@ WORDING = Wording(
     added="One thing {I} did not mention: ",
     way_out={
         "plain": (
-            "If the role is filled, just say so.",
+            "If you have filled the role, just say so.",
             "If this is not what you need, just say so.",
-            "If this does not fit, a short reply is enough.",
+            "If this does not fit your plans, a short reply is enough.",
         ),
         "warm": (
-            "If now is not the time, just tell {me}.",
-            "If the role is filled, just tell {me}.",
-            "If this does not fit, just say so.",
+            "If now is not the time for you, just tell {me}.",
+            "If you have filled the role, just tell {me}.",
+            "If this does not fit your plans, just say so.",
         ),
         "formal": (
-            "If the role is filled, a short reply would be welcome as well.",
+            "If you have filled the role, a short reply would be welcome as well.",
             "If this is not what you need, a short reply is enough.",
         ),
     },
     follow_up_asks={
-        "plain": ("Is the role still open?", "Are you still looking?", "Is this still useful to you?"),
-        "warm": ("Are you still looking?", "Is the role still open?"),
-        "formal": ("Is the role still open?", "May I ask whether the role is still open?"),
+        "plain": (
+            "Is the role still open on your team?",
+            "Are you still looking?",
+            "Is this still useful to you?",
+        ),
+        "warm": ("Are you still looking?", "Is the role still open on your team?"),
+        "formal": ("Is the role still open on your team?", "May I ask whether you are still looking?"),
     },
     hire_to=(
         "{company} is hiring {a_title} to {need}.",
