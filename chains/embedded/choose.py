@@ -109,7 +109,7 @@ def score(sentences: list[Sentence], materials: Materials) -> float:
     text = " ".join(s.text for s in said)
     _, low, high, _ = words_of(kind, materials.brief.length)
     count = word_count(sentences)
-    faults = 0.3 * max(0, low - count) + 0.3 * max(0, count - high)
+    faults = 0.3 * max(0, low - count) + 0.5 * max(0, count - high)
     faults += 1.0 * max(0.0, grade(text, materials.masked) - KINDS[kind].grade)
     faults += 0.5 * sum(1 for s in said if len(s.text.split()) > 22)
     faults += 2.0 * max(0.0, self_ratio(text) - 2.5)
