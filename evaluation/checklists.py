@@ -13,6 +13,7 @@ from itertools import combinations, pairwise
 
 import tagging
 from chains.embedded.materials import OPENS, SAID
+from chains.embedded.role import title_of
 from chains.embedded.style import PLACEHOLDER, STOCK, body, grade, self_ratio
 from domain import Brief, DraftKind, Persona, Sentence, SentenceKind
 from kinds import KINDS
@@ -196,12 +197,13 @@ def _answered(written: Written) -> int:
     """Requirements of the page that a sentence names and the next sentence answers by evidence."""
     lines: set[str] = set()
     skills: set[str] = set()
+    title = title_of(written.brief.posting)
     for them, sender in pairwise(written.said):
         if them.kind is SentenceKind.RECIPIENT and sender.kind is SentenceKind.CLAIM:
             lines |= set(them.rests_on) - {"p0"}
-            skills |= {m.skill for m in tagging.find_skills(them.text)}
-    title = {m.skill for m in tagging.find_skills(written.brief.posting.title)}
-    return max(len(lines), len(skills - title))
+            asked = them.text.replace(title, "") if title else them.text
+            skills |= {m.skill for m in tagging.find_skills(asked)}
+    return max(len(lines), len(skills))
 
 
 def answers_two(written: Written) -> bool | None:
@@ -244,7 +246,9 @@ def names_role(written: Written) -> bool:
 
 
 def has_letter_length(written: Written) -> bool | None:
-    """L1, where the evidence holds enough to tell."""
+    """L1, where the evidence holds enough to tell, of one who applies."""
+    if written.brief.profile.persona is Persona.SERVICE_PROVIDER:
+        return None
     if not (written.brief.profile.language or "en").lower().startswith("en"):
         return None
     told = [e.text for e in written.brief.profile.evidence if e.type in ("bullet", "project")]

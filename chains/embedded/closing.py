@@ -9,6 +9,8 @@ from language import words
 
 _LONGEST_SUBJECT = 50
 _MOST_WORDS = 7
+_FULL_FOLLOW_UP = 50
+"""Words after which only the shortest question still fits."""
 
 
 def subject(page: Page) -> bool:
@@ -58,13 +60,17 @@ def which_first(page: Page) -> tuple[str, tuple[str, ...]] | None:
     return materials.wording.which_first.replace("{what}", what), (first.line, other.line)
 
 
-def toned(page: Page, lines: Toned, options: Toned | None = None) -> bool:
-    """One of these linking sentences in the tone that the person chose; `options` are for services."""
+def toned(page: Page, lines: Toned, options: Toned | None = None, short: bool = False) -> bool:
+    """One of these linking sentences in the tone that the person chose; `options` are for services. Where it
+    should be `short`, the shortest.
+    """
     chosen = options if page.materials.services and options is not None else lines
     texts = filled(chosen[page.materials.brief.tone], page.materials.slots)
     before = page.sentences[-1].text if page.sentences else ""
     texts = page.shuffled(texts)
     texts.sort(key=lambda text: "first" in text and "first" in before)  # "what you need first" once
+    if short:
+        texts.sort(key=lambda text: len(text.split()))
     return page.say(SentenceKind.INTENT, texts)
 
 
@@ -72,7 +78,7 @@ def ask(page: Page) -> bool:
     """The one question of this kind of draft."""
     wording, kind = page.materials.wording, page.materials.brief.kind
     if kind is DraftKind.FOLLOW_UP:
-        return toned(page, wording.follow_up_asks)
+        return toned(page, wording.follow_up_asks, short=page.words > _FULL_FOLLOW_UP)
     if kind is DraftKind.COVER_LETTER:
         return toned(page, wording.letter_asks, wording.letter_asks_of_services)
     return toned(page, wording.asks, wording.asks_of_services)

@@ -49,7 +49,8 @@ def cold_email(page: Page) -> bool:
     elif _names_little(page) and page.chance.random() < 0.6:
         opened = _skilled(page) or _answered(page)
     else:
-        opened = _answered(page) or _skilled(page) or _skilled(page, fewest=2) or _plain(page)
+        opened = _answered(page) or _skilled(page) or _skilled(page, fewest=2)
+        opened = opened or (page.materials.is_told and _skilled(page, fewest=1)) or _plain(page)
         opened = opened or _shown(page)
     if not opened:
         return False

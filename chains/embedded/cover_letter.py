@@ -6,6 +6,7 @@ which the check of the whole calls too short where it has fewer words than `kind
 """
 
 from collections import Counter
+from itertools import pairwise
 
 from chains.embedded.body import (
     answer_again,
@@ -92,6 +93,7 @@ def _opening(page: Page, answers: list[Answer]) -> bool:
             opened = open_with(page, first)
             left.remove(first)
     opened = opened or open_with_skills(page) or open_with_skills(page, fewest=2)
+    opened = opened or (page.materials.is_told and open_with_skills(page, fewest=1))
     opened = opened or (page.materials.services and open_with_project(page)) or open_plainly(page)
     opened = opened or open_with_project(page) or open_with_project(page, fewest=1)
     if not opened:
@@ -262,12 +264,18 @@ def _projects(page: Page) -> None:
 def _rest(page: Page) -> None:
     """Skills, schooling, an honest gap."""
     page.turn()
-    shared_skills(page, most=4, fewest=2)
+    shared_skills(page, most=4, fewest=1 if _pairs(page) < 2 else 2)
     for more in (degree, certificates, languages, position, portfolio, shared_skills, _aside):
         if page.words < enough(page) - 12:
             more(page)
     if page.materials.brief.say_gap:
         gap(page)
+
+
+def _pairs(page: Page) -> int:
+    """Needs of theirs that have been answered."""
+    kinds = [s.kind for s in page.sentences]
+    return sum(a is SentenceKind.RECIPIENT and b is SentenceKind.CLAIM for a, b in pairwise(kinds))
 
 
 def _aside(page: Page) -> bool:

@@ -19,7 +19,7 @@ from chains.embedded.plans import draft_kind
 from chains.embedded.wordings import filled
 from domain import DraftKind, SentenceKind
 
-_FEWEST = 38
+_FEWEST, _FULL = 38, 42
 
 
 @draft_kind(DraftKind.FOLLOW_UP)
@@ -33,7 +33,7 @@ def follow_up(page: Page) -> bool:
     page.turn()
     if page.words < _FEWEST - 12:
         toned(page, page.materials.wording.ready, page.materials.wording.ready_of_services)
-    toned(page, page.materials.wording.way_out)
+    toned(page, page.materials.wording.way_out, short=page.words > _FULL)
     if not own_closing(page):
         ask(page)
     way_out_of_services(page)

@@ -264,6 +264,11 @@ class Materials:
         return found
 
     @property
+    def is_told(self) -> bool:
+        """Whether a statement answers something, if only in words that no sentence can take up."""
+        return bool(self.unnamed)
+
+    @property
     def is_enough(self) -> bool:
         """Whether a statement answers the opening well; an e-mail may also open with three listed skills."""
         said = {id_ for id_, item in self.evidence.items() if item.type in SAID}

@@ -168,6 +168,7 @@ WORDING = Wording(
             "If you have filled the role, just say so.",
             "If this is not what you need, just say so.",
             "If this does not fit your plans, a short reply is enough.",
+            "If it does not fit your plans, just say so.",
         ),
         "warm": (
             "If now is not the time for you, just tell {me}.",
