@@ -20,6 +20,8 @@ from chains.embedded.wordings import filled
 from domain import DraftKind, SentenceKind
 
 _FEWEST, _FULL = 38, 42
+_SHORT = 23
+"""Words that the new claim has at best, so that the whole stays within its band."""
 
 
 @draft_kind(DraftKind.FOLLOW_UP)
@@ -68,6 +70,9 @@ def _added(page: Page, deeds: tuple[Deed, ...] | list[Deed]) -> bool:
     """ "One thing I did not mention: at Osier Health, I built …", else the deed in a frame of its own."""
     fresh = sorted((d for d in deeds[:6] if d.id not in page.used), key=lambda deed: not is_specific(deed))
     page.before_claims = next(iter(filled((page.materials.wording.added,), page.materials.slots)), "")
-    said = any(page.claim(deed, follow=False) for deed in fresh)
+    longest = page.longest
+    said = False
+    for page.longest in (_SHORT, longest):
+        said = said or any(page.claim(deed, follow=False) for deed in fresh)
     page.before_claims = ""
     return said or any(page.claim(deed) for deed in fresh)
