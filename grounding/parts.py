@@ -176,7 +176,7 @@ def _key(atom: Atom) -> str:
         within = comparator == "under" and atom.text.lower().startswith("within")
         return f"{value}|{unit}|" if within else atom.key
     if atom.label and alike(atom.text, atom.label):
-        return atom.label.lower()
+        return key_of(atom.label) if " " not in atom.label else atom.label.lower()
     return key_of(atom.key) if atom.kind == "word" else atom.key
 
 
@@ -384,7 +384,14 @@ def _tells_a_result(atoms: Sequence[Atom], at: int, verb: Verb) -> bool:
     is_noun = (
         before.kind == "word" and before.key not in PREPOSITIONS and before.key not in _AUX | {"and", "or"}
     )
-    return is_noun and verb.rank is Rank.OUTCOME and before.key not in _SILENT and "noun" not in verb.notes
+    following = atoms[at + 1] if at + 1 < len(atoms) else None
+    counts = following is not None and following.kind == "number"
+    return (
+        is_noun
+        and (verb.rank is Rank.OUTCOME or counts)
+        and before.key not in _SILENT
+        and "noun" not in verb.notes
+    )
 
 
 _AFTER_PARTICIPLE = frozenset(["by", "in", "with", "for", "at", "on", "from", "using", "across", "to"])
@@ -424,7 +431,8 @@ def tail(atoms: Sequence[Atom], kind: Kind, at: int, begin: int, after: int) -> 
         for a in inner
         if atoms[a].key in _KEPT_HINTS
     )
-    restrictive = atoms[at - 1].key not in {",", "–", ";"} if at else False
+    is_result = atoms[at].key == atoms[begin].key and kind == "subject" and verb.rank is Rank.OUTCOME
+    restrictive = atoms[at - 1].key not in {",", "–", ";"} and not is_result if at else False
     told = tuple(_without_hints(phrase) for phrase in before)
     return Part(verb, forms, (*told, *rest, *hints), at, after, kind, restrictive)
 

@@ -42,7 +42,7 @@ from language import nouns, verbs, words
 from language.closed import closed
 from language.verbs import Form, Rank, Verb
 
-_TOLD = closed("bullet project summary")
+_TOLD = closed("bullet project summary degree")
 _AUX = closed("have has had am is are was were been be")
 _SKIPPED = closed("currently now also then so thereby thus already still since even just")
 _DENIALS = closed("not never hardly barely n't didn't don't haven't wasn't cannot")
@@ -107,7 +107,7 @@ def _acts(source: Statement) -> tuple[Act, ...]:
             told = tuple(Phrase(p.prep or "with", p.members, p.first, p.after) for p in tools.phrases)
             part = replace(before.part, phrases=(*before.part.phrases, *told), after=tools.after)
             found.append(replace(before, part=part))
-    plain = tuple(_shared(found))
+    plain = tuple(_with_tools(act) for act in _shared(found))
     return (*plain, *(other for act in plain for other in _with_others(act)))
 
 
@@ -150,6 +150,19 @@ def _with_others(act: Act) -> Iterator[Act]:
     others = tuple(Phrase("together", p.members, p.first, p.after) for p in part.phrases[:at])
     told = (thing, *part.phrases[at + 1 :], *others)
     yield replace(act, part=replace(part, verb=verb, phrases=told))
+
+
+def _with_tools(act: Act) -> Act:
+    """ "APIs serving 50K requests using Python": the tools are those of the act."""
+    tools = tuple(p for each in act.tails for p in each.phrases if p.prep == "with" and p.all_skills)
+    if not tools:
+        return act
+    tails = tuple(replace(each, phrases=_without(each.phrases, tools)) for each in act.tails)
+    return replace(act, part=replace(act.part, phrases=(*act.part.phrases, *tools)), tails=tails)
+
+
+def _without(phrases: Sequence[Phrase], others: Sequence[Phrase]) -> tuple[Phrase, ...]:
+    return tuple(phrase for phrase in phrases if phrase not in others)
 
 
 def _shared(acts: Sequence[Act]) -> Iterator[Act]:
@@ -366,6 +379,10 @@ def _variants(item: Evidence, record: Record | None) -> Iterator[Evidence]:
         _ACRONYM.sub(lambda m: m[2] if _initials(m[1]) == m[2] else m[0], text),
         _COUNTED.sub(lambda m: m[0] if _weakens(m[1]) else f" of {m[1]}", text),
     }
+    for shorter in (_TOPIC, _TWO_AIMS):
+        found = shorter.match(text)
+        if found and _may_be_cut(found, text):
+            others.add(found[1])
     if own := record.organization if record is not None else "":
         others.add(re.sub(rf"(?<=\s){re.escape(own)}\s+(?=[a-z])", "", text))
     cut = _HELPED.match(text)
@@ -373,6 +390,20 @@ def _variants(item: Evidence, record: Record | None) -> Iterator[Evidence]:
         others.add(cut.group())
     for other in others - {text}:
         yield item.model_copy(update={"text": other})
+
+
+_TOPIC = re.compile(r"^((?:Mentor|Train|Coach|Advis|Guid)\w*\s[^,;]+?)\s+(?:on|about)\s+[^,;]+$")
+_TWO_AIMS = re.compile(r"^(.+?\sto\s+(?P<one>[a-z]+)\s[^,;]*?)\s+and\s+(?P<other>[a-z]+)\s[^,;]*$")
+
+
+def _may_be_cut(found: re.Match[str], text: str) -> bool:
+    """Whether what is cut off neither shares nor weakens; of two aims, that each is an aim."""
+    rest = text[found.end(1) :].lower()
+    if _weakens(rest) or any(re.search(rf"\b{re.escape(each)}\b", rest) for each in phrases_of("markers")):
+        return False
+    aims = [word for word in found.groupdict().values() if word]
+    told = [verbs.lookup(word) for word in aims]
+    return all(v is not None and v.base == w for v, w in zip(told, aims, strict=True))
 
 
 def _initials(words: str) -> str:
@@ -475,7 +506,7 @@ def _act(
                 used = _match(one, front, other)
                 if used is None:
                     used = _match(_joined(one), front, _joined(other))
-                if used is None or not _keeps_tails(act, later):
+                if used is None or not _keeps_tails(act, later, used):
                     continue
                 done.add(n)
                 found.add(act.source, used | set(range(act.part.first, act.part.first + 2)))
@@ -662,6 +693,12 @@ def _may_go(phrase: Phrase, source: Part) -> bool:
     return phrase.prep == "purpose" and has_object and stands
 
 
+def _names_tool(claim: tuple[Unit, ...], source: tuple[Unit, ...], verb: Verb) -> bool:
+    """ "SQL" of "SQL stored procedures"."""
+    named = all(unit.skill for unit in claim) and {u.key for u in claim} <= {u.key for u in source if u.skill}
+    return named or _same_member(claim, source, verb)
+
+
 def _is_means(phrase: Phrase) -> bool:
     """Tools, or a budget: nobody's help, and no amount but that of money."""
     named = [unit for member in phrase.members for unit in member]
@@ -679,7 +716,7 @@ def _same_phrase(claim: Phrase, source: Phrase, verb: Verb, *, is_last: bool) ->
     if claim.prep != source.prep and {claim.prep, source.prep} not in _ALIKE_PREPOSITIONS:
         return False
     if source.prep == "including" or (source.prep == "with" and _is_means(source)):
-        return all(any(_same_member(c, s, verb) for s in source.members) for c in claim.members)
+        return all(any(_names_tool(c, s, verb) for s in source.members) for c in claim.members)
     if claim.all_skills and source.all_skills and is_last:
         return all(any(_same_member(c, s, verb) for s in source.members) for c in claim.members)
     if len(claim.members) == len(source.members):
@@ -799,10 +836,11 @@ def _follows(part: Part, last: Act, acts: Sequence[Act], found: _Found) -> bool:
     return False
 
 
-def _keeps_tails(act: Act, told: Sequence[Part]) -> bool:
-    """What no comma parts from an act limits it, and is told with it."""
+def _keeps_tails(act: Act, told: Sequence[Part], used: set[int]) -> bool:
+    """What no comma parts from an act limits it, and is told with it; not what limits a phrase left out."""
     for each in act.tails:
-        if each.kind == "means" or not each.restrictive:
+        is_of_another = bool(used) and each.first > max(used) + 1 and each.first == act.tails[0].first
+        if each.kind == "means" or not each.restrictive or is_of_another:
             continue
         if not any(_same_tail(part, each, _Found(), act) for part in told):
             return False
@@ -892,9 +930,8 @@ def _is_of_it(part: Part, source: Statement, found: _Found) -> bool:
     parts = source.atoms
     act = Act(source, part, "", is_first=True, tails=())
     if part.verb.base == "have" and not source.lead:
-        whole = Part(
-            part.verb, part.forms, phrases(parts, source.begin, len(parts)), source.begin, len(parts)
-        )
+        end = next((p for p in range(1, len(parts)) if tail_at(parts, p, 0)), len(parts))
+        whole = Part(part.verb, part.forms, phrases(parts, source.begin, end), source.begin, end)
         used = _match(part, (), whole, ordered=False)
         if used is not None:
             found.add(source, used)

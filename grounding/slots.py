@@ -53,6 +53,7 @@ def names_of(organization: str) -> str:
 
 def _names(organization: str) -> Iterator[str]:
     yield organization
+    organization = re.sub(r"^The\s+", "", organization)
     plain = _LEGAL.sub("", organization)
     yield plain
     *before, last = plain.split() or [""]
@@ -201,6 +202,8 @@ def without_frames(case: Case) -> tuple[str, ...]:
         found = re.search(pattern, rest)
         if found:
             rest = f"{rest[: found.start()]} {rest[found.end() :]}"
+    if record.kind == "volunteering":
+        rest = re.sub(r"(?i:\bas\s+a\s+volunteer\b)", " ", rest, count=1)
     is_now = _OPENINGS.search(rest)
     if is_now and (record.current or not re.search(r"curr|now|today|present", is_now.group(), re.IGNORECASE)):
         rest = _OPENINGS.sub(" ", rest, count=1)
@@ -377,11 +380,16 @@ def _experience(case: Case, text: str) -> bool:
     found = _EXPERIENCE.match(source)
     if stated is None or found is None or not _is_that_long(amount, stated.value, stated.comparator):
         return False
+    is_of_a_field = re.search(r"\b(?:in|of|with|as)\s*$", source[: found.start("area")]) is not None
     wanted = _stems(re.split(r"[,;]|\bspecial|\band experience\b", found["area"])[0]) | _stems(
         found["kind"] or ""
     )
+    wanted = frozenset(word for word in wanted if word not in words_of("ornaments"))
     known = _stems(source)
     told = _stems(about) - _stems("experience work year as")
+    # "5+ years of experience turning data into insight" are five years of whoever says so of themselves.
+    if not is_of_a_field and told and told <= _stems(found["before"]):
+        return nouns.is_person(about.split()[-1])
     if not told <= known:
         return False
     return wanted <= told or (bool(said["w2"]) and _is_one_of_many(found, told))
