@@ -189,6 +189,8 @@ class Materials:
         text = " ".join(mention.text.split()) if mention else label
         if text.lower() == label.lower():
             text = label
+        if self._is_personal(label):
+            return label.lower()  # "communication", where the page wants a "clear communicator"
         if _is_an_act(text):
             text = label  # "turn data into decisions" names no thing; data analysis does
         return text.lower() if _is_practice(text, label) else text
@@ -332,10 +334,14 @@ class Materials:
             )
         return found
 
+    def _is_personal(self, label: str) -> bool:
+        mention = self._mentioned.get(label)
+        return mention is not None and mention.category == "personal"
+
     def _can_be_asked_for(self, label: str) -> bool:
         """Whether "you ask for {words}" reads well: forecasting does, software engineer does not."""
         words = self.words_for(label)
-        return not words.endswith(_ADJECTIVES) and not is_person(words.split()[-1])
+        return not words.removesuffix("s").endswith(_ADJECTIVES) and not is_person(words.split()[-1])
 
     def _covering(self, evidence: str, labels: Sequence[str], strict: bool = False) -> Deed | None:
         """The statement of an item that shows one of these skills, where the item names any of them."""
@@ -471,6 +477,8 @@ class Materials:
                 found.append(
                     Shared(match.text, self.words_for(match.text), said, match.line, listed[0], must)
                 )
+        # Everybody lists communication: it is named only where nothing else is shared.
+        found = [s for s in found if not self._is_personal(s.label)] or found
         return tuple(
             sorted(
                 found,

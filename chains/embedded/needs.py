@@ -355,7 +355,7 @@ def _thing(text: str, line: str, names: frozenset[str]) -> Need | None:
     if match is None and not said.lower().startswith("experience "):
         return None
     phrase = _yours(_cut(_as_experience(said, match)))
-    kept = shortened(_named(phrase, names), LONGEST)
+    kept = shortened(_named(_in_a_place(phrase), names), LONGEST)
     if (
         kept is None
         or count(kept) < 2
@@ -395,6 +395,17 @@ _SOFT = re.compile(
     re.IGNORECASE,
 )
 """Skills of everybody's: a letter that opens with them says nothing."""
+
+
+_PLACED = re.compile(
+    r"\b(?P<in>in|as|within|at) (?!an? |the |your |any |one |other |similar )(?P<what>(?:[a-z][a-z/-]+ ){1,3}"
+    r"(?:environment|setting|role|position|company|startup|context))$"
+)
+
+
+def _in_a_place(phrase: str) -> str:
+    """ "in professional environment" → "in a professional environment"."""
+    return _PLACED.sub(lambda m: f"{m['in']} {nouns.indefinite(m['what'])} {m['what']}", phrase)
 
 
 def _as_experience(said: str, match: re.Match[str] | None) -> str:
