@@ -31,6 +31,7 @@ DETERMINERS = closed(
 _STOPS = closed(
     """
     such that which who whom whose where when while and or but nor so because if then plus & to worth à de
+    is are was were has have had will can be been
     """
 )
 _ADVERBS = closed(
@@ -126,15 +127,13 @@ _HELD = closed(
     """
     project workshop campaign clinic course club survey study initiative programme program session
     training class event meeting series study review group seminar blog shop stall business
-    audit internship apprenticeship placement degree thesis diploma traineeship semester
+    audit proof internship apprenticeship placement degree thesis diploma traineeship semester
     practice newsletter podcast school laboratory lab bakery farm restaurant café cafe bar helpdesk service
     company account expedition tour fair festival conference
     """
 )
 """What is begun and ended, so that one runs "a weekly clinic" rather than the one."""
-_ORDINALS = closed(
-    "first second third fourth fifth last next only same latest main primary top best final whole"
-)
+_ORDINALS = closed("first second third fourth fifth last next only same latest main top best final whole")
 _ADJECTIVAL = ("ive", "ful", "able", "ible", "ous", "ic", "al", "less", "ent", "ant", "ary")
 _UNITS = closed(
     """
@@ -144,7 +143,7 @@ _UNITS = closed(
 )
 _FRACTIONS = closed("third quarter fifth sixth tenth")
 _IS_FIGURE = re.compile(
-    r"\d[a-z]$|\d+(?:\.\d+)?x$|\d+(?:[.,]\d+)*-[a-z]+(?:-[a-z]+)*$|[$€£]\d[\d.,]*(?:k|m|b|bn|mn)?$"
+    r"\d[a-z](?:-[a-z]+)?$|\d+(?:\.\d+)?x$|\d+(?:[.,]\d+)*-[a-z]+(?:-[a-z]+)*$|[$€£]\d[\d.,]*(?:k|m|b|bn|mn)?$"
 )
 
 
@@ -193,6 +192,13 @@ def _article_at(words: list[str], i: int, names: frozenset[str]) -> str:
     low = bare(head)
     if _WITH_THE.fullmatch(_core(" ".join(words[i : head_at + 1]))):
         return "the"
+    if (
+        bare(words[i]) == "new"
+        and head_at == i + 1
+        and _core(head).isupper()
+        and not role.startswith("verb:")
+    ):
+        return "a"  # "for a new CRM"
     if low in names and not nouns.is_countable(low):
         return ""
     if role == "verb:close" and low in {"books", "accounts"}:
@@ -208,8 +214,8 @@ def _article_at(words: list[str], i: int, names: frozenset[str]) -> str:
 
 def _is_ordinal(words: list[str], i: int) -> bool:
     """ "first three months", "top 5%", "second branch": one of its kind, in the plural too."""
-    if bare(words[i]) == "top" and bare(words[i - 1]) == "on":
-        return False
+    if f"{bare(words[i - 1])} {bare(words[i])}" in _bare_phrases():
+        return False  # "on top of", "head of sixth form"
     if bare(words[i]) not in _ORDINALS or i + 1 >= len(words) or words[i].endswith((",", ";", ":")):
         return False
     after = bare(words[i + 1])
@@ -406,6 +412,8 @@ def _is_acting(words: list[str], at: int) -> bool:
     low = bare(before)
     verb = verbs.lookup(bare(words[at]))
     forms = verb.forms_of(bare(words[at])) if verb else frozenset()
+    if low in {"was", "were"} and at == 1:
+        return verb is not None and "participle" in forms and verb.base in {"award", "give", "grant", "offer"}
     if low in _HELPING and "base" in forms:
         return True
     if low == "to":
@@ -667,6 +675,8 @@ def _before_object(words: list[str], i: int, head_at: int, base: str) -> str:
         return ""
     if head_at > i and _is_mass_phrase(words, head_at):
         return ""
+    if _is_activity(words, i, head_at) and not of and base not in _CHANGING | _CREATING:
+        return ""
     if _is_bare_object(head, low, base) or (low in {"business", "place", "ground"} and _is_plain(words, i)):
         return ""
     if words[i][:1].isdigit() or words[i][:1] in "$€£":
@@ -688,7 +698,9 @@ def _before_object(words: list[str], i: int, head_at: int, base: str) -> str:
     return nouns.indefinite(_core(words[i]))
 
 
-_VEHICLES = closed("bus truck lorry van car taxi tram train ambulance forklift tractor coach minibus")
+_VEHICLES = closed(
+    "bus truck lorry van car taxi tram train ambulance forklift tractor coach minibus excavator"
+)
 _INSTRUMENTS = closed(
     "violin piano guitar cello flute clarinet trumpet organ saxophone harp viola drum chess"
 )
@@ -809,6 +821,8 @@ def _after_preposition(words: list[str], i: int, head_at: int, role: str) -> str
         return ""
     if i == head_at and whole and _joins_mass(words, head_at):
         return ""
+    if _is_activity(words, i, head_at) and not of:
+        return ""
     if i == head_at and role == "for" and low.endswith(("tion", "sion", "ment", "ance")):
         return ""  # "for deployment", "for review"
     if i == head_at and role in {"across", "throughout", "within"}:
@@ -851,6 +865,29 @@ def _joins_mass(words: list[str], head_at: int) -> bool:
     )
 
 
+def _is_activity(words: list[str], i: int, head_at: int) -> bool:
+    """ "for invoice generation", "on product liability": what is done to a thing, named after the thing."""
+    if head_at == i or bare(words[head_at]) not in _ACTIVITIES:
+        return False
+    thing = bare(words[head_at - 1])
+    if "-" in thing:
+        return False
+    return nouns.is_countable(thing) or nouns.is_mass(thing) or nouns.is_plural(thing)
+
+
+_ACTIVITIES = closed(
+    """
+    generation integration migration liability classification segmentation extraction prediction
+    reduction conversion collaboration transformation registration restoration renovation translation
+    consolidation allocation distribution promotion selection evaluation simulation coordination
+    rehabilitation inspection examination vaccination discharge retreat recovery delivery transfer
+    exchange withdrawal disposal removal approval renewal appraisal treatment measurement deployment
+    placement assignment calculation negotiation consultation regulation recommendation
+    """
+)
+"""Nouns that are countable alone ("an integration"), and none when a thing stands before them."""
+
+
 def _lists_bare_things(words: list[str], head_at: int) -> bool:
     """ "(responsible for) budget, safety and ordering": one that stands with mass nouns stands bare too."""
     following = _head(words, head_at + 1) if head_at + 1 < len(words) else None
@@ -863,11 +900,21 @@ def _lists_bare_things(words: list[str], head_at: int) -> bool:
     return goes_on and nouns.is_mass(_core(words[following]))
 
 
+_RATES = closed("uptime accuracy availability latency throughput turnover precision recall yield")
+
+
 def _before_of(words: list[str], i: int, head_at: int) -> str | None:
     """ "the introduction of", "a team of five"; None where the phrase is like any other."""
     low = bare(words[head_at])
     if low in _AGENT_OF:
         return None
+    if (
+        low in _RATES
+        and bare(words[i - 1]) == "with"
+        and words[head_at + 2 : head_at + 3]
+        and (words[head_at + 2][:1].isdigit())
+    ):
+        return nouns.indefinite(_core(words[i]))
     if low in _SIZED and _counts(words, head_at):
         return nouns.indefinite(_core(words[i])) if nouns.is_countable(low) else ""
     if (_is_action(low) or low in _STATES) and not _is_amount(words, head_at):
@@ -904,6 +951,9 @@ def _from_before(words: list[str], i: int) -> bool:
 
 def _is_unique(words: list[str], i: int, head_at: int) -> bool:
     """Whether the last one to three words name one of its kind: the front desk, the company."""
+    following = bare(words[head_at + 1]) if head_at + 1 < len(words) else ""
+    if i == head_at and following == "with" and bare(words[head_at]) in _ALONE:
+        return False  # "in a district with 90,000 voters"
     for size in (3, 2, 1):
         begin = head_at - size + 1
         if begin < i or " ".join(bare(word) for word in words[begin : head_at + 1]) not in _unique_things():
@@ -915,8 +965,8 @@ def _is_unique(words: list[str], i: int, head_at: int) -> bool:
 _TOPICS = closed("policy law theory practice history")
 _ALONE = closed(
     """
-    market director manager field patient plant mill stage pass oven dock state sector region city
-    country company  board council community industry union district
+    market director manager field patient plant mill stage pass oven dock state region city
+    country company board council community union district
     """
 )
 """One of its kind only where nothing stands before it: "the market", but "a new market"."""

@@ -294,7 +294,8 @@ def _is_planned_by_me(source: Source, words: list[str]) -> bool:
     near = [bare(word) for word in words[1:4]]
     if _AHEAD & set(near):
         return False
-    if source.ended and source.evidence.type == "bullet" and any(bare(w) in PREPOSITIONS for w in words[2:6]):
+    is_past = source.ended and source.evidence.type == "bullet"
+    if is_past and any(bare(word) in PREPOSITIONS or bare(word) == "and" for word in words[2:6]):
         return True
     return words[1][:1].isdigit() or any(nouns.is_plural(word) for word in near)
 
@@ -626,15 +627,21 @@ def _described(source: Source, text: str) -> Deed | None:
     if any(bare(word) in {"when", "while", "if", "and"} for word in head) or len(head) > 6:
         return None
     if first in {"a", "an", "the"}:
-        phrase = lower_first(cut)
+        phrase = _as_noun(cut, source.names)
     elif nouns.is_countable(bare(head[-1])) and not nouns.is_plural(bare(head[-1])):
-        phrase = f"{nouns.indefinite(lower_first(cut))} {lower_first(cut)}"
+        phrase = f"{nouns.indefinite(_as_noun(cut, source.names))} {_as_noun(cut, source.names)}"
     elif source.evidence.type == "project" and not source.later and count(cut) >= 3 and len(head) <= 4:
-        phrase = f"about {lower_first(cut)}"
+        phrase = f"about {_as_noun(cut, source.names)}"
     else:
         return None
     kept = shortened(with_articles(f"is {phrase}", source.names), LONGEST, at_clauses=True)
     return Deed(source.evidence.id, "project", kept, present=True) if kept else None
+
+
+def _as_noun(text: str, names: frozenset[str]) -> str:
+    """The phrase in lower case at its start, unless that is a name: "Python library", "open-source tool"."""
+    first = text.split(" ", 1)[0]
+    return text if bare(first) in names and first.isalnum() else lower_first(text)
 
 
 def _names_a_thing(after: list[str]) -> bool:
