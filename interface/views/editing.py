@@ -1,14 +1,16 @@
 """An edited letter: which lines still have their source, which are new, what the evidence says instead."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from functools import lru_cache
 
 from domain import Posting, Sentence, SentenceKind, Verdict
 from interface.views.letter import MARKED, mark_of, marked
 from interface.views.markup import button, plural, text
 
+ALIKE = 0.5  # of the words of two sentences, from which one is taken for the other, changed
 SAYS = "Your evidence says"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?:\s?%)?")
 _FIRST = re.compile(r"\b(?:I|my|me|we|our|us)\b", re.IGNORECASE)
@@ -150,11 +152,23 @@ def nearest_line(words: str, edit: Edit) -> str:
 
 
 def _most_alike(words: str, candidates: Sequence[str]) -> str:
+    """The candidate that shares most of its words; comparing letters would take longer than the check."""
     if words in candidates:
         return words
-    rated = [(SequenceMatcher(None, c, words, autojunk=False).ratio(), c) for c in candidates]
-    ratio, best = max(rated, default=(0.0, ""))
-    return best if ratio > 0.55 else ""
+    asked = _words(words)
+    rated = [(_shared(asked, _words(candidate)), candidate) for candidate in candidates]
+    share, best = max(rated, default=(0.0, ""))
+    return best if share > ALIKE else ""
+
+
+@lru_cache(maxsize=2_000)
+def _words(sentence: str) -> Counter[str]:
+    return Counter(re.findall(r"\w+", sentence.casefold()))
+
+
+def _shared(one: Counter[str], other: Counter[str]) -> float:
+    """How much of two sentences is in both, 0 to 1."""
+    return 2 * (one & other).total() / ((one.total() + other.total()) or 1)
 
 
 def changes(edit: Edit, originals: Sequence[Sentence]) -> str:
