@@ -169,10 +169,24 @@ def _perturbed(language: Language) -> dict[str, float]:
         gate = Gate(_brief_of(row, language), tagging.find_skills)
         accepted.append(_passes(gate, sentence))
         refused += [not _passes(gate, other) for other in perturbations(sentence, language)]
+    needs = [_need_passes(row, language) for row in rows_of(language) if row.kind == "need" and row.expected]
     return {
+        f"needs_accepted_{language}": share(sum(needs), len(needs)),
         f"perturbed_refused_{language}": share(sum(refused), len(refused)),
         f"true_accepted_{language}": share(sum(accepted), len(accepted)),
     }
+
+
+def _need_passes(row: Row, language: Language) -> bool:
+    """Whether the gate takes the need of a line in the first form of its kind."""
+    kind, _, text = row.expected.partition(": ")
+    line = PostingLine(id="p1", text=row.line, section=Section.MUST)
+    brief = _brief_of(row, language)
+    posting = brief.posting.model_copy(update={"lines": (*brief.posting.lines, line)})
+    gate = Gate(brief.model_copy(update={"posting": posting}), tagging.find_skills)
+    object_ = f"den {text[4:]}" if text.startswith("der ") else text
+    said = wording_of(language).again[kind][0].format(np=text, acc=object_, do=text, line=text, list=text)
+    return gate.check(Sentence(kind=SentenceKind.RECIPIENT, text=said, rests_on=("p1",))).supported
 
 
 def _passes(gate: Gate, text: str) -> bool:

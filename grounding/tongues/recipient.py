@@ -75,6 +75,18 @@ _ARTICLES = {
 }
 _MAY_END = closed(", ; – - ( . : / und oder sowie et ou y o e")
 _MAY_END |= closed("sind ist wäre wären est sont serait seraient es son será sería")
+# What may stand in a line before the words that a draft repeats: "Du hast …", "Vous disposez de …".
+_LEADS_IN = closed(
+    """
+    du sie ihr hast haben verfügst verfügen über besitzt besitzen bringst bringen idealerweise
+    wünschenswert sind ist bereits auch schon gerne außerdem zudem wir suchen erwarten wünschen uns
+    deine ihre aufgabe aufgaben umfasst vous avez disposez justifiez possédez bénéficiez savez de d
+    des une un la le l les être capable êtes idéalement capacité à tienes tener contar cuentas
+    dispones con se valorará valorarán valora valorable deseable necesario imprescindible requiere
+    requieren capacidad para ser capaz aportar buscamos requerimos
+    """
+)
+_JOINS = frozenset(["und", "sowie", "et", "y", "e"])
 _WAIVES = re.compile(
     r"(?:von vorteil|wünschenswert|erwünscht|erforderlich|vorausgesetzt|"
     r"appréciée?s?|souhaitée?s?|exigée?s?|requise?s?"
@@ -82,7 +94,7 @@ _WAIVES = re.compile(
 )
 # What stands before a number and belongs to it.
 _BOUNDS = re.compile(
-    r"(?:mindestens|höchstens|maximal|minimum|mínimo|über|unter|bis zu|"
+    r"(?:mindestens|höchstens|maximal|minimum|mínimo|(?<!verfügen )(?<!verfügst )über|unter|bis zu|"
     r"mehr als|weniger als|circa|ca .|ca|rund|etwa"
     r"|au moins|au plus|plus de|moins de|environ|jusqu'? à|al menos|más de|"
     r"menos de|hasta|alrededor de|unos|fast)$"
@@ -117,6 +129,11 @@ def recipient(case: Case) -> Fault | None:
         return Fault("This line of the page is not about the work itself.", spoken.text)
     if not _opens_well(case, around):
         return Fault("A sentence about them begins with “you”, “your” or their name.", case.text)
+    opening, closing = (mark.strip() for mark in QUOTES[language])
+    titles = short_titles(case.brief.posting.title)
+    inside = re.findall(rf"{opening}\s?(.+?)\s?{closing}", around)
+    if case.text.count(opening) != case.text.count(closing) or any(each not in titles for each in inside):
+        return Fault("What stands in quotation marks is not a title or a line of the page.", case.text)
     if quoted and not any(_is_quoted(quoted, line) for line in case.lines):
         return Fault("The cited line does not say this in these words.", quoted, _cited(case))
     return _raised(case, around) or _joined(case) or _foreign(case, around, has_quotation=bool(quoted))
@@ -161,8 +178,17 @@ def _opens_well(case: Case, around: str) -> bool:
     elided = language == "es" and re.match(
         r"(?:También |Además )?(?:buscan|piden|mencionan|necesitan|esperan|citan)\b", around, re.I
     )
+    if _OF_THE_OPENING.match(around):
+        return True
     named = any(title in around for title in short_titles(case.brief.posting.title)[:1])
     return bool(about or elided or named) and _OPENS[language].match(around) is not None
+
+
+_OF_THE_OPENING = re.compile(
+    r"(?:Zur Stelle (?:gehört|gehören)|Zu den Aufgaben (?:gehört|gehören)|In der Ausschreibung steht"
+    r"|Le poste comprend|L['’]annonce (?:dit|demande|mentionne|cite)"
+    r"|El puesto incluye|El anuncio (?:dice|pide|menciona))\b"
+)
 
 
 def _raised(case: Case, around: str) -> Fault | None:
@@ -290,6 +316,10 @@ def _matched(
     at, place = begin, start
     while at < len(said) and place < len(row):
         piece = said[at][0]
+        joins = place > start and row[place - 1] in _JOINS and piece.key in _ARTICLES[case.brief.language]
+        if joins and piece.key != row[place]:
+            at += 1  # "le développement et la maintenance", of a line without articles
+            continue
         if not _alike(case, piece, row[place], is_first=at == begin):
             break
         at, place = at + 1, place + 1
@@ -311,11 +341,15 @@ def _alike(case: Case, piece: Piece, written: str, *, is_first: bool) -> bool:
 
 def _keeps(row: Sequence[str], start: int, stop: int) -> bool:
     """The run ends where the line has a break, on no open word, and holds every denial of the line."""
+    if not (start == 0 or row[start - 1] in _MAY_END or set(row[:start]) <= _LEADS_IN):
+        return False
     if row[stop - 1] in _NO_END or _BOUNDS.search(" ".join(row[:start])):
         return False
     if row[start][:1].isdigit() and start and row[start - 1] in {"-", "–", "/", "bis", "à", "a", "to"}:
         return False
-    if stop < len(row) and row[stop] not in _MAY_END and not _WAIVES.match(" ".join(row[stop:])):
+    rest = " ".join(row[stop:])
+    # "Du bringst Erfahrung in X mit": the last word belongs to the verb.
+    if rest and row[stop] not in _MAY_END and rest not in ("mit", "mit .") and not _WAIVES.match(rest):
         return False
     left_out = " ".join([*row[:start], " . ", *row[stop:]])
     return not any(pattern.search(left_out) for pattern in (*NEGATION.values(), _EXCEPT))
