@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from domain import Change, SkillMention
 from language import quantities, verbs
 from language.closed import closed
+from language.same_names import same_name
 
 FindSkills = Callable[[str], Sequence[SkillMention]]
 
@@ -114,7 +115,7 @@ def their_words(source: str, find_skills: FindSkills, theirs: Mapping[str, str])
     found = []
     for mention in find_skills(source) if theirs else ():
         wanted = theirs.get(mention.skill)
-        if wanted is None or not is_named(mention) or wanted.casefold() == mention.text.casefold():
+        if wanted is None or not is_named(mention) or not _is_other_spelling(wanted, mention.text):
             continue
         found.append(
             Change(
@@ -126,6 +127,11 @@ def their_words(source: str, find_skills: FindSkills, theirs: Mapping[str, str])
             )
         )
     return found
+
+
+def _is_other_spelling(wanted: str, written: str) -> bool:
+    """Whether both are one name, which the page spells in another way: a relative of it is another thing."""
+    return wanted.casefold() != written.casefold() and same_name(wanted, written)
 
 
 def _tail(source: str, find_skills: FindSkills) -> list[Change]:

@@ -2,7 +2,7 @@
 
     a first "I" or an adverb that says nothing is left out        "Successfully built" → "Built"
     the first verb stands in the past, where the role is over      "Managing a team" → "Managed a team"
-    a skill is spelled as the page spells it                       "k8s" → "Kubernetes"
+    a product is spelled as the page spells it                     "k8s" → "Kubernetes"
     a last clause of a verb that says nothing there is left out    "…, ensuring quality"
 
 Everything else is refused, whoever wrote the line.
@@ -18,6 +18,7 @@ from grounding.registry import Case, Fault
 from grounding.resume.registry import line_check
 from grounding.resume.source_text import source_of
 from language import dates, quantities, verbs
+from language.same_names import same_name
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _KEPT = re.compile(
@@ -93,7 +94,8 @@ def _opens_with_act(words: tuple[_Word, ...]) -> bool:
 def _agreement(case: Case, said: tuple[_Word, ...], there: tuple[_Word, ...]) -> int:
     """How many words of the line, from the first, are the source's."""
     for index, (one, other) in enumerate(zip(said, there, strict=False)):
-        same = one.text == other.text or (one.skill and one.value == other.value and _is_theirs(case, one))
+        is_named = one.skill and one.value == other.value and same_name(one.text, other.text)
+        same = one.text == other.text or (is_named and _is_theirs(case, one))
         if not same and not (index == 0 and _is_same_opening(case, one, other)):
             return index
     return min(len(said), len(there))
