@@ -33,7 +33,8 @@ _PRESENT = "present|current|currently|now|today|ongoing|heute|aujourd'hui|actual
 _YEAR = r"(?:19|20)\d\d"
 _DATE = re.compile(
     rf"(?P<expected>\b(?:expected|anticipated|planned)[:,]?\s+)?(?:"
-    rf"\b(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?,?\s*(?:\d{{1,2}},\s*)?(?:of\s+)?(?P<y1>{_YEAR})\b"
+    rf"\b(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b"
+    rf"\.?,?\s*(?:\d{{1,2}},\s*)?(?:of\s+)?(?P<y1>{_YEAR})\b"
     rf"|\b(?P<season>{_SEASONS})\s+(?:of\s+)?(?P<y2>{_YEAR})\b"
     rf"|(?<![\w/.-])(?P<m3>0?[1-9]|1[0-2])[/.](?P<y3>{_YEAR})(?![\w/])"
     rf"|(?<![\d/.-])(?P<y4>{_YEAR})[-/](?P<m4>0[1-9]|1[0-2])(?:-\d\d)?(?![\d/-])"

@@ -26,6 +26,7 @@ from domain import (
     ResumeSection,
 )
 from errors import NothingMatches
+from language import dates
 from language.instructions import is_instruction
 
 _PART_OF = {
@@ -246,7 +247,13 @@ def _rest(record: Record, text: str) -> str:
     for value in (record.title, record.area, record.organization, record.start, record.end):
         at = max(text.find(value, end), text.find(value)) if value else -1
         end = max(end, at + len(value)) if at >= 0 else end
-    return text[end:].strip(" \t|·•,;–—-()")
+    rest = text[end:].strip(_MARKS)
+    first, _, after = rest.partition(" ")
+    said = dates.parse(first) if record.current else None  # "Present", which the entry says in its own way
+    return after.strip(_MARKS) if said is not None and said.is_open else rest
+
+
+_MARKS = " \t|·•,;–—-()"
 
 
 def _once(groups: Sequence[Group]) -> tuple[list[Group], list[LeftOut]]:
