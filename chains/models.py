@@ -348,8 +348,7 @@ class _Formulas:
         if not self._is_message:
             return []
         self._page.paragraph = paragraph if asked else paragraph + 1
-        if not closing.own_closing(self._page) and not asked:
-            closing.ask(self._page)
+        closing.end(self._page, asked)
         self._page.paragraph += 1
         if self._page.materials.services:
             self._page.say(SentenceKind.FORMULA, self._page.materials.wording.opt_out)

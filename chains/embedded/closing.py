@@ -122,10 +122,12 @@ def why(page: Page) -> bool:
     return own_line(page, page.materials.brief.why, "why")
 
 
-def own_closing(page: Page) -> bool:
-    """The person's closing line. True where it asks something, so that nothing more is to be asked."""
+def end(page: Page, asked: bool = False) -> None:
+    """The one question, unless one was asked; then the person's closing line, which may be that question."""
     closing = page.materials.brief.closing
-    return own_line(page, closing, "closing") and closing.rstrip().endswith("?")
+    if not asked and not closing.rstrip().endswith("?"):
+        ask(page)
+    own_line(page, closing, "closing")
 
 
 def way_out_of_services(page: Page) -> None:

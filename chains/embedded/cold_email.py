@@ -15,9 +15,8 @@ from chains.embedded.body import (
     strongest,
 )
 from chains.embedded.closing import (
-    ask,
+    end,
     greeting,
-    own_closing,
     sign_off,
     subject,
     toned,
@@ -191,8 +190,7 @@ def _ask(page: Page) -> None:
     page.said.here = None
     if page.words < _BEFORE_THE_QUESTION or (page.most_claims == 2 and not page.materials.services):
         toned(page, wording.ready, wording.ready_of_services)
-    if not own_closing(page):
-        chosen = choice is not None and page.chance.random() < 0.4
-        if not (chosen and choice and page.say(SentenceKind.INTENT, choice[0], choice[1])):
-            ask(page)
+    asks_itself = page.materials.brief.closing.rstrip().endswith("?")
+    chosen = choice is not None and page.chance.random() < 0.4 and not asks_itself
+    end(page, asked=bool(chosen and choice and page.say(SentenceKind.INTENT, choice[0], choice[1])))
     way_out_of_services(page)

@@ -24,10 +24,9 @@ from chains.embedded.body import (
     strongest,
 )
 from chains.embedded.closing import (
-    ask,
+    end,
     gap,
     greeting,
-    own_closing,
     sign_off,
     subject,
     toned,
@@ -320,6 +319,5 @@ def _close(page: Page) -> None:
     if page.materials.services:
         page.say(SentenceKind.INTENT, page.shuffled(wording.offers))
     toned(page, wording.closes, wording.closes_of_services)
-    if not own_closing(page):
-        ask(page)
+    end(page)
     way_out_of_services(page)

@@ -2,10 +2,9 @@
 
 from chains.embedded.body import pick_answer, portfolio, strongest
 from chains.embedded.closing import (
-    ask,
+    end,
     follows,
     greeting,
-    own_closing,
     sign_off,
     subject,
     toned,
@@ -16,12 +15,13 @@ from chains.embedded.materials import Answer
 from chains.embedded.openers import second
 from chains.embedded.page import Page
 from chains.embedded.plans import draft_kind
+from chains.embedded.tidy import count
 from chains.embedded.wordings import filled
 from domain import DraftKind, SentenceKind
 
 _FEWEST, _FULL = 38, 42
-_SHORT = 23
-"""Words that the new claim has at best, so that the whole stays within its band."""
+_SHORT, _SHORT_NEED = 23, 14
+"""Words that the new claim and the need before it have at best, so that the whole stays in its band."""
 
 
 @draft_kind(DraftKind.FOLLOW_UP)
@@ -36,8 +36,7 @@ def follow_up(page: Page) -> bool:
     if page.words < _FEWEST - 12:
         toned(page, page.materials.wording.ready, page.materials.wording.ready_of_services)
     toned(page, page.materials.wording.way_out, short=page.words > _FULL)
-    if not own_closing(page):
-        ask(page)
+    end(page)
     way_out_of_services(page)
     sign_off(page)
     return subject(page)
@@ -59,7 +58,7 @@ def _answered(page: Page) -> bool:
 def _paired(page: Page, answer: Answer) -> bool:
     before = len(page.sentences)
     lines = tuple(dict.fromkeys(["p0", *answer.need.lines]))
-    texts = page.shuffled(second(page.materials, answer.need))
+    texts = [t for t in page.shuffled(second(page.materials, answer.need)) if count(t) <= _SHORT_NEED]
     if page.say(SentenceKind.RECIPIENT, texts, lines) and _added(page, answer.deeds):
         return True
     del page.sentences[before:]

@@ -66,10 +66,9 @@ def test_the_closing_line_stands_word_for_word_and_its_question_is_the_only_one(
         assert [s.text for s in said if s.text.endswith("?")] == ["Shall we have a coffee?"]
 
 
-def test_a_closing_line_that_states_leaves_the_question_to_us() -> None:
+def test_a_closing_line_that_states_comes_last_and_leaves_the_question_to_us() -> None:
     said = body(written(closing="I start early and finish on time"))
-    assert "I start early and finish on time." in said
-    assert said.endswith("?")
+    assert said.endswith("? I start early and finish on time.")
 
 
 def test_a_draft_does_not_repeat_an_earlier_one_where_it_need_not() -> None:
