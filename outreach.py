@@ -113,7 +113,7 @@ class Options(Noun):
     stress: tuple[str, ...] = ()
     tone: Tone = "plain"
     length: Length = "usual"
-    language: Language | Literal["auto"] = "en"
+    language: Language | Literal["auto"] = "auto"
     after: Draft | None = None
     earlier: tuple[Draft, ...] = ()
     seed: int = 0
