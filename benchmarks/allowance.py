@@ -43,7 +43,7 @@ def main() -> None:
     parser.add_argument("--drafts", type=int, default=50)
     options = parser.parse_args()
     os.environ.setdefault("NO_PROXY", "127.0.0.1")
-    warnings.filterwarnings("ignore", module="bs4")
+    warnings.filterwarnings("ignore", message="It looks like")
     count, counted_by = counter()
     profile = outreach.sample_profile(Persona.JOB_SEEKER)
     pages = list(_pages(options.corpus / "careers", options.drafts, profile))
