@@ -24,6 +24,11 @@ PUFF = closed(
     "diligently enthusiastically tirelessly proudly expertly"
 )
 _DETERMINERS = closed("a an the all our my its their this these that new every both")
+# Forms in -ing that open an aside and are no act: "Following the merger, …".
+_NO_ACTS = closed(
+    "including following using concerning regarding considering according depending starting beginning "
+    "excluding involving"
+)
 LONG = 26
 """Words of a line that may lose an empty last clause."""
 _FEWEST_LEFT = 8
@@ -98,6 +103,8 @@ def _tense(source: str, begin: int) -> list[Change]:
     verb = verbs.lookup(found["verb"])
     if verb is None or not verb.forms_of(found["verb"]) & {"ing", "third"} or "same" in verb.notes:
         return []
+    if found["verb"].lower() in _NO_ACTS or _goes_on_with_act(source):
+        return []
     past = verb.form("past", like=found["verb"])
     return [
         Change(
@@ -108,6 +115,15 @@ def _tense(source: str, begin: int) -> list[Change]:
             new=past[:1].upper() + past[1:],
         )
     ]
+
+
+def _goes_on_with_act(source: str) -> bool:
+    """Whether a clause after the first one has a verb in the past: "Serving nine ports, cut the queues"."""
+    for word in re.findall(r",\s+(?:and\s+)?(\w+)", source):
+        verb = verbs.lookup(word)
+        if verb is not None and not verb.forms_of(word).isdisjoint({"past", "participle"}):
+            return True
+    return False
 
 
 def their_words(source: str, find_skills: FindSkills, theirs: Mapping[str, str]) -> list[Change]:

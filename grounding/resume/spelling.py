@@ -118,10 +118,21 @@ def _is_same_opening(case: Case, one: _Word, other: _Word) -> bool:
     if said is None or there is None or said.base != there.base:
         return False
     record = case.record
+    if other.text.lower() in words_of("participle-prepositions") or _acts_later(case):
+        return False
     is_role = record is not None and record.kind in ("role", "volunteering")
     is_over = is_role and record is not None and dates.is_over(record.end, current=record.current)
     from_present = not there.forms_of(other.text).isdisjoint({"ing", "third"})
     return is_over and from_present and "past" in said.forms_of(one.text)
+
+
+def _acts_later(case: Case) -> bool:
+    """Whether a later clause of the source has the act, so that the first verb only leads up to it."""
+    for word in re.findall(r",\s+(?:and\s+)?(\w+)", source_of(case)):
+        verb = verbs.lookup(word)
+        if verb is not None and not verb.forms_of(word).isdisjoint(_COVERS):
+            return True
+    return False
 
 
 def _may_end(case: Case, source: str, there: tuple[_Word, ...], reached: int) -> bool:

@@ -44,6 +44,9 @@ def test_a_line_is_reworded_by_named_changes(source: str, text: str, names: list
         "Family counselling for 9 people",
         "Early member of the union",
         "Designed RESTful APIs",
+        "Following the merger, moved 3 teams",
+        "Serving the nine ports, cut the queues",
+        "Including a team of 5",
         "Wrote Java, read JavaScript",
     ],
 )

@@ -28,6 +28,8 @@ DEEDS: tuple[Deed, ...] = (
     ("r3", "degree", "BSc Physics, Holm University, 2018 GPA: 3.9/4.0", ()),
     (None, "skill", "k8s (basics)", ()),
     ("r1", "role", "Engineer, Fenwick Rail, 2019 - 2022", ()),
+    ("r1", "bullet", "Following the merger, moved 3 teams", ()),
+    ("r1", "bullet", "Kept Kafka Streams running", ()),
 )
 MENTIONS = (
     SkillMention(skill="Kubernetes", category="devops", text="Kubernetes", start=0, end=10, line="p1"),
@@ -82,6 +84,8 @@ def test_the_closed_set_of_differences_passes(text: str, source: str, brief: Bri
         ("3.9/4.0", "e1"),
         ("Kubernetes", "e7"),  # the level lost
         ("Kubernetes", "e1"),
+        ("Followed the merger, moved 3 teams", "e9"),
+        ("Kept Kafka running", "e10"),
     ],
 )
 def test_every_other_difference_is_refused(text: str, source: str, brief: Brief) -> None:
