@@ -16,10 +16,10 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn, get_args
 
 import settings
-from domain import Draft, DraftKind, Outcome, Persona, Posting, Profile, Reading
+from domain import Draft, DraftKind, Language, Outcome, Persona, Posting, Profile, Reading
 from errors import DocumentError, InroadError
 
 if TYPE_CHECKING:
@@ -101,6 +101,12 @@ def _add_wishes(command: argparse.ArgumentParser) -> None:
     command.add_argument("--model", default="", help="one of those that the models command lists")
     command.add_argument(
         "--say-gap", action="store_true", help="say honestly what the evidence does not show"
+    )
+    command.add_argument(
+        "--language",
+        choices=["auto", *get_args(Language)],
+        default="auto",
+        help="auto: that of page and evidence",
     )
     command.add_argument("--why", default="", help="one line of your own on why this company")
     command.add_argument("--seed", type=int, default=0, help="another number gives another wording")
@@ -207,6 +213,7 @@ def _wishes(options: argparse.Namespace) -> "Options":
         model=options.model,
         say_gap=options.say_gap,
         why=options.why,
+        language=options.language,
         seed=options.seed,
     )
 
