@@ -30,6 +30,7 @@ DEEDS: tuple[Deed, ...] = (
     ("r1", "role", "Engineer, Fenwick Rail, 2019 - 2022", ()),
     ("r1", "bullet", "Following the merger, moved 3 teams", ()),
     ("r1", "bullet", "Kept Kafka Streams running", ()),
+    ("r3", "degree", "Thesis on ferries: not completed", ()),
 )
 MENTIONS = (
     SkillMention(skill="Kubernetes", category="devops", text="Kubernetes", start=0, end=10, line="p1"),
@@ -86,6 +87,7 @@ def test_the_closed_set_of_differences_passes(text: str, source: str, brief: Bri
         ("Kubernetes", "e1"),
         ("Followed the merger, moved 3 teams", "e9"),
         ("Kept Kafka running", "e10"),
+        ("completed", "e11"),
     ],
 )
 def test_every_other_difference_is_refused(text: str, source: str, brief: Brief) -> None:
