@@ -10,6 +10,7 @@ import argparse
 import importlib
 import json
 import math
+import os
 import sys
 import time
 from multiprocessing import get_context
@@ -31,6 +32,8 @@ GATES = (
     "resumes",
 )
 
+MOST_AT_ONCE = 4  # gates, half a gigabyte each
+
 Scores = dict[str, dict[str, float]]
 
 
@@ -49,7 +52,7 @@ def main() -> int:
     floors: Scores = json.loads(FLOORS.read_text(encoding="utf-8"))
     # Each gate in a process of its own: vectors are kept, and those of an int8 model depend a little on
     # what was embedded with them, so one gate would move the scores of another.
-    with get_context("fork").Pool(1, maxtasksperchild=1) as pool:
+    with get_context("fork").Pool(min(os.cpu_count() or 1, MOST_AT_ONCE), maxtasksperchild=1) as pool:
         asked = [(gate, options.corpus) for gate in options.only]
         scores = dict(zip(options.only, pool.starmap(_measure, asked, chunksize=1), strict=True))
     if options.raise_floors:
