@@ -11,7 +11,7 @@ from chains.embedded.openers import also_listed, listing, on_my_list, opener, pl
 from chains.embedded.page import Page
 from chains.embedded.role import role_sentence
 from chains.embedded.tidy import joined
-from domain import DraftKind, Evidence, Record, SentenceKind
+from domain import DraftKind, Evidence, Record, Sentence, SentenceKind
 
 NEAR = 0.25
 """How much worse than the best an answer may be and still open a draft, for variety."""
@@ -44,7 +44,7 @@ def _asked(page: Page, lines: Sequence[str], skills: Iterable[str]) -> None:
 
 def open_with(page: Page, answer: Answer) -> bool:
     """Say the need of the answer with the role, then the claim that answers it."""
-    before = len(page.sentences)
+    before = page.mark()
     is_bare = _is_short(page) and answer.need.kind == "skill" and len(answer.skills) < 2
     if is_bare and _open_with_more_skills(page, answer):
         return True
@@ -52,7 +52,7 @@ def open_with(page: Page, answer: Answer) -> bool:
     if page.say(SentenceKind.RECIPIENT, texts, _cited(answer.need.lines)) and _claim_one(page, answer):
         _asked(page, answer.need.lines, answer.skills)
         return True
-    del page.sentences[before:]
+    page.back_to(before)
     return False
 
 
@@ -61,30 +61,28 @@ def _open_with_more_skills(page: Page, answer: Answer) -> bool:
     more = [s for s in page.materials.shared if s.label not in answer.skills][:2]
     if not more:
         return False
-    before = len(page.sentences)
+    before = page.mark()
     texts = page.shuffled(listing(page.materials, [answer.need.text, *(s.text for s in more)]))
     lines = tuple(dict.fromkeys([*answer.need.lines, *(s.line for s in more)]))
     if page.say(SentenceKind.RECIPIENT, texts, _cited(lines)) and _claim_one(page, answer, follow=False):
-        listed = [
-            text for text in on_my_list(more, page.materials.services) if not text.startswith(("It", "Both"))
-        ]
+        listed = [text for text in on_my_list(more, page.materials) if not text.startswith(("It", "Both"))]
         if page.say(SentenceKind.CLAIM, listed, tuple(dict.fromkeys(s.evidence for s in more))):
             _asked(page, lines, [*answer.skills, *(s.label for s in more)])
             return True
-    del page.sentences[before:]
+    page.back_to(before)
     return False
 
 
 def answer_again(page: Page, answer: Answer) -> bool:
     """Say a further need and the claim that answers it, as a pair."""
-    before = len(page.sentences)
+    before = page.mark()
     texts = page.shuffled(second(page.materials, answer.need))
     if page.say(SentenceKind.RECIPIENT, texts, _cited(answer.need.lines)) and _claim_one(
         page, answer, follow=not _is_short(page) or page.claims < 2
     ):
         _asked(page, answer.need.lines, answer.skills)
         return True
-    del page.sentences[before:]
+    page.back_to(before)
     return False
 
 
@@ -97,7 +95,20 @@ def _claim_one(page: Page, answer: Answer, follow: bool = True) -> bool:
     """The first of its deeds that can be said, in short or else in all its words."""
     left = [deed for deed in answer.deeds if deed.id not in page.used]
     whole = [each for deed in left for each in page.materials.uncut(deed)]
-    return any(page.claim(deed, follow) for deed in left) or any(page.claim(each, False) for each in whole)
+    for deed, goes_on in [*((deed, follow) for deed in left), *((each, False) for each in whole)]:
+        before = page.mark()
+        if page.claim(deed, goes_on) and _shows(page, answer, page.sentences[before.sentences :]):
+            return True
+        page.back_to(before)
+    return False
+
+
+def _shows(page: Page, answer: Answer, said: list[Sentence]) -> bool:
+    """Whether what was said of the work still names the skill that was asked for, after it was cut short."""
+    if answer.need.kind != "skill" or not answer.shown:
+        return True
+    text = " ".join(sentence.text for sentence in said)
+    return any(page.materials.names_in(text, label) for label in answer.shown)
 
 
 def _cited(lines: tuple[str, ...]) -> tuple[str, ...]:
@@ -110,13 +121,13 @@ def open_with_skills(page: Page, fewest: int = 3) -> bool:
     if len(shared) < fewest:
         return False
     chosen = _some(page, shared, 3)
-    before = len(page.sentences)
+    before = page.mark()
     lines = tuple(dict.fromkeys(["p0", *(s.line for s in chosen)]))
     texts = page.shuffled(listing(page.materials, [s.text for s in chosen]))
     if page.say(SentenceKind.RECIPIENT, texts, lines) and _on_list(page, chosen):
         _asked(page, (), (s.label for s in chosen))
         return True
-    del page.sentences[before:]
+    page.back_to(before)
     return False
 
 
@@ -126,13 +137,13 @@ def shared_skills(page: Page, most: int = 3, fewest: int = 1) -> bool:
     if len(left) < fewest:
         return False
     chosen = _some(page, left, most)
-    before = len(page.sentences)
+    before = page.mark()
     lines = tuple(dict.fromkeys(s.line for s in chosen))
     if page.say(
         SentenceKind.RECIPIENT, page.shuffled(also_listed(page.materials, chosen)), lines
     ) and _on_list(page, chosen):
         return True
-    del page.sentences[before:]
+    page.back_to(before)
     return False
 
 
@@ -145,7 +156,7 @@ def _some(page: Page, shared: list[Shared], most: int) -> list[Shared]:
 
 def _on_list(page: Page, chosen: list[Shared]) -> bool:
     evidence = tuple(dict.fromkeys(s.evidence for s in chosen))
-    said = page.say(SentenceKind.CLAIM, on_my_list(chosen, page.materials.services), evidence)
+    said = page.say(SentenceKind.CLAIM, on_my_list(chosen, page.materials), evidence)
     if said:
         page.named.update(s.label for s in chosen)
         page.said.here = None
@@ -179,7 +190,7 @@ def portfolio(page: Page, needed: bool = False) -> bool:
     rows = [(item, common) for item, common in page.materials.portfolio if item.id not in page.used]
     rows.sort(key=lambda row: -len(set(row[1]) - page.named))
     for item, common in rows[:3]:
-        before = len(page.sentences)
+        before = page.mark()
         fresh = [label for label in common if label not in page.named]
         fresh = [label for label in fresh if not needed or label not in page.asked]
         if needed and not (fresh and _named_by_page(page, fresh[:3])):
@@ -195,7 +206,7 @@ def portfolio(page: Page, needed: bool = False) -> bool:
             page.named.update(common[:3])
             page.said.here = None
             return True
-        del page.sentences[before:]
+        page.back_to(before)
     return False
 
 
@@ -258,7 +269,7 @@ def open_with_project(page: Page, fewest: int = 2) -> bool:
     """Skills of their page that one project uses, at least `fewest`; else their skills that stand on the
     list.
     """
-    before = len(page.sentences)
+    before = page.mark()
     for _, common in page.materials.portfolio[:2]:
         asked = sorted(common[:3], key=page.materials.place_of)
         named = [m.line for m in page.materials.brief.matches if m.subject == "skill" and m.text in asked]
@@ -266,16 +277,16 @@ def open_with_project(page: Page, fewest: int = 2) -> bool:
         lines = tuple(dict.fromkeys(["p0", *named]))
         if len(asked) >= fewest and page.say(SentenceKind.RECIPIENT, texts, lines) and portfolio(page):
             return True
-        del page.sentences[before:]
+        page.back_to(before)
     return open_with_skills(page, fewest=2)
 
 
 def open_plainly(page: Page) -> bool:
     """The role alone, and a statement that answers something asked for in words no sentence can take up."""
-    before = len(page.sentences)
+    before = page.mark()
     texts = page.shuffled(plain(page.materials))
     if page.materials.unnamed and page.say(SentenceKind.RECIPIENT, texts, ("p0",)):
         if any(page.claim(deed) for deed in page.materials.unnamed):
             return True
-        del page.sentences[before:]
+        page.back_to(before)
     return False

@@ -49,6 +49,8 @@ _SPARE = 18
 """Words above the least good length that the letter aims at."""
 _LATER = 42
 """Words that schooling and the close will add to what has been told of the work."""
+_CLOSE = 22
+"""Words of the close."""
 _PARAGRAPHS_OF_WORK = 2
 _ROLES = 3
 """Roles that are told even where they answer no need by themselves."""
@@ -264,9 +266,11 @@ def _rest(page: Page) -> None:
     """Skills, schooling, an honest gap."""
     page.turn()
     shared_skills(page, most=4, fewest=1 if _pairs(page) < 2 else 2)
-    for more in (degree, certificates, languages, position, portfolio, shared_skills, _aside):
+    for more in (degree, certificates, languages, position, portfolio, _aside):
         if page.words < enough(page) - 12:
             more(page)
+    if page.words < enough(page) - _SPARE - _CLOSE:
+        shared_skills(page)
     if page.materials.brief.say_gap:
         gap(page)
 

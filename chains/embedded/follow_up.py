@@ -56,12 +56,12 @@ def _answered(page: Page) -> bool:
 
 
 def _paired(page: Page, answer: Answer) -> bool:
-    before = len(page.sentences)
+    before = page.mark()
     lines = tuple(dict.fromkeys(["p0", *answer.need.lines]))
     texts = [t for t in page.shuffled(second(page.materials, answer.need)) if count(t) <= _SHORT_NEED]
     if page.say(SentenceKind.RECIPIENT, texts, lines) and _added(page, answer.deeds):
         return True
-    del page.sentences[before:]
+    page.back_to(before)
     return False
 
 

@@ -357,7 +357,11 @@ class Materials:
         return None
 
     def _names(self, deed: Deed, label: str) -> bool:
-        text = f"{deed.phrase}{deed.tail} {deed.follow}".lower()
+        return self.names_in(f"{deed.phrase}{deed.tail} {deed.follow}", label)
+
+    def names_in(self, text: str, label: str) -> bool:
+        """Whether a text names a skill, by its label, the page's words for it or a long word of either."""
+        text = text.lower()
         mention = self._mentioned.get(label)
         spelt = {label.lower(), mention.text.lower() if mention else label.lower()}
         long = [word for word in label.lower().split() if len(word) > 4]

@@ -144,7 +144,7 @@ def _answer(page: Page, need: Sentence) -> bool:
     if not named:
         return False
     ids = tuple(dict.fromkeys(s.evidence for s in named))
-    texts = [text for text in on_my_list(named, page.materials.services) if "include" in text]
+    texts = [text for text in on_my_list(named, page.materials) if "include" in text]
     return page.say(SentenceKind.CLAIM, texts, ids)
 
 

@@ -41,12 +41,16 @@ _SHORT_NAME = 2
 _COUNTED = {1: "It is", 2: "Both are", 3: "All three are", 4: "All four are"}
 
 
-def on_my_list(shared: list[Shared], services: bool) -> list[str]:
+def on_my_list(shared: list[Shared], materials: Materials) -> list[str]:
     """The claim that goes with a list of shared skills."""
-    skills, my = joined([s.said for s in shared]), "our" if services else "my"
+    skills, my = joined([s.said for s in shared]), materials.slots["my"]
     named = [f"{my.capitalize()} skills include {skills}."]
     verb = "is" if len(shared) == 1 else "are"
     named.append(f"{skills} {verb} on {my} skills list.")
-    if any(len(s.label) <= _SHORT_NAME or s.text.lower() != s.label.lower() for s in shared):
-        return named  # "Go" and "Node" are also words: better named than pointed at
+    title = materials.brief.posting.title.lower()
+    if any(
+        len(s.label) <= _SHORT_NAME or s.text.lower() != s.label.lower() or s.text.lower() in title
+        for s in shared
+    ):
+        return named  # "Go" and "Node" are also words, and a title names more: better named than pointed at
     return [f"{_COUNTED[len(shared)]} on {my} skills list.", *named]

@@ -5,7 +5,7 @@ said.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from random import Random
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from chains.embedded.deed import Deed
 from chains.embedded.frames import Frame, Said, frames
@@ -37,6 +37,16 @@ def is_own(rests_on: Sequence[str]) -> bool:
     return bool(set(rests_on) & {"why", "closing"})
 
 
+class Mark(NamedTuple):
+    """What `Page.mark` remembers."""
+
+    sentences: int
+    phrases: int
+    sets: tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]
+    said: tuple[tuple[str, ...], Record | None, tuple[Record, ...], bool]
+    paragraph: int
+
+
 @dataclass
 class Page:
     """One attempt at a draft. `say` and its kin return whether the sentence was said."""
@@ -59,6 +69,25 @@ class Page:
     refused: int = 0
     before_claims: str = ""
     """What every claim is put behind: "One thing I did not mention: "."""
+
+    def mark(self) -> "Mark":
+        """Where the draft stands, to go back to."""
+        said = self.said
+        return Mark(
+            len(self.sentences),
+            len(self.phrases),
+            (frozenset(self.used), frozenset(self.lines), frozenset(self.named), frozenset(self.asked)),
+            (tuple(said.frames), said.here, tuple(said.told), said.held),
+            self.paragraph,
+        )
+
+    def back_to(self, mark: "Mark") -> None:
+        """Forget all that was said since."""
+        del self.sentences[mark.sentences :], self.phrases[mark.phrases :]
+        self.used, self.lines, self.named, self.asked = map(set, mark.sets)
+        frames, here, told, held = mark.said
+        self.said = Said(list(frames), here, list(told), held)
+        self.paragraph = mark.paragraph
 
     def turn(self) -> None:
         """Begin the next paragraph, unless this one is still empty."""

@@ -515,3 +515,17 @@ def test_a_title_held_is_no_answer_to_a_task() -> None:
     said = [s.text for s in written(asked)]
     after = [b for a, b in pairwise(said) if "supervise apprentices" in a.lower()]
     assert not any(text.startswith("I was an Apprentice") for text in after)
+
+
+def test_what_was_taken_back_leaves_no_trace() -> None:
+    page = Page(Materials(brief(DraftKind.COVER_LETTER)), lambda _: True, Random(1))
+    before = page.mark()
+    deed = page.materials.ranked[0]
+    assert page.claim(deed)
+    page.turn()
+    page.back_to(before)
+    assert page.sentences == []
+    assert not page.used
+    assert page.said.told == []
+    assert page.claim(deed)
+    assert " also " not in page.sentences[0].text
