@@ -56,7 +56,7 @@ def _added(
     if all(section.name != name for section in sections):
         sections.append(ResumeSection(name=name, heading=heading(name, resume.language), entries=()))  # type: ignore[arg-type]
     return tuple(
-        section.model_copy(update={"entries": _with_lines(section, record, lines, order)})
+        section.model_copy(update={"entries": _with_lines(section, item, record, lines, order)})
         if section.name == name
         else section
         for section in sections
@@ -64,10 +64,16 @@ def _added(
 
 
 def _with_lines(
-    section: ResumeSection, record: Record | None, lines: tuple[ResumeLine, ...], order: dict[str, int]
+    section: ResumeSection,
+    item: Evidence,
+    record: Record | None,
+    lines: tuple[ResumeLine, ...],
+    order: dict[str, int],
 ) -> tuple[ResumeEntry, ...]:
     id_ = record.id if record else None
     entries = [entry for entry in section.entries if (entry.record.id if entry.record else None) == id_]
+    if not entries and record is not None and item.type in _NAMES_ITS_RECORD:
+        return (*section.entries, ResumeEntry(record=record, evidence=item.id))
     if not entries:
         return (*section.entries, ResumeEntry(record=record, lines=lines))
     placed = entries[0].model_copy(update={"lines": _in_places((*entries[0].lines, *lines), order)})

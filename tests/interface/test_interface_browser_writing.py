@@ -233,7 +233,7 @@ def test_a_change_is_refused_accepted_again_and_all_are_kept_mine(page: Page) ->
 
 def test_what_was_left_out_is_put_back(page: Page) -> None:
     resume(page)
-    page.see("#stage .back", "No room.")
+    page.see("#stage .back", "No room on two pages.")
     page.click("[data-do=resume-put-back]")
     page.gone("#stage .back")
     assert "pgquiet, an open-source tool." in page.see("#letter").text
