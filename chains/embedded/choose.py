@@ -112,7 +112,7 @@ def score(sentences: list[Sentence], materials: Materials) -> float:
     faults = 0.3 * max(0, low - count) + 0.5 * max(0, count - high)
     faults += 1.0 * max(0.0, grade(text, materials.masked) - KINDS[kind].grade)
     faults += 0.5 * sum(1 for s in said if len(s.text.split()) > 22)
-    faults += 2.0 * max(0.0, self_ratio(text) - 2.5)
+    faults += 6.0 * max(0.0, self_ratio(text) - 2.5)
     faults += 3.0 * (len(STOCK.findall(text)) + len(PLACEHOLDER.findall(text)))
     claims = [s for s in said if s.kind is SentenceKind.CLAIM and not is_own(s.rests_on)]
     if not any(c.isdigit() for s in claims for c in s.text):

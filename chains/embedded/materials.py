@@ -29,6 +29,7 @@ SAID = ("bullet", "project", "summary", "role")  # what statements are made of
 # "experimentation/feature-management" cannot be taken up in a plain sentence.
 _SLASHED = re.compile(r"\w{4,}/\w{4,}")
 _OF_THE_WORK = (Section.TASKS, Section.MUST, Section.NICE)
+_ENOUGH_TO_LIST = 3
 _RESERVED = re.compile(
     r"//(?:[\w.-]+\.)?(?:example\.(?:com|org|net)|localhost|[\w-]+\.(?:test|invalid|localhost))(?:[/:]|$)"
 )
@@ -481,12 +482,14 @@ class Materials:
                 found.append(
                     Shared(match.text, self.words_for(match.text), said, match.line, listed[0], must)
                 )
-        # Everybody lists communication: it is named only where nothing else is shared.
-        found = [s for s in found if not self._is_personal(s.label)] or found
+        # Everybody lists communication: it comes last, and not at all where there is enough to name.
+        others = [s for s in found if not self._is_personal(s.label)]
+        found = others if len(others) >= _ENOUGH_TO_LIST else found
         return tuple(
             sorted(
                 found,
                 key=lambda s: (
+                    self._is_personal(s.label),
                     not self.in_front(s.evidence, (s.label,)),
                     not s.required,
                     not self.is_nameable(s.label),
