@@ -367,6 +367,8 @@ def _german_task(words: list[str], ended: bool) -> list[Telling]:
     if act.rank is Rank.OUTCOME or at + 1 >= len(words) or words[at].endswith((":", ";")):
         return []
     follows = _bare(words[at + 1])
+    if act.base == "übernehmen" and follows not in _TAKES_OVER:
+        return []
     if follows == "durch" or _DE_BY.search(" ".join(words)):
         return []
     if follows in _LEARNT and act.base in {
@@ -388,9 +390,7 @@ def _german_task(words: list[str], ended: bool) -> list[Telling]:
     several = any(_task_noun(words[k]) or _is_duty(words, k) for k in joined if k > at)
     if follows in {"und", "sowie"} and not several:
         return []
-    if not several and not (
-        follows in _DE_PREPOSITIONS or words[at + 1][:1].islower() or words[at + 1][:1].isupper()
-    ):
+    if not several and not (follows in _DE_PREPOSITIONS or words[at + 1][:1].islower()):
         return []
     if at == 1 and (article != "die" or several):
         return []
@@ -405,6 +405,8 @@ def _german_task(words: list[str], ended: bool) -> list[Telling]:
     return [Telling("task", rest, verb[several, ended], present=not ended)]
 
 
+# "Übernahme ins Angestelltenverhältnis" was done to the sender.
+_TAKES_OVER = closed("von vom der des eines einer")
 _DE_BY = re.compile(r"\bdurch (?:de[nr]|die|das|einen?|ein|meinen?|unseren?|extern\w+)\b")
 
 
@@ -526,8 +528,7 @@ _ES_STATES = re.compile(r"(?:responsable|corresponsable|encargad[oa]|miembro|jef
 _ES_FINITE = closed("fui fuimos tuve tuvimos hice hicimos di dimos logré conseguí")
 _ES_NO_PAST = closed("comité café té bebé maniquí aquí allí chalé carné")
 _ES_MASS = closed(
-    "software hardware personal contenido información calidad maquinaria "
-    "documentación código material mercancía género stock ropa"
+    "software hardware personal contenido información maquinaria documentación código material mercancía ropa"
 )
 
 
@@ -746,8 +747,29 @@ _FROM_OTHERS = closed("soutenir aider assister apoyar ayudar seconder")
 """Of these verbs the noun with "de" may name who helped: "soutien de la direction"."""
 
 
+# Nouns that are also names of departments and councils: "Direction des ressources humaines".
+_ALSO_A_PLACE = {
+    "diriger": re.compile(r"d'une? |de \d"),
+    "dirigir": re.compile(r"de (?:un |una |\d)"),
+    "conseiller": re.compile(r"(?:de la |des |de |aux )(?:clientèle|clients|usagers|patients|visiteurs)"),
+}
+_NAMED = re.compile(
+    r"(?:de la |de l'|du |des |del |de los |de las |de )(?:El |La |Los |Las |[A-ZÉ][a-zé]+\b)"
+)
+
+
+def _is_no_place(base: str, rest: str) -> bool:
+    """Whether the noun with what follows is an act, not an institution."""
+    only = _ALSO_A_PLACE.get(base)
+    with_article = re.match(r"(?:de la |de l'|du |des |del |de los |de las )|de (?:El |La |Los |Las )", rest)
+    is_named = with_article is not None and _NAMED.match(rest) is not None
+    return not is_named and (only is None or only.match(rest) is not None)
+
+
 def _object(rest: str, form: str, acts: list[Act], language: Language) -> str | None:
     """What follows the acts, as the object of their verbs."""
+    if form == "noun" and not all(_is_no_place(act.base, rest) for act in acts):
+        return None
     if form == "noun" and (_BY_OTHERS.search(rest) or _TIME_SPENT.match(rest)):
         return None
     if (

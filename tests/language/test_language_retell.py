@@ -54,6 +54,9 @@ def test_german_lines_are_told(line: str, expected: str) -> None:
         "Betreuung durch einen Mentor",
         "Steigerung des Umsatzes um 20 %",
         "API, die von Kollegen entwickelt wurde",
+        "Übernahme ins Angestelltenverhältnis",
+        "Design Thinking Workshop",
+        "Leitung: Dr. Weber",
         "Wunderwerk aufgebaut und gewartet werden",
     ],
 )
@@ -96,6 +99,9 @@ def test_french_lines_are_told(line: str, expected: str) -> None:
         "Tenue de la caisse et mise en rayon",
         "Développement en équipe d'une application",
         "Baisse de 28 % des coûts",
+        "Direction des ressources humaines",
+        "Service des urgences",
+        "Conseil des prud'hommes",
     ],
 )
 def test_french_lines_that_are_not_sure_stay_as_they_are(line: str) -> None:
@@ -128,6 +134,10 @@ def test_spanish_lines_are_told(line: str, expected: str) -> None:
         "Venta de productos y manejo de caja",
         "Bajada del 28 % en los costes",
         "Premiada por la dirección",
+        "Dirección de recursos humanos",
+        "Servicio de urgencias",
+        "Registro de la Propiedad",
+        "Redacción de El País",
     ],
 )
 def test_spanish_lines_that_are_not_sure_stay_as_they_are(line: str) -> None:
