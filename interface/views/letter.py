@@ -10,6 +10,8 @@ from store import YOU
 
 MARKED = {SentenceKind.CLAIM: "claim", SentenceKind.RECIPIENT: "theirs"}
 
+OWN_LINES = {"why": "Your own line on why this company.", "closing": "Your own closing line."}
+
 
 def numbered(sentences: Iterable[Sentence], posting: Posting) -> dict[str, str]:
     """Give each source its mark in reading order: 1, 2, … for the person's, a, b, … for the page's."""
@@ -112,7 +114,7 @@ def source_cards(marks: dict[str, str], profile: Profile, posting: Posting) -> s
             record = records.get(item.record or "")
             cards.append(_card(source, mark, item.text, [record_line(record), place(item)]))
         else:
-            cards.append(_card(source, mark, "Your own line on why this company.", []))
+            cards.append(_card(source, mark, OWN_LINES.get(source, "It is no longer in your evidence."), []))
     return f"<ol>{''.join(cards)}</ol>"
 
 

@@ -322,8 +322,12 @@ def drafted_stage(desk: Desk) -> str:
     return do(desk, desk.first(), "read", source=ONE)[-1].stage or ""
 
 
-def test_one_line_of_ones_own_is_marked_as_such_in_the_sources() -> None:
-    own = Sentence(kind=SentenceKind.CLAIM, text="I use your app.", rests_on=("why",))
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [("why", "Your own line on why"), ("closing", "Your own closing line."), ("e99", "no longer in your")],
+)
+def test_a_line_of_ones_own_is_named_as_such_among_the_sources(source: str, words: str) -> None:
+    own = Sentence(kind=SentenceKind.CLAIM, text="I use your app.", rests_on=(source,))
     marks = letter.numbered([own], fake.posting())
     html = letter.source_cards(marks, fake.sample_profile(Persona.JOB_SEEKER), fake.posting())
-    assert "Your own line" in html
+    assert words in html
