@@ -36,7 +36,8 @@ _NOW = (
     r"actual(?:mente)?|presente|atual(?:mente)?|hoje|oggi|heden|nu|obecnie|dziś|teraz|halen|günümüz|devam"
     r"|současnost"
     r"|alla data attuale|ad oggi|in corso|en cours|ce jour"
-    r"|hoy|nå|idag|至今|现在|現在|今|الآن|حتى الآن|الحاضر|היום|כיום|настоящее время|по настоящее время|н\.\s?в\.)"
+    r"|hoy|nå|idag|至今|现在|現在|今|الآن|حتى الآن|الحاضر|היום|כיום"
+    r"|(?:по )?настоящее время|н\.\s?в\.)"
 )
 _UNTIL = r"\b(?:to|until|till|through|bis|à|au|hasta|até|a|al|tot|do)\b|إلى|حتى"
 _TO = rf"\s*(?:-{{1,3}}|[\u2010-\u2015−~至→]|{_UNTIL})\s*"
