@@ -371,7 +371,8 @@ def _variants(item: Evidence, record: Record | None) -> Iterator[Evidence]:
     """The item as it stands, and read as people read it.
 
     "Present Built X" is a date that a page left there; "Securities and Exchange Commission (SEC)" is the SEC;
-    "team (3 engineers)" is a team of three; who helped clients file taxes and keep books helped file taxes.
+    "team (3 engineers)" is a team of three; who helped clients file taxes and keep books helped file taxes;
+    what was built for something was built.
     """
     text = _BEFORE.sub("", item.text)
     yield item if text == item.text else item.model_copy(update={"text": text})
@@ -383,6 +384,9 @@ def _variants(item: Evidence, record: Record | None) -> Iterator[Evidence]:
         found = shorter.match(text)
         if found and _may_be_cut(found, text):
             others.add(found[1])
+    found = _FOR_SOMETHING.search(text)
+    if found and not _weakens(found[1]) and not any(_names_people(word) for word in found[1].split()):
+        others.add(text[: found.start()] + text[found.end() :])
     if own := record.organization if record is not None else "":
         others.add(re.sub(rf"(?<=\s){re.escape(own)}\s+(?=[a-z])", "", text))
     cut = _HELPED.match(text)
@@ -393,7 +397,15 @@ def _variants(item: Evidence, record: Record | None) -> Iterator[Evidence]:
 
 
 _TOPIC = re.compile(r"^((?:Mentor|Train|Coach|Advis|Guid)\w*\s[^,;]+?)\s+(?:on|about)\s+[^,;]+$")
+_FOR_SOMETHING = re.compile(
+    r"\s+for\s+(?:an?\s+)?((?:[a-z][a-z-]*\s+){0,3}[a-z][a-z-]*)(?=\s+(?:using|with|in)\s+[A-Z]|,|\.?$)"
+)
 _TWO_AIMS = re.compile(r"^(.+?\sto\s+(?P<one>[a-z]+)\s[^,;]*?)\s+and\s+(?P<other>[a-z]+)\s[^,;]*$")
+
+
+def _names_people(word: str) -> bool:
+    single = words.stem(word)
+    return single in _TEAMS | _PEOPLE or nouns.is_person(single) or word in words_of("droppable")
 
 
 def _may_be_cut(found: re.Match[str], text: str) -> bool:
@@ -630,7 +642,8 @@ def _match(claim: Part, front: Sequence[Phrase], source: Part, *, ordered: bool 
     for q in (*claim.phrases, *front):
         moves = not ordered or q in front or q.prep in {"rate", "hint", "together", "year"} or q.all_skills
         for n, s in enumerate(source.phrases):
-            if n in taken or (not moves and n < position):
+            is_tool = q.all_skills and s.prep == "with" and _is_means(s)
+            if (n in taken and not is_tool) or (not moves and n < position):
                 continue
             if _same_phrase(q, s, claim.verb, is_last=n == len(source.phrases) - 1):
                 taken.add(n)
@@ -642,9 +655,12 @@ def _match(claim: Part, front: Sequence[Phrase], source: Part, *, ordered: bool 
                 return None
             return None
     left = [n for n in range(len(source.phrases)) if n not in taken]
-    purpose = next((n for n in left if source.phrases[n].prep == "purpose"), len(source.phrases))
+    aims = [n for n, phrase in enumerate(source.phrases) if phrase.prep == "purpose"]
     # What stands behind what something was for belongs to that.
-    may_go = all(_may_go(source.phrases[n], source) for n in left if n <= purpose)
+    may_go = all(
+        _may_go(source.phrases[n], source) or (aims and n > aims[0] and not source.phrases[n].has_number)
+        for n in left
+    )
     return used if may_go else None
 
 
@@ -719,9 +735,20 @@ def _same_phrase(claim: Phrase, source: Phrase, verb: Verb, *, is_last: bool) ->
         return all(any(_names_tool(c, s, verb) for s in source.members) for c in claim.members)
     if claim.all_skills and source.all_skills and is_last:
         return all(any(_same_member(c, s, verb) for s in source.members) for c in claim.members)
+    if claim.prep == "purpose" and _is_some_aim(claim.members, source.members, verb):
+        return True
     if len(claim.members) == len(source.members):
         return all(_same_member(c, s, verb) for c, s in zip(claim.members, source.members, strict=True))
     return is_last and _is_some_of(claim.members, source.members, verb)
+
+
+def _is_some_aim(claim: Sequence[tuple[Unit, ...]], source: Sequence[tuple[Unit, ...]], verb: Verb) -> bool:
+    """ "to extract, clean and aggregate data" is to aggregate data, and to clean and aggregate it."""
+    if not 0 < len(claim) < len(source) or any(len(member) != 1 for member in source[:-1]):
+        return False
+    rest = iter(source[:-1])
+    others = all(any(_same_member(c, s, verb) for s in rest) for c in claim[:-1])
+    return others and _same_member(claim[-1], source[-1], verb)
 
 
 def _is_some_of(claim: Sequence[tuple[Unit, ...]], source: Sequence[tuple[Unit, ...]], verb: Verb) -> bool:
@@ -857,6 +884,8 @@ def _thing(case: Case, told: _Told, acts: Sequence[Act], found: _Found) -> Act |
             continue
         if told.parts[0].kind == "act" and not told.mine and told.speaker == "":
             used = _rose(told, act)
+        elif told.mine and told.parts[0].verb.base in _alike()["use"]:
+            used = _is_made_with(told, act, objects[0])
         else:
             used = _is_mine(told, act, objects[0], found)
         if used is not None:
@@ -874,6 +903,25 @@ def _rose(told: _Told, act: Act) -> set[int] | None:
         return None
     thing = Phrase("", (told.subject,), 0, 0)
     return _match(Part(part.verb, part.forms, (thing, *part.phrases), 0, 0), (), act.part)
+
+
+def _is_made_with(told: _Told, act: Act, thing: Phrase) -> set[int] | None:
+    """ "My churn model uses Python": it was built with that."""
+    part = told.parts[0]
+    said, there = [u.key for u in told.subject], [u.key for u in thing.members[0]]
+    is_it = len(thing.members) == 1 and bool(said) and there[: len(said)] == said
+    tools = [p for p in act.part.phrases if p.prep == "with" and _is_means(p)]
+    if (
+        not is_it
+        or len(told.parts) != 1
+        or len(part.phrases) != 1
+        or not part.phrases[0].all_skills
+        or not tools
+    ):
+        return None
+    named = [member for phrase in tools for member in phrase.members]
+    uses = all(any(_names_tool(c, s, part.verb) for s in named) for c in part.phrases[0].members)
+    return set(range(act.part.first, act.part.after)) if uses else None
 
 
 def _is_mine(told: _Told, act: Act, thing: Phrase, found: _Found) -> set[int] | None:

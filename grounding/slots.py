@@ -21,7 +21,7 @@ from grounding.frames import date_forms, may_say_i
 from grounding.lexicon import phrases_of, rows_of, words_of
 from grounding.registry import Case
 from grounding.stated import is_finished
-from language import nouns, periods, quantities, words
+from language import nouns, periods, quantities, verbs, words
 from language.closed import closed
 
 _ARTICLE = r"(?:(?:a|an|the|my)\s+)?"
@@ -59,12 +59,22 @@ def _names(organization: str) -> Iterator[str]:
     *before, last = plain.split() or [""]
     if before and last.lower() in words_of("organization-kinds") and len(" ".join(before)) > 3:
         yield " ".join(before)
+    if before and _is_a_name(before[0]):
+        yield before[0]
     head, comma, place = (part.strip() for part in plain.partition(","))
     letters = "".join(word[0] for word in head.split() if word[0].isupper())
     if comma and place and len(letters) > 1:
         yield f"{letters} {place}"
     elif len(letters) > 2 and len(head.split()) > 2:
         yield letters
+
+
+def _is_a_name(word: str) -> bool:
+    """Whether the first word of an organization's name is enough for a name, and no word of the language."""
+    low = word.lower()
+    is_plain = nouns.is_countable(low) or nouns.is_mass(low) or verbs.lookup(low) is not None
+    is_kind = low in words_of("organization-kinds") or low in words_of("common-names")
+    return len(low) > 4 and word[:1].isupper() and word.isalpha() and not is_plain and not is_kind
 
 
 def titles_of(title: str) -> str:
