@@ -10,6 +10,9 @@ recipient that the page does not say.
     resting(claim, brief, gate.check)      a claim whose writer did not say what it rests on
     ResumeGate(brief, find_skills).check(line)   one line of a tailored résumé
 
+A claim is carried word for word (`carried`), stated in a closed form (`stated`), filled from the slots of one
+record (`slots`), or retold act by act with all that limits it (`retold`). Likeness accepts nothing.
+
 All checks fail closed. A check is one file in `checks/`; the closed lists are plain text in `lexicon/`.
 """
 
