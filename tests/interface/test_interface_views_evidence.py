@@ -339,7 +339,7 @@ def test_coverage_says_what_its_numbers_mean_and_what_is_behind_them() -> None:
     assert "Named in this letter: 1 term" in words
     assert "Python, optional" in words
     assert "Not in your evidence: 1 term" in words
-    assert "A cold email is short" in coverage.block(counted, DraftKind.COLD_EMAIL)
+    assert "An email is short" in coverage.block(counted, DraftKind.COLD_EMAIL)
     assert coverage.block(None, DraftKind.COLD_EMAIL) == ""
     beyond = counted.model_copy(update={"after": 0.7, "ceiling": 0.6})
     assert "At best, with your evidence70 %" in Tags(coverage.block(beyond, DraftKind.COLD_EMAIL)).words
