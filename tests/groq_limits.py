@@ -7,7 +7,8 @@ shared with the code under test.
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,19 +16,31 @@ MINUTE, DAY = 60.0, 86_400.0
 
 
 class TurnedClock:
-    """Seconds that pass only while somebody sleeps, so that a day takes a moment."""
+    """Seconds that pass only while somebody sleeps and nobody is served, so that a day takes a moment."""
 
     def __init__(self, now: float = 1_790_000_000.0) -> None:
         self._now = now
         self._lock = threading.Lock()
+        self._served = 0
 
     def __call__(self) -> float:
         return self._now
 
     def sleep(self, seconds: float) -> None:
         with self._lock:
-            self._now += seconds
+            self._now += 0 if self._served else seconds
         time.sleep(0.0005)  # so that others get to run
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """While an answer is on its way, however long a busy machine takes for it, no time passes."""
+        with self._lock:
+            self._served += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._served -= 1
 
 
 @dataclass

@@ -16,6 +16,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -25,7 +26,7 @@ from pydantic import SecretStr
 
 from language import verbs
 from settings import Environment, Settings
-from tests.groq_limits import Limits, Ticket
+from tests.groq_limits import Limits, Ticket, TurnedClock
 
 KEY = "gsk_standinstandinstandinstandin"
 MODEL = "openai/gpt-oss-120b"
@@ -187,8 +188,10 @@ class _Handler(BaseHTTPRequestHandler):
             if exchange.ticket.status != 200:
                 return exchange.refuse(exchange.ticket.status, "Rate limit reached")
         self.stand_in.requests.append(body)
+        clock = limits.clock if limits else None
         try:
-            PERSONAS[self.stand_in.next_persona()](exchange)
+            with clock.stopped() if isinstance(clock, TurnedClock) else nullcontext():
+                PERSONAS[self.stand_in.next_persona()](exchange)
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
             self.stand_in.hung_up.set()
