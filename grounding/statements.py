@@ -286,7 +286,9 @@ def _lead_form(parts: Sequence[Atom], index: int, *, explicit: bool) -> Lead:
         after = [atom.text for atom in parts[index + width : index + width + 4]]
         return "" if not explicit and nouns.says_who(parts[index].key, after) else "past"
     if "ing" in forms:
-        return "ing"
+        # "Nursing assistant in two wards" is who somebody was; nobody nursed an assistant.
+        ahead = [atom.text for atom in parts[index + width : index + width + 4]]
+        return "" if not explicit and nouns.names_a_person(ahead) else "ing"
     if "base" in forms:
         is_plain = "noun" not in verb.notes and "-" not in verb.base
         is_verb = explicit or is_plain or _opens_object(following) or following == "and"

@@ -73,8 +73,8 @@ _ACTIONS = closed(
     acquisition effectiveness accuracy performance quality efficiency speed reliability number cost
     size usability availability security stability opening closure closing assembly assessment
     renovation repair purchase procurement acquisition commissioning care publication editing
-    help aid assistance appointment election move relocation restoration handling processing storage treatment
-    transfer export import absence guidance direction leadership oversight
+    control help aid assistance appointment election move relocation restoration handling processing
+    storage treatment transfer export import absence guidance direction leadership oversight
     """
 )
 _MADE_OF = closed("analysis evaluation assessment design selection")
@@ -203,7 +203,7 @@ def _article_at(words: list[str], i: int, names: frozenset[str]) -> str:
         return ""
     if role == "verb:close" and low in {"books", "accounts"}:
         return "the"
-    if nouns.is_plural(_core(head)) or _shares_plural(words, i, head_at):
+    if nouns.is_plural(_core(head)) or _shares_plural(words, i, head_at, role):
         return ""
     if _is_a_name(words, head_at):
         return "the" if _takes_the(words, i, head_at) else ""
@@ -291,7 +291,7 @@ def _before_possessor(first: str, possessor: str, head: str) -> str:
 _GROUPS = closed("association union council committee group club society forum board guild federation")
 
 
-def _shares_plural(words: list[str], start: int, head_at: int) -> bool:
+def _shares_plural(words: list[str], start: int, head_at: int, role: str) -> bool:
     """Whether the noun shares the plural after "and": "unit and integration tests"."""
     if head_at + 2 >= len(words) or bare(words[head_at + 1]) not in {"and", "or"}:
         return False
@@ -302,11 +302,8 @@ def _shares_plural(words: list[str], start: int, head_at: int) -> bool:
     shared = _head(words, head_at + 2)
     if shared is None or shared <= head_at + 1:
         return False
-    if (
-        head_at > start
-        and nouns.is_countable(_core(words[head_at]))
-        and nouns.is_plural(_core(words[shared]))
-    ):
+    is_one = head_at > start and nouns.is_countable(_core(words[head_at]))
+    if is_one and (nouns.is_plural(_core(words[shared])) or role.startswith("verb:")):
         return False  # "an annual report and notes", but "unit and integration tests"
     is_mass = nouns.is_mass(_core(words[shared])) and shared > head_at + 2
     return nouns.is_plural(_core(words[shared])) or is_mass
@@ -962,7 +959,7 @@ def _is_unique(words: list[str], i: int, head_at: int) -> bool:
     return False
 
 
-_TOPICS = closed("policy law theory practice history")
+_TOPICS = closed("policy law theory practice history architecture design art music")
 _ALONE = closed(
     """
     market director manager field patient plant mill stage pass oven dock state region city

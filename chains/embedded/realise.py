@@ -393,6 +393,8 @@ def gerund_first(source: Source) -> Deed | bool | None:
     verb, size = opened
     if "ing" not in verb.forms_of(" ".join(bare(word) for word in words[:size])):
         return False
+    if nouns.names_a_person(words[size:]):
+        return False  # "Nursing assistant in two wards" is who somebody was
     is_thing = bare(words[0]) in _NOMINAL and _names_a_thing(words[size:])
     if not _is_done_to(words[size:]) or _is_title(words[size:], source.names):
         return False
@@ -596,7 +598,7 @@ def _as_a_role(words: list[str], head: int, names: frozenset[str]) -> str:
         word.lower()
         if word[:1].isupper()
         and word[1:].islower()
-        and not (bare(word) in names and not nouns.is_person(word))
+        and not (bare(word) in names and not word.endswith("ing") and not nouns.is_person(word))
         else word
         for word in words[: head + 1]
     ]

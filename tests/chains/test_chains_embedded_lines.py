@@ -101,3 +101,8 @@ def test_the_lines_on_file_are_said_as_expected() -> None:
     assert scores["requirement_realised"] >= 0.98
     assert scores["requirement_exact"] >= 0.97
     assert scores["requirement_left_alone"] >= 0.97
+
+
+def test_a_trade_in_ing_is_who_somebody_was() -> None:
+    (deed,) = realised("ended", "Nursing assistant in dementia ward")
+    assert deed.phrase == "was a nursing assistant in a dementia ward"
