@@ -1,5 +1,6 @@
 """A text that a person changed, sentence by sentence, against all of their evidence."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -77,7 +78,18 @@ class _Editor:
                 return sentence, verdict
             refused = refused or (sentence, verdict)
         assert refused is not None  # there is always a reading as glue
-        return refused
+        return self._both(text) or refused
+
+    def _both(self, text: str) -> tuple[Sentence, Verdict] | None:
+        """ "I built X, and I hold Y": two claims that each stand by themselves, of two records perhaps."""
+        parts = _JOINED.split(text.rstrip(" ."))
+        if not 1 < len(parts) < 4 or any(len(part.split()) < _SHORTEST for part in parts):
+            return None
+        told = [self.read(f"{part[:1].upper()}{part[1:]}.") for part in parts]
+        if not all(verdict.supported and sentence.kind is _C for sentence, verdict in told):
+            return None
+        ids = dict.fromkeys(id_ for sentence, _ in told for id_ in sentence.rests_on)
+        return Sentence(kind=_C, text=text, rests_on=tuple(ids)), told[0][1]
 
     def _readings(self, text: str) -> Iterator[Sentence]:
         """Every sentence that the text may be; the likeliest first, since its verdict is the one shown."""
@@ -117,6 +129,8 @@ class _Editor:
         return near or [item for _, _, _, item in scored[:1]]
 
 
+_JOINED = re.compile(r"(?:;|,?\s+and)\s+(?=(?:I|my|My)\s)")
+_SHORTEST = 3  # words of a claim that stands by itself
 _NEAREST = 12
 _REMEMBERED = 1_000
 

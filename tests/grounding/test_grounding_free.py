@@ -50,6 +50,7 @@ tobias | My PGCE is from the University of Harrow Hill.
 petra | Newsletter subscribers grew from 18,000 to 64,000 in two years.
 petra | I improved ROAS by 35% at Tindra Cosmetics.
 petra | As an intern at Bright & Dahl I drafted social media posts.
+mira | I have been at Halden Pay since 2020, and I have an MSc from the University of Aldmoor.
 petra | I joined Tindra Cosmetics in May 2018.
 """
 
