@@ -118,7 +118,8 @@ def score(sentences: list[Sentence], materials: Materials) -> float:
     if not any(c.isdigit() for s in claims for c in s.text):
         faults += 1.5
     if KINDS[kind].form == "message" and kind is not DraftKind.FOLLOW_UP:
-        faults += 1.5 * max(0, 2 - sum(1 for s in said if s.kind is SentenceKind.RECIPIENT))
+        asked = sum(1 for s in said if s.kind is SentenceKind.RECIPIENT)
+        faults += 1.5 * max(0, (3 if kind is DraftKind.COVER_LETTER else 2) - asked)
     if KINDS[kind].form == "message" and kind is not DraftKind.COVER_LETTER and _SUMS.search(text):
         faults += 1.0
     starts = [" ".join(s.text.split()[:2]) for s in said]

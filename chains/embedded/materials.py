@@ -192,8 +192,8 @@ class Materials:
             text = label
         if self._is_personal(label):
             return label.lower()  # "communication", where the page wants a "clear communicator"
-        if _is_an_act(text):
-            text = label  # "turn data into decisions" names no thing; data analysis does
+        if _is_an_act(text) or (text.lower().endswith(_ADJECTIVES) and len(label.split()) > 1):
+            text = label  # "turn data into decisions" and "backend" name no thing; data analysis does
         return text.lower() if _is_practice(text, label) else text
 
     def place_of(self, label: str) -> int:
