@@ -18,7 +18,7 @@ from language import words
 SEEDS = 40
 _PATIENCE = 16
 """Drafts in a row that are no better before the search ends."""
-_MAY_SHARE, _ALIKE = 0.25, 12.0
+_MAY_SHARE, _ALIKE = 0.25, 20.0
 """The share of five-word runs that a draft may have in common with an earlier one; what more costs."""
 _GOOD = 0.05
 """A draft with so few faults ends the search."""
@@ -109,14 +109,14 @@ def score(sentences: list[Sentence], materials: Materials) -> float:
     text = " ".join(s.text for s in said)
     _, low, high, _ = words_of(kind, materials.brief.length)
     count = word_count(sentences)
-    faults = 0.3 * max(0, low - count) + 0.5 * max(0, count - high)
+    faults = 0.5 * max(0, low - count) + 0.5 * max(0, count - high)
     faults += 1.0 * max(0.0, grade(text, materials.masked) - KINDS[kind].grade)
     faults += 0.5 * sum(1 for s in said if len(s.text.split()) > 22)
     faults += 6.0 * max(0.0, self_ratio(text) - 2.5)
     faults += 3.0 * (len(STOCK.findall(text)) + len(PLACEHOLDER.findall(text)))
     claims = [s for s in said if s.kind is SentenceKind.CLAIM and not is_own(s.rests_on)]
     if not any(c.isdigit() for s in claims for c in s.text):
-        faults += 1.5
+        faults += 2.0
     if KINDS[kind].form == "message" and kind is not DraftKind.FOLLOW_UP:
         asked = sum(1 for s in said if s.kind is SentenceKind.RECIPIENT)
         faults += 1.5 * max(0, (3 if kind is DraftKind.COVER_LETTER else 2) - asked)

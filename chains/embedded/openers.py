@@ -51,6 +51,6 @@ def on_my_list(shared: list[Shared], materials: Materials) -> list[str]:
     if any(
         len(s.label) <= _SHORT_NAME or s.text.lower() != s.label.lower() or s.text.lower() in title
         for s in shared
-    ):
-        return named  # "Go" and "Node" are also words, and a title names more: better named than pointed at
+    ) or not all(materials.is_nameable(s.label) for s in shared):
+        return named  # "Go" and "communication" are also words: better named than pointed at
     return [f"{_COUNTED[len(shared)]} on {my} skills list.", *named]
