@@ -18,7 +18,7 @@ from language import words
 SEEDS = 40
 _PATIENCE = 16
 """Drafts in a row that are no better before the search ends."""
-_MAY_SHARE, _ALIKE = 0.25, 20.0
+_MAY_SHARE, _ALIKE = 0.25, 12.0
 """The share of five-word runs that a draft may have in common with an earlier one; what more costs."""
 _GOOD = 0.05
 """A draft with so few faults ends the search."""
@@ -109,7 +109,7 @@ def score(sentences: list[Sentence], materials: Materials) -> float:
     text = " ".join(s.text for s in said)
     _, low, high, _ = words_of(kind, materials.brief.length)
     count = word_count(sentences)
-    faults = 0.5 * max(0, low - count) + 0.5 * max(0, count - high)
+    faults = 0.4 * max(0, low - count) + 0.5 * max(0, count - high)
     faults += 1.0 * max(0.0, grade(text, materials.masked) - KINDS[kind].grade)
     faults += 0.5 * sum(1 for s in said if len(s.text.split()) > 22)
     faults += 6.0 * max(0.0, self_ratio(text) - 2.5)
