@@ -6,16 +6,13 @@
 import logging
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing as closed_after
-from random import Random
 from typing import cast
 
 from chains.budget import Admission, shared
 from chains.calling import Exchange, Finish, Use
-from chains.embedded import closing
-from chains.embedded.materials import Materials
-from chains.embedded.page import Page
+from chains.embedded.around import EnglishFormulas
 from chains.embedded.resume_summary import impersonal
-from chains.embedded.tongues.around import Formulas
+from chains.embedded.tongues.around import TongueFormulas
 from chains.prompting import Prompt, estimate_tokens, make_plain_prompt, make_prompt
 from chains.sources.contract import Tokens
 from chains.typed_lines import TypedLines
@@ -211,7 +208,7 @@ class _Body:
         self.text = ""
         self._brief = brief
         self._exchange = exchange
-        self._formulas = _Formulas(brief) if brief.language == "en" else Formulas(brief)
+        self._formulas = EnglishFormulas(brief) if brief.language == "en" else TongueFormulas(brief)
         self._is_text = KINDS[brief.kind].form == "text"
         self._lines = TypedLines(paragraph=self._formulas.first_paragraph, plain=self._is_text)
         self._said: list[Sentence] = []
@@ -297,67 +294,6 @@ class _Body:
         if self._says_gap:
             yield from self._formulas.gap(paragraph)
         self._says_gap = False
-
-
-class _Formulas:
-    """What is ours around a model's lines, worded as the built-in writer words it: subject, greeting, the
-    person's own lines, gap, a question where the model asked none, sign-off. A text has none of it.
-    """
-
-    def __init__(self, brief: Brief) -> None:
-        chance = Random(brief.seed)  # noqa: S311  # picks a wording, guards nothing
-        self._page = Page(materials=Materials(brief), check=lambda _: True, chance=chance)
-        self._is_message = KINDS[brief.kind].form == "message"
-        self._follows = brief.kind is DraftKind.FOLLOW_UP
-        self._asks_itself = brief.closing.rstrip().endswith("?")
-
-    @property
-    def first_paragraph(self) -> int:
-        """Of the model's own lines."""
-        return self._is_message + self._follows
-
-    @property
-    def takes_why(self) -> bool:
-        return self._is_message and not self._follows
-
-    def is_out_of_place(self, sentence: Sentence) -> bool:
-        """A text holds claims alone; and a closing line that asks leaves no room for another question."""
-        asks = sentence.kind is SentenceKind.INTENT and sentence.text.endswith("?")
-        return (asks and self._asks_itself) or not (self._is_message or sentence.kind is SentenceKind.CLAIM)
-
-    def opening(self) -> list[Sentence]:
-        if self._is_message:
-            closing.subject(self._page)
-            closing.greeting(self._page)
-        if self._follows:
-            closing.follows(self._page)
-        return self._taken()
-
-    def why(self, paragraph: int) -> list[Sentence]:
-        self._page.paragraph = paragraph
-        closing.why(self._page)
-        return self._taken()
-
-    def gap(self, paragraph: int) -> list[Sentence]:
-        self._page.paragraph = paragraph
-        closing.gap(self._page)
-        return self._taken()
-
-    def end(self, paragraph: int, asked: bool) -> list[Sentence]:
-        """What follows the model's last line, which stands in this paragraph."""
-        if not self._is_message:
-            return []
-        self._page.paragraph = paragraph if asked else paragraph + 1
-        closing.end(self._page, asked)
-        self._page.paragraph += 1
-        if self._page.materials.services:
-            self._page.say(SentenceKind.FORMULA, self._page.materials.wording.opt_out)
-        closing.sign_off(self._page)
-        return self._taken()
-
-    def _taken(self) -> list[Sentence]:
-        taken, self._page.sentences = self._page.sentences, []
-        return taken
 
 
 def _usage(prompt: Prompt, finish: Finish, answer: str) -> Usage:

@@ -7,7 +7,7 @@ import pytest
 import chains
 import outreach
 import tagging
-from chains.embedded.tongues.around import Formulas
+from chains.embedded.tongues.around import TongueFormulas
 from chains.prompting import make_prompt
 from domain import Draft, DraftKind, Language, Persona, Sentence, SentenceKind
 from grounding import Gate
@@ -196,7 +196,7 @@ def test_a_model_is_told_the_language_and_what_is_ours_is_worded_in_it(language:
     prompt = make_prompt(brief)
     assert {"de": "German", "fr": "French", "es": "Spanish"}[language] in prompt.data
     assert prompt.system == make_prompt(brief.model_copy(update={"language": "en"})).system
-    ours = Formulas(brief)
+    ours = TongueFormulas(brief)
     gate = Gate(brief, tagging.find_skills)
     for sentence in [*ours.opening(), *ours.end(3, asked=False)]:
         assert gate.check(sentence).supported, sentence.text
