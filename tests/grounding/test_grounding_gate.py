@@ -102,9 +102,12 @@ def test_before_that_needs_earlier_dates() -> None:
     assert one.admit(later, template).sentence is None
 
 
-def test_a_check_that_breaks_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("unexpected", [ValueError, NameError, AssertionError, RuntimeError, OSError])
+def test_a_check_that_breaks_in_any_way_is_a_fault(
+    unexpected: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(case: Case) -> Fault | None:
-        raise ValueError(case.text)
+        raise unexpected(case.text)
 
     entry = registry.Registered("broken", frozenset(SentenceKind), broken)
     monkeypatch.setattr(registry, "CHECKS", [entry])
