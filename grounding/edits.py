@@ -106,8 +106,11 @@ class _Editor:
             yield Sentence(kind=_C, text=text, rests_on=(item.id,))
         yield from _merged(text, ranked)
         skills = tuple(item.id for item in self._brief.profile.evidence if item.type in _SKILL_TYPES)
+        spoken = tuple(item.id for item in self._brief.profile.evidence if item.type == "language")
         if skills:
             yield Sentence(kind=_C, text=text, rests_on=skills)
+        if spoken and spoken != skills:
+            yield Sentence(kind=_C, text=text, rests_on=spoken)
         if len(self._certificates) > 1:
             yield Sentence(kind=_C, text=text, rests_on=self._certificates)
         yield Sentence(kind=SentenceKind.FORMULA, text=text)

@@ -20,7 +20,9 @@ from domain import Evidence, Record
 from grounding.atoms import Atom, atoms
 from grounding.carried import lost_marker
 from grounding.frames import may_say_i, may_say_we
+from grounding.lasting import still_does
 from grounding.lexicon import phrases_of, rows_of, words_of
+from grounding.multiples import with_figures
 from grounding.parts import (
     PREPOSITIONS,
     Kind,
@@ -38,6 +40,7 @@ from grounding.parts import (
 from grounding.registry import Case
 from grounding.slots import without_frames
 from grounding.statements import Statement, statements
+from grounding.whereabouts import without_place
 from language import nouns, verbs, words
 from language.closed import closed
 from language.verbs import Form, Rank, Verb
@@ -181,13 +184,15 @@ def _shared(acts: Sequence[Act]) -> Iterator[Act]:
 
 @dataclass(slots=True)
 class _Told:
-    """A claim taken apart. `subject` are the units of a noun that opens it in place of the speaker."""
+    """A claim taken apart. `subject` are the units of a noun that opens it in place of the speaker, and with
+    `ordered` they stand for the evidence's only in its own order."""
 
     speaker: str
     auxiliary: str
     front: tuple[Phrase, ...] = ()
     subject: tuple[Unit, ...] = ()
     mine: bool = False
+    ordered: bool = False
     parts: list[Part] = field(default_factory=list)
     lasting: bool = False
 
@@ -256,10 +261,21 @@ def _of_a_thing(parts: tuple[Atom, ...]) -> Iterator[_Told]:
         found = verb_at(parts, p)
         if found is None or not found[2] & {"past", "third", "base"}:
             continue
-        told = _Told("", "", subject=tuple(units(parts, 0, p)), mine=parts[0].key in {"my", "our"})
-        if told.subject and not any(atom.key in {",", "and"} for atom in parts[:p]):
-            told.parts = list(_split(parts, p, ""))
-            yield told
+        mine = parts[0].key in {"my", "our"}
+        if any(atom.key in {",", "and"} for atom in parts[:p]):
+            continue
+        for subject, ordered in ((tuple(units(parts, 0, p)), False), (_compound(parts, p), True)):
+            if subject:
+                told = _Told("", "", subject=subject, mine=mine, ordered=ordered)
+                told.parts = list(_split(parts, p, ""))
+                yield told
+
+
+def _compound(parts: Sequence[Atom], after: int) -> tuple[Unit, ...]:
+    """ "tests for the online shop" as a phrase of the evidence has it, word by word in its order."""
+    named = phrases(parts, 0, after)
+    is_one = len(named) == 1 and not named[0].prep and len(named[0].members) == 1
+    return named[0].members[0] if is_one else ()
 
 
 def _of_a_thing_of_mine(parts: tuple[Atom, ...], at: int) -> Iterator[_Told]:
@@ -348,12 +364,14 @@ def _retells(case: Case) -> bool:
     items = [item for item in case.evidence if item.type in _TOLD]
     if not items or len(items) != len(case.evidence):
         return False
-    read = [variant for item in items for variant in _variants(item, case.record)]
+    read = [variant for item in items for variant in (*_variants(item, case.record), *_placeless(item, case))]
     sources = [source for item in read for source in statements(item, case.find_skills)]
     acts = [act for source in sources for act in _acts(source)]
     if not _may_hold(case, items):
         return False
-    for body in (reworded(body) for body in without_frames(case)):
+    bodies = [reworded(body) for body in without_frames(case)]
+    lines = [item.text for item in items]
+    for body in (*bodies, *(figured for each in bodies for figured in with_figures(each, lines))):
         parts = _plain(atoms(body, case.find_skills), items)
         for told in _tellings(parts) if parts else ():
             if _holds(case, told, acts) or _of_a_project(case, told, sources):
@@ -396,6 +414,14 @@ def _variants(item: Evidence, record: Record | None) -> Iterator[Evidence]:
         yield item.model_copy(update={"text": other})
 
 
+def _placeless(item: Evidence, case: Case) -> Iterator[Evidence]:
+    """The item without where it was, for a claim that does not say "the" of what was done there."""
+    act = without_place(item.text)
+    if act and not set(case.text.lower().split()) & _DEFINITE:
+        yield item.model_copy(update={"text": act})
+
+
+_DEFINITE = closed("the this that these those our their its all every each")
 _TOPIC = re.compile(r"^((?:Mentor|Train|Coach|Advis|Guid)\w*\s[^,;]+?)\s+(?:on|about)\s+[^,;]+$")
 _FOR_SOMETHING = re.compile(
     r"\s+for\s+(?:an?\s+)?((?:[a-z][a-z-]*\s+){0,3}[a-z][a-z-]*)(?=\s+(?:using|with|in)\s+[A-Z]|,|\.?$)"
@@ -538,6 +564,7 @@ def _may_speak(case: Case, told: _Told, part: Part, act: Act) -> bool:
         return False
     record = case.record
     is_now = (record is None or record.current or not record.end) and act.lead in {"base", "ing"}
+    is_now = is_now or still_does(part.verb, act.part, act.source, record, has_tails=bool(act.tails))
     aux, forms = told.auxiliary, part.forms
     if act.lead == "ing" and not act.is_first and act.source.has_hedged_lead:
         return False
@@ -897,9 +924,11 @@ def _thing(case: Case, told: _Told, acts: Sequence[Act], found: _Found) -> Act |
 def _rose(told: _Told, act: Act) -> set[int] | None:
     """ "Subscribers rose from X to Y": the act raised them so."""
     part = told.parts[0]
-    if len(told.parts) != 1 or (part.verb.base, act.part.verb.base) not in {
-        (row[0], row[1]) for row in rows_of("middle-verbs")
-    }:
+    if (
+        told.ordered
+        or len(told.parts) != 1
+        or (part.verb.base, act.part.verb.base) not in {(row[0], row[1]) for row in rows_of("middle-verbs")}
+    ):
         return None
     thing = Phrase("", (told.subject,), 0, 0)
     return _match(Part(part.verb, part.forms, (thing, *part.phrases), 0, 0), (), act.part)
@@ -934,7 +963,7 @@ def _is_mine(told: _Told, act: Act, thing: Phrase, found: _Found) -> set[int] | 
     there = [unit.key for unit in plain]
     if len(thing.members) != 1 or not said or any(unit.number for unit in told.subject):
         return None
-    if said != there[: len(said)] and Counter(said) != Counter(there):
+    if said != there[: len(said)] and (told.ordered or Counter(said) != Counter(there)):
         return None
     rest = told.parts[1:] if own is not None else told.parts
     for part in rest:
@@ -947,7 +976,7 @@ def _is_mine(told: _Told, act: Act, thing: Phrase, found: _Found) -> set[int] | 
 def _of_a_project(case: Case, told: _Told, sources: Sequence[Statement]) -> bool:
     """ "My website tramwatch shows delays": a project, what it is, and what its own lines say of it."""
     record = case.record
-    if record is None or record.kind != "project" or not told.subject or told.speaker:
+    if record is None or record.kind != "project" or not told.subject or told.speaker or told.ordered:
         return False
     title = atoms(record.title)
     name = {unit.key for unit in units(title, 0, len(title))}

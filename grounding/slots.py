@@ -508,6 +508,18 @@ def _hedged_skill(text: str, item: Evidence) -> bool:
     return hedge | name == said
 
 
+_LEARNING = re.compile(r"(?:^|[,;.]\s*)(?:(?:still|currently)\s+)?learning\s+(?P<what>[\w+#.-]+?)\.?$", re.I)
+
+
+def _learning(case: Case, text: str) -> bool:
+    """ "Strong in SQL, still learning Rust.": what somebody is learning, and says no more of."""
+    said = re.fullmatch(r"I\s+am\s+(?:(?:still|currently)\s+)?learning\s+(?P<what>[\w+#.-]+)", text)
+    if said is None or len(case.evidence) != 1 or case.evidence[0].type != "summary":
+        return False
+    found = _LEARNING.search(case.evidence[0].text.strip())
+    return found is not None and found["what"].lower() == said["what"].lower()
+
+
 _FORMS: tuple[Callable[[Case, str], bool], ...] = (
     _role,
     _degree,
@@ -516,4 +528,5 @@ _FORMS: tuple[Callable[[Case, str], bool], ...] = (
     _experience,
     _languages,
     _skills,
+    _learning,
 )

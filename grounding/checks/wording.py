@@ -4,7 +4,7 @@ from domain import SentenceKind
 from grounding.carried import Carried, carries
 from grounding.frames import unframed
 from grounding.registry import Case, Fault, check
-from grounding.retold import retells
+from grounding.retold import retells, reworded
 from grounding.slots import fills_slots
 from grounding.stated import states
 from language import words
@@ -29,7 +29,7 @@ def wording(case: Case) -> Fault | None:
             return None
         if best is None or _left(carried) < _left(best):
             best = carried
-    if retells(case):
+    if retells(case) or _carried_reworded(case):
         return None
     source = " / ".join(item.text for item in case.evidence)
     word = best.word if best is not None else ""
@@ -37,6 +37,15 @@ def wording(case: Case) -> Fault | None:
     if word and words.stem(word) not in known:
         return Fault(f"Your evidence does not say “{word}”.", word, source)
     return Fault("Your evidence says this in other words.", word or case.text, source)
+
+
+def _carried_reworded(case: Case) -> bool:
+    """Whether the claim is carried once it says in the evidence's words what it says in others."""
+    said = reworded(case.text)
+    if said == case.text:
+        return False
+    other = Case(case.sentence.model_copy(update={"text": said}), case.brief, case.find_skills)
+    return any(carries(other, other.evidence, each, other.find_skills).supported for each in unframed(other))
 
 
 def _left(carried: Carried) -> int:

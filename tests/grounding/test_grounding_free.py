@@ -52,6 +52,18 @@ petra | I improved ROAS by 35% at Tindra Cosmetics.
 petra | As an intern at Bright & Dahl I drafted social media posts.
 mira | I have been at Halden Pay since 2020, and I have an MSc from the University of Aldmoor.
 petra | I joined Tindra Cosmetics in May 2018.
+petra | I more than tripled newsletter subscribers, from 18,000 to 64,000.
+ruth | At Dunmore Rail I inspected tunnels and retaining walls.
+kofi | I am a co-author of a paper on sampling bias.
+nadia | I lead eight warehouse technicians at Corvane Logistics.
+nadia | I use Python and Grafana to monitor conveyors.
+nadia | I more than doubled picking speed, from 90 to 210 lines an hour.
+nadia | I more than doubled picking speed.
+nadia | I built a stock dashboard.
+nadia | I audited cold stores at Bellmont Foods.
+nadia | My booking form for drivers cut waiting times by 20 minutes.
+nadia | I speak Arabic, Dutch and some French.
+nadia | I am still learning Go.
 """
 
 
