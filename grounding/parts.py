@@ -366,7 +366,10 @@ def tail_at(atoms: Sequence[Atom], at: int, begin: int) -> tuple[Kind, int] | No
         return "means", at + 1
     if found is None:
         return None
-    following = atoms[at + found[1]].key if at + found[1] < len(atoms) else ""
+    behind = at + found[1]
+    if behind < len(atoms) and atoms[behind].key in _RATES:  # "used daily by 140 people"
+        behind += 1
+    following = atoms[behind].key if behind < len(atoms) else ""
     if "participle" in found[2] and "base" not in found[2] and following in _AFTER_PARTICIPLE:
         is_noun = before.kind == "mark" or (
             before.kind == "word" and before.key not in _AUX | {"and", "i", "we"}

@@ -799,6 +799,8 @@ def _same_member(claim: tuple[Unit, ...], source: tuple[Unit, ...], verb: Verb) 
             continue
         if unit.key in words_of("empty-heads") and any(each.skill or _is_name(each) for each in source[:n]):
             continue
+        if unit.key == "all" and n + 1 < len(source) and not any(each.number for each in source):
+            continue
         if unit.key in _TEAMS and n == 0 and verb.rank is Rank.LED and (len(source) > 2 or source[-1].plural):
             continue
         if unit.key == "develop" and n == 0 and len(source) > 1 and verb.rank <= Rank.WORKED:
@@ -1008,11 +1010,13 @@ def _is_of_it(part: Part, source: Statement, found: _Found) -> bool:
     act = Act(source, part, "", is_first=True, tails=())
     if part.verb.base == "have" and not source.lead:
         end = next((p for p in range(1, len(parts)) if tail_at(parts, p, 0)), len(parts))
-        whole = Part(part.verb, part.forms, phrases(parts, source.begin, end), source.begin, end)
-        used = _match(part, (), whole, ordered=False)
-        if used is not None:
-            found.add(source, used)
-            return True
+        told = phrases(parts, source.begin, end)
+        for each in (told, *_one_by_one(told)):
+            whole = Part(part.verb, part.forms, each, source.begin, end)
+            used = _match(part, (), whole, ordered=False)
+            if used is not None:
+                found.add(source, used)
+                return True
     starts = [(p, opened) for p in range(source.begin + 1, len(parts)) if (opened := tail_at(parts, p, 0))]
     for n, (at, opened) in enumerate(starts):
         after = starts[n + 1][0] if n + 1 < len(starts) else len(parts)
@@ -1024,6 +1028,13 @@ def _is_of_it(part: Part, source: Statement, found: _Found) -> bool:
         does = Part(verb[0], verb[2], told, source.first_verb, len(parts), "subject")
         return _same_tail(part, does, found, act)
     return False
+
+
+def _one_by_one(told: Sequence[Phrase]) -> Iterator[tuple[Phrase, ...]]:
+    """ "1.3k GitHub stars, 14 contributors": each thing that a project has, with its number, by itself."""
+    if len(told) == 1 and not told[0].prep and all(any(u.number for u in m) for m in told[0].members):
+        for member in told[0].members:
+            yield (replace(told[0], members=(member,)),)
 
 
 def _kind(part: Part) -> Literal["subject", "object", "means"]:

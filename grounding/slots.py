@@ -33,7 +33,14 @@ def fills_slots(case: Case) -> bool:
     text = case.text.rstrip(" .!")
     if not case.evidence or not may_say_i(case):
         return False
-    return any(form(case, text) for form in _FORMS)
+    return any(form(case, each) for each in (text, *_as_a_title(case, text)) for form in _FORMS)
+
+
+def _as_a_title(case: Case, text: str) -> Iterator[str]:
+    """ "I taught physics" of a physics teacher."""
+    found = re.fullmatch(r"([A-Z][a-z]+)\s+[Tt]eacher", case.record.title) if case.record else None
+    if found and re.search(rf"\bI\s+taught\s+{found[1]}\b", text, re.IGNORECASE):
+        yield re.sub(rf"\bI\s+taught\s+{found[1]}\b", f"I was a {found[1].lower()} teacher", text, flags=re.I)
 
 
 # --- one role ----------------------------------------------------------------------------------------

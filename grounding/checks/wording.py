@@ -4,9 +4,10 @@ from domain import SentenceKind
 from grounding.carried import Carried, carries
 from grounding.frames import unframed
 from grounding.registry import Case, Fault, check
-from grounding.retold import retells, reworded
+from grounding.retold import retells
 from grounding.slots import fills_slots
 from grounding.stated import states
+from grounding.turned import repeats_a_line, turned
 from language import words
 
 
@@ -29,7 +30,7 @@ def wording(case: Case) -> Fault | None:
             return None
         if best is None or _left(carried) < _left(best):
             best = carried
-    if retells(case) or _carried_reworded(case):
+    if retells(case) or repeats_a_line(case) or _carried_turned(case):
         return None
     source = " / ".join(item.text for item in case.evidence)
     word = best.word if best is not None else ""
@@ -39,13 +40,16 @@ def wording(case: Case) -> Fault | None:
     return Fault("Your evidence says this in other words.", word or case.text, source)
 
 
-def _carried_reworded(case: Case) -> bool:
-    """Whether the claim is carried once it says in the evidence's words what it says in others."""
-    said = reworded(case.text)
-    if said == case.text:
-        return False
-    other = Case(case.sentence.model_copy(update={"text": said}), case.brief, case.find_skills)
-    return any(carries(other, other.evidence, each, other.find_skills).supported for each in unframed(other))
+def _carried_turned(case: Case) -> bool:
+    """Whether the claim is carried once it says in the evidence's words and order what it says in others."""
+    text = case.text.rstrip(".")
+    for said in dict.fromkeys(turned(text)):
+        other = Case(case.sentence.model_copy(update={"text": f"{said}."}), case.brief, case.find_skills)
+        if said != text and any(
+            carries(other, other.evidence, each, other.find_skills).supported for each in unframed(other)
+        ):
+            return True
+    return False
 
 
 def _left(carried: Carried) -> int:

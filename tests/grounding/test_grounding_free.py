@@ -64,6 +64,13 @@ nadia | I audited cold stores at Bellmont Foods.
 nadia | My booking form for drivers cut waiting times by 20 minutes.
 nadia | I speak Arabic, Dutch and some French.
 nadia | I am still learning Go.
+nadia | I was a nominee for Planner of the Year 2018.
+ruth | In seven years at Dunmore Rail, I had no lost-time accidents.
+kofi | At Veritas Mutual I built a Power BI dashboard for claims, used daily by 140 adjusters.
+mira | My open-source load tester quayline has 1.3k stars on GitHub.
+mira | I use Terraform and Ansible to provision environments.
+tobias | For three years I taught physics at St. Oda's College.
+jun | I created a plant-based dessert menu that now accounts for 30% of dessert sales.
 """
 
 
