@@ -24,11 +24,14 @@ _LINE = re.compile(
     r"(?P<span> (?:within|in) (?:\d+|an?|one|two|three|four|five|six) (?:years?|months?|weeks?))?\.?",
     re.IGNORECASE,
 )
+_HALVED = re.compile(r"(?<!more than )(?<!nearly )(?<!almost )\bhalved ([^,;]+)$")
 _UP = frozenset(["grew", "raised", "increased", "boosted"])
 
 
 def with_figures(claim: str, lines: Sequence[str]) -> Iterator[str]:
-    """The claim with the figures of a line in place of the multiple, where they give it."""
+    """The claim with a line's figures in place of the multiple, where they give it; "halved" is "by half"."""
+    if "halved" in claim:
+        yield _HALVED.sub(r"cut \1 by half", claim)
     said = _CLAIM.fullmatch(claim)
     for line in lines if said else ():
         found = _LINE.fullmatch(line.strip())

@@ -314,7 +314,7 @@ def _degree_pattern(record: Record, degree: _Degree) -> str:
         written = rf"(?:{'|'.join(map(re.escape, same))})(?:\s+degree)?"
         forms.append(written + (rf"(?:\s+(?:in\s+)?{subject})?" if subject else ""))
     if subject:
-        forms.append(rf"degree\s+in\s+{subject}")
+        forms += [rf"degree\s+in\s+{subject}", rf"{subject}\s+degree"]
     return _ARTICLE + "(?:" + "|".join(forms) + ")"
 
 

@@ -1,5 +1,7 @@
 """Lexical closure, the check that decides: a claim is a frame around words that its evidence carries."""
 
+import re
+
 from domain import SentenceKind
 from grounding.carried import Carried, carries
 from grounding.frames import unframed
@@ -30,7 +32,7 @@ def wording(case: Case) -> Fault | None:
             return None
         if best is None or _left(carried) < _left(best):
             best = carried
-    if retells(case) or repeats_a_line(case) or _carried_turned(case):
+    if retells(case) or repeats_a_line(case) or _carried_turned(case) or _joins_sentences(case):
         return None
     source = " / ".join(item.text for item in case.evidence)
     word = best.word if best is not None else ""
@@ -50,6 +52,24 @@ def _carried_turned(case: Case) -> bool:
         ):
             return True
     return False
+
+
+def _joins_sentences(case: Case) -> bool:
+    """ "I rewrote the guide, and claims fell from 60 to 24 a month": the two sentences of one item, in order.
+
+    The second word for word; that it followed is all that is said, and all that the item says.
+    """
+    told = words.sentences(case.evidence[0].text) if len(case.evidence) == 1 else ()
+    if len(told) != 2:
+        return False
+    second = told[1].rstrip(" .!")
+    text = case.text.rstrip(" .!")
+    first = text[: -len(second)]
+    joined = re.fullmatch(r"(I .+?),? and ", first)
+    if joined is None or text[len(first) :].lower() != second.lower():
+        return False
+    alone = case.sentence.model_copy(update={"text": f"{joined[1]}."})
+    return wording(Case(alone, case.brief, case.find_skills)) is None
 
 
 def _left(carried: Carried) -> int:

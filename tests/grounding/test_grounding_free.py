@@ -64,6 +64,11 @@ nadia | I audited cold stores at Bellmont Foods.
 nadia | My booking form for drivers cut waiting times by 20 minutes.
 nadia | I speak Arabic, Dutch and some French.
 nadia | I am still learning Go.
+nadia | I rewrote the packing guide, and damage claims fell from 60 to 24 a month.
+osei | I introduced a booking system that halved meeting clashes.
+osei | I hold a history degree from the University of Hull.
+osei | At Lindgren Architects I negotiated supplier contracts.
+osei | I lead three administrators at Lindgren Architects.
 nadia | I was a nominee for Planner of the Year 2018.
 ruth | In seven years at Dunmore Rail, I had no lost-time accidents.
 kofi | At Veritas Mutual I built a Power BI dashboard for claims, used daily by 140 adjusters.
