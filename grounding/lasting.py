@@ -8,7 +8,7 @@ aim or a result: what was migrated, written or reduced is done, however current 
 """
 
 from domain import Record
-from grounding.parts import Part, Phrase
+from grounding.parts import PREPOSITIONS, Part, Phrase
 from grounding.statements import Statement
 from language import nouns
 from language.closed import closed
@@ -39,7 +39,8 @@ def still_does(said: Verb, part: Part, source: Statement, record: Record | None,
     if thing is None or thing.prep:
         return False
     if part.verb.base in _OF_PEOPLE:
-        return len(part.phrases) == 1 and _is_people(thing)
+        is_bounded = any(atom.key in PREPOSITIONS for atom in source.atoms[part.first : part.after])
+        return len(part.phrases) == 1 and _is_people(thing) and not is_bounded
     aims = all(each.prep == "purpose" and not each.has_number for each in part.phrases[1:])
     return part.verb.base in _OF_TOOLS and thing.all_skills and aims and len(part.phrases) < 3
 

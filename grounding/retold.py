@@ -250,7 +250,10 @@ def _may_speak(case: Case, told: Told, part: Part, act: Act) -> bool:
         return False
     record = case.record
     is_now = (record is None or record.current or not record.end) and act.lead in {"base", "ing"}
-    is_now = is_now or still_does(part.verb, act.part, act.source, record, has_tails=bool(act.tails))
+    is_whole = act.source.item in case.evidence  # what a shorter reading leaves out may bound it
+    is_now = is_now or (
+        is_whole and still_does(part.verb, act.part, act.source, record, has_tails=bool(act.tails))
+    )
     aux, forms = told.auxiliary, part.forms
     if act.lead == "ing" and not act.is_first and act.source.has_hedged_lead:
         return False

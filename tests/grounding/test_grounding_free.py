@@ -69,6 +69,24 @@ osei | I introduced a booking system that halved meeting clashes.
 osei | I hold a history degree from the University of Hull.
 osei | At Lindgren Architects I negotiated supplier contracts.
 osei | I lead three administrators at Lindgren Architects.
+lena | I supervise four trainees.
+lena | I supervise four trainees at Marienklinik.
+lena | I use Excel and SAP to plan shifts.
+lena | I more than halved sick leave, from 12% to 5%.
+lena | I brought sick leave down from 12% to 5%.
+lena | I wrote care plans at Marienklinik.
+lena | I tested infusion pumps.
+lena | I have tested infusion pumps in the cardiology department.
+lena | In three years at Realschule Köln, I had no complaints.
+lena | I cleaned labs.
+lena | I ran the chess club, and membership grew from 10 to 30 pupils.
+lena | I am currently learning Dutch.
+lena | I am a native German speaker, and my English is at B2.
+lena | I have 8 years of experience in intensive care.
+lena | I have been ward manager at Marienklinik since 2020.
+lena | From 2016 to 2019 I was a biology teacher at Realschule Köln.
+lena | I taught biology at Realschule Köln.
+lena | I raised bed use from 60% to 66%.
 nadia | I was a nominee for Planner of the Year 2018.
 ruth | In seven years at Dunmore Rail, I had no lost-time accidents.
 kofi | At Veritas Mutual I built a Power BI dashboard for claims, used daily by 140 adjusters.
