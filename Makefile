@@ -18,7 +18,7 @@ run: $(VENV)/.run $(MODEL) ## Set up what is missing and serve the page on http:
 	@$(BIN)/python app.py
 
 test: $(VENV)/.dev $(MODEL) ## Run all tests (browser tests need Debian's chromium and chromium-driver)
-	@INROAD_ENV=test $(BIN)/python -m pytest $(ARGS)
+	@INROAD_ENV=test $(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 lint: $(VENV)/.dev ## Check style, formatting and types
 	@$(BIN)/ruff check .

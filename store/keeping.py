@@ -1,6 +1,7 @@
 """The store: what may be done with kept evidence, each in one transaction, by the person it belongs to."""
 
 import secrets
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -436,7 +437,16 @@ def _papers(change: _Change, same: Any) -> Any:
     return query.where(change.whose.of(documents), same).order_by(documents.c.number.desc())
 
 
-@lru_cache(maxsize=4)
+# A cache alone would let two threads that come at once open two, and Alembic migrate twice.
+_OPENING = threading.Lock()
+
+
 def opened(url: str) -> Store:
     """The one store of this process for an address."""
+    with _OPENING:
+        return _opened(url)
+
+
+@lru_cache(maxsize=4)
+def _opened(url: str) -> Store:
     return Store(url)

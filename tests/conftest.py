@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 import settings
+from chains.budget import InProcess, shared
 from tests.groq_stand_in import StandIn
 
 
@@ -16,6 +17,14 @@ def data_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         settings.current.cache_clear()
         yield
     settings.current.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def unspent_allowance(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test has spent what another may ask for: servers of tests come to the same port again."""
+    books = InProcess()
+    monkeypatch.setattr(shared(), "_own", books)
+    monkeypatch.setattr(shared(), "keeper", books)
 
 
 @pytest.fixture

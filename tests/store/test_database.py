@@ -24,6 +24,7 @@ import store
 from errors import InroadError, NotFound, StoreError
 from store import Store
 from store.database import Database, _plain
+from store.keeping import opened
 from store.tables import HEAD, metadata, profiles
 from tests import postgres_stand_in as postgres
 from tests.store.papers import document, item, profile, role
@@ -479,3 +480,10 @@ def test_visitors_who_have_not_come_back_are_forgotten(kept: Store) -> None:
 def backdate(kept: Store, table: str, column: str) -> None:
     with kept._database.writing() as connection:
         connection.exec_driver_sql(f"UPDATE {table} SET {column} = '2020-01-01 00:00:00.000000'")
+
+
+def test_threads_that_come_at_once_get_the_same_store(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path / 'once.sqlite'}"
+    with ThreadPoolExecutor(8) as pool:
+        stores = list(pool.map(lambda _: opened(address), range(8)))
+    assert len({id(each) for each in stores}) == 1
