@@ -31,7 +31,7 @@ MAY_IMPORT = {
     "kinds": {"domain"},
     "settings": {"errors"},
     "language": {"errors", "domain"},
-    **dict.fromkeys(PACKAGES, BASE),
+    **dict.fromkeys(sorted(PACKAGES), BASE),
     # The samples are saved answers, so they speak the fetcher's request and response.
     "samples": BASE | {"scraping"},
     "batch": {"errors", "domain"},

@@ -10,7 +10,7 @@ import outreach
 import settings
 from domain import Draft, DraftKind, Persona
 from outreach import Checked, Handover, Opening, Options
-from tests import obeying_liar, obeying_model
+from tests import obeying_liar, obeying_model  # noqa: F401  # their import makes their personas known
 from tests.groq_stand_in import KEY, PERSONAS, StandIn
 
 POSTING = """Platform Engineer
@@ -71,8 +71,6 @@ def test_whatever_a_server_does_the_person_gets_a_good_draft_and_is_told(
     assert usage.writer == "embedded" or persona in MAY_WRITE
     assert KEY not in draft.model_dump_json()
 
-
-assert obeying_model.knows_the_payload  # its import makes the persona known, whichever tests run
 
 # Of whom enough is true to keep.
 MAY_WRITE = (
