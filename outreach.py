@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal, cast, get_args
 
 from pydantic import Field, SecretStr
@@ -529,8 +529,7 @@ def draft(
             yield Handover(reason=fallback)
             spent = attempt.usage
             attempt = _Attempt(brief, dropped=attempt.dropped)
-        elif attempt.dropped:
-            mended = attempt.mended()
+        elif (mended := attempt.mended) is not attempt:
             if mended.fallback:
                 yield Handover(reason=mended.fallback)
                 yield from mended.again()
@@ -747,8 +746,7 @@ def _try_model(
             raise
         return f"{error.message} The built-in writer wrote this."
     model = attempt.usage.model
-    whole = attempt.mended() if attempt.dropped else attempt
-    if faults := whole.faults():
+    if faults := attempt.mended.faults():
         told = f"What {model} wrote cannot be used. {faults[0].reason}"
         return f"{attempt.told_failed() or told} The built-in writer wrote this."
     return ""
@@ -786,11 +784,15 @@ class _Attempt:
             return f"Nothing that {self.usage.model} wrote could be shown."
         return f"{self.failed} of the {self.lines} lines that {self.usage.model} wrote could not be shown."
 
+    @cached_property
     def mended(self) -> "_Attempt":
         """The same draft without holes: what passed, each need with an answer, nothing left standing alone.
 
-        Every sentence goes through a gate again; one that does not pass leaves the draft as it was.
+        Itself where nothing was dropped. Every sentence goes through a gate again; one that does not pass
+        leaves the draft as it was. To be asked for once all is written.
         """
+        if not self.dropped:
+            return self
         whole = _Attempt(self.brief, dropped=self.dropped)
         whole.usage, whole._offered = self.usage, self._offered
         whole.lines, whole.failed = self.lines, self.failed

@@ -208,12 +208,10 @@ class Admission:
         self._budget = budget
         self._call = call
         self._id = id_
-        self._reached = False
         self._settled = False
 
     def heard(self, status: int, headers: Mapping[str, str]) -> None:
         """Note what the server answered; `headers` are lower-case, those of its rate at least."""
-        self._reached = True
         said = said_of(headers)
         if self._call.allowance.requests_a_day is None:  # others than Groq state the requests of a minute
             said = said._replace(requests=None, requests_left=None)

@@ -7,7 +7,7 @@ from functools import cached_property
 import grounding.checks  # noqa: F401  # registers the checks
 from domain import Brief, Dropped, Sentence, SentenceKind, Verdict
 from grounding import whole
-from grounding.registry import CHECKS, Case, FindSkills
+from grounding.registry import CHECKS, Case, FindSkills, refusal
 from grounding.tongues import checks as checks_of_tongues
 from grounding.tongues import follows_in
 
@@ -55,23 +55,9 @@ class Gate:
                 fault=sentence.text,
             )
         case = Case(sentence, self._brief, self._find_skills, lambda: self._page_skills, self._contract)
-        for each in CHECKS if self._brief.language == "en" else checks_of_tongues():
-            if sentence.kind not in each.kinds:
-                continue
-            try:
-                fault = each.run(case)
-            except Exception:  # noqa: BLE001  # whatever breaks in a check, its sentence is not shown as true
-                return Verdict(
-                    supported=False, check=each.name, reason="This could not be checked.", fault=case.text
-                )
-            if fault is not None:
-                return Verdict(
-                    supported=False,
-                    check=each.name,
-                    reason=fault.reason,
-                    fault=fault.fault,
-                    evidence_says=fault.evidence_says,
-                )
+        refused = refusal(case, CHECKS if self._brief.language == "en" else checks_of_tongues())
+        if refused is not None:
+            return refused
         if case.computed:
             return Verdict(supported=True, check="durations", reason=case.computed)
         return Verdict(supported=True, check=_NAMES[sentence.kind])

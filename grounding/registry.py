@@ -6,11 +6,12 @@ Each is registered with its number in the verifier's list, what it catches, and 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Protocol
 
-from domain import Brief, Evidence, PostingLine, Record, Sentence, SentenceKind, SkillMention
+from domain import Brief, Evidence, PostingLine, Record, Sentence, SentenceKind, SkillMention, Verdict
 from grounding.citable import is_citable
 from language import words
 
@@ -156,3 +157,38 @@ def check(
         return function
 
     return register
+
+
+class Running(Protocol):
+    """What is needed of a check to run it."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def kinds(self) -> frozenset[SentenceKind]: ...
+
+    @property
+    def run(self) -> Check: ...
+
+
+def refusal(case: Case, checks: Iterable[Running]) -> Verdict | None:
+    """The verdict of the first check that finds a fault in a sentence of its kinds, or None."""
+    for each in checks:
+        if case.sentence.kind not in each.kinds:
+            continue
+        try:
+            fault = each.run(case)
+        except Exception:  # noqa: BLE001  # whatever breaks in a check, its sentence is not shown as true
+            return Verdict(
+                supported=False, check=each.name, reason="This could not be checked.", fault=case.text
+            )
+        if fault is not None:
+            return Verdict(
+                supported=False,
+                check=each.name,
+                reason=fault.reason,
+                fault=fault.fault,
+                evidence_says=fault.evidence_says,
+            )
+    return None

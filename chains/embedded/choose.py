@@ -9,6 +9,7 @@ from zlib import crc32
 from chains.embedded.materials import Materials
 from chains.embedded.page import Page, is_own
 from chains.embedded.plans import Plan, plan_for
+from chains.embedded.remembering import remembered
 from chains.embedded.style import PLACEHOLDER, STOCK, body, grade, self_ratio, word_count
 from domain import Brief, DraftKind, Sentence, SentenceKind, Verdict
 from errors import NothingMatches
@@ -43,7 +44,7 @@ def write_embedded(brief: Brief, check: Callable[[Sentence], Verdict]) -> Iterat
         yield from write(brief, check)
         return
     materials = Materials(brief)
-    passes = _remembered(check)
+    passes = remembered(check)
     plan = plan_for(brief.kind)
     best: tuple[float, list[Sentence]] | None = None
     since = 0
@@ -74,19 +75,6 @@ def _attempt(
     longest = KINDS[materials.brief.kind].longest_sentence
     page = Page(materials, passes, Random(seed), longest)  # noqa: S311  # variety, not secrecy
     return page.sentences if plan(page) else None
-
-
-def _remembered(check: Callable[[Sentence], Verdict]) -> Callable[[Sentence], bool]:
-    """The check, asked once for each sentence whatever its paragraph."""
-    known: dict[tuple[SentenceKind, str, tuple[str, ...]], bool] = {}
-
-    def passes(sentence: Sentence) -> bool:
-        key = (sentence.kind, sentence.text, sentence.rests_on)
-        if key not in known:
-            known[key] = check(sentence).supported
-        return known[key]
-
-    return passes
 
 
 def _is_in_band(sentences: list[Sentence], brief: Brief) -> bool:

@@ -108,11 +108,6 @@ class Page:
         )
 
     @property
-    def told_projects(self) -> int:
-        """Projects named so far."""
-        return sum(1 for record in self.said.told if record.kind == "project")
-
-    @property
     def claims(self) -> int:
         """Sentences about the sender, without the person's own lines."""
         return sum(1 for s in self.sentences if s.kind is SentenceKind.CLAIM and not is_own(s.rests_on))

@@ -1,6 +1,7 @@
 """Formulas: the closed greetings, sign-offs, the sender's name and contacts, the way out."""
 
 import re
+from collections.abc import Mapping
 
 from domain import SentenceKind
 from grounding.checks.links import allowed, normal
@@ -31,17 +32,20 @@ def formula(case: Case) -> Fault | None:
             "organization": profile.organization,
             "recipient": " ".join(case.brief.recipient.split()),
         }
-        if any("{" + name + "}" in form and not value for name, value in slots.items()):
-            continue
-        if "{link}" in form:
-            before, after = form.split("{link}")
-            found = re.fullmatch(re.escape(before) + r"(\S+?)" + re.escape(after), text)
-            if found and normal(found[1]) in allowed(case):
-                return None
-            continue
-        if text == form.format(**slots):
+        if fills(text, form, slots, case):
             return None
     return Fault("A greeting or sign-off may hold only the usual words, your name and your links.", text)
+
+
+def fills(text: str, form: str, slots: Mapping[str, str], case: Case) -> bool:
+    """Whether a text is a form with its slots filled, its "{link}" by an address that the sender may show."""
+    if any("{" + name + "}" in form and not value for name, value in slots.items()):
+        return False
+    if "{link}" in form:
+        before, after = form.split("{link}")
+        found = re.fullmatch(re.escape(before) + r"(\S+?)" + re.escape(after), text)
+        return found is not None and normal(found[1]) in allowed(case)
+    return text == form.format(**slots)
 
 
 def own_lines(case: Case) -> frozenset[str]:

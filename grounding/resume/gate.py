@@ -2,7 +2,7 @@
 
 import grounding.resume.checks  # noqa: F401  # registers the checks
 from domain import Brief, Sentence, SentenceKind, Verdict
-from grounding.registry import Case, FindSkills
+from grounding.registry import Case, FindSkills, refusal
 from grounding.resume.registry import LINE_CHECKS
 
 _PASSED = {SentenceKind.CLAIM: "words of a line", SentenceKind.FORMULA: "head", SentenceKind.INTENT: "goal"}
@@ -23,21 +23,4 @@ class ResumeGate:
     def check(self, line: Sentence) -> Verdict:
         """The verdict on one line. A check that breaks counts as a fault."""
         case = Case(line, self._brief, self._find_skills)
-        for each in LINE_CHECKS:
-            if line.kind not in each.kinds:
-                continue
-            try:
-                fault = each.run(case)
-            except Exception:  # noqa: BLE001  # whatever breaks in a check, its line is not shown as true
-                return Verdict(
-                    supported=False, check=each.name, reason="This could not be checked.", fault=case.text
-                )
-            if fault is not None:
-                return Verdict(
-                    supported=False,
-                    check=each.name,
-                    reason=fault.reason,
-                    fault=fault.fault,
-                    evidence_says=fault.evidence_says,
-                )
-        return Verdict(supported=True, check=_PASSED.get(line.kind, ""))
+        return refusal(case, LINE_CHECKS) or Verdict(supported=True, check=_PASSED.get(line.kind, ""))

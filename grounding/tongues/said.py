@@ -3,7 +3,7 @@
 import re
 
 from domain import SentenceKind
-from grounding.checks.formula import own_lines
+from grounding.checks.formula import fills, own_lines
 from grounding.checks.links import allowed, normal
 from grounding.registry import Case, Fault, Registered
 from grounding.tongues.lists import pattern, phrases, pieces, register, words
@@ -24,14 +24,7 @@ def formula(case: Case) -> Fault | None:
         return None
     slots = {"company": case.brief.posting.company, "recipient": " ".join(case.brief.recipient.split())}
     for form in phrases(case, "formulas"):
-        if any("{" + name + "}" in form and not value for name, value in slots.items()):
-            continue
-        if "{link}" in form:
-            before, after = form.split("{link}")
-            found = re.fullmatch(re.escape(before) + r"(\S+?)" + re.escape(after), text)
-            if found and normal(found[1]) in allowed(case):
-                return None
-        elif text == form.format(**slots):
+        if fills(text, form, slots, case):
             return None
     return Fault("A greeting or sign-off may hold only the usual words, your name and your links.", text)
 

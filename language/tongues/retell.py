@@ -483,10 +483,6 @@ def _french(text: str, ended: bool, we: bool) -> list[Telling]:
     return _verbal(text, "fr", ended, we)
 
 
-def _je(verb: str) -> str:
-    return f"j'{verb}" if _VOWEL.match(verb) else f"je {verb}"
-
-
 def _after_french_noun(rest: str) -> str | None:
     """The object of the verb from the complement of its noun: "d'une API" → "une API", "des menus" →
     "les menus".

@@ -6,6 +6,7 @@ from itertools import pairwise
 from random import Random
 from zlib import crc32
 
+from chains.embedded.remembering import remembered
 from chains.embedded.style import PLACEHOLDER, body, word_count
 from chains.embedded.tongues.plans import plan_for
 from chains.embedded.tongues.sheet import Sheet
@@ -24,14 +25,7 @@ def write(brief: Brief, check: Callable[[Sentence], Verdict]) -> Iterator[Senten
     `write_embedded`.
     """
     source = Source(brief)
-    known: dict[tuple[SentenceKind, str, tuple[str, ...]], bool] = {}
-
-    def passes(sentence: Sentence) -> bool:
-        key = (sentence.kind, sentence.text, sentence.rests_on)
-        if key not in known:
-            known[key] = check(sentence).supported
-        return known[key]
-
+    passes = remembered(check)
     plan = plan_for(brief.kind)
     best: tuple[float, list[Sentence]] | None = None
     own = crc32(f"{brief.posting.company}|{brief.posting.title}".encode())
