@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 import tagging
+from chains import write_embedded
 from chains.embedded.materials import OPENS, SAID
 from chains.embedded.role import title_of
 from chains.embedded.style import PLACEHOLDER, STOCK, body, grade, self_ratio
-from domain import Brief, DraftKind, Persona, Sentence, SentenceKind
+from domain import Brief, DraftKind, Persona, Sentence, SentenceKind, Verdict
+from errors import NothingMatches
+from grounding import Gate
 from kinds import KINDS
 from language import nouns, words
 
@@ -72,6 +75,21 @@ class Written:
     def runs(self) -> frozenset[int]:
         """Five words in a row."""
         return words.runs(self.text)
+
+
+def written(brief: Brief, person: str) -> Written | None:
+    """The built-in writer's draft of a brief, or None where there is nothing to write."""
+    gate = Gate(brief, tagging.find_skills)
+    try:
+        sentences = tuple(write_embedded(brief, gate.check))
+    except NothingMatches:
+        return None
+    subject = next((s.text for s in sentences if s.kind is SentenceKind.SUBJECT), "")
+    whole: Sequence[Verdict] = gate.check_whole(subject, sentences)
+    faults = [v for v in whole if not v.supported and v.fault]  # length has no words at fault; see E1, L1
+    admitted = [gate.admit(s, lambda _: None).sentence for s in sentences]
+    sound = None not in admitted and not faults
+    return Written(brief, person, sentences, sound)
 
 
 # --- one line a function -----------------------------------------------------------------------------

@@ -15,8 +15,7 @@ from pathlib import Path
 
 import outreach
 import tagging
-from chains import write_embedded
-from chains.embedded.style import PLACEHOLDER, body
+from chains.embedded.style import PLACEHOLDER
 from chains.embedded.tongues.deeds import filled, place, told, wordings
 from chains.embedded.tongues.needs import need
 from chains.embedded.tongues.source import Source
@@ -37,7 +36,7 @@ from domain import (
     SentenceKind,
     SourceSpan,
 )
-from errors import NothingMatches
+from evaluation.checklists import Written, written
 from evaluation.judged import share
 from grounding import Gate
 
@@ -286,27 +285,6 @@ def _with_item(person: Profile, kind: EvidenceType, text: str) -> Profile:
     return person.model_copy(update={"evidence": (*person.evidence, item)})
 
 
-@dataclass(frozen=True)
-class Written:
-    """A draft with what it was written from."""
-
-    brief: Brief
-    sentences: tuple[Sentence, ...]
-    sound: bool
-
-    @property
-    def said(self) -> list[Sentence]:
-        return body(self.sentences)
-
-    @property
-    def text(self) -> str:
-        return " ".join(s.text for s in self.said)
-
-    @property
-    def words(self) -> int:
-        return len(self.text.split())
-
-
 def write(person: Profile, posting: Posting, kind: DraftKind, language: Language) -> Written | None:
     """A draft for the opening, or None where the evidence does not answer it."""
     opening = outreach.examine(posting, person)
@@ -318,15 +296,7 @@ def write(person: Profile, posting: Posting, kind: DraftKind, language: Language
         mentions=opening.mentions,
         language=language,
     )
-    gate = Gate(brief, tagging.find_skills)
-    try:
-        sentences = tuple(write_embedded(brief, gate.check))
-    except NothingMatches:
-        return None
-    subject = next((s.text for s in sentences if s.kind is SentenceKind.SUBJECT), "")
-    faults = [fault for fault in gate.check_whole(subject, sentences) if fault.fault]
-    admitted = [gate.admit(s, lambda _: None).sentence for s in sentences]
-    return Written(brief, sentences, None not in admitted and not faults)
+    return written(brief, person.name)
 
 
 def _drafts(language: Language) -> dict[str, float]:

@@ -19,7 +19,6 @@ import profiles
 import scraping
 import settings
 import tagging
-from chains import write_embedded
 from chains.embedded.materials import OPENS, SAID
 from domain import (
     Brief,
@@ -28,13 +27,10 @@ from domain import (
     Persona,
     Posting,
     Profile,
-    SentenceKind,
     SkillMention,
-    Verdict,
 )
-from errors import DocumentError, NothingMatches
-from evaluation.checklists import CHECKLISTS, SHORT_NAMES, Written, distinct
-from grounding import Gate
+from errors import DocumentError
+from evaluation.checklists import CHECKLISTS, SHORT_NAMES, Written, distinct, written
 
 OPENINGS_A_PAGE = 3
 # The kinds of page that the floors were pinned on: others hold other trades, which the samples cannot answer.
@@ -93,13 +89,13 @@ def _write_all(corpus: Path) -> tuple[dict[DraftKind, list[Written]], int, int]:
             if kind is DraftKind.FOLLOW_UP and email is not None:
                 told = {id_ for s in email.sentences for id_ in s.rests_on if id_.startswith("e")}
                 asked = asked.model_copy(update={"told": tuple(told), "earlier_subject": email.subject})
-            written = _written(asked, person)
-            drafts[kind] += [written] if written else []
-            earlier[person, kind] += [written.runs] if written else []
+            draft = written(asked, person)
+            drafts[kind] += [draft] if draft else []
+            earlier[person, kind] += [draft.runs] if draft else []
             if kind is DraftKind.COLD_EMAIL:
-                email = written
+                email = draft
                 answered += 1
-                drafted += written is not None
+                drafted += draft is not None
     return drafts, answered, drafted
 
 
@@ -128,20 +124,6 @@ def _has_usable(matches: Sequence[Match], profile: Profile) -> bool:
     """Whether any match is strong enough to open a draft, by evidence that a draft can say."""
     said = {item.id for item in profile.evidence if item.type in SAID}
     return any(m.score >= OPENS and said.intersection(m.evidence) for m in matches)
-
-
-def _written(brief: Brief, person: str) -> Written | None:
-    gate = Gate(brief, tagging.find_skills)
-    try:
-        sentences = tuple(write_embedded(brief, gate.check))
-    except NothingMatches:
-        return None
-    subject = next((s.text for s in sentences if s.kind is SentenceKind.SUBJECT), "")
-    whole: Sequence[Verdict] = gate.check_whole(subject, sentences)
-    faults = [v for v in whole if not v.supported and v.fault]  # length has no words at fault; see E1, L1
-    admitted = [gate.admit(s, lambda _: None).sentence for s in sentences]
-    sound = None not in admitted and not faults
-    return Written(brief, person, sentences, sound)
 
 
 def _openings(corpus: Path) -> Iterator[tuple[Posting, tuple[SkillMention, ...]]]:
