@@ -11,7 +11,6 @@ Exit code 0 only with a result; an error is one sentence on stderr.
 
 import argparse
 import json
-import logging
 import re
 import sys
 from collections.abc import Sequence
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING, Literal, NoReturn, get_args
 import settings
 from domain import Draft, DraftKind, Language, Outcome, Persona, Posting, Profile, Reading
 from errors import DocumentError, InroadError
+from telemetry import logs
 
 if TYPE_CHECKING:
     from batch import Job
@@ -35,10 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         config = settings.current()
-        logging.basicConfig(level=config.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-        # At DEBUG, groq logs whole requests, and with them what people assert of themselves.
-        for chatty in ("alembic", "groq", "httpcore", "httpx", "langchain_core"):
-            logging.getLogger(chatty).setLevel(logging.WARNING)
+        logs.configure(config.log_level, config.log_format)
         return int(options.run(options))
     except InroadError as error:
         print(_one_line(error), file=sys.stderr)
@@ -113,12 +110,12 @@ def _add_wishes(command: argparse.ArgumentParser) -> None:
 
 
 def _serve(_: argparse.Namespace) -> int:
-    import interface
     import outreach
+    import serving
     import store
 
     outreach.share_allowance(store.Allowances(settings.current()))
-    interface.serve(settings.current())
+    serving.serve(settings.current())
     return 0
 
 

@@ -73,6 +73,26 @@ class NotFound(StoreError):
     """There is no such profile, document or item, or it is another person's, which looks the same."""
 
 
+class NotSignedIn(InroadError):
+    """This needs an account, and nobody is signed in; or the token is not, or no longer, one of ours."""
+
+
+class NotAllowed(InroadError):
+    """Whoever asks is known, and may not do this."""
+
+
+class Conflict(InroadError):
+    """What was asked for cannot be done to the state of things as it is now."""
+
+
+class TooMany(InroadError):
+    """More was asked than is answered at once. `retry_after` holds the seconds until it makes sense again."""
+
+    def __init__(self, message: str, advice: str = "", retry_after: float = 60.0) -> None:
+        super().__init__(message, advice)
+        self.retry_after = retry_after
+
+
 class NothingMatches(InroadError):
     """The sender's evidence answers nothing that the posting asks for, so there is no honest draft."""
 

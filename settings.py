@@ -123,10 +123,56 @@ class Settings(BaseSettings):
     )
     chroma_token: SecretStr | None = Field(default=None, description="sent to the Chroma server")
 
+    accounts: bool = Field(
+        default=False,
+        validation_alias=AliasChoices("INROAD_ACCOUNTS", "accounts"),
+        description="many people, each signed in and alone with their data; the first account administers",
+    )
+    registration: Literal["open", "invited"] = Field(
+        default="open",
+        validation_alias=AliasChoices("INROAD_REGISTRATION", "registration"),
+        description="who may make an account: anybody, or whom the administrator gives a code",
+    )
+    session_days: int = Field(default=30, ge=1, le=365, description="days unused until a sign-in ends")
+    # Empty means: where this runs as a Hugging Face Space, which is shown in a frame of another site.
+    in_frame: bool | None = Field(
+        default=None,
+        validation_alias=AliasChoices("INROAD_IN_FRAME", "in_frame"),
+        description="the page is shown inside another site, so its cookie must travel there",
+    )
+    public_url: str | None = Field(
+        default=None,
+        validation_alias=AliasChoices("INROAD_PUBLIC_URL", "public_url"),
+        description="the address people use, where a proxy in front hides it",
+    )
+    trusted_proxies: str = Field(
+        default="",
+        validation_alias=AliasChoices("INROAD_TRUSTED_PROXIES", "trusted_proxies"),
+        description="addresses or networks of proxies whose X-Forwarded-For is believed, with commas between",
+    )
+    cors_origins: str = Field(
+        default="",
+        validation_alias=AliasChoices("INROAD_CORS_ORIGINS", "cors_origins"),
+        description="sites whose pages may call the REST API with a token, with commas between",
+    )
+    api_requests_per_minute: int = Field(default=120, ge=1, description="of one account to the REST API")
+    api_anonymous_requests_per_minute: int = Field(
+        default=30, ge=0, description="of one address without a token; 0 answers none"
+    )
+    job_workers: int = Field(default=2, ge=1, le=16, description="background jobs done at the same time")
+    metrics_token: SecretStr | None = Field(
+        default=None, description="what asks for /metrics must show it; without it only direct neighbours may"
+    )
+    log_format: Literal["text", "json"] = Field(
+        default="text",
+        validation_alias=AliasChoices("INROAD_LOG_FORMAT", "log_format"),
+        description="json in production",
+    )
+
     embedding_dir: Path = Field(default=ROOT / "models" / "minilm-int8")
     max_pasted_characters: int = Field(default=50_000, ge=1_000)
 
-    @field_validator("groq_api_base", "chroma_url", "model_server_url")
+    @field_validator("groq_api_base", "chroma_url", "model_server_url", "public_url")
     @classmethod
     def _is_http(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("http://", "https://")):
@@ -153,7 +199,14 @@ class Settings(BaseSettings):
     @property
     def keeps_evidence(self) -> bool:
         """Whether the one person at this computer finds their evidence again, as no one else can reach it."""
+        if self.accounts:
+            return False
         return is_loopback(self.host) if self.keep_evidence is None else self.keep_evidence
+
+    @property
+    def framed(self) -> bool:
+        """Whether the page is shown inside another site, as a Hugging Face Space is."""
+        return "SPACE_ID" in os.environ if self.in_frame is None else self.in_frame
 
 
 def is_loopback(host: str) -> bool:
@@ -178,6 +231,8 @@ def load(env_file: Path | None = None) -> Settings:
         raise SettingsError(_first_fault(error), "See .env.example for what each setting takes.") from None
     if settings.environment is Environment.PRODUCTION and "host" not in settings.model_fields_set:
         settings = settings.model_copy(update={"host": "0.0.0.0"})  # noqa: S104  # a container is reached from outside
+    if settings.environment is Environment.PRODUCTION and "log_format" not in settings.model_fields_set:
+        settings = settings.model_copy(update={"log_format": "json"})
     return settings
 
 

@@ -239,6 +239,22 @@ def _numbered(part: str) -> str:
     return f"{part}<!--{next(_drawn)}-->"
 
 
+def launch_options() -> dict[str, Any]:
+    """Everything that `mount_gradio_app` is told besides the app, the blocks and the path."""
+    return {
+        "theme": theme(),
+        "head": head(),
+        "ssr_mode": False,
+        "run_history": False,
+        "show_error": False,
+        "footer_links": [],
+        "max_file_size": "10mb",
+        "enable_monitoring": False,
+        "pwa": False,
+        "mcp_server": False,
+    }
+
+
 @lru_cache(maxsize=1)
 def head() -> str:
     """What goes into the head: the theme, the script, and the header of every screen.

@@ -12,22 +12,50 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from settings import Settings
-from store.nouns import YOU, Added, Begin, Item, Kept, KeptDocument, Offer, Summary, doubt_id
+from store.nouns import (
+    YOU,
+    Account,
+    Added,
+    ApiToken,
+    Begin,
+    DraftState,
+    DraftVersion,
+    Item,
+    Job,
+    JobState,
+    Kept,
+    KeptDocument,
+    Offer,
+    SavedDraft,
+    SignedIn,
+    Summary,
+    WholeDraft,
+    doubt_id,
+)
 
 if TYPE_CHECKING:
     from store.keeping import Store
 
 __all__ = [
     "YOU",
+    "Account",
     "Added",
     "Allowances",
+    "ApiToken",
     "Begin",
+    "DraftState",
+    "DraftVersion",
     "Item",
+    "Job",
+    "JobState",
     "Kept",
     "KeptDocument",
     "Offer",
+    "SavedDraft",
+    "SignedIn",
     "Store",
     "Summary",
+    "WholeDraft",
     "doubt_id",
     "is_there",
     "open_store",

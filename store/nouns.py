@@ -1,10 +1,24 @@
 """What the store gives back. Items are `e1`, records `r1`, documents `d1`, …; no id is ever given twice."""
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
-from domain import Document, Doubt, Evidence, Noun, Persona, Profile, SourceSpan
+from pydantic import Field
+
+from domain import (
+    Document,
+    Doubt,
+    Draft,
+    DraftKind,
+    Evidence,
+    FinalLine,
+    Noun,
+    Persona,
+    Posting,
+    Profile,
+    SourceSpan,
+)
 
 YOU = "you"
 """The document that a `SourceSpan` names where the person is the source."""
@@ -113,3 +127,123 @@ class Added(Noun):
     new: int = 0
     folded: int = 0
     unchanged: bool = False
+
+
+# --- accounts ----------------------------------------------------------------------------------------
+
+
+class Account(Noun):
+    """Somebody who signs in. `person` is whose everything else is."""
+
+    person: str
+    email: str
+    name: str = ""
+    is_admin: bool = False
+    shares_outcomes: bool = False
+    created_at: datetime
+
+
+class SignedIn(Noun):
+    """One place where somebody is signed in; `id` revokes it, and is no secret."""
+
+    id: str
+    device: str
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+
+
+class ApiToken(Noun):
+    """A personal token of the REST API, without its secret."""
+
+    id: str
+    name: str
+    scopes: tuple[str, ...]
+    created_at: datetime
+    used_at: datetime | None = None
+    expires_at: datetime | None = None
+
+
+# --- history -----------------------------------------------------------------------------------------
+
+DraftState = Literal["drafted", "sent", "answered", "interview", "no"]
+
+
+class SavedDraft(Noun):
+    """One line of the list of saved drafts.
+
+    `sources` counts the items of evidence that it cites, `own_lines` the lines that are the person's word
+    alone, as of its last version. `follows` is the saved draft that a follow-up follows.
+    """
+
+    id: str
+    kind: DraftKind
+    language: str
+    title: str
+    company: str
+    url: str
+    state: DraftState
+    due: date | None = Field(default=None, description="when to follow up")
+    note: str = ""
+    follows: str | None = None
+    sources: int = 0
+    own_lines: int = 0
+    versions: int = 1
+    created_at: datetime
+    changed_at: datetime
+
+
+class DraftVersion(Noun):
+    """A saved draft as it stood once.
+
+    Attributes:
+        number: From 1.
+        by: Whether a writer wrote it, or the person changed its text.
+        draft: What was written; for a text that the person changed, what it was changed from.
+        subject: As it stood.
+        body: As it stood.
+        vouched: Lines that the person vouched for, word for word.
+        added: Lines that were made evidence, with the id of the item.
+        lines: The body with what each line stands on.
+    """
+
+    number: int
+    by: Literal["writer", "person"]
+    draft: Draft
+    subject: str
+    body: str
+    vouched: tuple[str, ...] = ()
+    added: dict[str, str] = Field(default_factory=dict)
+    lines: tuple[FinalLine, ...] = ()
+    created_at: datetime
+
+
+class WholeDraft(Noun):
+    """A saved draft with what it was made from, and one of its versions, the last unless asked otherwise."""
+
+    saved: SavedDraft
+    posting: Posting
+    profile: Profile
+    asks: tuple[str, ...] = Field(default=(), description="what the page asked of applicants")
+    version: DraftVersion
+
+
+# --- work in the background --------------------------------------------------------------------------
+
+JobState = Literal["queued", "running", "done", "failed", "cancelled"]
+
+
+class Job(Noun):
+    """Long work that goes on without the one who asked for it. `result` and `problem` are JSON."""
+
+    id: str
+    kind: str
+    state: JobState
+    request: str
+    progress: str = "{}"
+    result: str | None = None
+    problem: str | None = None
+    tries: int = 0
+    cancelled: bool = False
+    created_at: datetime
+    finished_at: datetime | None = None

@@ -16,6 +16,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -23,7 +24,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-HEAD = "0002"
+HEAD = "0003"
 """The migration that makes these tables; a test compares both."""
 
 
@@ -199,4 +200,152 @@ allowances = Table(
     metadata,
     Column("account", String(64), primary_key=True),
     Column("book", Text, nullable=False),
+)
+
+# --- accounts ----------------------------------------------------------------------------------------
+
+# Secrets lie here only as hashes: a password's by argon2, a token's or a code's by SHA-256.
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("person", ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("email", Text, nullable=False),
+    Column("email_key", String(320), nullable=False, index=True, unique=True),  # as compared
+    Column("name", Text, nullable=False),
+    Column("password", Text, nullable=False),
+    Column("is_admin", Boolean, nullable=False),
+    Column("shares_outcomes", Boolean, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("token", String(64), nullable=False, index=True, unique=True),
+    Column("person", ForeignKey("accounts.person", ondelete="CASCADE"), nullable=False, index=True),
+    Column("device", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False, index=True),
+)
+
+api_tokens = Table(
+    "api_tokens",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("token", String(64), nullable=False, index=True, unique=True),
+    Column("person", ForeignKey("accounts.person", ondelete="CASCADE"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("scopes", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("used_at", Moment),
+    Column("expires_at", Moment),
+)
+
+# Codes that an administrator hands out, each good for one use: to set a new password, or to make an account.
+codes = Table(
+    "codes",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("code", String(64), nullable=False, index=True, unique=True),
+    Column("person", ForeignKey("accounts.person", ondelete="CASCADE"), index=True),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False, index=True),
+)
+
+# Failed attempts to sign in; whom and from where is a hash.
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("first_at", Moment, nullable=False, index=True),
+)
+
+# --- history -----------------------------------------------------------------------------------------
+
+# What drafts were made from, each thing once a person however many drafts share it: compressed JSON.
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("person", ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("digest", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("person", ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("company", Text, nullable=False),
+    Column("company_key", Text, nullable=False),  # as compared
+    Column("url", Text, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("due", String(10), nullable=False),  # a date, or empty
+    Column("note", Text, nullable=False),
+    Column("follows", ForeignKey("drafts.id", ondelete="SET NULL"), index=True),
+    Column("posting", String(64), nullable=False),
+    Column("profile", String(64), nullable=False),
+    Column("words", Text, nullable=False),  # what a search looks in, case folded
+    Column("sources", Integer, nullable=False),
+    Column("own_lines", Integer, nullable=False),
+    Column("last_version", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Index(None, "person", "changed_at", "id"),
+)
+
+draft_versions = Table(
+    "draft_versions",
+    metadata,
+    Column("draft", ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("by", String(10), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("draft_json", Text),  # what a writer wrote; empty where a person changed its text
+    Column("edit_json", Text),  # what the person vouched for, and what each line stands on
+    Column("created_at", Moment, nullable=False),
+)
+
+# --- work in the background ----------------------------------------------------------------------------
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("person", ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", String(40), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("request", Text, nullable=False),
+    Column("progress", Text, nullable=False),
+    Column("result", Text),
+    Column("problem", Text),
+    Column("tries", Integer, nullable=False),
+    Column("cancelled", Boolean, nullable=False),
+    Column("worker", String(32)),
+    Column("created_at", Moment, nullable=False),
+    Column("alive_at", Moment),
+    Column("finished_at", Moment),
+    Index(None, "state", "created_at"),
+)
+
+# Answers to writing calls that a client may repeat: the same key gets the same answer.
+answered = Table(
+    "answered",
+    metadata,
+    Column("person", ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("key", String(255), primary_key=True),
+    Column("request", String(64), nullable=False),
+    Column("status", Integer),
+    Column("headers", Text, nullable=False),
+    Column("body", LargeBinary),
+    Column("created_at", Moment, nullable=False, index=True),
 )

@@ -17,8 +17,8 @@ ROOT = Path(__file__).parents[2]
 SERVE = """
 from tests.interface import fake_outreach
 fake_outreach.install()
-import sys, interface, settings
-interface.serve(settings.Settings(
+import sys, serving, settings
+serving.serve(settings.Settings(
     environment="test", port=0, max_users_writing=2, data_dir=sys.argv[1], keep_evidence=False
 ))
 """

@@ -1,9 +1,8 @@
-"""The web server: the page mounted into FastAPI, with the headers that keep it to itself."""
+"""The web server: the API and the page in one app, with the headers that keep it to itself."""
 
 import asyncio
 import logging
 import socket
-from typing import Any
 
 import gradio as gr
 import uvicorn
@@ -11,7 +10,8 @@ from fastapi import FastAPI
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from interface import page
+import api
+import interface
 from settings import Settings, is_loopback
 
 # Gradio evaluates templates in the browser, so `unsafe-eval` cannot go; everything else stays on this origin.
@@ -85,34 +85,21 @@ def _is_from_here(scope: Scope) -> bool:
     return is_loopback(name)
 
 
-def launch_options() -> dict[str, Any]:
-    """Everything that `mount_gradio_app` is told besides the app, the blocks and the path."""
-    return {
-        "theme": page.theme(),
-        "head": page.head(),
-        "ssr_mode": False,
-        "run_history": False,
-        "show_error": False,
-        "footer_links": [],
-        "max_file_size": "10mb",
-        "enable_monitoring": False,
-        "pwa": False,
-        "mcp_server": False,
-    }
-
-
-def mount(app: FastAPI, settings: Settings, path: str = "/") -> FastAPI:
-    """Put the page into an app. Routes that the app has already come first, `/docs` included."""
+def build(settings: Settings) -> FastAPI:
+    """The app: routes of the API first, then the page, which takes every other path."""
+    app = FastAPI(title="Inroad", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.settings = settings
     app.add_middleware(SecurityHeaders)
     if settings.keep_evidence is None and settings.keeps_evidence:
         app.add_middleware(OnlyThisComputer)
-    gr.mount_gradio_app(app, page.build(settings), path, **launch_options())
+    api.install(app)
+    gr.mount_gradio_app(app, interface.build(settings), "/", **interface.launch_options())
     return app
 
 
 def serve(settings: Settings) -> None:
-    """Serve the page until interrupted; the one line printed is its address."""
-    app = mount(FastAPI(title="Inroad", docs_url=None, redoc_url=None, openapi_url=None), settings)
+    """Serve until interrupted; the one line printed is the address."""
+    app = build(settings)
     config = uvicorn.Config(
         app,
         host=settings.host,

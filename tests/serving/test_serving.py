@@ -7,10 +7,10 @@ from pathlib import Path
 
 import httpx
 import pytest
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 import interface
+import serving
 from interface import page
 from settings import Environment, Settings
 from tests.interface import fake_outreach
@@ -22,13 +22,7 @@ SETTINGS = Settings(environment=Environment.TEST, max_users_writing=3, max_users
 @pytest.fixture
 def client(monkeypatch: pytest.MonkeyPatch) -> TestClient:
     fake_outreach.install(monkeypatch.setattr)
-    app = FastAPI()
-
-    @app.get("/health")
-    def health() -> str:
-        return "ok"
-
-    return TestClient(interface.mount(app, SETTINGS), base_url="http://localhost")
+    return TestClient(serving.build(SETTINGS), base_url="http://localhost")
 
 
 def test_the_page_is_there_and_keeps_to_its_own_origin(client: TestClient) -> None:
@@ -63,12 +57,12 @@ def test_one_persons_evidence_is_not_shown_to_who_comes_from_elsewhere(
 
 @pytest.mark.parametrize("host", ["localhost:7860", "127.0.0.1:7860", "[::1]:7860"])
 def test_this_computer_is_answered_by_any_of_its_names(client: TestClient, host: str) -> None:
-    assert client.get("/health", headers={"host": host}).status_code == 200
+    assert client.get("/health/live", headers={"host": host}).status_code == 200
 
 
 def test_other_routes_of_the_app_come_first(client: TestClient) -> None:
-    assert client.get("/health").json() == "ok"
-    assert "content-security-policy" in client.get("/health").headers
+    assert client.get("/health/live").json() == {"status": "ok"}
+    assert "content-security-policy" in client.get("/health/live").headers
 
 
 def test_the_fonts_are_the_ones_gradio_serves(client: TestClient) -> None:

@@ -1,0 +1,43 @@
+"""The counters and gauges of this process, as Prometheus reads them at /metrics.
+
+Labels take values from closed lists only, so that no address, name or text becomes one.
+"""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+REGISTRY = CollectorRegistry(auto_describe=True)
+
+REQUESTS = Counter(
+    "inroad_requests", "Requests by route and status class", ["route", "method", "status"], registry=REGISTRY
+)
+REQUEST_SECONDS = Histogram(
+    "inroad_request_seconds",
+    "Seconds until a request was answered",
+    ["route"],
+    buckets=(0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
+    registry=REGISTRY,
+)
+READINGS = Counter(
+    "inroad_readings", "Pages read, by rung and outcome", ["rung", "outcome"], registry=REGISTRY
+)
+DRAFTS = Counter(
+    "inroad_drafts", "Drafts finished, by kind and writer", ["kind", "writer"], registry=REGISTRY
+)
+DRAFT_SECONDS = Histogram(
+    "inroad_draft_seconds",
+    "Seconds to match and write a draft",
+    ["writer"],
+    buckets=(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120),
+    registry=REGISTRY,
+)
+SENTENCES_DROPPED = Counter(
+    "inroad_sentences_dropped", "Sentences that did not pass, by check", ["check"], registry=REGISTRY
+)
+TOKENS = Counter("inroad_tokens", "Tokens of model calls", ["direction"], registry=REGISTRY)
+MODEL_ERRORS = Counter("inroad_model_errors", "Model calls that failed", ["source"], registry=REGISTRY)
+WRITING = Gauge("inroad_writing", "People who have a draft written now", registry=REGISTRY)
+WAITING = Gauge("inroad_waiting", "People who wait for their turn", registry=REGISTRY)
+JOBS = Gauge("inroad_jobs", "Background jobs by state", ["state"], registry=REGISTRY)
+SIGN_INS = Counter(
+    "inroad_sign_ins", "Attempts to sign in, by how they ended", ["outcome"], registry=REGISTRY
+)
