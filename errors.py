@@ -96,6 +96,13 @@ class TooMany(InroadError):
 class NothingMatches(InroadError):
     """The sender's evidence answers nothing that the posting asks for, so there is no honest draft."""
 
+    def __init__(
+        self,
+        message: str = "Nothing in your evidence answers this opening well enough yet.",
+        advice: str = "Add a sentence on work that fits it, or choose another opening.",
+    ) -> None:
+        super().__init__(message, advice)
+
 
 class Cancelled(InroadError):
     """The person pressed Cancel or Stop."""

@@ -208,10 +208,7 @@ def _pairs(brief: Brief) -> list[_Pair]:
         if match.line in lines and known:
             found.setdefault(match.line, []).extend(known)
     if not found:
-        raise NothingMatches(
-            "Nothing in your evidence answers this opening yet.",
-            "Add a résumé or portfolio, or use the sample.",
-        )
+        raise NothingMatches()
     pairs = [_Pair(lines[id_], tuple(dict.fromkeys(items))) for id_, items in found.items()]
     return pairs[: _MOST_PAIRS.get(brief.kind, _PAIRS)]
 

@@ -13,6 +13,7 @@ from domain import Draft, DraftKind, Language, Persona, Sentence, SentenceKind
 from grounding import Gate
 from kinds import KINDS, words_of
 from outreach import Options
+from outreach.briefs import brief_for
 from tests.tongues_people import make_posting, opening, sender
 
 LANGUAGES: tuple[Language, ...] = ("de", "fr", "es")
@@ -180,7 +181,7 @@ def test_a_line_in_the_wrong_language_is_told_in_the_right_one(
 ) -> None:
     profile = sender(language)
     examined = outreach.examine(opening(language), profile)
-    brief = outreach._brief(examined, profile, Options(language=language))
+    brief = brief_for(examined, profile, Options(language=language))
     wrong = Sentence(kind=SentenceKind.CLAIM, text=english, rests_on=("e4",))
     admitted = Gate(brief, tagging.find_skills).admit(wrong, lambda id_: chains.render(brief, id_))
     assert admitted.sentence is not None
@@ -192,7 +193,7 @@ def test_a_line_in_the_wrong_language_is_told_in_the_right_one(
 def test_a_model_is_told_the_language_and_what_is_ours_is_worded_in_it(language: Language) -> None:
     profile = sender(language)
     examined = outreach.examine(opening(language), profile)
-    brief = outreach._brief(examined, profile, Options(language=language))
+    brief = brief_for(examined, profile, Options(language=language))
     prompt = make_prompt(brief)
     assert {"de": "German", "fr": "French", "es": "Spanish"}[language] in prompt.data
     assert prompt.system == make_prompt(brief.model_copy(update={"language": "en"})).system

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import outreach
 from domain import (
     Evidence,
     EvidenceType,
@@ -15,6 +14,7 @@ from domain import (
     Section,
     SourceSpan,
 )
+from outreach.skills import skills_of
 
 Deed = tuple[str | None, EvidenceType, str]
 
@@ -32,7 +32,7 @@ def make_profile(
             type=of,
             text=text,
             record=record,
-            skills=outreach._skills_of(text),
+            skills=skills_of(text),
             source=SourceSpan(document="resume.txt", place=f"line {number}"),
         )
         for number, (record, of, text) in enumerate(deeds, start=1)

@@ -62,10 +62,7 @@ def write_embedded(brief: Brief, check: Callable[[Sentence], Verdict]) -> Iterat
         if best[0] <= _GOOD or (since >= _PATIENCE and _is_in_band(best[1], brief)):
             break
     if best is None:
-        raise NothingMatches(
-            "Nothing in your evidence answers what this opening asks for well enough.",
-            "Add a sentence on work that fits it, or choose another opening.",
-        )
+        raise NothingMatches()
     yield from best[1]
 
 

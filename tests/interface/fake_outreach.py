@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import outreach
+import outreach.many
 from domain import (
     Change,
     Coverage,
@@ -327,10 +328,7 @@ def draft(
 ) -> Iterator[Any]:
     options = options or Options()
     if not profile.evidence:
-        raise NothingMatches(
-            "Nothing in your evidence answers this opening yet.",
-            "Add a résumé or portfolio, or use the sample.",
-        )
+        raise NothingMatches()
     subject = "Platform engineer: billing onto Kubernetes"
     yield Checked(
         sentence=Sentence(kind=SentenceKind.SUBJECT, text=subject), verdict=Verdict(supported=True), about=9
@@ -621,13 +619,18 @@ NAMES = (
     "forget",
     "export_evidence",
     "export",
+    "warm_up",
 )
+OF_MANY = ("complete", "examine", "draft")
+"""Those that drafts for many openings call themselves."""
 
 
 def install(replace: Callable[[object, str, Any], None] = setattr) -> None:
     """Put the stand-ins into the real module; `replace` may be a monkeypatch's `setattr`."""
     for name in NAMES:
         replace(outreach, name, globals()[name])
+    for name in OF_MANY:
+        replace(outreach.many, name, globals()[name])
 
 
 def warm_up() -> None:

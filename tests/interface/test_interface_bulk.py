@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-import outreach
 from batch import Job
 from domain import DraftKind, Estimate, Persona
 from interface import bulk
@@ -63,7 +62,7 @@ def test_what_is_asked_for_twice_is_written_once(desk: Desk, monkeypatch: pytest
         written.append(chosen.posting.title)
         return fake.draft(chosen, *arguments, **named)
 
-    monkeypatch.setattr(outreach, "draft", draft)
+    monkeypatch.setattr("outreach.many.draft", draft)
     write(desk, session, picks="1,2")
     assert written == [session.openings[2].posting.title]
     assert len(jobs(desk, session)) == 3
@@ -85,7 +84,7 @@ def test_one_that_fails_stops_no_other(desk: Desk, monkeypatch: pytest.MonkeyPat
             raise RuntimeError(fake.SECRET)
         return fake.draft(chosen, *arguments, **named)
 
-    monkeypatch.setattr(outreach, "draft", draft)
+    monkeypatch.setattr("outreach.many.draft", draft)
     last = write(desk, session, picks="0,1")[-1]
     assert "1 of 2 drafts written for Northwind Health, 1 could not be" in last
     assert fake.SECRET not in last
@@ -99,7 +98,7 @@ def test_stopped_the_rest_waits_and_is_resumed(desk: Desk, monkeypatch: pytest.M
             first.wait(5)
         return fake.draft(chosen, *arguments, **named)
 
-    monkeypatch.setattr(outreach, "draft", draft)
+    monkeypatch.setattr("outreach.many.draft", draft)
 
     async def stopped() -> str:
         shown = ""

@@ -47,10 +47,7 @@ def write(brief: Brief, check: Callable[[Sentence], Verdict]) -> Iterator[Senten
             "Choose the language of your evidence for this text.",
         )
     if best is None:
-        raise NothingMatches(
-            "Nothing in your evidence answers what this opening asks for well enough.",
-            "Add a sentence on work that fits it, or choose another opening.",
-        )
+        raise NothingMatches()
     yield from best[1]
 
 

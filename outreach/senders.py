@@ -1,0 +1,76 @@
+"""Who is writing: profiles made of forms and documents."""
+
+from collections.abc import Mapping
+
+import matching
+import profiles
+from domain import Document, Persona, Profile
+from outreach.skills import with_skills
+
+
+def sample_profile(persona: Persona) -> Profile:
+    """An invented sender to try Inroad with."""
+    return with_skills(profiles.sample(persona))
+
+
+def profile_from_form(fields: Mapping[str, str]) -> Profile:
+    """A profile from the short form; the keys are those of `profiles.Form`."""
+    return with_skills(profiles.from_form(profiles.Form.model_validate(fields)))
+
+
+def read_evidence(
+    name: str, data: bytes, parser: str = profiles.AUTOMATIC, progress: profiles.Progress | None = None
+) -> tuple[Document, Profile]:
+    """A document that a person brings, and the profile it holds, its items' skills named.
+
+    Args:
+        name: The file's name.
+        data: Its bytes.
+        parser: Which parser reads its layout, by a name of `parsers`.
+        progress: Called with (done, total) rows of a long table.
+
+    Raises:
+        DocumentError: when it cannot be read; says why, and what works instead.
+    """
+    document, profile = profiles.read_document(data, name, parser, progress)
+    return document, with_skills(profile)
+
+
+def parsers() -> tuple[profiles.Parser, ...]:
+    """The ways to read the layout of a document, each with what it is for."""
+    return tuple(profiles.PARSERS.values())
+
+
+def profile_from_upload(name: str, data: bytes, base: Profile | None = None) -> Profile:
+    """The profile of an uploaded file, after the evidence of `base` where there is one.
+
+    Raises:
+        DocumentError: when the file is not what it should be.
+    """
+    _, uploaded = read_evidence(name, data)
+    return with_skills(uploaded if base is None else profiles.merge(base, uploaded))
+
+
+def add_portfolio(name: str, data: bytes, base: Profile | None = None) -> Profile:
+    """The profile with the projects of a portfolio CSV; without a `base`, a sender who has nothing else.
+
+    Raises:
+        DocumentError: when the file is no portfolio.
+    """
+    portfolio = profiles.read_portfolio(data, name)
+    return with_skills(profiles.combine(base or profiles.from_form(profiles.Form()), portfolio))
+
+
+def remove_evidence(profile: Profile, evidence_id: str) -> Profile:
+    """The profile without one item."""
+    kept = tuple(item for item in profile.evidence if item.id != evidence_id)
+    return profile.model_copy(update={"evidence": kept})
+
+
+def forget(profile: str) -> None:
+    """Delete what is derived from a kept profile, by its id: its vectors.
+
+    Raises:
+        StoreError: when the place that keeps them cannot be reached.
+    """
+    matching.forget(profile)
