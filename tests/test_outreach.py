@@ -80,7 +80,7 @@ def test_a_draft_is_checked_sentence_by_sentence(opening: Opening, kind: DraftKi
 
 
 @pytest.mark.parametrize("kind", list(DraftKind))
-def test_a_receipt_names_the_bytes_that_were_read_whatever_the_kind(opening: Opening, kind: DraftKind) -> None:
+def test_a_receipt_names_the_bytes_that_were_read(opening: Opening, kind: DraftKind) -> None:
     seen = opening.posting.model_copy(update={"url": "https://northwind.example/1", "digest": "0" * 64})
     receipt = finished(opening.model_copy(update={"posting": seen}), Options(kind=kind)).receipt
     assert (receipt.source_url, receipt.source_digest, receipt.rung) == (seen.url, seen.digest, seen.rung)
