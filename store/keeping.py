@@ -12,12 +12,13 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from domain import Document, Evidence, Persona, Profile
-from errors import StoreError
 from store import allowances, appending, deciding, shelving, showing
 from store.database import Database
 from store.folding import storable
+from store.jobs import Jobs
 from store.nouns import Added, Begin, Kept, Summary
 from store.owning import Owned, missing, number
+from store.people import meet
 from store.tables import documents, people, profiles
 
 OnDelete = Callable[[str, tuple[str, ...]], None]
@@ -51,12 +52,14 @@ class Store:
         url: `sqlite:///data/inroad.sqlite` or `postgresql://user:password@host/name`.
 
     Attributes:
+        jobs: Work in the background.
         on_delete: Called with the person and the ids of profiles about to be deleted, inside the transaction,
             so that an index can drop them first. An error keeps everything; they must not use the store.
     """
 
     def __init__(self, url: str) -> None:
         self._database = Database(url)
+        self.jobs = Jobs(self._database)
         self.on_delete: list[OnDelete] = []
 
     def close(self) -> None:
@@ -362,10 +365,8 @@ def _version(change: _Change) -> int:
 
 def _begin(connection: Connection, person: str, begin: Begin) -> str:
     """An empty profile; returns its id."""
-    if not 0 < len(person) <= _LONGEST_LABEL:
-        raise StoreError("This person cannot be told from others.")
     profile, now = secrets.token_hex(8), datetime.now(UTC)
-    _meet(connection, person, now)
+    meet(connection, person, now)
     connection.execute(
         insert(profiles).values(
             id=profile,
@@ -381,16 +382,6 @@ def _begin(connection: Connection, person: str, begin: Begin) -> str:
         )
     )
     return profile
-
-
-def _meet(connection: Connection, person: str, now: datetime) -> None:
-    """The person's row, made if it is not there; two at once make one."""
-    if connection.dialect.name == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert as insert_once
-    else:
-        from sqlalchemy.dialects.sqlite import insert as insert_once  # type: ignore[assignment]
-    row = insert_once(people).values(id=person, created_at=now, seen_at=now)
-    connection.execute(row.on_conflict_do_update(index_elements=["id"], set_={"seen_at": now}))
 
 
 def _put(change: _Change, document: Document, profile: Profile, same: Any) -> Added:

@@ -234,9 +234,14 @@ JobState = Literal["queued", "running", "done", "failed", "cancelled"]
 
 
 class Job(Noun):
-    """Long work that goes on without the one who asked for it. `result` and `problem` are JSON."""
+    """Long work that goes on without the one who asked for it.
+
+    `request`, `progress`, `result` and `problem` are JSON; each of its `tries` began after a failure or the
+    death of a process.
+    """
 
     id: str
+    person: str
     kind: str
     state: JobState
     request: str
@@ -244,6 +249,5 @@ class Job(Noun):
     result: str | None = None
     problem: str | None = None
     tries: int = 0
-    cancelled: bool = False
     created_at: datetime
     finished_at: datetime | None = None

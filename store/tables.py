@@ -329,7 +329,6 @@ jobs = Table(
     Column("result", Text),
     Column("problem", Text),
     Column("tries", Integer, nullable=False),
-    Column("cancelled", Boolean, nullable=False),
     Column("worker", String(32)),
     Column("created_at", Moment, nullable=False),
     Column("alive_at", Moment),
