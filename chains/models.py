@@ -6,6 +6,7 @@
 import logging
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing as closed_after
+from contextlib import contextmanager
 from typing import cast
 
 from chains.budget import Admission, shared
@@ -17,9 +18,10 @@ from chains.prompting import Prompt, estimate_tokens, make_plain_prompt, make_pr
 from chains.sources.contract import Tokens
 from chains.typed_lines import TypedLines
 from domain import Brief, DraftKind, Estimate, ModelChoice, Sentence, SentenceKind, Usage
-from errors import ModelError
+from errors import ModelError, NoRoom
 from kinds import KINDS
 from settings import Settings
+from telemetry import metrics
 
 _OURS = (SentenceKind.SUBJECT, SentenceKind.FORMULA)
 # A body with fewer words that ran out of tokens is no draft.
@@ -66,12 +68,16 @@ def write_with_model(
     """
     exchange = Exchange(settings, _drafting(settings), choice)
     make_prompt(brief)  # where nothing matches, no server is asked even for its list
+    longest = settings.model_longest_queue_s if longest_s is None else longest_s
+    with _counted(exchange):
+        yield from _written(exchange, brief, longest)
+
+
+def _written(exchange: Exchange, brief: Brief, longest_s: float) -> Iterator[Sentence | Usage | Estimate]:
     exchange.find_model()
     prompt = _prompt_for(exchange, brief)
     body = _Lines(exchange) if KINDS[brief.kind].form == "document" else _Body(brief, exchange)
-    admission = yield from shared().admit(
-        exchange.plan(prompt.tokens), settings.model_longest_queue_s if longest_s is None else longest_s
-    )
+    admission = yield from shared().admit(exchange.plan(prompt.tokens), longest_s)
     messages = tuple(
         (role, text) for role, text in (("system", prompt.system), ("human", prompt.data)) if text
     )
@@ -80,6 +86,7 @@ def write_with_model(
             if isinstance(piece, Finish):
                 usage = _usage(prompt, piece, body.text)
                 admission.settle(usage.prompt_tokens, usage.completion_tokens, usage.cached_tokens)
+                _count(usage.prompt_tokens, usage.completion_tokens)
                 yield from body.finish(piece)
                 yield usage
             else:
@@ -134,6 +141,10 @@ def ask_small_model(settings: Settings, choice: ModelChoice | None = None) -> Ca
 
     def ask(prompt: str) -> str:
         exchange = Exchange(settings, use, choice)
+        with _counted(exchange):
+            return answered(exchange, prompt)
+
+    def answered(exchange: Exchange, prompt: str) -> str:
         if exchange.find_model().writes != "lines":
             raise ModelError(f"{exchange.model.name} is too small to answer questions.", _AGAIN)
         call = exchange.plan(estimate_tokens(prompt))
@@ -147,11 +158,29 @@ def ask_small_model(settings: Settings, choice: ModelChoice | None = None) -> Ca
                     whole = piece.reason == "stop"
                     if piece.tokens:
                         admission.settle(*piece.tokens)
+                        _count(piece.tokens.asked, piece.tokens.answered)
                 elif len(text := text + piece) > _LONGEST_SHORT:
                     break
         return text if whole else text[:_LONGEST_SHORT].rpartition("\n")[0]
 
     return ask
+
+
+@contextmanager
+def _counted(exchange: Exchange) -> Iterator[None]:
+    """Count a call that fails. One whose turn does not come was never made."""
+    try:
+        yield
+    except NoRoom:
+        raise
+    except ModelError:
+        metrics.MODEL_ERRORS.labels(exchange.source.name).inc()
+        raise
+
+
+def _count(asked: int, answered: int) -> None:
+    metrics.TOKENS.labels("prompt").inc(asked)
+    metrics.TOKENS.labels("completion").inc(answered)
 
 
 def _waited(waiting: Generator[Estimate, None, Admission]) -> Admission:

@@ -2,18 +2,20 @@
 
 import time
 from collections.abc import Generator, Iterator
+from contextlib import closing
 
 import chains
 import samples
 import settings
-from domain import ModelChoice, Persona, Profile, Usage
+from domain import Draft, ModelChoice, Persona, Profile, Usage
 from errors import ModelError, NoRoom
 from kinds import KINDS
 from outreach.attempts import Attempt
 from outreach.briefs import Options, brief_for, model_choice
+from outreach.counting import count_draft
 from outreach.events import DraftEvent, Handover
 from outreach.ranking import Opening, examine
-from outreach.reading import read
+from outreach.reading import opened
 from outreach.resumes import tailored
 from outreach.senders import sample_profile
 
@@ -36,7 +38,16 @@ def draft(
         NothingMatches: when the evidence answers nothing that the posting asks for.
         NoRoom: when the model's turn would not come within `patience_s`.
     """
-    options = options or Options()
+    with closing(_written(opening, profile, options or Options(), patience_s)) as events:
+        for event in events:
+            if isinstance(event, Draft):
+                count_draft(event)
+            yield event
+
+
+def _written(
+    opening: Opening, profile: Profile, options: Options, patience_s: float | None
+) -> Generator[DraftEvent, None, None]:
     started = time.monotonic()
     brief = brief_for(opening, profile, options)
     matched = time.monotonic() - started
@@ -86,7 +97,7 @@ def _try_model(
 
 def warm_up() -> None:
     """Write the first sample once, so that the first person does not wait for what a draft has to load."""
-    postings = read(samples.SAMPLES[0].url).postings
+    postings = opened(samples.SAMPLES[0].url).postings
     profile = sample_profile(Persona.JOB_SEEKER)
-    for _ in draft(examine(postings[0], profile), profile):
+    for _ in _written(examine(postings[0], profile), profile, Options(), None):
         pass

@@ -12,6 +12,7 @@ import scraping
 import settings
 from domain import Noun, Posting, Reading, Step
 from errors import Cancelled
+from outreach.counting import counted
 
 Progress = Callable[[Step], None]
 IsCancelled = Callable[[], bool]
@@ -32,6 +33,16 @@ def read(
         progress: Called with each step as it begins and ends.
         cancelled: Asked often; true ends the reading with `Cancelled`.
     """
+    return counted(opened(source, fetch, progress, cancelled))
+
+
+def opened(
+    source: str,
+    fetch: scraping.Fetch | None = None,
+    progress: Progress | None = None,
+    cancelled: IsCancelled | None = None,
+) -> Reading:
+    """`read` for ourselves: it counts as nobody's."""
     if not _is_address(source):
         return _read_text(source)
     return _read_address(source, settings.current().followed_links, fetch, progress, cancelled)
@@ -114,7 +125,7 @@ def complete(
     """
     if posting.text or reading.offline or not posting.url or posting.url == reading.url:
         return reading
-    own = _read_address(posting.url, 0, fetch, None, cancelled)
+    own = counted(_read_address(posting.url, 0, fetch, None, cancelled))
     whole = own.postings[0] if len(own.postings) == 1 else None
     if whole is None or not whole.text:
         return reading
@@ -148,10 +159,10 @@ def read_saved(body: bytes, url: str = "") -> Reading:
         url: The address it came from; without it, only the page itself can tell.
     """
     if not url and not scraping.looks_like_markup(body):
-        return _read_text(body.decode("utf-8", errors="replace"))
+        return counted(_read_text(body.decode("utf-8", errors="replace")))
     origin = url or "https://saved-page.example/"
     reading = scraping.read(origin, scraping.saved_page(body, origin), follow=0)
-    return reading.model_copy(update={"offline": True})
+    return counted(reading.model_copy(update={"offline": True}))
 
 
 def _read_text(text: str) -> Reading:
