@@ -7,15 +7,19 @@ Each file holds the routes of one noun; `install(app)` adds them all. Every rout
 
 from fastapi import FastAPI
 
-from api import health, problems
+from api import checks, drafts, health, limits, matches, openings, problems, routing
 
 __all__ = ["install"]
 
 _ROUTES = (health.routes,)
+_COUNTED = (openings.routes, matches.routes, drafts.routes, checks.routes)
 
 
 def install(app: FastAPI) -> None:
     """Give an app all routes of the API, and its way to tell errors."""
     problems.install(app)
+    limits.prepare(app, app.state.settings)
     for routes in _ROUTES:
         app.include_router(routes)
+    for routes in _COUNTED:
+        app.include_router(routes, responses=routing.problems(400, 401, 403, 413, 422, 429, 503))

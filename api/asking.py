@@ -10,6 +10,8 @@ from accounts import Caller, Scope
 from errors import NotAllowed, NotSignedIn
 from settings import Settings
 
+_HOW = "Or send a token of your account as “Authorization: Bearer”."
+
 
 def settings_of(request: Request) -> Settings:
     """The settings of the app."""
@@ -36,7 +38,7 @@ def caller(request: Request) -> Caller:
 def _with(scope: Scope) -> object:
     def known(who: Annotated[Caller, Depends(caller)]) -> Caller:
         if not who.person:
-            raise NotSignedIn("Sign in first.", "Or send a token of your account as “Authorization: Bearer”.")
+            raise NotSignedIn("Sign in first.", _HOW)
         if scope not in who.scopes:
             raise NotAllowed(f"This token may not {scope}.", "Make one that may, in your account.")
         return who
@@ -44,8 +46,21 @@ def _with(scope: Scope) -> object:
     return known
 
 
+def _guest(
+    who: Annotated[Caller, Depends(caller)], settings: Annotated[Settings, Depends(settings_of)]
+) -> Caller:
+    if who.way == "anonymous" and settings.api_anonymous_requests_per_minute == 0:
+        raise NotSignedIn("Only who has an account may ask here.", _HOW)
+    if who.way != "anonymous" and "draft" not in who.scopes:
+        raise NotAllowed("This token may not draft.", "Make one that may, in your account.")
+    return who
+
+
 Anybody = Annotated[Caller, Depends(caller)]
 """Whoever asks, signed in or not."""
+
+Guest = Annotated[Caller, Depends(_guest)]
+"""Whoever may have pages read and drafts written, signed in or not; a token must allow it."""
 
 Reader = Annotated[Caller, Depends(_with("read"))]
 """Somebody with data of their own, who may see it."""

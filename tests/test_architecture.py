@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 BASE = {"errors", "domain", "kinds", "settings", "language", "telemetry"}
 PACKAGES = {"scraping", "tagging", "profiles", "matching", "chains", "grounding", "exports", "samples"}
-SERVICE = {"accounts", "api", "background", "interface", "serving", "store", "telemetry"}
+SERVICE = {"accounts", "api", "background", "calls", "interface", "serving", "store", "telemetry"}
 HEAVY = (
     "chromadb",
     "onnxruntime",
@@ -40,8 +40,9 @@ MAY_IMPORT = {
     "outreach": BASE | PACKAGES | {"batch"},
     "store": BASE,
     "accounts": BASE | {"store"},
-    "background": BASE | {"outreach", "batch", "store"},
-    "api": BASE | {"outreach", "batch", "store", "accounts", "background"},
+    "calls": BASE | {"outreach", "batch", "store"},
+    "background": BASE | {"outreach", "batch", "calls", "store"},
+    "api": BASE | {"outreach", "batch", "calls", "store", "accounts", "background"},
     "interface": BASE | {"outreach", "batch", "store", "accounts", "background"},
     "serving": BASE | {"outreach", "store", "accounts", "background", "api", "interface"},
     "app": BASE | {"outreach", "batch", "store", "accounts", "background", "serving"},

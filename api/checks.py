@@ -1,0 +1,23 @@
+"""Check a text against a sender's evidence."""
+
+from fastapi import Request
+
+import calls
+from api import routing
+from api.asking import Config, Guest
+from api.limits import Writing
+
+routes = routing.routes("/checks", "checks")
+
+
+@routes.post("", summary="Check a text, sentence by sentence", responses=routing.problems(404))
+async def check(
+    request: Request, wanted: calls.Check, who: Guest, places: Writing, config: Config
+) -> calls.CheckedText:
+    """Give each sentence of a text a verdict: whether the evidence carries what it says of the sender.
+
+    Whoever or whatever wrote it: a sentence stands only where its numbers, dates, names, skills, verbs and
+    every content word come from cited evidence. With an opening, what it says of the employer is checked too.
+    """
+    own = calls.Own(who.person, config)
+    return await places.run(request, lambda gone: calls.check(wanted, own, cancelled=gone))

@@ -1,0 +1,39 @@
+"""Read the openings of a page, a pasted text or a saved page."""
+
+from typing import Annotated
+
+from fastapi import File, Form, HTTPException, Request, UploadFile
+
+import calls
+import outreach
+from api import routing
+from api.asking import Config, Guest
+from api.limits import Reading
+
+routes = routing.routes("/openings", "openings")
+
+
+@routes.post("", summary="Read a page, or the text of an opening")
+async def read(request: Request, wanted: calls.Read, _: Guest, places: Reading) -> calls.OpeningsRead:
+    """Read the openings of a careers page, a job board's page or a pasted text.
+
+    A page is read without a model, by the job board's own data where it has some, and may take up to 20
+    seconds. Where there is nothing to read, `outcome` says which case it is and `problem` what still works.
+    """
+    return await places.run(request, lambda gone: calls.read(wanted, cancelled=gone))
+
+
+@routes.post("/page", summary="Read a saved page", responses=routing.problems(413))
+async def read_page(
+    request: Request,
+    page: Annotated[UploadFile, File(description="HTML, a job board's JSON, or plain text")],
+    _: Guest,
+    places: Reading,
+    config: Config,
+    url: Annotated[str, Form(max_length=2_048, description="the address it came from")] = "",
+) -> calls.OpeningsRead:
+    """Read a page that was saved earlier, through the same code as a live one. Nothing is fetched."""
+    body = await page.read(config.fetch_max_bytes + 1)
+    if len(body) > config.fetch_max_bytes:
+        raise HTTPException(413, f"A page may have {config.fetch_max_bytes:,} bytes.")
+    return await places.run(request, lambda _: calls.openings_of(outreach.read_saved(body, url.strip())))

@@ -1,0 +1,44 @@
+"""The calls that reach Inroad from outside, the same for the REST API, background jobs and assistants.
+
+Each is a request model and a function that does it: `Read` and `read`, `Compare` and `compare`, `Write` and
+`write`, `WriteMany` and `write_many`, `Check` and `check`. A request goes in, with what is kept of the person
+who asks (`Own`); an answer model comes out, and errors of `errors.py`. No request holds a key or a password.
+"""
+
+from calls.checking import Check, CheckedText, check
+from calls.drafting import (
+    Write,
+    WriteEvent,
+    WriteMany,
+    Written,
+    WrittenMany,
+    write,
+    write_many,
+)
+from calls.matching import Compare, Compared, Source, compare
+from calls.own import Own
+from calls.reading import OpeningsRead, Read, openings_of, read
+from outreach import IsCancelled
+
+__all__ = [
+    "Check",
+    "CheckedText",
+    "Compare",
+    "Compared",
+    "IsCancelled",
+    "OpeningsRead",
+    "Own",
+    "Read",
+    "Source",
+    "Write",
+    "WriteEvent",
+    "WriteMany",
+    "Written",
+    "WrittenMany",
+    "check",
+    "compare",
+    "openings_of",
+    "read",
+    "write",
+    "write_many",
+]
