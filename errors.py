@@ -14,6 +14,11 @@ class InroadError(Exception):
         self.message = message
         self.advice = advice
 
+    @property
+    def kind(self) -> str:
+        """What programs know it by, always the same: `NothingMatches` is "nothing-matches"."""
+        return "".join(f"-{c.lower()}" if c.isupper() else c for c in type(self).__name__).lstrip("-")
+
     def __str__(self) -> str:
         return f"{self.message} {self.advice}".strip()
 

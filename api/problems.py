@@ -105,12 +105,7 @@ async def _of_ours(_: Request, error: Exception) -> JSONResponse:
         headers["retry-after"] = str(math.ceil(wait))
     if status is HTTPStatus.UNAUTHORIZED:
         headers["www-authenticate"] = "Bearer"
-    return answer(status, error.message, error.advice, _named(type(error)), headers=headers)
-
-
-def _named(kind: type[Exception]) -> str:
-    """`NothingMatches` gives "nothing-matches"."""
-    return "".join(f"-{c.lower()}" if c.isupper() else c for c in kind.__name__).lstrip("-")
+    return answer(status, error.message, error.advice, error.kind, headers=headers)
 
 
 async def _invalid(_: Request, error: Exception) -> JSONResponse:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from store.keeping import Store
 
 __all__ = [
+    "MOST_TRIES",
     "YOU",
     "Account",
     "Added",
@@ -60,6 +61,9 @@ __all__ = [
     "is_there",
     "open_store",
 ]
+
+MOST_TRIES = 3
+"""How often a job is begun before it is given up."""
 
 
 def open_store(settings: Settings) -> "Store":

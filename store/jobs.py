@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 
 from errors import NotFound, TooMany
+from store import MOST_TRIES
 from store.database import Database
 from store.folding import storable
 from store.nouns import Job
@@ -37,7 +38,6 @@ from store.tables import jobs
 LEASE_S = 60.0
 """Seconds without a word of its worker after which a job is taken over."""
 
-MOST_TRIES = 3
 MOST_OPEN = 20
 KEPT = timedelta(days=7)
 _OPEN = ("queued", "running")
