@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import api
 import interface
+from serving.working import working
 from settings import Settings, is_loopback
 
 # Gradio evaluates templates in the browser, so `unsafe-eval` cannot go; everything else stays on this origin.
@@ -87,7 +88,7 @@ def _is_from_here(scope: Scope) -> bool:
 
 def build(settings: Settings) -> FastAPI:
     """The app: routes of the API first, then the page, which takes every other path."""
-    app = FastAPI(title="Inroad", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(title="Inroad", docs_url=None, redoc_url=None, openapi_url=None, lifespan=working)
     app.state.settings = settings
     app.add_middleware(SecurityHeaders)
     if settings.keep_evidence is None and settings.keeps_evidence:
