@@ -70,6 +70,14 @@ class NoRoom(ModelError):
     """A model server's allowance is used up for longer than anybody would wait here."""
 
 
+class InvalidField(InroadError):
+    """Something typed into a form cannot be taken. `field` is the field's name."""
+
+    def __init__(self, field: str, message: str, advice: str = "") -> None:
+        super().__init__(message, advice)
+        self.field = field
+
+
 class StoreError(InroadError):
     """What a person keeps here could not be read or saved. Nothing is ever half-saved."""
 
@@ -80,6 +88,14 @@ class NotFound(StoreError):
 
 class NotSignedIn(InroadError):
     """This needs an account, and nobody is signed in; or the token is not, or no longer, one of ours."""
+
+
+class WrongPassword(NotSignedIn):
+    """An e-mail and a password that do not belong together. `tries_left` holds how often one may fail yet."""
+
+    def __init__(self, message: str, advice: str = "", *, tries_left: int) -> None:
+        super().__init__(message, advice)
+        self.tries_left = tries_left
 
 
 class NotAllowed(InroadError):

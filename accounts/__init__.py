@@ -2,9 +2,12 @@
 
 A request's cookie, token and address go in; a `Caller` comes out, whose `person` every query of the store is
 about. Passwords, sign-ins, tokens, one-time codes and the limits on attempts are here; `store` keeps them.
+What takes a password's hash is done by `DOOR.wait_for`, so that a storm of sign-ins holds nobody else up.
 """
 
 from accounts.caller import LOCAL, SCOPES, Caller, Scope
+from accounts.door import DOOR
 from accounts.identify import identify
+from accounts.sessions import cookie_name
 
-__all__ = ["LOCAL", "SCOPES", "Caller", "Scope", "identify"]
+__all__ = ["DOOR", "LOCAL", "SCOPES", "Caller", "Scope", "cookie_name", "identify"]

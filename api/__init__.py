@@ -7,12 +7,24 @@ Each file holds the routes of one noun; `install(app)` adds them all. Every rout
 
 from fastapi import FastAPI
 
-from api import checks, drafts, health, limits, matches, openings, problems, routing
+from api import (
+    account,
+    administration,
+    checks,
+    drafts,
+    health,
+    limits,
+    matches,
+    openings,
+    problems,
+    routing,
+)
 
 __all__ = ["install"]
 
 _ROUTES = (health.routes,)
 _COUNTED = (openings.routes, matches.routes, drafts.routes, checks.routes)
+_OF_PEOPLE = (account.routes, administration.routes)
 
 
 def install(app: FastAPI) -> None:
@@ -23,3 +35,5 @@ def install(app: FastAPI) -> None:
         app.include_router(routes)
     for routes in _COUNTED:
         app.include_router(routes, responses=routing.problems(400, 401, 403, 413, 422, 429, 503))
+    for routes in _OF_PEOPLE:
+        app.include_router(routes, responses=routing.problems(400, 401, 403, 404, 409, 413, 422, 429, 503))

@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 import accounts
+import outreach
 import store
 from accounts import Caller, Scope
-from errors import NotAllowed, NotSignedIn
+from errors import NotAllowed, NotFound, NotSignedIn
 from settings import Settings
 
 _HOW = "Or send a token of your account as “Authorization: Bearer”."
@@ -21,8 +22,16 @@ def settings_of(request: Request) -> Settings:
 
 
 def store_of(request: Request) -> store.Store:
-    """What is kept."""
-    return store.open_store(settings_of(request))
+    """What is kept. The index of a profile goes with it, whoever opened the store first."""
+    opened = store.open_store(settings_of(request))
+    if _forget not in opened.on_delete:
+        opened.on_delete.append(_forget)
+    return opened
+
+
+def _forget(_person: str, profile_ids: tuple[str, ...]) -> None:
+    for profile_id in profile_ids:
+        outreach.forget(profile_id)
 
 
 def caller(request: Request) -> Caller:
@@ -56,6 +65,28 @@ def _guest(
     return who
 
 
+def place_of_accounts(settings: Annotated[Settings, Depends(settings_of)]) -> None:
+    """Raise `NotFound` where nobody signs in."""
+    if not settings.accounts:
+        raise NotFound("There are no accounts here.", "Whoever runs this place can set INROAD_ACCOUNTS=true.")
+
+
+def _member(
+    who: Annotated[Caller, Depends(caller)], _: Annotated[None, Depends(place_of_accounts)]
+) -> Caller:
+    if who.way == "token":
+        raise NotAllowed("A token may not manage an account.", "Sign in with its password instead.")
+    if who.account is None:
+        raise NotSignedIn("Sign in first.")
+    return who
+
+
+def _administrator(who: Annotated[Caller, Depends(_member)]) -> Caller:
+    if not who.is_admin:
+        raise NotAllowed("Only an administrator may do this.")
+    return who
+
+
 Anybody = Annotated[Caller, Depends(caller)]
 """Whoever asks, signed in or not."""
 
@@ -70,6 +101,12 @@ Writer = Annotated[Caller, Depends(_with("write"))]
 
 Drafter = Annotated[Caller, Depends(_with("draft"))]
 """Somebody who may have drafts written and kept."""
+
+Member = Annotated[Caller, Depends(_member)]
+"""Somebody who is signed in themselves; a token is not enough."""
+
+Administrator = Annotated[Caller, Depends(_administrator)]
+"""Somebody who is signed in and runs this place."""
 
 Kept = Annotated[store.Store, Depends(store_of)]
 """What is kept."""

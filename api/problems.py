@@ -20,6 +20,7 @@ from errors import (
     DocumentError,
     FetchFailed,
     InroadError,
+    InvalidField,
     ModelError,
     NotAllowed,
     NotFound,
@@ -27,6 +28,7 @@ from errors import (
     NotSignedIn,
     StoreError,
     TooMany,
+    WrongPassword,
 )
 from telemetry.logs import REQUEST_ID
 
@@ -44,6 +46,7 @@ class Problem(BaseModel):
     detail: str = Field(default="", description="what to do next")
     instance: str = Field(default="", description="the id of the request, as it is in the log")
     errors: list[dict[str, str]] = Field(default_factory=list, description="each field at fault, and why")
+    tries_left: int | None = Field(default=None, description="of a sign-in that failed")
 
 
 # The first class that fits; those above their parents.
@@ -56,6 +59,7 @@ _STATUS: tuple[tuple[type[InroadError], HTTPStatus], ...] = (
     (Cancelled, HTTPStatus.CONFLICT),
     (TooMany, HTTPStatus.TOO_MANY_REQUESTS),
     (ModelError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (InvalidField, HTTPStatus.UNPROCESSABLE_ENTITY),
     (DocumentError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (NothingMatches, HTTPStatus.UNPROCESSABLE_ENTITY),
     (AddressRefused, HTTPStatus.UNPROCESSABLE_ENTITY),
@@ -72,13 +76,11 @@ def answer(status: int, title: str, detail: str = "", kind: str = "about:blank",
         title: What happened.
         detail: What to do next.
         kind: The kind of problem, in one word.
-        more: Further members: `errors`, and `headers` for the response.
+        more: Further members: `errors` and `tries_left`; and `headers` for the response.
     """
     headers = more.pop("headers", None)
     problem = Problem(type=kind, title=title, status=status, detail=detail, instance=REQUEST_ID.get(), **more)
-    return JSONResponse(
-        problem.model_dump(exclude_defaults=False), status, headers=headers, media_type=MEDIA_TYPE
-    )
+    return JSONResponse(problem.model_dump(exclude_none=True), status, headers=headers, media_type=MEDIA_TYPE)
 
 
 def status_of(error: InroadError) -> HTTPStatus:
@@ -105,7 +107,12 @@ async def _of_ours(_: Request, error: Exception) -> JSONResponse:
         headers["retry-after"] = str(math.ceil(wait))
     if status is HTTPStatus.UNAUTHORIZED:
         headers["www-authenticate"] = "Bearer"
-    return answer(status, error.message, error.advice, error.kind, headers=headers)
+    more: dict[str, Any] = {}
+    if isinstance(error, InvalidField):
+        more["errors"] = [{"field": error.field, "reason": error.message}]
+    if isinstance(error, WrongPassword):
+        more["tries_left"] = error.tries_left
+    return answer(status, error.message, error.advice, error.kind, headers=headers, **more)
 
 
 async def _invalid(_: Request, error: Exception) -> JSONResponse:

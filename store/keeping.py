@@ -13,6 +13,7 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from domain import Document, Evidence, Persona, Profile
 from store import allowances, appending, deciding, shelving, showing
+from store.accounts import Accounts, keep_an_administrator
 from store.database import Database
 from store.folding import storable
 from store.jobs import Jobs
@@ -52,6 +53,7 @@ class Store:
         url: `sqlite:///data/inroad.sqlite` or `postgresql://user:password@host/name`.
 
     Attributes:
+        accounts: Who may sign in.
         jobs: Work in the background.
         on_delete: Called with the person and the ids of profiles about to be deleted, inside the transaction,
             so that an index can drop them first. An error keeps everything; they must not use the store.
@@ -59,6 +61,7 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self._database = Database(url)
+        self.accounts = Accounts(self._database)
         self.jobs = Jobs(self._database)
         self.on_delete: list[OnDelete] = []
 
@@ -302,8 +305,13 @@ class Store:
             connection.execute(update(people).where(people.c.id == person).values(seen_at=now))
 
     def delete_person(self, person: str) -> None:
-        """Delete everything of a person. In SQLite the bytes are overwritten, in the log too."""
+        """Delete everything of a person. In SQLite the bytes are overwritten, in the log too.
+
+        Raises:
+            Conflict: when they are the last to administer a place where others have accounts.
+        """
         with self._database.writing() as connection:
+            keep_an_administrator(connection, person)
             self._delete(connection, person)
         self._database.forget()
 

@@ -164,6 +164,22 @@ class ApiToken(Noun):
     expires_at: datetime | None = None
 
 
+class Member(Noun):
+    """Somebody with an account, as an administrator sees them: what they keep is counted, never shown."""
+
+    account: Account
+    seen_at: datetime
+    evidence: int
+    drafts: int
+
+
+class Attempts(Noun):
+    """How often something has failed, and when for the first time."""
+
+    count: int
+    first_at: datetime
+
+
 # --- history -----------------------------------------------------------------------------------------
 
 DraftState = Literal["drafted", "sent", "answered", "interview", "no"]

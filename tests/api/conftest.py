@@ -8,7 +8,9 @@ from fastapi.testclient import TestClient
 
 import api
 import outreach
+import store
 from settings import Environment, Settings
+from tests.api.people import HERE, Visit
 
 PAGE, SITE, LIST = (sample.url for sample in outreach.SAMPLES)
 
@@ -44,3 +46,25 @@ def client(tmp_path: Path) -> TestClient:
 def stranger(tmp_path: Path) -> TestClient:
     """Nobody in particular, where people have accounts."""
     return client_of(settings_of(tmp_path, accounts=True, keep_evidence=None))
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> FastAPI:
+    """An app where people have accounts, with a database of its own."""
+    return app_of(settings_of(tmp_path, accounts=True, keep_evidence=None))
+
+
+@pytest.fixture
+def kept(service: FastAPI) -> store.Store:
+    """What that app keeps."""
+    return store.open_store(service.state.settings)
+
+
+@pytest.fixture
+def visit(service: FastAPI) -> Visit:
+    """Each call is a browser of its own, with its own cookies, on a page of that app."""
+
+    def browser() -> TestClient:
+        return TestClient(service, base_url=HERE, headers={"origin": HERE}, raise_server_exceptions=False)
+
+    return browser
