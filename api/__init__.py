@@ -11,29 +11,44 @@ from api import (
     account,
     administration,
     checks,
+    documentation,
     drafts,
     health,
     limits,
     matches,
     openings,
+    origins,
+    places,
     problems,
     routing,
+    unknown,
 )
 
 __all__ = ["install"]
 
-_ROUTES = (health.routes,)
-_COUNTED = (openings.routes, matches.routes, drafts.routes, checks.routes)
-_OF_PEOPLE = (account.routes, administration.routes)
+_UNCOUNTED = (health.routes, documentation.routes)
+_ROUTES = (
+    openings.routes,
+    matches.routes,
+    drafts.routes,
+    checks.routes,
+    account.routes,
+    administration.routes,
+)
 
 
 def install(app: FastAPI) -> None:
     """Give an app all routes of the API, and its way to tell errors."""
+    settings = app.state.settings
+    routers = (*_UNCOUNTED, *_ROUTES)
+    app.state.buckets = limits.Buckets()
+    app.state.security = documentation.security_of(routers)
+    places.prepare(app, settings)
     problems.install(app)
-    limits.prepare(app, app.state.settings)
-    for routes in _ROUTES:
+    for routes in _UNCOUNTED:
         app.include_router(routes)
-    for routes in _COUNTED:
-        app.include_router(routes, responses=routing.problems(400, 401, 403, 413, 422, 429, 503))
-    for routes in _OF_PEOPLE:
-        app.include_router(routes, responses=routing.problems(400, 401, 403, 404, 409, 413, 422, 429, 503))
+    general = routing.problems(400, 401, 403, 413, 422, 429, 503)
+    for routes in _ROUTES:
+        app.include_router(routes, responses=general, dependencies=[limits.Counted])
+    unknown.install(app, routers)
+    origins.install(app, settings)

@@ -44,6 +44,10 @@ def caller(request: Request) -> Caller:
     return accounts.identify(request, settings_of(request))
 
 
+NEEDED: dict[object, Scope] = {}
+"""The dependencies that only somebody passes, with the scope that a token of theirs must have."""
+
+
 def _with(scope: Scope) -> object:
     def known(who: Annotated[Caller, Depends(caller)]) -> Caller:
         if not who.person:
@@ -52,6 +56,7 @@ def _with(scope: Scope) -> object:
             raise NotAllowed(f"This token may not {scope}.", "Make one that may, in your account.")
         return who
 
+    NEEDED[known] = scope
     return known
 
 

@@ -5,7 +5,7 @@ from fastapi import Request
 import calls
 from api import routing
 from api.asking import Config, Guest
-from api.limits import Writing
+from api.places import Writing
 
 routes = routing.routes("/checks", "checks")
 

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 import calls
 from api import routing
 from api.asking import Config, Guest
-from api.limits import Writing
+from api.places import Writing
 
 routes = routing.routes("/drafts", "drafts")
 

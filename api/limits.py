@@ -1,98 +1,113 @@
-"""How much is done at the same time: places for readings and drafts, and a line before them.
+"""How often one caller may ask: a bucket of requests each, filled again evenly over a minute.
 
-Work that blocks runs in threads of its own number, so that a slow page holds up nobody else's answer.
+Buckets are of this process, and their number is bounded: the one unused longest goes first.
 """
 
-import asyncio
+import ipaddress
+import math
 import threading
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from typing import Annotated, TypeVar
+import time
+from collections import OrderedDict
+from typing import NamedTuple
 
-import anyio
-import anyio.to_thread
-from fastapi import Depends, FastAPI, Request
+from fastapi import Depends, Request, Response
 
+from api.asking import Anybody, Config
 from errors import TooMany
-from settings import Settings
 
-T = TypeVar("T")
-_LOOK_S = 0.5
-"""How often it is asked whether the one who waits for an answer has gone."""
+MOST_BUCKETS = 10_000
+_SIGNING_IN = 30
 
 
-class Places:
-    """A bounded number at work, a bounded number waiting.
+class TooFast(TooMany):
+    """One caller asked more often than their share. `headers` say how often they may."""
 
-    Args:
-        working: How many at once.
-        waiting: How many more may wait.
-    """
+    def __init__(self, message: str, advice: str, retry_after: float, headers: dict[str, str]) -> None:
+        super().__init__(message, advice, retry_after)
+        self.headers = headers
 
-    def __init__(self, working: int, waiting: int) -> None:
-        self.working, self.waiting = working, waiting
-        self._threads = anyio.CapacityLimiter(working)
-        self._inside = 0
 
-    @asynccontextmanager
-    async def place(self) -> AsyncIterator[None]:
-        """Be counted while inside; raises `TooMany` where everybody who may wait already does."""
-        if self._inside >= self.working + self.waiting:
-            raise TooMany("Everybody here is busy, and many wait.", "Try again in a moment.", retry_after=5)
-        self._inside += 1
-        try:
-            yield
-        finally:
-            self._inside -= 1
+class Allowed(NamedTuple):
+    """Whether a request may be answered, how many more may follow at once, and how long until one may."""
 
-    async def run(self, request: Request, work: Callable[[Callable[[], bool]], T]) -> T:
-        """What a blocking function gives, made in a thread when its turn comes.
+    now: bool
+    left: int
+    wait_s: float
+
+
+class Buckets:
+    """The buckets of all callers, safe to share between threads."""
+
+    def __init__(self, most: int = MOST_BUCKETS) -> None:
+        self._most = most
+        self._full: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def take(self, caller: str, per_minute: int, now: float | None = None) -> Allowed:
+        """Take one request out of a caller's bucket, which holds `per_minute` when full.
 
         Args:
-            request: Whose answer it is. When its sender goes, the function is told so and nobody waits.
-            work: Called with a function that says whether to stop.
-
-        Raises:
-            TooMany: when there is no place.
+            caller: Who asks.
+            per_minute: How many they may ask in a minute, at least 1.
+            now: Seconds on a clock that never goes back.
         """
-        gone = threading.Event()
-        async with self.place():
-            watch = asyncio.create_task(_watch(request, gone))
-            try:
-                return await anyio.to_thread.run_sync(
-                    work, gone.is_set, limiter=self._threads, abandon_on_cancel=True
-                )
-            finally:
-                gone.set()
-                watch.cancel()
+        now = time.monotonic() if now is None else now
+        with self._lock:
+            held, since = self._full.pop(caller, (float(per_minute), now))
+            held = min(per_minute, held + (now - since) * per_minute / 60)
+            allowed = held >= 1
+            held -= allowed
+            self._full[caller] = held, now
+            if len(self._full) > self._most:
+                self._full.popitem(last=False)
+        return Allowed(allowed, int(held), max(0.0, (1 - held) * 60 / per_minute))
+
+    def __len__(self) -> int:
+        return len(self._full)
 
 
-async def _watch(request: Request, gone: threading.Event) -> None:
-    while not await request.is_disconnected():
-        await asyncio.sleep(_LOOK_S)
-    gone.set()
+def counted(request: Request, response: Response, who: Anybody, settings: Config) -> None:
+    """Count a request to its caller; the one person at this computer may ask as often as they like.
+
+    Raises:
+        TooFast: when they have asked too often.
+    """
+    if who.way == "local":
+        return
+    known = who.way != "anonymous"
+    # Where strangers get no drafts, they still sign in.
+    per_minute = (
+        settings.api_requests_per_minute if known else settings.api_anonymous_requests_per_minute or 30
+    )
+    buckets = request.app.state.buckets
+    assert isinstance(buckets, Buckets)
+    allowed = buckets.take(who.person if known else network_of(who.address), per_minute)
+    headers = {
+        "RateLimit-Policy": f'"requests";q={per_minute};w=60',
+        "RateLimit": f'"requests";r={allowed.left};t={math.ceil(allowed.wait_s)}',
+    }
+    if not allowed.now:
+        raise TooFast(
+            f"This is more than {per_minute} requests in a minute.",
+            "Wait as many seconds as Retry-After says." if known else "Wait, or send a token of an account.",
+            allowed.wait_s,
+            headers,
+        )
+    response.headers.update(headers)
 
 
-def prepare(app: FastAPI, settings: Settings) -> None:
-    """Give an app its places."""
-    app.state.reading = Places(settings.max_users_writing, settings.max_users_waiting)
-    app.state.writing = Places(settings.max_users_writing, settings.max_users_waiting)
+def network_of(address: str) -> str:
+    """What an address is counted as: itself, or of IPv6 the 64 bits that one household has."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if found.version == 4:
+        return str(found)
+    assert isinstance(found, ipaddress.IPv6Address)
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((found, 64), strict=False))
 
 
-def _reading(request: Request) -> Places:
-    places = request.app.state.reading
-    assert isinstance(places, Places)
-    return places
-
-
-def _writing(request: Request) -> Places:
-    places = request.app.state.writing
-    assert isinstance(places, Places)
-    return places
-
-
-Reading = Annotated[Places, Depends(_reading)]
-"""Places for who has a page read."""
-
-Writing = Annotated[Places, Depends(_writing)]
-"""Places for who has something matched, written or checked."""
+Counted = Depends(counted)

@@ -8,7 +8,7 @@ import calls
 import outreach
 from api import routing
 from api.asking import Config, Guest
-from api.limits import Reading
+from api.places import Reading
 
 routes = routing.routes("/openings", "openings")
 

@@ -99,7 +99,7 @@ def install(app: FastAPI) -> None:
 async def _of_ours(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, InroadError)
     status = status_of(error)
-    headers = {}
+    headers: dict[str, str] = {**getattr(error, "headers", {})}
     wait = getattr(error, "retry_after", None)
     if wait is None and isinstance(error, StoreError) and not isinstance(error, NotFound):
         wait = 60.0
