@@ -13,7 +13,7 @@ from api.asking import Anybody, Config, Kept, Member, place_of_accounts
 from errors import NotSignedIn
 from store import Account
 
-routes = routing.routes("/account", "account")
+routes = routing.routes("/account", "account", fails=(404, 409))
 
 
 def _from_here(request: Request, settings: Config, _: Annotated[None, Depends(place_of_accounts)]) -> None:

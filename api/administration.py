@@ -11,7 +11,7 @@ from api import routing
 from api.asking import Administrator, Kept
 from errors import Conflict
 
-routes = routing.routes("/admin", "administration")
+routes = routing.routes("/admin", "administration", fails=(404, 409))
 
 
 class MemberView(BaseModel):

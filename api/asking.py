@@ -44,8 +44,9 @@ def caller(request: Request) -> Caller:
     return accounts.identify(request, settings_of(request))
 
 
-NEEDED: dict[object, Scope] = {}
-"""The dependencies that only somebody passes, with the scope that a token of theirs must have."""
+NEEDED: dict[object, Scope | None] = {}
+"""The dependencies that only somebody passes, with the scope that a token of theirs must have, or None where
+no token is enough."""
 
 
 def _with(scope: Scope) -> object:
@@ -84,6 +85,9 @@ def _member(
     if who.account is None:
         raise NotSignedIn("Sign in first.")
     return who
+
+
+NEEDED[_member] = None
 
 
 def _administrator(who: Annotated[Caller, Depends(_member)]) -> Caller:

@@ -76,7 +76,7 @@ def document(app: FastAPI) -> dict[str, Any]:
     schemas["Problem"] = problems.Problem.model_json_schema()
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
-    parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer", "description": _TOKEN}}
+    parts["securitySchemes"] = _SCHEMES
     problem = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for path, method, operation in _operations(found):
         operation["security"] = app.state.security.get((path, method), [])
@@ -86,7 +86,15 @@ def document(app: FastAPI) -> dict[str, Any]:
     return found
 
 
-_TOKEN = "A personal token of your account. A sign-in's cookie does as well."  # noqa: S105  # a description
+_SCHEMES = {
+    "token": {"type": "http", "scheme": "bearer", "description": "a personal token of your account"},
+    "sign-in": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "inroad",
+        "description": "what a sign-in on the page sets; called __Host-inroad over https",
+    },
+}
 
 
 def _operations(found: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -107,9 +115,12 @@ def security_of(routers: Iterable[APIRouter]) -> dict[tuple[str, str], list[dict
 
 
 def _security(asked: frozenset[object]) -> list[dict[str, list[str]]]:
-    if scopes := [asking.NEEDED[call] for call in asked if call in asking.NEEDED]:
-        return [{"token": [*scopes]}]
-    return [{}, {"token": []}] if asking.caller in asked else []
+    scopes = [asking.NEEDED[call] for call in asked if call in asking.NEEDED]
+    if None in scopes:
+        return [{"sign-in": []}]
+    if scopes:
+        return [{"token": [scope for scope in scopes if scope]}, {"sign-in": []}]
+    return [{}, {"token": []}, {"sign-in": []}] if asking.caller in asked else []
 
 
 def _asked(dependant: Dependant) -> Iterator[object]:

@@ -34,15 +34,16 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"description": _TOLD[status]} for status in statuses}
 
 
-def routes(noun: str, tag: str, *, version: str = VERSION) -> APIRouter:
+def routes(noun: str, tag: str, *, fails: tuple[int, ...] = (), version: str = VERSION) -> APIRouter:
     """A router for the routes of one noun.
 
     Args:
         noun: Its path below the version, such as "/drafts"; may be empty.
         tag: What its operations stand under in the documentation.
+        fails: Statuses of problems that all of them may answer, besides those of every route.
         version: The prefix; empty for the few routes without one.
     """
-    return APIRouter(prefix=f"{version}{noun}", tags=[tag], route_class=Strict)
+    return APIRouter(prefix=f"{version}{noun}", tags=[tag], responses=problems(*fails), route_class=Strict)
 
 
 class Strict(APIRoute):

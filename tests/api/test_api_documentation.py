@@ -31,8 +31,13 @@ def test_every_operation_says_what_it_is_and_how_it_fails(document: dict[str, An
 
 def test_the_document_says_what_needs_a_token_and_what_does_not(document: dict[str, Any]) -> None:
     assert document["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
-    assert document["paths"]["/api/v1/checks"]["post"]["security"] == [{}, {"token": []}]
-    assert document["paths"]["/health/live"]["get"]["security"] == []
+
+    def said(method: str, path: str) -> list[set[str]]:
+        return [{*way} for way in document["paths"][path][method]["security"]]
+
+    assert said("post", "/api/v1/checks") == [set(), {"token"}, {"sign-in"}]
+    assert said("get", "/health/live") == []
+    assert said("get", "/api/v1/account/tokens") == [{"sign-in"}]
 
 
 def test_the_page_asks_nothing_of_another_server(stranger: TestClient) -> None:
