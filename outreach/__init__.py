@@ -26,6 +26,7 @@ from outreach.senders import (
     sample_profile,
 )
 from outreach.servers import budget_for, models, share_allowance
+from outreach.summarising import summarise
 from samples import SAMPLES
 
 __all__ = [
@@ -81,5 +82,6 @@ __all__ = [
     "said_in",
     "sample_profile",
     "share_allowance",
+    "summarise",
     "warm_up",
 ]

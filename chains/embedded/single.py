@@ -89,7 +89,11 @@ def _other(materials: Materials, item: Evidence) -> str:
         )
     if item.type == "project" and item.skills and is_list(item.text, item.skills):
         link = next((each for each in item.links if is_usable(each)), "")
-        return f"One of {my} projects uses {joined(list(item.skills[:3]))}" + (f": {link}" if link else "")
+        is_text = KINDS[materials.brief.kind].form == "text"
+        named = record.title if is_text and record is not None else ""
+        return f"{named or f'One of {my} projects'} uses {joined(list(item.skills[:3]))}" + (
+            f": {link}" if link else ""
+        )
     if item.type == "skill" and item.skills:
         return f"{my.capitalize()} skills include {joined(list(item.skills[:3]))}"
     return ""
