@@ -86,6 +86,10 @@ class NotFound(StoreError):
     """There is no such profile, document or item, or it is another person's, which looks the same."""
 
 
+class Unfit(StoreError):
+    """What a person gave cannot be kept as it is: too long, empty, or an answer to nothing."""
+
+
 class NotSignedIn(InroadError):
     """This needs an account, and nobody is signed in; or the token is not, or no longer, one of ours."""
 

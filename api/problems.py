@@ -28,6 +28,7 @@ from errors import (
     NotSignedIn,
     StoreError,
     TooMany,
+    Unfit,
     WrongPassword,
 )
 from telemetry.logs import REQUEST_ID
@@ -52,6 +53,7 @@ class Problem(BaseModel):
 # The first class that fits; those above their parents.
 _STATUS: tuple[tuple[type[InroadError], HTTPStatus], ...] = (
     (NotFound, HTTPStatus.NOT_FOUND),
+    (Unfit, HTTPStatus.UNPROCESSABLE_ENTITY),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
     (NotSignedIn, HTTPStatus.UNAUTHORIZED),
     (NotAllowed, HTTPStatus.FORBIDDEN),
@@ -101,7 +103,7 @@ async def _of_ours(_: Request, error: Exception) -> JSONResponse:
     status = status_of(error)
     headers: dict[str, str] = {**getattr(error, "headers", {})}
     wait = getattr(error, "retry_after", None)
-    if wait is None and isinstance(error, StoreError) and not isinstance(error, NotFound):
+    if wait is None and isinstance(error, StoreError) and not isinstance(error, NotFound | Unfit):
         wait = 60.0
     if wait:
         headers["retry-after"] = str(math.ceil(wait))

@@ -1,6 +1,8 @@
 """Two texts side by side, word by word: what stayed, what went, what came."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from domain import Piece
@@ -15,7 +17,7 @@ def pieces(source: str, text: str) -> tuple[Piece, ...]:
     """
     before, after = _WORD.findall(source), _WORD.findall(text)
     found: list[Piece] = []
-    for kind, a, b, c, d in SequenceMatcher(None, _bare(before), _bare(after), autojunk=False).get_opcodes():
+    for kind, a, b, c, d in _compared(_bare(before), _bare(after)):
         if kind == "equal":
             found.append(Piece(kind="same", text="".join(after[c:d])))
             continue
@@ -24,6 +26,16 @@ def pieces(source: str, text: str) -> tuple[Piece, ...]:
         if c < d:
             found.append(Piece(kind="new", text="".join(after[c:d])))
     return tuple(found)
+
+
+# Comparing takes up to the third power of what repeats, so long texts are not anchored at what they repeat.
+_MOST_PAIRS = 50_000
+
+
+def _compared(before: list[str], after: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
+    counts = Counter(after)
+    pairs = sum(counts[word] for word in before)
+    return SequenceMatcher(None, before, after, autojunk=pairs > _MOST_PAIRS).get_opcodes()
 
 
 def _bare(words: list[str]) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from errors import StoreError
+from errors import Unfit
 from store.folding import STATED, storable
 from store.nouns import Item, doubt_id
 from store.owning import Owned, missing, number, packed, unpacked
@@ -26,11 +26,11 @@ def line(text: str, longest: int, what: str) -> str:
         what: What to call it, such as "text".
 
     Raises:
-        StoreError: when it is longer.
+        Unfit: when it is longer.
     """
     clean = " ".join(storable(text).split())
     if len(clean) > longest:
-        raise StoreError(f"This {what} is longer than {longest:,} characters.", "Shorten it and try again.")
+        raise Unfit(f"This {what} is longer than {longest:,} characters.", "Shorten it and try again.")
     return clean
 
 
@@ -60,10 +60,10 @@ def answer(
     [item] = _items(connection, whose, [id_])
     found = next((each for each in item.evidence.doubts if doubt_id(each) == doubt), None)
     if found is None:
-        raise StoreError("This question has been answered already.")
+        raise Unfit("This question has been answered already.")
     if ready is not None:
         if ready >= len(found.answers):
-            raise StoreError("This item says something else by now.", "Look at it and answer again.")
+            raise Unfit("This item says something else by now.", "Look at it and answer again.")
         text = found.answers[ready]
     row = _row(connection, whose, item)
     answered = [*unpacked(row.answered), [found.about, found.question]]
@@ -111,7 +111,7 @@ def set_contacts(connection: Connection, whose: Owned, fields: dict[str, Any]) -
                 parts = value.replace(",", " ").split()
             text = contact_text([line(part, LONGEST_FIELD, "field") for part in parts])
             if len(text) > LONGEST:
-                raise StoreError("These are too many links.", "Keep the ones that matter.")
+                raise Unfit("These are too many links.", "Keep the ones that matter.")
             connection.execute(
                 insert(contacts).values(profile=whose.profile, field=name, value=text, source="[]")
             )
@@ -154,6 +154,6 @@ def _update(connection: Connection, whose: Owned, item: Item, **values: Any) -> 
 def _correction(item: Item, text: str) -> dict[str, str | None]:
     clean = line(text, LONGEST, "text")
     if not any(map(str.isalnum, clean)):
-        raise StoreError("There is nothing to read in this text.", "To take an item away, hide it.")
+        raise Unfit("There is nothing to read in this text.", "To take an item away, hide it.")
     as_read = item.original if item.corrected else item.evidence.text
     return {"correction": None if clean == as_read else clean}

@@ -12,14 +12,15 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from domain import Document, Evidence, Persona, Profile
-from store import allowances, appending, deciding, shelving, showing
+from store import adopting, allowances, appending, deciding, shelving, showing
 from store.accounts import Accounts, keep_an_administrator
 from store.database import Database
 from store.folding import storable
+from store.history import History
 from store.jobs import Jobs
 from store.nouns import Added, Begin, Kept, Summary
 from store.owning import Owned, missing, number
-from store.people import meet
+from store.people import VISITOR, locked, meet
 from store.tables import documents, people, profiles
 
 OnDelete = Callable[[str, tuple[str, ...]], None]
@@ -43,7 +44,7 @@ class _Change:
 
 
 class Store:
-    """Evidence in one database, safe to share between threads.
+    """Evidence and what was made of it in one database, safe to share between threads.
 
     Every method may raise `StoreError`, after which nothing has changed; of `NotFound`, the profile, document
     or item is not there or is another person's. Methods that change a profile return its new version. Where
@@ -57,11 +58,13 @@ class Store:
         jobs: Work in the background.
         on_delete: Called with the person and the ids of profiles about to be deleted, inside the transaction,
             so that an index can drop them first. An error keeps everything; they must not use the store.
+        history: The saved drafts.
     """
 
     def __init__(self, url: str) -> None:
         self._database = Database(url)
         self.accounts = Accounts(self._database)
+        self.history = History(self._database)
         self.jobs = Jobs(self._database)
         self.on_delete: list[OnDelete] = []
 
@@ -105,7 +108,10 @@ class Store:
         return _version(change)
 
     def remove(self, person: str, profile_id: str) -> None:
-        """Delete a profile with all that was imported into it."""
+        """Delete a profile with all that was imported into it.
+
+        Drafts that were saved stay, with the evidence that they rest on as it was.
+        """
         whose = Owned(person, profile_id)
         with self._database.writing() as connection:
             whose.row(connection, lock=True)
@@ -194,7 +200,10 @@ class Store:
             return _rewrite(change, _named(*name), write)
 
     def remove_document(self, person: str, profile_id: str, document_id: str) -> int:
-        """Forget a document, and the items that no other one says; in SQLite's log too."""
+        """Forget a document, and the items that no other one says; in SQLite's log too.
+
+        Drafts that were saved stay, with the evidence that they rest on as it was.
+        """
         with self._change(person, profile_id) as change:
             _drop(change, number("d", document_id))
         return _version(change)
@@ -304,8 +313,31 @@ class Store:
             now = datetime.now(UTC)
             connection.execute(update(people).where(people.c.id == person).values(seen_at=now))
 
+    def adopt(self, visitor: str, person: str) -> int:
+        """Move all that a visitor has to somebody who signed in, and forget the visitor.
+
+        Either all of it moves or nothing: of a visitor who was deleted before, or moved, there is nothing.
+
+        Args:
+            visitor: The id of the visitor, which begins with "visitor-".
+            person: Who signed in.
+
+        Returns:
+            How many profiles and drafts moved.
+
+        Raises:
+            NotFound: when the account does not exist any more.
+        """
+        if not visitor.startswith(VISITOR):
+            raise ValueError("only what a visitor has can be moved")
+        with self._database.writing() as connection:
+            moved = adopting.adopt(connection, visitor, person)
+        if moved:
+            self._database.forget()
+        return moved
+
     def delete_person(self, person: str) -> None:
-        """Delete everything of a person. In SQLite the bytes are overwritten, in the log too.
+        """Delete everything of a person, drafts too. In SQLite the bytes are overwritten, in the log as well.
 
         Raises:
             Conflict: when they are the last to administer a place where others have accounts.
@@ -338,6 +370,7 @@ class Store:
     # --- how a change is made
 
     def _delete(self, connection: Connection, person: str) -> None:
+        locked(connection, person)  # before the profiles, as everybody does who locks both
         query = select(profiles.c.id).where(profiles.c.person == person).with_for_update()
         self._tell(person, tuple(connection.scalars(query)))
         connection.execute(delete(people).where(people.c.id == person))

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, selec
 
 from domain import FieldSource
 from errors import NotFound
+from store.folding import storable
 from store.tables import profiles
 
 _ID = re.compile(r"([der])([1-9][0-9]{0,8})")
@@ -25,7 +26,7 @@ class Owned:
 
     @property
     def itself(self) -> ColumnElement[bool]:
-        return and_(profiles.c.id == self.profile, profiles.c.person == self.person)
+        return and_(profiles.c.id == storable(self.profile), profiles.c.person == self.person)
 
     def of(self, table: Table) -> ColumnElement[bool]:
         """The rows of a table that belong to this profile, and none if it is another person's."""

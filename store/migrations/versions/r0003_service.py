@@ -65,12 +65,12 @@ def upgrade() -> None:
         sa.Column("follows", sa.String(length=32), nullable=True),
         sa.Column("posting", sa.String(length=64), nullable=False),
         sa.Column("profile", sa.String(length=64), nullable=False),
-        sa.Column("words", sa.Text(), nullable=False),
         sa.Column("sources", sa.Integer(), nullable=False),
         sa.Column("own_lines", sa.Integer(), nullable=False),
         sa.Column("last_version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["follows"], ["drafts.id"], name=op.f("fk_drafts_follows"), ondelete="SET NULL"
         ),
@@ -79,7 +79,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_drafts_follows"), "drafts", ["follows"], unique=False)
     op.create_index(
-        op.f("ix_drafts_person_changed_at_id"), "drafts", ["person", "changed_at", "id"], unique=False
+        op.f("ix_drafts_person_created_at_id"), "drafts", ["person", "created_at", "id"], unique=False
     )
     op.create_table(
         "jobs",
