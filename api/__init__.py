@@ -14,6 +14,7 @@ from api import (
     documentation,
     drafts,
     health,
+    jobs,
     limits,
     matches,
     openings,
@@ -32,6 +33,7 @@ _ROUTES = (
     matches.routes,
     drafts.routes,
     checks.routes,
+    jobs.routes,
     account.routes,
     administration.routes,
 )

@@ -34,7 +34,14 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"description": _TOLD[status]} for status in statuses}
 
 
-def routes(noun: str, tag: str, *, fails: tuple[int, ...] = (), version: str = VERSION) -> APIRouter:
+def routes(
+    noun: str,
+    tag: str,
+    *,
+    fails: tuple[int, ...] = (),
+    version: str = VERSION,
+    route_class: type[APIRoute] | None = None,
+) -> APIRouter:
     """A router for the routes of one noun.
 
     Args:
@@ -42,8 +49,14 @@ def routes(noun: str, tag: str, *, fails: tuple[int, ...] = (), version: str = V
         tag: What its operations stand under in the documentation.
         fails: Statuses of problems that all of them may answer, besides those of every route.
         version: The prefix; empty for the few routes without one.
+        route_class: By default `Strict`; `api.idempotency.Repeatable` heeds the keys of repeated calls.
     """
-    return APIRouter(prefix=f"{version}{noun}", tags=[tag], responses=problems(*fails), route_class=Strict)
+    return APIRouter(
+        prefix=f"{version}{noun}",
+        tags=[tag],
+        responses=problems(*fails),
+        route_class=route_class or Strict,
+    )
 
 
 class Strict(APIRoute):

@@ -9,9 +9,9 @@ log = logging.getLogger(__name__)
 
 
 def clean(kept: Store) -> None:
-    """Delete jobs that ended a week ago; what could not be deleted waits for the next time."""
+    """Delete jobs that ended a week ago and answers of yesterday; what could not be deleted waits an hour."""
     try:
-        deleted = {"jobs": kept.jobs.purge()}
+        deleted = {"jobs": kept.jobs.purge(), "answers": kept.answered.purge()}
     except StoreError as error:
         log.warning("cleaning: %s", error.message)
         return

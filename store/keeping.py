@@ -14,6 +14,7 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 from domain import Document, Evidence, Persona, Profile
 from store import adopting, allowances, appending, deciding, shelving, showing
 from store.accounts import Accounts, keep_an_administrator
+from store.answered import Answered
 from store.database import Database
 from store.folding import storable
 from store.history import History
@@ -56,6 +57,7 @@ class Store:
     Attributes:
         accounts: Who may sign in.
         jobs: Work in the background.
+        answered: Answers to calls that a client may repeat.
         on_delete: Called with the person and the ids of profiles about to be deleted, inside the transaction,
             so that an index can drop them first. An error keeps everything; they must not use the store.
         history: The saved drafts.
@@ -66,6 +68,7 @@ class Store:
         self.accounts = Accounts(self._database)
         self.history = History(self._database)
         self.jobs = Jobs(self._database)
+        self.answered = Answered(self._database)
         self.on_delete: list[OnDelete] = []
 
     def close(self) -> None:

@@ -267,3 +267,15 @@ class Job(Noun):
     tries: int = 0
     created_at: datetime
     finished_at: datetime | None = None
+
+
+# --- calls that are repeated -------------------------------------------------------------------------
+
+
+class Answer(Noun):
+    """What a call was answered; `request` is a digest of the call."""
+
+    request: str
+    status: int
+    headers: dict[str, str] = Field(default_factory=dict)
+    body: bytes = b""
