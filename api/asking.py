@@ -41,7 +41,9 @@ def caller(request: Request) -> Caller:
         NotSignedIn: when it shows a token that is not, or no longer, one of ours.
         NotAllowed: when a browser sent it for a page of another site.
     """
-    return accounts.identify(request, settings_of(request))
+    who = accounts.identify(request, settings_of(request))
+    request.state.way = who.way  # for the log
+    return who
 
 
 NEEDED: dict[object, Scope | None] = {}

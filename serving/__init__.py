@@ -1,8 +1,11 @@
 """The web server: the REST API and the page in one app, with what guards both.
 
-`Settings` go in; `build(settings)` gives the app, `serve(settings)` runs it until it is told to stop.
+`Settings` go in; `build(settings)` gives the app, `serve(settings)` runs it until it is told to stop. From
+the outermost in, a request passes `requests` (its id, its line in the log), `headers`, `neighbours` (on a
+laptop), `limits`, and then the routes; what no route takes is the page's, as far as `page_paths` lists it.
 """
 
-from serving.server import build, serve
+from serving.app import build
+from serving.running import serve
 
 __all__ = ["build", "serve"]

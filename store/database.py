@@ -125,6 +125,17 @@ class Database:
             busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar()
         self._clear_log = bool(busy)
 
+    def ping(self) -> None:
+        """Ask for the version of the tables.
+
+        Raises:
+            StoreError: when the database is away, or another Inroad has changed its tables since.
+        """
+        with self.reading() as connection:
+            found = _revision(connection)
+        if found != HEAD:
+            raise StoreError("The database belongs to another version of Inroad.", "Restart with that one.")
+
     def close(self) -> None:
         self._engine.dispose()
 

@@ -71,6 +71,10 @@ class Store:
         self.answered = Answered(self._database)
         self.on_delete: list[OnDelete] = []
 
+    def ping(self) -> None:
+        """Nothing, where the database answers and its tables are those of this program."""
+        self._database.ping()
+
     def close(self) -> None:
         """Give back all connections."""
         self._database.close()
