@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api import problems
 from serving import page_paths
 
-JSON_BYTES = 1_000_000
+JSON_BYTES = 2_000_000  # a hundred openings of a long page, to have drafts of them all
 FILE_BYTES = 10_000_000 + 100_000  # a file of 10 MB, and what a form puts around it
 SEVERAL_FILES_BYTES = 50_000_000  # the page sends all files that a person chose at once
 CLIENT_BYTES, CLIENT_SECONDS = 100_000_000, 600.0  # of uploads to the page from one address

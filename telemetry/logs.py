@@ -24,7 +24,7 @@ OURS = (
         "profiles",
         "samples",
     ),
-    *("scraping", "serving", "settings", "store", "tagging", "telemetry"),
+    *("samples", "scraping", "serving", "settings", "store", "tagging", "telemetry"),
 )
 """The loggers whose words are our own."""
 

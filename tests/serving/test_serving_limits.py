@@ -37,7 +37,7 @@ def test_a_body_is_refused_by_what_it_announces(client: TestClient) -> None:
     )
     assert answer.status_code == 413
     assert answer.headers["content-type"] == "application/problem+json"
-    assert answer.json()["title"] == "This is too large: at most 1 MB are taken here."
+    assert answer.json()["title"] == "This is too large: at most 2 MB are taken here."
 
 
 @pytest.mark.parametrize("announced", [{}, {"content-length": "10"}])
