@@ -38,11 +38,13 @@ def change(kept: "Accounts", account: Account, wanted: Wanted, *, address: str) 
     email = None if wanted.email is None else addresses.tidied(wanted.email)
     if email is None or email[0] == account.email:
         return kept.change(account.person, name=name, shares_outcomes=wanted.shares_outcomes)
+    looks = Throttle(kept, f"looks {account.person}", address)  # the right password does not clear these
+    looks.admit()
     prove(kept, account, wanted.password, address=address)
     try:
         return kept.change(account.person, name=name, email=email, shares_outcomes=wanted.shares_outcomes)
     except Conflict:
-        Throttle(kept, addresses.key(account.email), address).fail()
+        looks.fail()
         raise
 
 

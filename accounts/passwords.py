@@ -112,7 +112,9 @@ def _hashers() -> ThreadPoolExecutor:
 def _step_back() -> None:
     # Linux gives each thread a niceness of its own; elsewhere it is the process's, which must not step back.
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _STEP_BACK)
+        me = threading.get_native_id()
+        now = os.getpriority(os.PRIO_PROCESS, me)  # one may only step back, never forward
+        os.setpriority(os.PRIO_PROCESS, me, max(now, _STEP_BACK))
 
 
 @lru_cache(maxsize=1)
