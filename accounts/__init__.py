@@ -8,6 +8,7 @@ What takes a password's hash is done by `DOOR.wait_for`, so that a storm of sign
 from accounts.caller import LOCAL, SCOPES, Caller, Scope
 from accounts.door import DOOR
 from accounts.identify import identify
+from accounts.networks import network_of
 from accounts.sessions import cookie_name
 
-__all__ = ["DOOR", "LOCAL", "SCOPES", "Caller", "Scope", "cookie_name", "identify"]
+__all__ = ["DOOR", "LOCAL", "SCOPES", "Caller", "Scope", "cookie_name", "identify", "network_of"]

@@ -2,10 +2,10 @@
 
 import hashlib
 from datetime import UTC, datetime, timedelta
-from ipaddress import IPv6Address, ip_address
 from math import ceil
 from typing import TYPE_CHECKING
 
+from accounts.networks import network_of
 from errors import TooMany
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Throttle:
 
     def __init__(self, kept: "Accounts", email: str, address: str) -> None:
         self._kept = kept
-        place = _place(address)
+        place = network_of(address)
         self._both = _key("both", email, place)
         self._limits = {
             self._both: OF_BOTH,
@@ -61,17 +61,6 @@ class Throttle:
         """Forget what this person mistyped here; what was tried on others counts on."""
         if self._has_failed:
             self._kept.forgive(self._both)
-
-
-def _place(address: str) -> str:
-    """An address; of IPv6 the network, as every computer there has more addresses than it can use."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(found, IPv6Address):
-        return str(found.ipv4_mapped or int(found) >> 64)
-    return str(found)
 
 
 def _key(*parts: str) -> str:

@@ -3,7 +3,6 @@
 Buckets are of this process, and their number is bounded: the one unused longest goes first.
 """
 
-import ipaddress
 import math
 import threading
 import time
@@ -12,6 +11,7 @@ from typing import NamedTuple
 
 from fastapi import Depends, Request, Response
 
+from accounts import network_of
 from api.asking import Anybody, Config
 from errors import TooMany
 
@@ -94,20 +94,6 @@ def counted(request: Request, response: Response, who: Anybody, settings: Config
             headers,
         )
     response.headers.update(headers)
-
-
-def network_of(address: str) -> str:
-    """What an address is counted as: itself, or of IPv6 the 64 bits that one household has."""
-    try:
-        found = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    if found.version == 4:
-        return str(found)
-    assert isinstance(found, ipaddress.IPv6Address)
-    if found.ipv4_mapped is not None:
-        return str(found.ipv4_mapped)
-    return str(ipaddress.ip_network((found, 64), strict=False))
 
 
 Counted = Depends(counted)

@@ -9,9 +9,15 @@ log = logging.getLogger(__name__)
 
 
 def clean(kept: Store) -> None:
-    """Delete jobs that ended a week ago and answers of yesterday; what could not be deleted waits an hour."""
+    """Delete jobs that ended a week ago, answers of yesterday, sign-ins, codes and failed attempts that have
+    ended; what could not be deleted waits an hour.
+    """
     try:
-        deleted = {"jobs": kept.jobs.purge(), "answers": kept.answered.purge()}
+        deleted = {
+            "jobs": kept.jobs.purge(),
+            "answers": kept.answered.purge(),
+            "ended sign-ins": kept.accounts.purge(),
+        }
     except StoreError as error:
         log.warning("cleaning: %s", error.message)
         return

@@ -441,13 +441,16 @@ class Accounts:
         with self._database.writing() as connection:
             connection.execute(delete(attempts).where(attempts.c.key == key))
 
-    def sweep(self) -> None:
+    def purge(self) -> int:
         """Delete what has ended by itself: sign-ins, codes, attempts of more than a day ago."""
         now = datetime.now(UTC)
+        ended = (
+            delete(sessions).where(sessions.c.expires_at <= now),
+            delete(codes).where(codes.c.expires_at <= now),
+            delete(attempts).where(attempts.c.first_at <= now - timedelta(days=1)),
+        )
         with self._database.writing() as connection:
-            connection.execute(delete(sessions).where(sessions.c.expires_at <= now))
-            connection.execute(delete(codes).where(codes.c.expires_at <= now))
-            connection.execute(delete(attempts).where(attempts.c.first_at <= now - timedelta(days=1)))
+            return sum(connection.execute(each).rowcount for each in ended)
 
     # --- how it is done
 

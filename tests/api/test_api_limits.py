@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from api.limits import Buckets, network_of
+from accounts import network_of
+from api.limits import Buckets
 from api.places import Places
 from errors import TooMany
 from tests.api.conftest import client_of, settings_of

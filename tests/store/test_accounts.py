@@ -257,7 +257,7 @@ def test_a_sign_in_ends_unused_and_lasts_anew_with_use(
     advance(monkeypatch, timedelta(days=5))
     assert kept.accounts.by_session(digest("one"), timedelta(days=2)) is None
     assert kept.accounts.sessions(ada.person) == ()
-    kept.accounts.sweep()
+    assert (kept.accounts.purge(), kept.accounts.purge()) == (1, 0)
 
 
 def test_a_request_writes_at_most_once_a_minute(
@@ -427,7 +427,7 @@ def test_a_code_is_too_old_after_a_day(
     assert kept.accounts.reset("bob@mail.example", digest("code"), "new") is False
     with pytest.raises(Conflict):
         kept.accounts.register("b@c.example", "b@c.example", "", "hash", digest("welcome"))
-    kept.accounts.sweep()
+    assert (kept.accounts.purge(), kept.accounts.purge()) == (2, 0)
 
 
 # --- failed attempts ---------------------------------------------------------------------------------
@@ -455,7 +455,7 @@ def test_failures_are_counted_by_key_from_a_moment_on(kept: Store, monkeypatch: 
     counted = kept.accounts.failed((two,), datetime.now(UTC))
     assert counted[two].count == 1
     advance(monkeypatch, timedelta(days=2))
-    kept.accounts.sweep()
+    assert kept.accounts.purge() == 1
     assert kept.accounts.attempts((two,), since) == {}
 
 

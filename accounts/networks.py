@@ -1,0 +1,17 @@
+"""What counts as one place on the internet."""
+
+import ipaddress
+
+
+def network_of(address: str) -> str:
+    """What an address is counted as: itself, or of IPv6 the 64 bits that one household has."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if found.version == 4:
+        return str(found)
+    assert isinstance(found, ipaddress.IPv6Address)
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((found, 64), strict=False))
