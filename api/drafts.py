@@ -1,16 +1,20 @@
-"""Have a draft written."""
+"""Have a draft written, as a whole or sentence by sentence."""
 
+from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import Header, Request
+from fastapi import Depends, Header, Request
+from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import SecretStr
 
 import calls
-from api import routing
+import outreach
+from api import problems, routing
 from api.asking import Config, Guest
-from api.places import Writing
+from api.places import Gone, Steps, Writing
+from domain import Dropped
 
-routes = routing.routes("/drafts", "drafts")
+routes = routing.routes("/drafts", "drafts", fails=(404,))
 
 ModelKey = Annotated[
     SecretStr | None,
@@ -18,7 +22,7 @@ ModelKey = Annotated[
 ]
 
 
-@routes.post("", summary="Write a draft", responses=routing.problems(404))
+@routes.post("", summary="Write a draft")
 async def write(
     request: Request,
     wanted: calls.Write,
@@ -37,8 +41,56 @@ async def write(
     return await places.run(request, lambda gone: _finished(wanted, own, key, gone))
 
 
-def _finished(
-    wanted: calls.Write, own: calls.Own, key: SecretStr | None, gone: calls.IsCancelled
-) -> calls.Written:
+def _finished(wanted: calls.Write, own: calls.Own, key: SecretStr | None, gone: Gone) -> calls.Written:
     events = calls.write(wanted, own, key=key, cancelled=gone)
     return next(event for event in events if isinstance(event, calls.Written))
+
+
+_Events = Steps[calls.WriteEvent]
+
+
+async def _begun(
+    request: Request,
+    wanted: calls.Write,
+    who: Guest,
+    places: Writing,
+    config: Config,
+    key: ModelKey = None,
+) -> AsyncIterator[_Events]:
+    """A draft whose first event is there: what fails before that is a problem with a status of its own."""
+    own = calls.Own(who.person, config)
+    begin = lambda gone: calls.write(wanted, own, key=key, cancelled=gone)  # noqa: E731
+    async with places.steps(request, begin) as steps:
+        yield steps
+
+
+_NAMES: dict[type[object], str] = {
+    outreach.Checked: "sentence",
+    Dropped: "dropped",
+    outreach.Waiting: "waiting",
+    outreach.Handover: "handover",
+    calls.Written: "draft",
+}
+
+
+@routes.post("/stream", summary="Write a draft, sentence by sentence", response_class=EventSourceResponse)
+async def stream(
+    begun: Annotated[_Events, Depends(_begun)],
+) -> AsyncIterator[ServerSentEvent]:
+    """Tell each sentence as soon as it is written and checked, as server-sent events.
+
+    - `sentence`: a typed sentence, its verdict, and about how many there will be; the subject comes first
+    - `dropped`: one that did not pass, why, and what stands in its place
+    - `waiting`: the model's turn has not come; when it is likely to
+    - `handover`: the model did not deliver, and the built-in writer starts afresh; forget what came
+    - `draft`: the whole, as the call without `/stream` answers it; the last event
+    - `problem`: why there is no draft; the last event
+
+    What is wrong before the first sentence is known is a problem with its status, and no stream. Who hangs up
+    ends the writing.
+    """
+    try:
+        async for event in begun:
+            yield ServerSentEvent(event=_NAMES[type(event)], data=event)
+    except Exception as error:  # noqa: BLE001  # the status is sent, so the stream itself must say it
+        yield ServerSentEvent(event="problem", data=problems.problem_of(error))

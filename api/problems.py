@@ -82,7 +82,12 @@ def answer(status: int, title: str, detail: str = "", kind: str = "about:blank",
     """
     headers = more.pop("headers", None)
     problem = Problem(type=kind, title=title, status=status, detail=detail, instance=REQUEST_ID.get(), **more)
-    return JSONResponse(problem.model_dump(exclude_none=True), status, headers=headers, media_type=MEDIA_TYPE)
+    return _response(problem, headers)
+
+
+def _response(problem: Problem, headers: dict[str, str] | None = None) -> JSONResponse:
+    content = problem.model_dump(exclude_none=True)
+    return JSONResponse(content, problem.status, headers=headers, media_type=MEDIA_TYPE)
 
 
 def status_of(error: InroadError) -> HTTPStatus:
@@ -98,23 +103,43 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _crashed)
 
 
+def problem_of(error: Exception) -> Problem:
+    """What is told of an error. A fault of ours is logged where it arose, without its message, which may
+    quote a person.
+    """
+    instance = REQUEST_ID.get()
+    if not isinstance(error, InroadError):
+        reference = secrets.token_hex(4)
+        frames = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)))
+        log.error("reference %s: %s\n%s", reference, type(error).__name__, frames)
+        title, advice = "Something broke here, not on your side.", f"Please report it with {reference}."
+        return Problem(type="broken", title=title, status=500, detail=advice, instance=instance)
+    problem = Problem(
+        type=error.kind,
+        title=error.message,
+        status=status_of(error),
+        detail=error.advice,
+        instance=instance,
+    )
+    if isinstance(error, InvalidField):
+        problem.errors = [{"field": error.field, "reason": error.message}]
+    if isinstance(error, WrongPassword):
+        problem.tries_left = error.tries_left
+    return problem
+
+
 async def _of_ours(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, InroadError)
-    status = status_of(error)
+    problem = problem_of(error)
     headers: dict[str, str] = {**getattr(error, "headers", {})}
     wait = getattr(error, "retry_after", None)
     if wait is None and isinstance(error, StoreError) and not isinstance(error, NotFound | Unfit):
         wait = 60.0
     if wait:
         headers["retry-after"] = str(math.ceil(wait))
-    if status is HTTPStatus.UNAUTHORIZED:
+    if problem.status == HTTPStatus.UNAUTHORIZED:
         headers["www-authenticate"] = "Bearer"
-    more: dict[str, Any] = {}
-    if isinstance(error, InvalidField):
-        more["errors"] = [{"field": error.field, "reason": error.message}]
-    if isinstance(error, WrongPassword):
-        more["tries_left"] = error.tries_left
-    return answer(status, error.message, error.advice, error.kind, headers=headers, **more)
+    return _response(problem, headers)
 
 
 async def _invalid(_: Request, error: Exception) -> JSONResponse:
@@ -133,9 +158,4 @@ async def _of_http(_: Request, error: Exception) -> JSONResponse:
 
 
 async def _crashed(_: Request, error: Exception) -> JSONResponse:
-    """Log where a fault of ours arose, without its message, which may quote a person."""
-    reference = secrets.token_hex(4)
-    frames = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)))
-    log.error("reference %s: %s\n%s", reference, type(error).__name__, frames)
-    title = "Something broke here, not on your side."
-    return answer(500, title, f"Please report it with the reference {reference}.", "broken")
+    return _response(problem_of(error))
