@@ -5,8 +5,6 @@ So each entry says under `x-evidence` which items it was made of and where these
 whole profile as `profiles.read_json` knows it, so that nothing is lost in another tool's format.
 """
 
-import csv
-import io
 import json
 import re
 from collections import defaultdict
@@ -14,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from domain import Document, Evidence, Profile, Record, SourceSpan
+from exports.table import rows_of
 from language import dates
 from language.digests import digest_of
 
@@ -46,8 +45,6 @@ _COLUMNS = (
     "also in",
     "questions",
 )
-# What a spreadsheet takes for a formula, at the start of a cell or of what another separator makes one.
-_FORMULA = re.compile(r"(^|[;\t\r\n])(?=\s*[=+\-@＝＋－＠])")
 
 
 class KeptItem(Protocol):
@@ -278,13 +275,8 @@ def to_csv(profile: Profile, items: Sequence[KeptItem], documents: Sequence[Kept
     """
     del documents
     records = {record.id: record for record in profile.records}
-    file = io.StringIO(newline="")
-    table = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    table.writerow(_COLUMNS)
-    for item in items:
-        record = records.get(item.evidence.record or "")
-        table.writerow([_cell(value) for value in _row(item, record)])
-    return file.getvalue().encode("utf-8-sig", "replace")
+    rows = (_row(item, records.get(item.evidence.record or "")) for item in items)
+    return b"".join(rows_of(_COLUMNS, rows))
 
 
 def _row(item: KeptItem, record: Record | None) -> tuple[object, ...]:
@@ -314,10 +306,3 @@ def _row(item: KeptItem, record: Record | None) -> tuple[object, ...]:
 def _spot(span: SourceSpan) -> str:
     page = f"page {span.page}" if span.page else ""
     return ", ".join(filter(None, (span.document, page, span.place)))
-
-
-def _cell(value: object) -> object:
-    """The value; a text that a spreadsheet would compute begins with an apostrophe, so it stays text."""
-    if not isinstance(value, str):
-        return "" if value is None else value
-    return _FORMULA.sub(r"\1'", value)

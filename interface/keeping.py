@@ -11,7 +11,7 @@ from functools import wraps
 from typing import Literal
 
 import outreach
-from domain import Document, Evidence, Profile, SourceSpan
+from domain import Document, Evidence, Profile
 from errors import Cancelled, InroadError, NotFound
 from interface import failing, importing
 from interface.desk import QUICK, Desk, Quick, Turn, View
@@ -20,11 +20,10 @@ from interface.uploads import LEAVE_OUT, TOO_LARGE
 from interface.verbs import file_wire, redrawn
 from interface.views import imports, items
 from interface.views.evidence import CONTACTS
-from interface.views.items import FORM, WRITTEN, Review
+from interface.views.items import FORM, Review
 from store import Begin, Item, Kept
 
 SKILLS = "\n\nSkills\n"  # between the two fields of the form, in the text of its document
-SHORT = 4  # words up to which something added counts as a skill
 FIRST = "My evidence"
 VERBS: set[str] = set()  # the names of those here
 
@@ -478,16 +477,9 @@ def add_own(desk: Desk, turn: Turn) -> View:
 
 def put_words(desk: Desk, session: Session, words: str, record: str) -> tuple[Session, str]:
     """Keep one more thing that the person says; the session as it is kept now, and the item's id."""
-    item = written(words, record)
-    added = desk.store.append(session.person, _shelf(session), _document(WRITTEN, words), item)
+    document, item = outreach.own_words(words, record)
+    added = desk.store.append(session.person, _shelf(session), document, item)
     return fresh(desk, session, added.profile_id), added.item_id
-
-
-def written(words: str, record: str) -> Evidence:
-    kind: Literal["skill", "bullet"] = "skill" if len(words.split()) < SHORT and not record else "bullet"
-    return Evidence(
-        id="e1", type=kind, text=words, record=record or None, source=SourceSpan(document=WRITTEN)
-    )
 
 
 def _document(name: str, body: str) -> Document:

@@ -210,7 +210,8 @@ def _with_item(desk: Desk, session: Session, line: str, record: str) -> tuple[Se
     writer, was_stale = session.drafted_for or session.profile, session.is_stale
     if session.is_sample:
         number = 1 + max((int(e.id[1:]) for e in writer.evidence if e.id[1:].isdigit()), default=0)
-        item = keeping.written(line, record).model_copy(update={"id": f"e{number}"})
+        _, said = outreach.own_words(line, record)
+        item = said.model_copy(update={"id": f"e{number}"})
         profile = session.profile.model_copy(update={"evidence": (*session.profile.evidence, item)})
         where = "the sample, for this visit"
     else:

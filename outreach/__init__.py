@@ -10,14 +10,25 @@ from outreach.briefs import Options, language_for, recipient_of, said_in
 from outreach.drafting import draft, warm_up
 from outreach.editing import Edited, Finished, check_document, check_edit, check_subject
 from outreach.events import Checked, DraftEvent, Handover, Waiting
-from outreach.exporting import body_text, bundle, export, export_evidence, export_resume, facts, receipt
+from outreach.exporting import (
+    body_text,
+    bundle,
+    export,
+    export_evidence,
+    export_history,
+    export_resume,
+    facts,
+    receipt,
+)
 from outreach.many import draft_many, job_id
 from outreach.ranking import Opening, coverage, examine, rank
 from outreach.reading import Ask, IsCancelled, Progress, asks, complete, read, read_saved, reading_steps
 from outreach.resumes import Difference, accept, accept_all, differences, put_back
 from outreach.senders import (
+    WRITTEN,
     add_portfolio,
     forget,
+    own_words,
     parsers,
     profile_from_form,
     profile_from_upload,
@@ -31,6 +42,7 @@ from samples import SAMPLES
 
 __all__ = [
     "SAMPLES",
+    "WRITTEN",
     "Ask",
     "Checked",
     "Difference",
@@ -61,12 +73,14 @@ __all__ = [
     "examine",
     "export",
     "export_evidence",
+    "export_history",
     "export_resume",
     "facts",
     "forget",
     "job_id",
     "language_for",
     "models",
+    "own_words",
     "parsers",
     "profile_from_form",
     "profile_from_upload",

@@ -1,6 +1,6 @@
 """What a person takes away: drafts, receipts and their evidence, as files."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal
 
 import exports
@@ -24,6 +24,22 @@ def export_evidence(
     """
     write = exports.to_json_resume if form == "json" else exports.to_csv
     return f"evidence.{form}", write(profile, items, documents)
+
+
+def export_history(
+    form: Literal["json", "csv"],
+    drafts: Iterable[exports.Whole],
+    versions_of: Callable[[str], Sequence[exports.Version]],
+) -> tuple[str, Iterator[bytes]]:
+    """A file name and the bytes of all saved drafts, a draft at a time.
+
+    Args:
+        form: JSON has everything that is kept of each, the table its last version.
+        drafts: The drafts.
+        versions_of: Gives the versions of one by its id; none where it has gone meanwhile.
+    """
+    told = exports.history_json(drafts, versions_of) if form == "json" else exports.history_csv(drafts)
+    return f"drafts.{form}", told
 
 
 def export(

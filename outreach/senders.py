@@ -1,10 +1,11 @@
 """Who is writing: profiles made of forms and documents."""
 
+import hashlib
 from collections.abc import Mapping
 
 import matching
 import profiles
-from domain import Document, Persona, Profile
+from domain import Document, Evidence, EvidenceType, Persona, Profile, SourceSpan
 from outreach.skills import with_skills
 
 
@@ -34,6 +35,26 @@ def read_evidence(
     """
     document, profile = profiles.read_document(data, name, parser, progress)
     return document, with_skills(profile)
+
+
+WRITTEN = "Written by you"
+"""The document that holds what a person says in their own words, one thing at a time."""
+
+_SHORT = 4  # words up to which something said of no role or project counts as a skill
+
+
+def own_words(text: str, record: str = "") -> tuple[Document, Evidence]:
+    """One thing that a person says of themselves, as an item of evidence, and the document it goes into.
+
+    Args:
+        text: What they say, on one line.
+        record: The id of the record that it belongs to; empty for none.
+    """
+    type_: EvidenceType = "skill" if len(text.split()) < _SHORT and not record else "bullet"
+    source = SourceSpan(document=WRITTEN)
+    item = Evidence(id="e1", type=type_, text=text, record=record or None, source=source)
+    digest = hashlib.sha256(text.encode(errors="replace")).hexdigest()
+    return Document(name=WRITTEN, digest=digest, format="Form", text=text), item
 
 
 def parsers() -> tuple[profiles.Parser, ...]:

@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
 from domain import Document, Evidence, Persona, Profile
+from errors import Conflict
 from store import adopting, allowances, appending, deciding, shelving, showing
 from store.accounts import Accounts, keep_an_administrator
 from store.answered import Answered
@@ -22,11 +23,13 @@ from store.jobs import Jobs
 from store.nouns import Added, Begin, Kept, Summary
 from store.owning import Owned, missing, number
 from store.people import VISITOR, locked, meet
-from store.tables import documents, people, profiles
+from store.tables import answered, documents, drafts, jobs, people, profiles, snapshots
 
 OnDelete = Callable[[str, tuple[str, ...]], None]
 Write = Callable[[str], tuple[Document, Profile] | None]
 _LONGEST_LABEL = 200
+MOST_PROFILES = 100
+MOST_DOCUMENTS = 200
 
 
 @dataclass(slots=True)
@@ -112,6 +115,25 @@ class Store:
         with self._change(person, profile_id) as change:
             value = Persona(persona).value
             change.connection.execute(update(profiles).where(change.whose.itself).values(persona=value))
+        return _version(change)
+
+    def describe(
+        self,
+        person: str,
+        profile_id: str,
+        label: str | None = None,
+        persona: Persona | None = None,
+        contacts: Mapping[str, Any] | None = None,
+    ) -> int:
+        """Change at once what a profile is called, who speaks, and contacts as for `set_contacts`."""
+        with self._change(person, profile_id) as change:
+            connection, itself = change.connection, change.whose.itself
+            if label is not None:
+                called = deciding.line(label, _LONGEST_LABEL, "name")
+                connection.execute(update(profiles).where(itself).values(label=called))
+            if persona is not None:
+                connection.execute(update(profiles).where(itself).values(persona=Persona(persona).value))
+            deciding.set_contacts(connection, change.whose, dict(contacts or {}))
         return _version(change)
 
     def remove(self, person: str, profile_id: str) -> None:
@@ -248,6 +270,35 @@ class Store:
             deciding.restore(change.connection, change.whose, item_id)
         return _version(change)
 
+    def decide(
+        self,
+        person: str,
+        profile_id: str,
+        item_id: str,
+        *,
+        restored: bool = False,
+        text: str | None = None,
+        **marks: bool,
+    ) -> int:
+        """Several decisions on one item at once.
+
+        Args:
+            person: Whose profile it is.
+            profile_id: The profile's id.
+            item_id: The item.
+            restored: As `restore`; what follows is decided after that.
+            text: As for `correct`.
+            marks: Any of confirmed, hidden and confidential.
+        """
+        with self._change(person, profile_id) as change:
+            if restored:
+                deciding.restore(change.connection, change.whose, item_id)
+            if text is not None:
+                deciding.correct(change.connection, change.whose, item_id, text)
+            if marks:
+                deciding.mark(change.connection, change.whose, [item_id], **marks)
+        return _version(change)
+
     def answer(
         self,
         person: str,
@@ -343,6 +394,15 @@ class Store:
             self._database.forget()
         return moved
 
+    def empty(self, person: str) -> None:
+        """Delete all that a person made, whose account stays; in SQLite's log too."""
+        with self._database.writing() as connection:
+            locked(connection, person)
+            self._tell(person, self._profiles(connection, person))
+            for table in (profiles, drafts, snapshots, jobs, answered):
+                connection.execute(delete(table).where(table.c.person == person))
+        self._database.forget()
+
     def delete_person(self, person: str) -> None:
         """Delete everything of a person, drafts too. In SQLite the bytes are overwritten, in the log as well.
 
@@ -378,9 +438,13 @@ class Store:
 
     def _delete(self, connection: Connection, person: str) -> None:
         locked(connection, person)  # before the profiles, as everybody does who locks both
-        query = select(profiles.c.id).where(profiles.c.person == person).with_for_update()
-        self._tell(person, tuple(connection.scalars(query)))
+        self._tell(person, self._profiles(connection, person))
         connection.execute(delete(people).where(people.c.id == person))
+
+    def _profiles(self, connection: Connection, person: str) -> tuple[str, ...]:
+        """The ids of the person's profiles, which nobody else changes until the transaction ends."""
+        query = select(profiles.c.id).where(profiles.c.person == person).with_for_update()
+        return tuple(connection.scalars(query))
 
     def _tell(self, person: str, profile_ids: tuple[str, ...]) -> None:
         for told in self.on_delete:
@@ -415,6 +479,11 @@ def _begin(connection: Connection, person: str, begin: Begin) -> str:
     """An empty profile; returns its id."""
     profile, now = secrets.token_hex(8), datetime.now(UTC)
     meet(connection, person, now)
+    mine = select(func.count()).select_from(profiles).where(profiles.c.person == person)
+    if connection.execute(mine).scalar_one() >= MOST_PROFILES:
+        raise Conflict(
+            f"You have {MOST_PROFILES} profiles, as many as are kept.", "Delete one of them first."
+        )
     connection.execute(
         insert(profiles).values(
             id=profile,
@@ -438,11 +507,20 @@ def _put(change: _Change, document: Document, profile: Profile, same: Any) -> Ad
         change.nothing = True
         return Added(profile_id=of, document_id=f"d{found.number}", unchanged=True)
     if found is None:
+        _bound_documents(change)
         change.last["document"] += 1
     at = change.last["document"] if found is None else found.number
     change.dropped = found is not None  # what it said before
     counted = shelving.put(change.connection, change.whose, change.last, at, document, profile)
     return Added(profile_id=of, document_id=f"d{at}", new=counted.new, folded=counted.folded)
+
+
+def _bound_documents(change: _Change) -> None:
+    held = select(func.count()).select_from(documents).where(change.whose.of(documents))
+    if change.connection.execute(held).scalar_one() >= MOST_DOCUMENTS:
+        raise Conflict(
+            f"This profile has {MOST_DOCUMENTS} documents, as many as it holds.", "Remove one of them first."
+        )
 
 
 def _rewrite(change: _Change, same: Any, write: Write) -> Added:

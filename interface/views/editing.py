@@ -1,16 +1,14 @@
 """An edited letter: which lines still have their source, which are new, what the evidence says instead."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from domain import Posting, Sentence, SentenceKind, Verdict
 from interface.views.letter import MARKED, mark_of, marked
 from interface.views.markup import button, plural, text
+from language.likeness import most_alike
 
-ALIKE = 0.5  # of the words of two sentences, from which one is taken for the other, changed
 SAYS = "Your evidence says"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?:\s?%)?")
 _FIRST = re.compile(r"\b(?:I|my|me|we|our|us)\b", re.IGNORECASE)
@@ -143,32 +141,12 @@ def without(line: str, letter: str) -> str:
 def nearest(words: str, originals: Sequence[Sentence]) -> Sentence | None:
     """The sentence of the draft that an edited one came from, if any is alike."""
     body = {s.text: s for s in reversed(originals) if s.kind is not SentenceKind.SUBJECT}
-    return body.get(_most_alike(words, list(body)))
+    return body.get(most_alike(words, list(body)))
 
 
 def nearest_line(words: str, edit: Edit) -> str:
     """The sentence of the edited letter that `words` names, though it may have been typed on; "" for none."""
-    return _most_alike(words, [line.words for line in edit.lines])
-
-
-def _most_alike(words: str, candidates: Sequence[str]) -> str:
-    """The candidate that shares most of its words; comparing letters would take longer than the check."""
-    if words in candidates:
-        return words
-    asked = _words(words)
-    rated = [(_shared(asked, _words(candidate)), candidate) for candidate in candidates]
-    share, best = max(rated, default=(0.0, ""))
-    return best if share > ALIKE else ""
-
-
-@lru_cache(maxsize=2_000)
-def _words(sentence: str) -> Counter[str]:
-    return Counter(re.findall(r"\w+", sentence.casefold()))
-
-
-def _shared(one: Counter[str], other: Counter[str]) -> float:
-    """How much of two sentences is in both, 0 to 1."""
-    return 2 * (one & other).total() / ((one.total() + other.total()) or 1)
+    return most_alike(words, [line.words for line in edit.lines])
 
 
 def changes(edit: Edit, originals: Sequence[Sentence]) -> str:

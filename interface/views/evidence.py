@@ -6,10 +6,11 @@ from typing import Protocol
 
 from domain import Evidence, Persona, Profile
 from interface.views import doubts, items, shelves, source
-from interface.views.items import FORM, WRITTEN, Review, Shelf
+from interface.views.items import FORM, Review, Shelf
 from interface.views.letter import record_line
 from interface.views.markup import button, icon, plural, text
 from interface.views.start import personas
+from outreach import WRITTEN
 from store import Item, Kept, KeptDocument, Offer, Summary
 
 EXPERIENCE = "One result a line. Start a job with its title, company, years: “Engineer, Fernhill, 2022–2025”."

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from domain import Evidence, Record
 from interface.views.letter import place_of, record_line
 from interface.views.markup import button, icon, plural, text
+from outreach import WRITTEN
 from store import Item, KeptDocument
 
 TYPES = {
@@ -18,7 +19,7 @@ TYPES = {
     "language": "Language",
     "summary": "Summary",
 }
-FORM, WRITTEN = "your form", "Written by you"  # documents that are the person's own words
+FORM = "your form"  # a document of the person's own words, as WRITTEN is
 CHIPS = ("skill", "language")
 PAGE = 50  # items of a group shown at first, and with each "Show more"
 GROUPS = 20

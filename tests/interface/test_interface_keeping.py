@@ -21,6 +21,7 @@ from interface import importing, keeping
 from interface.desk import QUICK, Desk, Turn, View
 from interface.session import Said, Session
 from interface.views import items
+from outreach import WRITTEN
 from settings import Environment, Settings
 from store import Kept, doubt_id
 from tests.interface import fake_outreach as fake
@@ -439,7 +440,7 @@ def test_something_added_in_ones_own_words_keeps_what_was_added_before(desk: Des
         ("PCI DSS", "skill", None),
         ("Kept Fernhill’s card data in scope.", "bullet", "r1"),
     ]
-    body = next(d.document.text for d in kept(session).documents if d.document.name == items.WRITTEN)
+    body = next(d.document.text for d in kept(session).documents if d.document.name == WRITTEN)
     assert all(body[x.read_from.start : x.read_from.end] == x.evidence.text for x in own)
 
 
@@ -496,7 +497,7 @@ def test_a_hidden_item_that_is_written_again_is_used_again(desk: Desk) -> None:
     view = do(desk, hidden, "add-own", words="Ran a market stall for years.")[-1]
     assert view.session.review.item == id_
     assert "Ran a market stall for years." in texts(view.session)
-    body = next(d.document.text for d in kept(view.session).documents if d.document.name == items.WRITTEN)
+    body = next(d.document.text for d in kept(view.session).documents if d.document.name == WRITTEN)
     assert body == "Ran a market stall for years."
 
 
