@@ -21,19 +21,33 @@
   prefersDark.addEventListener("change", paint);
 
   // --- header, pages -----------------------------------------------------------------------------------------
+  const PAGES = { "#evidence": "evidence", "#saved": "saved", "#account": "account", "#sign-in": "account",
+    "#register": "account", "#reset": "account", "#signed-out": "account", "#admin": "admin" };
+  const LOADS = { saved: "saved", account: "account", admin: "administration" };
+  let cameFrom = "#write";
   function page() {
-    const name = location.hash === "#evidence" ? "evidence" : "write";
-    const changed = root.dataset.page !== name;
+    const name = PAGES[location.hash] || "write", before = root.dataset.page;
+    const changed = before !== name;
     root.dataset.page = name;
-    for (const link of all(".top nav a")) {
-      if (link.hash === `#${name}`) link.setAttribute("aria-current", "page");
+    for (const link of all(".top nav a, #me")) {
+      if (PAGES[link.hash] === name || link.hash === `#${name}`) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
-    $(".skip").hash = name === "evidence" ? "evidence" : "bar";
+    $(".skip").hash = name === "write" ? "bar" : name;
     closeDrawer();
+    if (name !== "account") cameFrom = location.hash || "#write";
+    if (name === "account") ways();
     if (!changed) return;
     scrollTo(0, 0);
+    if (LOADS[name]) fire("act", { do: LOADS[name] });
     if (name === "write" && $("#stage [data-stale]")) fire("work", { do: "rework" });
+    if (before) toHeading();
+  }
+  // Who follows a link finds the focus at the heading of what it opened.
+  function toHeading() {
+    const active = document.activeElement;
+    if (active && active !== document.body && !active.closest(".top") && active.offsetParent) return;
+    heading()?.focus({ preventScroll: true });
   }
   function shell() {
     const holder = document.createElement("div");
@@ -65,11 +79,12 @@
     fire(kind, said);
   }
   const LONG = new Set(["read", "read-text", "again", "write", "say-gap", "hide-gap", "write-model", "write-embedded",
-    "write-again", "switch", "rework", "use-sample", "use-mine", "follow-up", "set-address"]);
+    "write-again", "switch", "rework", "use-sample", "use-mine", "follow-up", "follow-saved", "set-address"]);
   function request(said) {
     if (said.do === "stop" || said.do === "halt") return fire(said.do, {});
     if (said.do === "read-as") return fire("reread", said);
-    if (said.do === "take") said.n = String(++count);
+    if (said.do === "open-saved" || said.do === "follow-saved") location.hash = "#write";
+    if (["take", "take-saved"].includes(said.do)) said.n = String(++count);
     if (LONG.has(said.do)) return fire("work", { ...form(), ...said });
     return ask("act", said);
   }
@@ -97,6 +112,7 @@
   }
   document.addEventListener("submit", (event) => {
     const target = event.target;
+    if (target.dataset.post) { event.preventDefault(); return post(target); }
     if (target.id !== "desk" && !target.dataset.submit && !target.dataset.live) return;
     event.preventDefault();
     if (target.id === "desk") {
@@ -119,6 +135,7 @@
     if (event.target.closest("#profile-form") && name === "persona") {
       $("[data-agency]").hidden = event.target.value !== "service-provider";
     }
+    if (event.target.dataset.mark) fire("act", { do: "mark-draft", draft: event.target.dataset.mark, state: event.target.value });
     const live = event.target.closest("[data-live]");
     if (live) filter(live);
   });
@@ -213,6 +230,189 @@
     if (event.target.matches?.("#bulk details")) parts.set("bulk", event.target.open);
   }, true);
 
+  // --- the account: what holds a password goes to the API, and never travels with an event ------------------------------
+  const tabs = "BroadcastChannel" in window ? new BroadcastChannel("inroad") : null;
+  tabs?.addEventListener("message", () => fire("act", { do: "signed-in" }));
+  const whoChanged = () => tabs?.postMessage("who");
+  // The address says which of the doors stands open.
+  function ways() {
+    const doors = all("#account [data-way]");
+    if (!doors.length) return;
+    const way = location.hash.slice(1), shown = doors.some((door) => door.dataset.way === way) ? way : "sign-in";
+    for (const door of doors) door.hidden = door.dataset.way !== shown;
+    const note = $("#account [data-out]");
+    if (note) note.hidden = way !== "signed-out";
+  }
+  async function call(request, body) {
+    const [method, path] = request.split(" ");
+    const options = { method, headers: { accept: "application/json" } };
+    if (body) { options.headers["content-type"] = "application/json"; options.body = JSON.stringify(body); }
+    try {
+      const answer = await fetch(path, options), words = await answer.text();
+      let told = {};
+      try { told = words ? JSON.parse(words) : {}; } catch { /* a proxy's page */ }
+      return { ok: answer.ok, status: answer.status, told };
+    } catch {
+      return { ok: false, status: 0, told: { title: "Inroad did not answer.", detail: "Try again." } };
+    }
+  }
+  const nextTo = (form, name) => [...form.elements].find((field) => field.name === name);
+  // What went wrong stands at its field, and where no field is at fault, above the button.
+  function refused(form, { status, told }) {
+    const password = nextTo(form, "password") || nextTo(form, "old");
+    const words = [told.title || "This did not work.", told.detail].filter(Boolean).join(" ");
+    if (told.tries_left !== undefined && password) return wrong(password, words);
+    let first = null;
+    for (const { field, reason } of told.errors || []) {
+      const name = field.split(".").pop(), at = nextTo(form, name) || (name === "password" && nextTo(form, "new"));
+      if (!at || !document.getElementById(`${at.id}-error`)) continue;
+      wrong(at, reason);
+      first ||= at;
+    }
+    if (first) return first.focus();
+    const note = $("[data-wrong]", form);
+    note.textContent = words;
+    note.hidden = false;
+  }
+  function told(form) {
+    const body = {};
+    for (const field of form.elements) {
+      if (!field.name || "local" in field.dataset || field.closest("[hidden]:not(form)")) continue;
+      if (field.type === "checkbox") { (body[field.name] ||= []).push(...(field.checked ? [field.value] : [])); continue; }
+      if ("was" in field.dataset && field.value.trim() === field.dataset.was) continue;
+      if (field.name === "code" && !field.value.trim()) continue;
+      body[field.name] = field.type === "password" ? field.value : field.value.trim();
+    }
+    return body;
+  }
+  async function post(form) {
+    if (form.getAttribute("aria-busy") === "true") return;
+    const button = $("[type=submit]", form), needed = all("[data-need]", form);
+    for (const field of form.elements) if (document.getElementById(`${field.id}-error`)) wrong(field, "");
+    const note = $("[data-wrong]", form);
+    if (note) note.hidden = true;
+    const empty = needed.find((field) => !field.value.trim());
+    if (empty) return wrong(empty, empty.dataset.need);
+    form.setAttribute("aria-busy", "true");
+    button.disabled = true;
+    const body = told(form), answer = await call(form.dataset.post, body);
+    form.removeAttribute("aria-busy");
+    button.disabled = false;
+    if (!answer.ok) return refused(form, answer);
+    await then(form.dataset.then, form, answer.told, body);
+  }
+  async function then(what, form, answer, body) {
+    if (what === "signed-in") return entered(form);
+    if (what === "registered") {
+      const answered = await call("POST api/v1/account/sign-in", { email: body.email, password: body.password });
+      if (answered.ok) return entered(form);
+      return refused(form, { status: 409, told: {
+        title: form.dataset.post.endsWith("/reset") ? "The password is set." : "There may be an account with this email already.",
+        detail: "Sign in, or ask for a code to set a new password." } });
+    }
+    if (what === "out") return out();
+    if (what === "token-made") {
+      secret = answer.token || "";
+      if (!form.hidden) opens($(`[data-opens=${form.id}]`));
+    }
+    if (what === "password-changed") opens($(`[data-opens=${form.id}]`));
+    if (what === "save-account") {
+      const local = all("[data-local]", form).map((field) => [field.name, field.value]);
+      $("#me-password").value = "";
+      whoChanged();
+      return fire("act", { do: what, ...Object.fromEntries(local) });
+    }
+    form?.reset();
+    fire("act", { do: what });
+  }
+  async function pressedCall(button) {
+    button.disabled = true;
+    const answer = await call(button.dataset.call);
+    button.disabled = false;
+    if (!answer.ok && answer.status !== 401) return say([answer.told.title, answer.told.detail].filter(Boolean).join(" ") || "This did not work.");
+    await then(button.dataset.then, null, answer.told, {});
+  }
+  function entered(form) {
+    form.reset();
+    fire("act", { do: "signed-in" });
+    whoChanged();
+    say("You are signed in.");
+    location.hash = cameFrom;
+  }
+  function out() {
+    whoChanged();
+    gone("#signed-out");
+  }
+  // The page is opened anew, so that nothing stays of whoever was here.
+  function gone(where) {
+    history.replaceState(null, "", where || ($("#me")?.hash === "#account" ? "#signed-out" : location.hash || "#write"));
+    location.reload();
+  }
+  let secret = "";
+  function opens(button) {
+    const part = document.getElementById(button.dataset.opens);
+    part.hidden = !part.hidden;
+    button.setAttribute("aria-expanded", String(!part.hidden));
+    if (!part.hidden) $("input:not([hidden])", part)?.focus();
+  }
+  document.addEventListener("input", (event) => {
+    const shows = event.target.id && $(`[data-when-changed="${CSS.escape(event.target.id)}"]`);
+    if (shows) shows.hidden = event.target.value.trim() === event.target.dataset.was;
+    if (event.target.closest?.("form[data-post]") && event.target.getAttribute("aria-invalid")) wrong(event.target, "");
+  });
+  document.addEventListener("change", async (event) => {
+    const name = event.target.dataset?.patch;
+    if (!name) return;
+    const answer = await call("PATCH api/v1/account", { [name]: event.target.checked });
+    if (!answer.ok) event.target.checked = !event.target.checked;
+    say(answer.ok ? "Saved." : answer.told.title || "This did not work.");
+  });
+  function accountDrawn(element) {
+    const me = $("#me"), name = $("[data-me]", element)?.dataset.me;
+    if (me && "many" in me.dataset && name !== undefined) {
+      me.hash = name ? "#account" : "#sign-in";
+      $("bdi", me).textContent = name || "Sign in";
+      me.removeAttribute("data-unknown");
+    }
+    ways();
+    times(element);
+    const note = $(".secret", element);
+    if (note && secret) { $("code", note).textContent = secret; note.hidden = false; secret = ""; }
+    if (root.dataset.page !== "account") return;
+    if (name && ["#sign-in", "#register", "#reset", "#signed-out"].includes(location.hash)) location.replace("#account");
+    if (document.activeElement === document.body) heading()?.focus({ preventScroll: true });
+  }
+
+  // --- moments, in the reader's own time ----------------------------------------------------------------------------------
+  const dayOf = (date) => new Date(date.getFullYear(), date.getMonth(), date.getDate());
+  const shown = (date, options) => new Intl.DateTimeFormat("en-GB", options).format(date);
+  function pageDrawn(element) {
+    times(element);
+    if (document.activeElement === document.body && element.closest(`#${root.dataset.page}`)) heading()?.focus({ preventScroll: true });
+  }
+  function inWords(date, style) {
+    const now = new Date(), days = Math.round((dayOf(now) - dayOf(date)) / 864e5);
+    const clock = shown(date, { hour: "2-digit", minute: "2-digit" });
+    const day = shown(date, { day: "numeric", month: "short", ...(date.getFullYear() === now.getFullYear() ? {} : { year: "numeric" }) });
+    if (days === 0) return style === "day" || style === "due" ? "today" : `${style === "inside" ? "today" : "Today"}, ${clock}`;
+    if (days === 1 && style !== "due") return style === "moment" ? "Yesterday" : "yesterday";
+    if (days === -1 && style === "due") return "tomorrow";
+    return day;
+  }
+  function times(element) {
+    for (const time of all("time[data-when]", element)) {
+      const style = time.dataset.when, due = style === "due";
+      const date = new Date(due ? `${time.dateTime}T00:00` : time.dateTime);
+      if (Number.isNaN(+date)) continue;
+      time.textContent = inWords(date, style);
+      if (!due) { time.title = shown(date, { dateStyle: "long", timeStyle: "short" }); continue; }
+      const late = dayOf(new Date()) > date, holder = time.closest("[data-due]");
+      holder?.classList.toggle("late", late);
+      const lead = holder && $("[data-lead]", holder);
+      if (lead) lead.textContent = late ? "Follow-up was due " : "Follow up ";
+    }
+  }
+
   // --- double clicks ---------------------------------------------------------------------------------------------
   // After the first click of two, another button may stand where the pointer is.
   const TWICE = 600, NEAR = 8;
@@ -263,6 +463,8 @@
     if (button.dataset.export) { return ask("act", { do: "export", form: button.dataset.export, n: String(++count) }); }
     if ("apply" in button.dataset) return apply();
     if (button.dataset.bulk) return bulk(button.dataset.bulk);
+    if (button.dataset.opens) return opens(button);
+    if (button.dataset.call) return pressedCall(button);
     if (button.dataset.do === "open-draft") $("#bulk details").open = false;
     if (["open-draft", "follow-up", "first-message"].includes(button.dataset.do)) {
       button.closest("#stage")?.scrollIntoView({ block: "start" });
@@ -579,6 +781,7 @@
   async function copy(button) {
     const letter = $("#letter");
     const label = $("span", button);
+    ask("act", { do: "copied" });
     try {
       await navigator.clipboard.writeText($("#plain")?.textContent || plain(letter));
       label.textContent = "Copied.";
@@ -704,8 +907,12 @@
       const answer = words ? JSON.parse(words) : {};
       if (answer.do === "checked") checked(answer);
       if (answer.do === "file") save(answer);
+      if (answer.do === "gone") gone();
       return;
     }
+    if ($("[data-gone]", element)) return gone();
+    if (element.closest("#account")) return accountDrawn(element);
+    if (element.closest("#saved, #admin")) return pageDrawn(element);
     if (element.closest("#evidence")) return evidenceDrawn(element);
     if (element.closest("#imports")) return importsDrawn(element);
     if (element.closest("#bulk")) return bulkDrawn(element);
@@ -731,7 +938,11 @@
   }
 
   window.inroad = {
-    connect(element, trigger, watch) { fire = trigger; this.watch(element, watch); },
+    connect(element, trigger, watch) {
+      fire = trigger;
+      this.watch(element, watch);
+      setTimeout(() => { if (LOADS[root.dataset.page]) fire("act", { do: LOADS[root.dataset.page] }); });
+    },
     watch(element, watch) { watch("value", () => drawn(element)); },
   };
   addEventListener("hashchange", page);

@@ -12,13 +12,14 @@ import batch
 import outreach
 from domain import Draft, Profile, Reading
 from errors import Cancelled, InroadError
-from interface import pacing, taking
-from interface.desk import Desk, Turn, View, quick
+from interface import filing, pacing, taking
+from interface.desk import ChangedHands, Desk, Turn, View, quick
 from interface.failing import in_words
 from interface.session import Said, Session
 from interface.verbs import chosen_options, completed, draft_page, file_wire, key_of, wanted
 from interface.views import bulk as bulk_view
 from interface.views import draft as draft_view
+from interface.views.page import Page
 
 MOST = 100  # drafts asked for at once
 BREATH = 0.2  # seconds between two drawings
@@ -42,11 +43,15 @@ class Order:
 
 @dataclass
 class Bulk:
-    """The drafts that a page asked for, and how far they are. `stopped` is that of the latest run."""
+    """The drafts that a page asked for, how far they are, and what they are kept as.
+
+    `stopped` is that of the latest run.
+    """
 
     person: str
     orders: dict[str, Order] = field(default_factory=dict)
     jobs: dict[str, batch.Job] = field(default_factory=dict)
+    saved: dict[str, str] = field(default_factory=dict)
     shelf: batch.InMemory = field(default_factory=batch.InMemory)
     stopped: threading.Event = field(default_factory=threading.Event)
     running: bool = False
@@ -110,11 +115,13 @@ async def write(desk: Desk, turn: Turn) -> AsyncIterator[str]:
             async for moved in pacing.steps_of(moves, desk.bulk_pool):
                 if moved is not None and not mine.is_set():
                     bulk.jobs[moved.job.id] = moved.job
+                    await pacing.away(desk.pool, _keep, desk, turn.session, bulk, moved.job)
                 if time.monotonic() - drawn >= BREATH and not mine.is_set():
                     drawn = time.monotonic()
                     yield panel(bulk)
-    except Cancelled:
-        pass
+    except (Cancelled, ChangedHands) as error:
+        if isinstance(error, ChangedHands):
+            raise
     except InroadError as error:
         bulk.wrong = str(error)
     except Exception as error:  # noqa: BLE001  # a fault of ours, told where the person is looking
@@ -125,6 +132,32 @@ async def write(desk: Desk, turn: Turn) -> AsyncIterator[str]:
             _rest(bulk)
     if bulk.stopped is mine:
         yield panel(bulk)
+
+
+def _keep(desk: Desk, session: Session, bulk: Bulk, job: batch.Job) -> None:
+    """Keep a draft that is finished; what cannot be kept is told, and the draft is there all the same."""
+    if job.draft is None or job.id in bulk.saved:
+        return
+    order = bulk.orders[job.id]
+    try:
+        bulk.saved[job.id] = filing.kept(
+            desk, session, job.draft, order.opening.posting, order.profile, _asks(order)
+        )
+    except ChangedHands:
+        raise
+    except InroadError as error:
+        bulk.wrong = filing.not_saved(error)
+
+
+def _asks(order: Order) -> tuple[str, ...]:
+    page = Page(
+        reading=order.reading,
+        opening=order.opening,
+        profile=order.profile,
+        kind=order.options.kind,
+        several=len(order.all) > 1,
+    )
+    return page.instructions
 
 
 def _rest(bulk: Bulk) -> None:
@@ -191,6 +224,7 @@ def open_draft(desk: Desk, turn: Turn) -> View:
     desk.stop(turn.session.key)  # or what is being written on the page would cover it
     order = bulk.orders[id_]
     session = replace(_shown(turn.session, order, job.draft), recipient=None, stress=(), set_aside=())
+    session = replace(session, saved=bulk.saved.get(id_, ""), follows="")
     if not order.opening.posting.text:
         session = completed(session, lambda: False)
     assert session.chosen is not None

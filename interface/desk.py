@@ -17,9 +17,12 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
+from starlette.requests import HTTPConnection
 
+import accounts
 import outreach
 import store
+from accounts import Caller
 from domain import OfferedModel, Persona
 from errors import Cancelled, InroadError, NothingMatches
 from interface import importing, pacing
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
 
 LOOK_UP = 0.5  # seconds between two looks at the line
 MOST_DEPARTED = 10_000  # pages that are remembered as closed
+MOST_ASKED = 2_000  # pages whose last request is remembered
+ASKED = ("type", "method", "scheme", "path", "root_path", "query_string", "headers", "client", "server")
 MOST_MODELS = 40
 MOST_CHIPS = 6  # skills, and as many items, that can be put in front
 RETRIES = (5.0, 60.0, 600.0)  # seconds until what could not be deleted is tried again
@@ -50,6 +55,17 @@ class View:
     evidence: str | None = None
     wire: str | None = None
     imports: str | None = None
+    saved: str | None = None
+    account: str | None = None
+    admin: str | None = None
+
+
+class ChangedHands(InroadError):
+    """Whoever a page belonged to is here no more; `session` is what is left, with nothing of theirs."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("You are not signed in here any more.", "What this page showed is put away.")
+        self.session = session
 
 
 @dataclass(frozen=True)
@@ -98,11 +114,13 @@ class Desk:
         self.pool = ThreadPoolExecutor(settings.max_users_writing * 3, thread_name_prefix="inroad")
         # A run over many openings holds its thread until it ends.
         self.bulk_pool = ThreadPoolExecutor(settings.max_users_writing, thread_name_prefix="inroad-bulk")
+        self.door = ThreadPoolExecutor(2, thread_name_prefix="inroad-door")  # who asks is asked here
         self.bulks: dict[str, Bulk] = {}
         self.held = importing.Held()
         self._stops: dict[str, threading.Event] = {}
         self._trays: dict[str, importing.Tray] = {}
         self._visitors: dict[str, str] = {}
+        self._asked: OrderedDict[str, HTTPConnection] = OrderedDict()
         self._departed: OrderedDict[str, None] = OrderedDict()
         self._door = threading.Lock()  # so that nothing is begun for a page while it is closed
         self._began = datetime.now(UTC)
@@ -148,36 +166,107 @@ class Desk:
             opened.on_delete.append(_forget)
         return opened
 
-    def known(self, session: Session, key: str) -> Session:
-        """The session of a page, with the person whose evidence it may see.
+    def known(self, session: Session, key: str, request: HTTPConnection | None = None) -> Session:
+        """The session of a page, with the person whose evidence it may see. It may ask the database.
+
+        What a visitor made before they signed in is theirs still.
+
+        Args:
+            session: As it was.
+            key: The page's own name.
+            request: What it asked with; by default what it asked with last.
 
         Raises:
             InroadError: when the page has no name of its own: all such pages would be one person.
+            ChangedHands: when it belonged to an account that is not, or no longer, signed in there.
         """
         if not key:
             raise InroadError("This page has no name of its own.", "Open it anew.")
         if self.settings.keeps_evidence:
-            return replace(session, person=LOCAL, key=key)
+            return replace(session, person=LOCAL, key=key, is_admin=True)
+        caller = self._caller(key, request)
         theirs = session.person if session.key == key else ""
+        if theirs and not theirs.startswith(VISITOR) and theirs != caller.person:
+            raise ChangedHands(self._put_down(key, caller))
+        if not caller.person:
+            return replace(session, person=self._visitor(key, theirs), key=key)
+        with self._door:
+            visitor = self._visitors.pop(key, theirs if theirs.startswith(VISITOR) else "")
+        if visitor:
+            self._adopt(key, visitor, caller.person)
+        return _signed_in(replace(session, key=key), caller)
+
+    def _caller(self, key: str, request: HTTPConnection | None) -> Caller:
+        """Who is behind a page now, as its last request says."""
+        if not self.settings.accounts:
+            return Caller(way="anonymous")
+        with self._door:
+            if request is not None and key not in self._departed:
+                # Its headers are enough, and the rest of a request is large.
+                scope = {name: request.scope[name] for name in ASKED if name in request.scope}
+                self._asked[key] = HTTPConnection(scope)
+                self._asked.move_to_end(key)
+                while len(self._asked) > MOST_ASKED:
+                    self._asked.popitem(last=False)
+            asked = request or self._asked.get(key)
+        return accounts.identify(asked, self.settings) if asked is not None else Caller(way="anonymous")
+
+    def _visitor(self, key: str, theirs: str) -> str:
         with self._door:
             if key not in self._departed:
                 theirs = self._visitors.setdefault(key, theirs or _stranger())
-        return replace(session, person=theirs or _stranger(), key=key)
+        return theirs or _stranger()
+
+    def _adopt(self, key: str, visitor: str, person: str) -> None:
+        """Give an account what was made on a page before somebody signed in there."""
+        tray, bulk = self._trays.get(key), self.bulks.get(key)
+        if tray is not None:
+            tray.person = person
+        if bulk is not None:
+            bulk.person = person
+        try:
+            self.store.adopt(visitor, person)
+        except InroadError:
+            with self._door:
+                self._visitors.setdefault(key, visitor)
+            raise
+
+    def _put_down(self, key: str, caller: Caller) -> Session:
+        """Stop and forget all that a page was at; what it may see now is a first page."""
+        self.stop(key)
+        self._drop_bulk(key)
+        tray = self._trays.pop(key, None)
+        if tray is not None:
+            tray.empty()
+        self.held.forget(key)
+        session = replace(self.first(), key=key)
+        if caller.person:
+            return _signed_in(session, caller)
+        return replace(session, person=self._visitor(key, ""))
 
     @contextmanager
-    def here(self, session: Session) -> Iterator[None]:
-        """What a page keeps is kept inside this: nothing once the page is closed, as nothing would delete it.
+    def here(self, session: Session) -> Iterator[str]:
+        """What a page keeps is kept inside this, for the person that it gives, who may have signed in since.
+
+        Nothing is kept once a visitor's page is closed, as nothing would delete it.
 
         Raises:
             InroadError: when the page was closed before.
+            ChangedHands: when it is not that person's any more.
         """
-        if session.key in self._departed:
+        person = self.known(session, session.key).person if self.settings.accounts else session.person
+        is_visitor = person.startswith(VISITOR)
+        if is_visitor and session.key in self._departed:
             raise InroadError("This page was closed, and what it held is deleted.", "Open it anew.")
         try:
-            yield
+            yield person
         finally:
-            if session.key in self._departed:  # meanwhile: what was deleted then may have begun again
-                self._clear_up(session.key, None, session.person)
+            if is_visitor and session.key in self._departed:
+                # Closed meanwhile: what was deleted then may have begun again.
+                self._clear_up(session.key, None, person)
+            elif is_visitor and self.settings.accounts:
+                # Signed in meanwhile: what was moved then may have begun again.
+                self.known(replace(session, person=person), session.key)
 
     def tray(self, key: str) -> importing.Tray:
         """The files that a page brought."""
@@ -192,6 +281,7 @@ class Desk:
         tray = self._trays.pop(key, None)
         with self._door:
             visitor = self._visitors.pop(key, "")
+            self._asked.pop(key, None)
             if not self.settings.keeps_evidence:
                 self._departed[key] = None
                 while len(self._departed) > MOST_DEPARTED:
@@ -402,6 +492,8 @@ class Desk:
                     return
                 session = view.session
                 yield view
+        except ChangedHands:
+            raise
         except Cancelled:
             return
         except NothingMatches as error:
@@ -428,6 +520,17 @@ def _short(name: str) -> str:
 
 def _samples() -> tuple[tuple[str, str], ...]:
     return tuple((sample.label, sample.url) for sample in outreach.SAMPLES)
+
+
+def _signed_in(session: Session, caller: Caller) -> Session:
+    """The session of whoever asks."""
+    return replace(
+        session,
+        person=caller.person,
+        account=caller.account,
+        sign_in=caller.session,
+        is_admin=caller.is_admin,
+    )
 
 
 def _stranger() -> str:

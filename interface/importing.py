@@ -31,7 +31,7 @@ class Tray:
     person: str = ""
     shelf: str = ""
     documents: list[str] = field(default_factory=list)
-    _keeping: threading.Lock = field(default_factory=threading.Lock)
+    _keeping: threading.RLock = field(default_factory=threading.RLock)
 
     def put(self, names: Sequence[str]) -> range:
         """Lines for files that now wait; returns their places."""

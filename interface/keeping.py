@@ -14,7 +14,7 @@ import outreach
 from domain import Document, Evidence, Profile
 from errors import Cancelled, InroadError, NotFound
 from interface import failing, importing
-from interface.desk import QUICK, Desk, Quick, Turn, View
+from interface.desk import QUICK, ChangedHands, Desk, Quick, Turn, View
 from interface.session import Said, Session
 from interface.uploads import LEAVE_OUT, TOO_LARGE
 from interface.verbs import file_wire, redrawn
@@ -38,6 +38,8 @@ def verb(name: str) -> Callable[[Quick], Quick]:
             try:
                 with desk.here(turn.session):
                     return function(desk, turn)
+            except ChangedHands:
+                raise
             except NotFound:
                 session = fresh(desk, turn.session)
                 return shown(desk, session, wrong="This is no longer here. You see how it stands now.")
@@ -85,7 +87,7 @@ def fresh(desk: Desk, session: Session, profile_id: str = "") -> Session:
     session = replace(session, kept=kept, shelves=summaries, form=form_of(kept))
     if changed:
         session = replace(session, review=Review())
-    return session if session.is_sample else replace(session, profile=kept.profile)
+    return session if session.is_sample else replace(session, profile=session.signed(kept.profile))
 
 
 def _without(session: Session) -> Session:
@@ -99,7 +101,7 @@ def own(session: Session) -> Session:
     """The session with the person's own evidence in use."""
     if session.kept is None:
         return session
-    return replace(session, profile=session.kept.profile, is_sample=False)
+    return replace(session, profile=session.signed(session.kept.profile), is_sample=False)
 
 
 def with_profile(desk: Desk, session: Session, note: str = "", undo: tuple[str, str] = ("", "")) -> View:
@@ -124,7 +126,7 @@ def enter(desk: Desk, turn: Turn) -> View:
     return with_profile(desk, session)
 
 
-def _profile_id(desk: Desk, session: Session) -> str:
+def open_profile(desk: Desk, session: Session) -> str:
     """The open profile, begun where there is none."""
     if session.kept is not None:
         return session.kept.id
@@ -179,21 +181,21 @@ def keeper(desk: Desk, session: Session) -> importing.Keep:
     tray.shelf = session.kept.id if session.kept else tray.shelf
 
     def keep(file: importing.File, data: bytes, document: Document, profile: Profile) -> str:
-        with desk.here(session):
-            return put(file, data, document, profile)
+        with desk.here(session) as person:
+            return put(person, file, data, document, profile)
 
-    def put(file: importing.File, data: bytes, document: Document, profile: Profile) -> str:
-        known = {one.id for one in desk.store.profiles(session.person)}
+    def put(person: str, file: importing.File, data: bytes, document: Document, profile: Profile) -> str:
+        known = {one.id for one in desk.store.profiles(person)}
         if tray.shelf and tray.shelf not in known:  # deleted meanwhile: nothing of it comes back
             tray.shelf = ""
             raise Cancelled
         label = profile.organization or profile.name or FIRST
         shelf = tray.shelf or Begin(label=label, persona=session.profile.persona)
-        added = desk.store.add(session.person, shelf, document, profile)
+        added = desk.store.add(person, shelf, document, profile)
         tray.shelf = added.profile_id
         desk.held.put(session.key, document.digest, file.name, data)
         tray.documents.append(added.document_id)
-        kept = desk.store.load(session.person, tray.shelf)
+        kept = desk.store.load(person, tray.shelf)
         check = next((d.to_check for d in kept.documents if d.id == added.document_id), 0)
         if added.unchanged:
             return "It is here already; nothing changed."
@@ -603,7 +605,7 @@ def use_contact(desk: Desk, turn: Turn) -> View:
 def clear(desk: Desk, turn: Turn) -> View:
     """Put the sample away and begin with nothing."""
     session = turn.session
-    id_ = _profile_id(desk, session)
+    id_ = open_profile(desk, session)
     return with_profile(desk, own(fresh(desk, session, id_)), "The sample is put away.")
 
 
@@ -665,8 +667,26 @@ def _without_everything(desk: Desk, session: Session) -> Session:
     """All of a person goes, the draft too; what is being read goes first, or it would begin them anew."""
     desk.stop(session.key)
     desk.dismiss(session.person)
-    desk.store.delete_person(session.person)
-    return replace(session, draft=None, drafted_for=None, edit=None, editing=False)
+    if session.account is None:
+        desk.store.delete_person(session.person)
+    else:
+        _emptied(desk, session.person)
+    return replace(session, draft=None, drafted_for=None, edit=None, editing=False, saved="", follows="")
+
+
+def _emptied(desk: Desk, person: str) -> None:
+    """All that is kept of somebody goes, but their account."""
+    for profile in desk.store.profiles(person):
+        desk.store.remove(person, profile.id)
+    history, after = desk.store.history, None
+    drafts: list[str] = []
+    while True:
+        some, after = history.list(person, limit=200, after=after)
+        drafts += [draft.id for draft in some]
+        if after is None:
+            break
+    if drafts:
+        history.remove(person, *drafts)
 
 
 @verb("take")

@@ -1,7 +1,9 @@
-"""The page: eight parts of HTML, eight kinds of event, and no other Gradio component but a file input."""
+"""The page: parts of HTML, eight kinds of event, and no other Gradio component but a file input."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import aclosing
 from dataclasses import replace
 from functools import lru_cache
 from itertools import count
@@ -13,11 +15,16 @@ import gradio as gr
 from gradio.data_classes import FileData
 
 from errors import InroadError
-from interface import bulk, importing, keeping, revising, tailoring, taking, uploads  # noqa: F401  # some register verbs
-from interface.desk import LONG, QUICK, Desk, Long, Turn, View
+from interface import account, bulk, importing, keeping, uploads
+from interface import revising as revising  # these register their verbs
+from interface import saved as saved
+from interface import tailoring as tailoring
+from interface import taking as taking
+from interface.desk import LONG, QUICK, ChangedHands, Desk, Long, Turn, View
+from interface.pacing import away
 from interface.session import Said, Session
-from interface.verbs import saved_page
-from interface.views import imports, start
+from interface.verbs import saved_page, wire
+from interface.views import imports, problem, start
 from interface.views.evidence import HEAD
 from settings import Settings, current
 
@@ -25,6 +32,8 @@ HERE = Path(__file__).resolve().parent
 EVENTS = ("work", "stop", "act", "check", "reread", "halt", "bulk", "unbulk")
 # Seconds that a view may still be under way: Gradio looks every 0.05 s for what a queued event has drawn.
 UNDER_WAY = 0.15
+LOOK_AGAIN = 1.0  # seconds of a long run after which it is asked again whose page it is
+GONE = '<div class="i" data-gone></div>'
 CONNECT = f"window.inroad.connect(element, trigger, watch, {list(EVENTS)!r})"
 WATCH = "window.inroad.watch(element, watch)"
 
@@ -67,10 +76,14 @@ def build(settings: Settings | None = None) -> gr.Blocks:
         _part("evidence-head", HEAD, None)
         brought = _part("imports", imports.panel(()))
         evidence = _part("evidence", desk.evidence(first))
+        drafts = _part("saved", "")
+        who = _part("account", account.signed_out() if settings.accounts else "")
+        admin = _part("admin", "")
         wire = _part("wire", "")
         documents = _file("upload-evidence", None, "multiple")
-        saved = _file("upload-page", [".html", ".htm", ".json", ".txt"])
-        _connect(blocks, desk, state, [stage, bar, evidence, wire, brought], many, documents, saved)
+        given = _file("upload-page", [".html", ".htm", ".json", ".txt"])
+        parts = [stage, bar, evidence, wire, drafts, who, admin, brought]
+        _connect(blocks, desk, state, parts, many, documents, given)
     people = settings.max_users_writing + settings.max_users_waiting
     blocks.queue(default_concurrency_limit=settings.max_users_writing, max_size=people, api_open=False)
     # The idle queue polls each millisecond, which costs 6 % of a core.
@@ -85,7 +98,7 @@ def _connect(
     parts: list[gr.HTML],
     many: gr.HTML,
     documents: gr.UploadButton,
-    saved: gr.UploadButton,
+    given: gr.UploadButton,
 ) -> None:
     """Tie the events to what answers them. Private: they are for the page, not an API."""
     on = _Events(desk)
@@ -98,7 +111,7 @@ def _connect(
     working = stage.work(on.work, state, outputs, **several)
     stage.act(on.act, state, outputs, trigger_mode="multiple", **at_once)
     stage.check(on.act, state, outputs, trigger_mode="always_last", **at_once)
-    opening = saved.upload(on.receive_page, [state, saved], outputs, concurrency_limit=people, **private)
+    opening = given.upload(on.receive_page, [state, given], outputs, concurrency_limit=people, **private)
     stage.stop(on.stop, state, outputs, cancels=[working, opening], **at_once)
     # While files are read only their list is drawn: the person may be writing meanwhile.
     brought = parts[-1]
@@ -151,25 +164,41 @@ class _Events:
     async def _at_length(
         self, verb: Long, session: Session, said: Said, request: gr.Request
     ) -> AsyncIterator[list[Any]]:
-        session = self._known(session, request)
-        mine = self.desk.begin(session.key)
-        self._changed.pop(session.key, None)
-        async for view in self.desk.run(verb, Turn(session, said, mine.is_set)):
-            if not mine.is_set():
-                changed = self._changed.get(session.key)
-                yield _outputs(
-                    view if changed is None else replace(view, session=view.session.beside(changed))
-                )
+        try:
+            session = await self._known(session, request)
+            mine = self.desk.begin(session.key)
+            self._changed.pop(session.key, None)
+            looked = time.monotonic()
+            views = self.desk.run(verb, Turn(session, said, mine.is_set))
+            async with aclosing(views):  # type: ignore[type-var]  # it is a generator
+                async for view in views:
+                    if time.monotonic() - looked >= LOOK_AGAIN:
+                        await self._known(view.session)
+                        looked = time.monotonic()
+                    if not mine.is_set():
+                        changed = self._changed.get(session.key)
+                        yield _outputs(
+                            view if changed is None else replace(view, session=view.session.beside(changed))
+                        )
+        except ChangedHands as change:
+            yield self._gone(change)
+        except InroadError as error:
+            yield _outputs(_unknown(session, error))
 
     async def act(self, session: Session, event: gr.EventData, request: gr.Request) -> list[Any]:
         said = Said(event._data)
         return await self._at_once(said.text("do"), session, said, request)
 
     async def _at_once(self, name: str, session: Session, said: Said, request: gr.Request) -> list[Any]:
-        session, verb = self._known(session, request), QUICK.get(name)
-        if verb is None:
-            return _outputs(View(session))
-        view = await self.desk.run_quick(verb, Turn(session, said, lambda: False))
+        try:
+            session, verb = await self._known(session, request), QUICK.get(name)
+            if verb is None:
+                return _outputs(View(session))
+            view = await self.desk.run_quick(verb, Turn(session, said, lambda: False))
+        except ChangedHands as change:
+            return self._gone(change)
+        except InroadError as error:
+            return _outputs(_unknown(session, error))
         if name in keeping.VERBS:
             self._changed[session.key] = view.session
         return _outputs(view)
@@ -181,26 +210,57 @@ class _Events:
 
     async def enter(self, session: Session, request: gr.Request) -> list[Any]:
         self.desk.warm_up()
-        return await self._at_once("enter", session, Said({}), request)
+        return await self._at_once("come-in", session, Said({}), request)
 
     async def receive(self, session: Session, paths: list[str], request: gr.Request) -> AsyncIterator[str]:
-        desk, session = self.desk, self._known(session, request)
         files = [importing.uploaded(Path(path)) for path in paths]
-        keep = keeping.keeper(desk, session)
-        async for panel in importing.bring(desk.tray(session.key), files, keep, desk.pool):
-            yield _numbered(panel)
+
+        def panels(known: Session) -> AsyncIterator[str]:
+            keep = keeping.keeper(self.desk, known)
+            return importing.bring(self.desk.tray(known.key), files, keep, self.desk.pool)
+
+        try:
+            async for panel in self._panels(panels, session, request):
+                yield panel
+        finally:
+            for file in files:
+                file.discard()
 
     async def reread(self, session: Session, event: gr.EventData, request: gr.Request) -> AsyncIterator[str]:
-        async for panel in keeping.read_again(self.desk, self._known(session, request), Said(event._data)):
-            yield _numbered(panel)
+        said = Said(event._data)
+        async for panel in self._panels(
+            lambda known: keeping.read_again(self.desk, known, said), session, request
+        ):
+            yield panel
 
     async def bulk(self, session: Session, event: gr.EventData, request: gr.Request) -> AsyncIterator[str]:
-        turn = Turn(self._known(session, request), Said(event._data), lambda: False)
-        async for panel in bulk.write(self.desk, turn):
-            yield _numbered(panel)
+        said = Said(event._data)
+        async for panel in self._panels(
+            lambda known: bulk.write(self.desk, Turn(known, said, lambda: False)), session, request
+        ):
+            yield panel
+
+    async def _panels(
+        self, panels: Callable[[Session], AsyncIterator[str]], session: Session, request: gr.Request
+    ) -> AsyncIterator[str]:
+        """A part that is drawn again and again, as long as the page is theirs who asked for it."""
+        try:
+            session = await self._known(session, request)
+            looked = time.monotonic()
+            async with aclosing(panels(session)) as drawings:  # type: ignore[type-var]  # all are generators
+                async for panel in drawings:
+                    if time.monotonic() - looked >= LOOK_AGAIN:
+                        await self._known(session)
+                        looked = time.monotonic()
+                    yield _numbered(panel)
+        except ChangedHands:
+            yield _numbered(GONE)
 
     async def unbulk(self, session: Session, event: gr.EventData, request: gr.Request) -> str:
-        session, said = self._known(session, request), Said(event._data)
+        try:
+            session, said = await self._known(session, request), Said(event._data)
+        except ChangedHands:
+            return _numbered(GONE)
         end = bulk.close if said.text("way") == "close" else bulk.stop
         panel = end(self.desk, session)
         await asyncio.sleep(UNDER_WAY)
@@ -218,11 +278,36 @@ class _Events:
         self._changed.pop(key, None)
         self.desk.leave(key)
 
-    def _known(self, session: Session, request: gr.Request) -> Session:
-        try:
-            return self.desk.known(session, request.session_hash or "")
-        except InroadError as error:  # not from a browser: no screen to show it on, nor a line in the log
-            raise gr.Error(str(error), print_exception=False) from None
+    async def _known(self, session: Session, request: gr.Request | None = None) -> Session:
+        """The session with who asks now; without a request, with who asked last from this page."""
+        desk, key = self.desk, (request.session_hash if request else session.key) or ""
+        if not key:  # not from a browser: no screen to show it on, nor a line in the log
+            raise gr.Error("This page has no name of its own. Open it anew.", print_exception=False)
+        if not desk.settings.accounts:
+            return desk.known(session, key)
+        return await away(desk.door, desk.known, session, key, request.request if request else None)
+
+    def _gone(self, change: ChangedHands) -> list[Any]:
+        """Nothing of whoever was here before: the browser opens the page anew when it has this."""
+        session = change.session
+        self._changed.pop(session.key, None)
+        parts = View(
+            session,
+            stage=start.resting(),
+            bar=self.desk.bar(session, str(change)),
+            evidence=self.desk.evidence(session),
+            wire=wire({"do": "gone"}),
+            imports=imports.panel(()),
+            saved="",
+            account=account.signed_out(),
+            admin="",
+        )
+        return _outputs(parts)
+
+
+def _unknown(session: Session, error: InroadError) -> View:
+    """It could not be found out who asks, so nothing of anybody is shown."""
+    return View(session, stage=problem.trouble(error.message, error.advice))
 
 
 _drawn = count(1)
@@ -231,7 +316,16 @@ _drawn = count(1)
 def _outputs(view: View) -> list[Any]:
     """What Gradio is told. Each part is numbered: Gradio skips a text equal to its last one, although the
     person may have changed what it drew, as with an edit that is undone."""
-    parts = (view.stage, view.bar, view.evidence, view.wire, view.imports)
+    parts = (
+        view.stage,
+        view.bar,
+        view.evidence,
+        view.wire,
+        view.saved,
+        view.account,
+        view.admin,
+        view.imports,
+    )
     return [view.session, *(gr.skip() if part is None else _numbered(part) for part in parts)]
 
 
@@ -239,11 +333,13 @@ def _numbered(part: str) -> str:
     return f"{part}<!--{next(_drawn)}-->"
 
 
-def launch_options() -> dict[str, Any]:
+def launch_options(settings: Settings | None = None) -> dict[str, Any]:
     """Everything that `mount_gradio_app` is told besides the app, the blocks and the path."""
+    settings = settings or current()
+    who = "many" if settings.accounts else "local" if settings.keeps_evidence else ""
     return {
         "theme": theme(),
-        "head": head(),
+        "head": head(who),
         "ssr_mode": False,
         "run_history": False,
         "show_error": False,
@@ -255,15 +351,18 @@ def launch_options() -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=1)
-def head() -> str:
+@lru_cache(maxsize=3)
+def head(who: str) -> str:
     """What goes into the head: the theme, the script, and the header of every screen.
 
     A style sheet given as `css=` would be rewritten by Gradio.
+
+    Args:
+        who: As for `views.start.header`.
     """
     theme = (HERE / "theme.css").read_text(encoding="utf-8")
     script = (HERE / "behaviour.js").read_text(encoding="utf-8")
-    header = dumps(start.header()).replace("</", "<\\/")
+    header = dumps(start.header(who)).replace("</", "<\\/")
     given = f"window.inroadHeader = {header}; window.inroadLargest = {uploads.LARGEST};"
     return f"<style>{theme}</style><script>{given}\n{script}</script>"
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import outreach
 from domain import Evidence, Sentence, Verdict
 from errors import InroadError
-from interface import keeping, pacing
+from interface import filing, keeping, pacing
 from interface.desk import Desk, Turn, View, long, quick
 from interface.session import Session
 from interface.verbs import compose, drawn, wire
@@ -239,7 +239,8 @@ def end_edit(desk: Desk, turn: Turn) -> View:
     assert session.draft is not None
     same = (subject, body) == (session.draft.subject, letter.plain(session.draft.sentences))
     edit = None if same else finished(session, checked_edit(session, subject, body))
-    return drawn(desk, replace(session, edit=edit, editing=False))
+    session = replace(session, edit=edit, editing=False)
+    return drawn(desk, session, filing.edited(desk, session))
 
 
 @long("set-address")

@@ -9,7 +9,7 @@ from interface.views.editing import Edit
 from interface.views.items import Review
 from interface.views.openings import PAGE
 from outreach import Opening
-from store import Kept, Summary
+from store import Account, DraftState, Kept, Summary
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,25 @@ class Filter:
     place: str = ""
     team: str = ""
     shown: int = PAGE
+
+
+@dataclass(frozen=True)
+class Browse:
+    """What is asked of the list of saved drafts, and what is open in it.
+
+    With `due`, only those that are to be followed up by today. `open` is "details", "delete" or "compare" of
+    the draft `id`; the versions `left` and `right` are compared.
+    """
+
+    words: str = ""
+    company: str = ""
+    state: DraftState | None = None
+    due: bool = False
+    shown: int = 50
+    id: str = ""
+    open: str = ""
+    left: int = 0
+    right: int = 0
 
 
 @dataclass(frozen=True)
@@ -35,18 +54,22 @@ class Offered:
 class Session:
     """The choices and the work of one person.
 
-    `person` is whose evidence it is, `key` the page's own name. `profile` is the evidence in use: that of
-    `kept`, the person's own as it was when last looked at, or the sample's. `openings` are best match first;
-    `chosen` is one of them. `drafted_for` is the profile that the draft cites, which `profile` may have moved
-    on from. `recipient` (None is whom the page names) and `stress` are about the chosen opening; `after` is
-    the message that a follow-up follows, and `before` what the person had made of it. A person's own key is
-    never part of it.
+    `person` is whose evidence it is, `key` the page's own name; `account` and `sign_in` are there while
+    somebody is signed in. `profile` is the evidence in use: that of `kept`, the person's own as it was when
+    last looked at, or the sample's. `openings` are best match first; `chosen` is one of them. `drafted_for`
+    is the profile that the draft cites, which `profile` may have moved on from. `recipient` (None is whom the
+    page names) and `stress` are about the chosen opening; `after` is the message that a follow-up follows,
+    and `before` what the person had made of it. `saved` is what the draft on the screen is kept as, `follows`
+    what `after` is. A person's own key is never part of it.
     """
 
     profile: Profile
     is_sample: bool = True
     person: str = ""
     key: str = ""
+    account: Account | None = None
+    sign_in: str = ""
+    is_admin: bool = False
     kept: Kept | None = None
     shelves: tuple[Summary, ...] = ()
     review: Review = field(default_factory=Review)
@@ -64,6 +87,9 @@ class Session:
     why: str = ""
     after: Draft | None = None
     before: Edit | None = None
+    saved: str = ""
+    follows: str = ""
+    browse: Browse = Browse()
     source: str = ""
     reading: Reading | None = None
     openings: tuple[Opening, ...] = ()
@@ -76,6 +102,13 @@ class Session:
     set_aside: tuple[str, ...] = ()
     edit: Edit | None = None
     editing: bool = False
+
+    def signed(self, profile: Profile) -> Profile:
+        """A profile with a name to sign with: the account's, where it has none of its own."""
+        name = self.account.name if self.account else ""
+        if profile.name or profile.organization or not name:
+            return profile
+        return profile.model_copy(update={"name": name})
 
     @property
     def is_stale(self) -> bool:

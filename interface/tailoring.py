@@ -6,6 +6,7 @@ from dataclasses import replace
 import outreach
 from domain import Draft, Profile
 from errors import InroadError
+from interface import filing
 from interface.desk import Desk, Turn, View, quick
 from interface.session import Session
 from interface.verbs import drawn
@@ -24,7 +25,7 @@ def _decided(desk: Desk, turn: Turn, decide: Callable[[Draft, outreach.Opening, 
     except KeyError:
         return drawn(desk, session, "This was decided already.")
     decided: Session = replace(session, draft=draft)
-    return drawn(desk, decided)
+    return drawn(desk, decided, filing.rewritten(desk, decided))
 
 
 @quick("resume-accept")

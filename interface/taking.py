@@ -1,16 +1,18 @@
 """Taking a draft away: as a file, with how it was made beside it. All of it goes through memory only."""
 
+from dataclasses import replace
 from typing import Literal
 
 import outreach
-from domain import DraftKind, FinalLine, Profile, Sentence, SentenceKind
+from domain import DraftKind, FinalLine, Profile
 from errors import InroadError
+from interface import filing
 from interface.desk import Desk, Turn, View, quick
+from interface.lines import lines_of
 from interface.revising import as_it_stands, checked_edit
 from interface.session import Session
-from interface.verbs import file_wire
+from interface.verbs import drawn, file_wire
 from interface.views import letter
-from interface.views.editing import Edit, Line
 from kinds import KINDS
 
 Form = Literal["eml", "docx", "pdf", "md"]
@@ -20,10 +22,27 @@ RECEIPTS: dict[str, Literal["json", "html"]] = {"receipt-json": "json", "receipt
 
 
 @quick("export")
-def export(_desk: Desk, turn: Turn) -> View:
-    """The draft as a file, its receipt, or both and every form of it in one."""
+def export(desk: Desk, turn: Turn) -> View:
+    """The draft as a file, its receipt, or both and every form of it in one. What goes out is kept."""
     name, data = files(turn, turn.said.text("form"))
-    return View(turn.session, wire=file_wire(turn, name, data))
+    session, wrong = taken(desk, turn)
+    view = drawn(desk, session, wrong) if wrong else View(session)
+    return replace(view, wire=file_wire(turn, name, data))
+
+
+@quick("copied")
+def copied(desk: Desk, turn: Turn) -> View:
+    """The draft was copied: what went out is kept."""
+    session, wrong = taken(desk, turn)
+    return drawn(desk, session, wrong) if wrong else View(session)
+
+
+def taken(desk: Desk, turn: Turn) -> tuple[Session, str]:
+    """Keep the draft as it stands in the browser; the session, and why that could not be."""
+    session = turn.session
+    if session.edit is not None:
+        session = replace(session, edit=checked_edit(session, *as_it_stands(turn)))
+    return session, filing.edited(desk, session)
 
 
 def files(turn: Turn, form: str) -> tuple[str, bytes]:
@@ -85,46 +104,5 @@ def _writer(session: Session) -> Profile:
 def final_lines(session: Session, subject: str, body: str) -> tuple[FinalLine, ...]:
     """The text as it stands, each line with what it stands on."""
     assert session.draft is not None
-    written = session.draft.sentences
-    if session.edit is None:
-        return tuple(_written(s) for s in written if s.kind is not SentenceKind.SUBJECT)
-    edit = checked_edit(session, subject, body)
-    return (*_subject(edit), *(_edited(line, edit, written) for line in edit.lines))
-
-
-def _subject(edit: Edit) -> tuple[FinalLine, ...]:
-    """A subject that the person vouches for, or nobody."""
-    if edit.odd_subject:
-        return (FinalLine(text=f"Subject: {edit.subject}", stands_on="nothing"),)
-    if edit.subject in edit.kept:
-        return (FinalLine(text=f"Subject: {edit.subject}", stands_on="person"),)
-    return ()
-
-
-def _written(sentence: Sentence) -> FinalLine:
-    ids = sentence.rests_on
-    if sentence.kind is SentenceKind.CLAIM and set(ids) & {"why", "closing"}:
-        return FinalLine(text=sentence.text, stands_on="person", rests_on=ids)
-    if sentence.kind is SentenceKind.CLAIM:
-        return FinalLine(text=sentence.text, stands_on="evidence", rests_on=ids)
-    if sentence.kind is SentenceKind.RECIPIENT:
-        return FinalLine(text=sentence.text, stands_on="page", rests_on=ids)
-    return FinalLine(text=sentence.text, stands_on="form")
-
-
-def _edited(line: Line, edit: Edit, written: tuple[Sentence, ...]) -> FinalLine:
-    """A line of an edited text: its source is that of the sentence it came from, or what it was made."""
-    if line.words in edit.kept:
-        return FinalLine(text=line.words, stands_on="person")
-    if not line.verdict.supported:
-        return FinalLine(text=line.words, stands_on="nothing")
-    if line.words in edit.sources:
-        return FinalLine(text=line.words, stands_on="evidence", rests_on=(edit.sources[line.words],))
-    original = next((one for one in written if one.text == line.words), None)
-    if original is not None:
-        return _written(original)
-    if not line.rests_on:
-        return FinalLine(text=line.words, stands_on="form")
-    if line.rests_on[0].startswith("p"):
-        return FinalLine(text=line.words, stands_on="page", rests_on=line.rests_on)
-    return FinalLine(text=line.words, stands_on="evidence", rests_on=line.rests_on)
+    edit = None if session.edit is None else checked_edit(session, subject, body)
+    return lines_of(edit, session.draft.sentences)

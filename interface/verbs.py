@@ -26,8 +26,8 @@ from domain import (
     StepState,
 )
 from errors import Cancelled, InroadError, ModelError
-from interface import pacing
-from interface.desk import LONG, UNQUEUED, Desk, Long, Turn, View, long, quick
+from interface import filing, pacing
+from interface.desk import LONG, UNQUEUED, VISITOR, ChangedHands, Desk, Long, Turn, View, long, quick
 from interface.session import Filter, Said, Session
 from interface.uploads import LARGEST, Upload
 from interface.views import draft as draft_view
@@ -215,7 +215,7 @@ async def compose(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[Vie
     if not chosen.thorough:
         chosen = await pacing.away(desk.pool, outreach.examine, chosen.posting, session.profile)
         session = replace(session, chosen=chosen)
-    session = replace(session, draft=None, drafted_for=session.profile, edit=None, editing=False)
+    session = replace(session, draft=None, drafted_for=session.profile, edit=None, editing=False, saved="")
     yield View(session, bar=desk.bar(session))
     assert session.chosen is not None
     asked = wanted(session, turn.said)
@@ -239,7 +239,8 @@ async def compose(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[Vie
         elif isinstance(event, Draft):
             session = replace(session, draft=event)
             counted = await pacing.away(desk.pool, _coverage, session)
-            page = replace(page, draft=event, coverage=counted)
+            session, wrong = await pacing.away(desk.pool, _kept, desk, session, page.instructions)
+            page = replace(page, draft=event, coverage=counted, note=wrong, kept=kept_as(desk, session))
         if page.is_document and page.draft is None and event is not None:
             continue  # it is laid out as a whole
         yield View(session, stage=draft_view.screen(page))
@@ -247,16 +248,37 @@ async def compose(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[Vie
             await asyncio.sleep(SENTENCE_PAUSE)
 
 
+def _kept(desk: Desk, session: Session, asks: tuple[str, ...]) -> tuple[Session, str]:
+    """The session with its draft kept, or why that could not be: the draft is there all the same."""
+    try:
+        return filing.keep(desk, session, asks), ""
+    except ChangedHands:
+        raise
+    except InroadError as error:
+        return session, filing.not_saved(error)
+
+
+def kept_as(desk: Desk, session: Session) -> Literal["", "saved", "for now", "sign in"]:
+    """How long the draft on the screen is kept, as its foot says."""
+    if not session.saved:
+        return ""
+    if not session.person.startswith(VISITOR):
+        return "saved"
+    return "sign in" if desk.settings.accounts else "for now"
+
+
 def _about(session: Session, opening: outreach.Opening) -> Session:
     """The session turned to an opening: what was decided about the one before is about it alone."""
-    return replace(session, chosen=opening, draft=None, say_gap=False, set_aside=(), seed=0, after=None)
+    return replace(
+        session, chosen=opening, draft=None, say_gap=False, set_aside=(), seed=0, after=None, follows=""
+    )
 
 
 def _no_opening(session: Session) -> Session:
     """The session turned away from an opening; a name typed before any was chosen stays."""
     if session.chosen is not None:
         session = replace(session, recipient=None, stress=())
-    return replace(session, chosen=None, draft=None, after=None, edit=None, editing=False)
+    return replace(session, chosen=None, draft=None, after=None, follows="", edit=None, editing=False)
 
 
 def wanted(session: Session, said: Said) -> outreach.Options:
@@ -309,6 +331,7 @@ def draft_page(desk: Desk, session: Session) -> Page:
         editing=session.editing,
         follows=session.after is not None,
         coverage=_coverage(session),
+        kept=kept_as(desk, session),
     )
 
 
@@ -368,7 +391,8 @@ async def follow_up(desk: Desk, turn: Turn) -> AsyncIterator[View]:
     if session.draft is None or session.chosen is None:
         yield View(session, stage=start.resting())
         return
-    follows = replace(by_choice(session), kind=DraftKind.FOLLOW_UP, after=session.draft, before=session.edit)
+    first = {"after": session.draft, "before": session.edit, "follows": session.saved}
+    follows = replace(by_choice(session), kind=DraftKind.FOLLOW_UP, **first)  # type: ignore[arg-type]
     async for view in compose(desk, follows, turn):
         yield view
 
@@ -394,7 +418,7 @@ async def switch(desk: Desk, turn: Turn) -> AsyncIterator[View]:
     if before.after is not None and turn.said.has("apply"):
         session = replace(session, kind=before.kind)  # the form shows the kind of the message before
     else:
-        session = replace(session, after=None)
+        session = replace(session, after=None, follows="")
     changed = session.profile is not before.profile
     if changed and session.kept is not None and not session.is_sample:
         kept, persona = session.kept.id, session.profile.persona
@@ -447,7 +471,7 @@ async def use_mine(desk: Desk, turn: Turn) -> AsyncIterator[View]:
     """Back from the sample to the person's own evidence."""
     session = turn.session
     if session.is_sample and session.kept is not None:
-        session = replace(session, profile=session.kept.profile, is_sample=False)
+        session = replace(session, profile=session.signed(session.kept.profile), is_sample=False)
     async for view in _changed_sides(desk, turn, session, "Your own evidence is in use."):
         yield view
 
@@ -496,7 +520,14 @@ def first_message(desk: Desk, turn: Turn) -> View:
     if session.after is None:
         return drawn(desk, session)
     session = replace(
-        session, kind=session.after.kind, draft=session.after, after=None, edit=session.before, editing=False
+        session,
+        kind=session.after.kind,
+        draft=session.after,
+        after=None,
+        saved=session.follows,
+        follows="",
+        edit=session.before,
+        editing=False,
     )
     return drawn(desk, session)
 

@@ -42,7 +42,7 @@ def build(settings: Settings) -> FastAPI:
     app.state.under_way = {}
     app.state.stopping = False
     api.install(app)
-    gr.mount_gradio_app(app, interface.build(settings), "/", **interface.launch_options())
+    gr.mount_gradio_app(app, interface.build(settings), "/", **interface.launch_options(settings))
     page = app.router.routes[-1]
     assert isinstance(page, Mount)
     page.app = OnlyThePage(page.app)

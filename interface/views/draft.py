@@ -177,9 +177,23 @@ def _letter(page: Page, marks: dict[str, str]) -> str:
         f"</div>"
         '<div class="foot"><span class="key">about you, with its source</span>'
         f'<span class="key from">from their page</span><span id="legend">{editing.legend(page.edit)}</span>'
+        f"{_kept(page)}"
         f'<span class="count" id="words">'
         f"{plural(words, 'word')}</span></div></div>"
     )
+
+
+KEPT = {
+    "": '<span class="kept" aria-hidden="true">Saved</span>',
+    "saved": '<span class="kept"><a href="#saved">Saved</a></span>',
+    "for now": '<span class="kept"><a href="#saved">Saved until you leave</a></span>',
+    "sign in": '<span class="kept"><a href="#sign-in">Sign in to keep this</a></span>',
+}
+
+
+def _kept(page: Page) -> str:
+    """That the draft is kept. Its place is held while it is being written."""
+    return KEPT[page.kept]
 
 
 def _ghosts(page: Page) -> str:

@@ -1,6 +1,7 @@
 """All that the draft screen shows."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import outreach
 from domain import (
@@ -45,6 +46,7 @@ class Page:
     model: str = ""
     estimate: Estimate | None = None
     follows: bool = False
+    kept: Literal["", "saved", "for now", "sign in"] = ""
 
     @property
     def is_document(self) -> bool:

@@ -85,7 +85,8 @@ def _sure(kept: Kept, all_: Sequence[Summary], review: Review) -> str:
         lines = "".join(f'<li dir="auto">{text(one.label)}, {plural(one.items, "item")}</li>' for one in all_)
         return _panel(
             "Delete everything?",
-            f"<p>All that Inroad keeps of you goes: every document’s text, every item, every decision.</p>"
+            "<p>All that Inroad keeps of you goes: every document’s text, every item, every decision, every "
+            "saved draft.</p>"
             f"<ul class='dots'>{lines}</ul>",
             "Delete everything",
             "all",

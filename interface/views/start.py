@@ -10,6 +10,12 @@ AFTER_ANOTHER = (DraftKind.FOLLOW_UP,)
 SHORT = {DraftKind.TAILORED_RESUME: "Résumé", DraftKind.RESUME_SUMMARY: "Summary"}
 PERSONAS = ((Persona.JOB_SEEKER, "Job seeker"), (Persona.SERVICE_PROVIDER, "Agency"))
 
+ME = {
+    # Who it is shows once the server has said so, so that no name flickers.
+    "many": '<a class="btn" id="me" href="#sign-in" data-many data-unknown><bdi>Sign in</bdi></a>',
+    "local": '<a class="btn" id="me" href="#account"><bdi>Local</bdi></a>',
+}
+
 EXAMPLE = """<aside class="example" aria-label="Example of a draft"><div class="leaf">
 <p>Hello Northwind Health team,</p>
 <p><span class="theirs"><span class="u">You are moving billing onto Kubernetes without</span>
@@ -127,8 +133,13 @@ def resting() -> str:
     return stage("start", "start", "")
 
 
-def header() -> str:
-    """The header of every screen. It stands outside Gradio's own `main`."""
+def header(who: str = "") -> str:
+    """The header of every screen. It stands outside Gradio's own `main`.
+
+    Args:
+        who: "many" where people sign in (who it is comes with the account page), "local" where one person is
+            at home, else "".
+    """
     mark = (
         '<svg viewBox="0 0 22 22" aria-hidden="true">'
         '<rect width="22" height="22" rx="5.5" fill="var(--accent)"/>'
@@ -137,7 +148,7 @@ def header() -> str:
     )
     pages = "".join(
         f'<a href="#{name.lower()}"><span data-name="{name}">{name}</span></a>'
-        for name in ("Write", "Evidence")
+        for name in ("Write", "Evidence", "Saved")
     )
     return (
         '<div class="i"><a class="skip" href="#bar">Skip to the content</a><header class="top">'
@@ -149,5 +160,5 @@ def header() -> str:
         '<svg class="sun" viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="3.2"/>'
         '<path d="M10 2v1.6M10 16.4V18M2 10h1.6M16.4 10H18M4.3 4.3l1.2 1.2M14.5 14.5l1.2 1.2M15.7 '
         '4.3l-1.2 1.2M5.5 14.5l-1.2 1.2"/>'
-        "</svg></button></div></header></div>"
+        f"</svg></button>{ME.get(who, '')}</div></header></div>"
     )

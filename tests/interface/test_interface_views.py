@@ -424,7 +424,7 @@ def test_what_to_put_in_front_is_offered_once_an_opening_is_chosen() -> None:
 
 def test_the_header_has_no_dead_links() -> None:
     links = [a["href"] for tag, a in Tags(start.header()).tags if tag == "a" and a.get("class") != "skip"]
-    assert links == ["#write", "#write", "#evidence"]
+    assert links == ["#write", "#write", "#evidence", "#saved"]
 
 
 # --- strangers' text -----------------------------------------------------------------------------------
