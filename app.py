@@ -5,6 +5,8 @@
     python app.py draft URL_OR_FILE [--url ORIGIN] [--kind cover-letter] [--profile FILE] [--job N_OR_TITLE]
     python app.py models                            which models could write
     python app.py draft-all URL_OR_FILE --out DIR [--limit 20] [--kind cover-letter] [--profile FILE]
+    python app.py backup FILE                       everything that is kept, as one file
+    python app.py restore FILE [--replace]          into an empty database, or in place of what is there
 
 Exit code 0 only with a result; an error is one sentence on stderr.
 """
@@ -59,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     drafting = commands.add_parser("draft", help="write a draft for one opening")
     commands.add_parser("models", help="list the models that could write").set_defaults(run=_models)
     many = commands.add_parser("draft-all", help="write a draft for each opening, the best match first")
+    _add_backups(commands)
     for command in (reading, drafting, many):
         command.add_argument(
             "source", metavar="URL_OR_FILE", help="an address, a saved page, a text file, or -"
@@ -77,6 +80,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     many.add_argument("--limit", type=_count, default=20, help="how many openings at most")
     return parser
+
+
+def _add_backups(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    back_up = commands.add_parser("backup", help="write everything that is kept into one file")
+    back_up.set_defaults(run=_back_up)
+    restore = commands.add_parser("restore", help="keep what a backup holds")
+    restore.set_defaults(run=_restore)
+    restore.add_argument("--replace", action="store_true", help="delete first what is kept now")
+    for command in (back_up, restore):
+        command.add_argument("file", metavar="FILE", type=Path)
 
 
 def _count(text: str) -> int:
@@ -116,6 +129,35 @@ def _serve(_: argparse.Namespace) -> int:
 
     outreach.share_allowance(store.Allowances(settings.current()))
     serving.serve(settings.current())
+    return 0
+
+
+# --- backups -----------------------------------------------------------------------------------------
+
+
+def _back_up(options: argparse.Namespace) -> int:
+    import store
+    from store import backup
+
+    if not store.is_there(settings.current()):
+        raise InroadError("There is nothing to back up yet.")
+    manifest = backup.back_up(store.address(settings.current()), options.file)
+    print(f"{manifest.rows:,} rows are in {options.file}. Whoever reads it reads everything: keep it safe.")
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    """Restore, and forget the index of profiles that are gone; that of the others is brought up to date."""
+    import store
+    from store import backup
+
+    restored = backup.restore(store.address(settings.current()), options.file, replace=options.replace)
+    if restored.gone:
+        import outreach
+
+        for profile in restored.gone:
+            outreach.forget(profile)
+    print(f"{restored.manifest.rows:,} rows of {restored.manifest.made_at:%Y-%m-%d %H:%M} UTC are restored.")
     return 0
 
 

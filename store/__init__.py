@@ -63,6 +63,7 @@ __all__ = [
     "Store",
     "Summary",
     "WholeDraft",
+    "address",
     "doubt_id",
     "is_there",
     "open_store",
@@ -80,9 +81,14 @@ def open_store(settings: Settings) -> "Store":
     """
     from store.keeping import opened  # SQLAlchemy loads when first used
 
+    return opened(address(settings))
+
+
+def address(settings: Settings) -> str:
+    """The address of the database of these settings; it may hold a password."""
     if settings.database_url is not None:
-        return opened(settings.database_url.get_secret_value())
-    return opened(f"sqlite:///{_file(settings)}")
+        return settings.database_url.get_secret_value()
+    return f"sqlite:///{_file(settings)}"
 
 
 class Allowances:

@@ -73,12 +73,13 @@ class Database:
 
     Args:
         address: `sqlite:///file`, `postgresql://…` or `postgres://…`.
+        revision: The migration that its tables should come from, where an older state is wanted.
 
     Raises:
         StoreError: when it cannot be opened, or was made by a newer Inroad.
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, revision: str = HEAD) -> None:
         self.url = _parsed(address)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite:
@@ -95,7 +96,7 @@ class Database:
         self._bare = engine.execution_options(bare=True)  # without BEGIN, as a checkpoint is no transaction
         self._clear_log = False
         try:
-            self._migrate()
+            self.migrate(revision)
         except StoreError:
             engine.dispose()
             raise
@@ -139,19 +140,16 @@ class Database:
     def close(self) -> None:
         self._engine.dispose()
 
-    def _migrate(self) -> None:
+    def migrate(self, revision: str = HEAD) -> None:
+        """Bring the tables up to a migration; by default to that of this program."""
         with self.reading() as connection:
             found = _revision(connection)
-        if found == HEAD:
+        if found == revision:
             return
         from alembic import command  # needed once a version, so it loads only then
-        from alembic.config import Config
-        from alembic.script import ScriptDirectory
 
-        config = Config()
-        config.set_main_option("script_location", str(_MIGRATIONS))
-        known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-        if found and found not in known:
+        config = _migrations()
+        if found and found not in revisions():
             raise StoreError(
                 "The database was made by a newer Inroad.", "Update Inroad, or choose another database."
             )
@@ -159,7 +157,23 @@ class Database:
             if not self.is_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, revision)
+
+
+def revisions() -> frozenset[str]:
+    """The migrations that this program knows."""
+    from alembic.script import ScriptDirectory
+
+    found = ScriptDirectory.from_config(_migrations()).walk_revisions()
+    return frozenset(script.revision for script in found)
+
+
+def _migrations() -> Any:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    return config
 
 
 def _parsed(address: str) -> URL:
