@@ -4,12 +4,14 @@ import json
 import logging
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import app
 import settings
+import store
 from chains import offers
 from tests.groq_stand_in import KEY, MODELS, StandIn
 
@@ -329,3 +331,50 @@ def test_draft_all_goes_on_after_it_was_killed(tmp_path: Path) -> None:
     assert len(list(out.glob("*.eml"))) == len(list(out.glob("*.receipt.json"))) == 12
     assert not list(out.glob("*.part"))
     assert sum(line.split()[3] == "kept" for line in done.stdout.splitlines()) >= 1
+
+
+# --- backups -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def kept_at(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], store.Store | None]:
+    """Lets the commands work in a folder; gives the store in it, where there is one."""
+
+    def at(name: str) -> store.Store | None:
+        config = settings.Settings(environment=settings.Environment.TEST, data_dir=tmp_path / name)
+        monkeypatch.setattr(settings, "current", lambda: config)
+        return store.open_store(config) if store.is_there(config) else None
+
+    return at
+
+
+def test_what_was_backed_up_is_restored_elsewhere(
+    kept_at: Callable[[str], store.Store | None], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "all.backup"
+    kept_at("one")
+    assert app.main(["backup", str(file)]) == 1
+    assert "nothing to back up" in capsys.readouterr().err
+    store.open_store(settings.current()).create("local", "Mine")
+    assert app.main(["backup", str(file)]) == 0
+    assert str(file) in capsys.readouterr().out
+    kept_at("two")
+    assert app.main(["restore", str(file)]) == 0
+    there = kept_at("two")
+    assert there is not None
+    assert [each.label for each in there.profiles("local")] == ["Mine"]
+    assert app.main(["restore", str(file)]) == 1
+    assert "--replace" in capsys.readouterr().err
+    there.create("local", "Newer")
+    assert app.main(["restore", str(file), "--replace"]) == 0
+    assert [each.label for each in there.profiles("local")] == ["Mine"]
+
+
+def test_what_is_no_backup_is_not_restored(
+    kept_at: Callable[[str], store.Store | None], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept_at("one")
+    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff")
+    assert app.main(["restore", str(tmp_path / "photo.jpg")]) == 1
+    assert "no backup of Inroad" in capsys.readouterr().err
+    assert kept_at("one") is None

@@ -55,7 +55,7 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{path}"
     shared: str = request.getfixturevalue("shared_database")
     with psycopg.connect(shared) as connection:
-        for table in ("people", "codes", "attempts"):  # all else hangs on the people
+        for table in ("people", "allowances", "attempts", "codes"):  # all else goes with its person
             connection.execute(f"DELETE FROM {table}")
     return shared
 

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import update
 
 from errors import NotFound, TooMany
-from store import Job, Store
-from store.jobs import KEPT, LEASE_S, MOST_OPEN, MOST_TRIES
+from store import MOST_TRIES, Job, Store
+from store.jobs import KEPT, LEASE_S, MOST_OPEN
 from store.tables import jobs
 
 ME, OTHER = "me", "someone-else"
