@@ -103,6 +103,7 @@ class History:
         profile: Profile,
         asks: Sequence[str] = (),
         follows: str | None = None,
+        id_: str | None = None,
     ) -> SavedDraft:
         """Keep a finished draft with all that it was made from.
 
@@ -113,12 +114,18 @@ class History:
             profile: From which evidence; all of it, so that an edit can be checked later.
             asks: What the page asked of applicants.
             follows: The saved draft that a follow-up follows.
+            id_: The id that it gets, for work that may be done again after a crash: the draft that the person
+                has by this id already stays as it is, and is returned. By default a new one.
 
         Raises:
             Conflict: when as many are kept as fit.
         """
         with self._database.writing() as connection:
             meet(connection, person)
+            if id_ is not None:
+                before = connection.execute(_listed().where(_Mine(person, id_).itself)).first()
+                if before is not None:
+                    return _saved(before)
             if follows is not None:
                 _Mine(person, follows).row(connection)
             resting = {
@@ -130,8 +137,10 @@ class History:
                 "company": _line(posting.company)[:_LONGEST_SHOWN],
                 "url": storable(posting.url),
             }
-            id_ = _insert(connection, person, draft, **resting, **shown, follows=follows)
-            mine = _Mine(person, id_)
+            known = {"id": id_} if id_ is not None else {}
+            mine = _Mine(
+                person, _insert(connection, person, draft, **resting, **shown, **known, follows=follows)
+            )
             _write(connection, mine, draft)
             return _saved(mine.row(connection))
 
@@ -517,7 +526,7 @@ def _insert(connection: Connection, person: str, draft: Draft, **values: Any) ->
         "words": "",
     }
     connection.execute(insert(drafts).values(new | values))
-    return id_
+    return str(values.get("id", id_))
 
 
 def _index(connection: Connection, mine: _Mine) -> None:

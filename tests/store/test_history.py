@@ -45,6 +45,16 @@ def titles(history: History, person: str = ME, **filters: Any) -> list[str]:
 # --- what is kept --------------------------------------------------------------------------------------
 
 
+def test_what_is_kept_a_second_time_under_an_id_is_kept_once(history: History) -> None:
+    evidence = profile(["Built a mill."])
+    first = history.keep(ME, draft("First."), posting(), evidence, id_="0123456789abcdef")
+    again = history.keep(ME, draft("Again."), posting("Another"), evidence, id_="0123456789abcdef")
+    assert first == again
+    assert first.id == "0123456789abcdef"
+    assert history.count(ME) == 1
+    assert "First." in history.load(ME, first.id).version.body
+
+
 def test_a_draft_comes_back_with_all_that_it_was_made_from(history: History) -> None:
     evidence = profile([item("Cut deploys by 40 %.", "r1", skills=("Docker",))], [role()], name="Ada")
     evidence = evidence.model_copy(update={"id": "abc-7", "kept_as": "abc"})
