@@ -164,7 +164,7 @@ class Pool:
             self._take(kept)
         if time.monotonic() >= self._clean_at:
             self._clean_at = time.monotonic() + _CLEAN_S
-            threading.Thread(target=clean, args=(kept,), daemon=True, name="cleaning").start()
+            threading.Thread(target=clean, args=(kept, self._settings), daemon=True, name="cleaning").start()
 
     def _beat(self, kept: Store) -> None:
         """Say of each job at work that it is, and how far; and end those that are not ours any more."""
