@@ -6,8 +6,8 @@ MODEL  := models/minilm-int8/manifest.json
 CORPUS ?= ../shared/corpus
 PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 PACKAGES := app.py batch.py domain.py errors.py kinds.py settings.py accounts api background benchmarks calls \
-            chains evaluation exports grounding interface language matching outreach profiles samples scraping \
-            serving store tagging telemetry tests
+            chains evaluation exports grounding interface language matching mcp_server outreach profiles samples \
+            scraping serving store tagging telemetry tests
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint format eval bench model lock clean

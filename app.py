@@ -4,6 +4,7 @@
     python app.py read URL_OR_FILE [--url ORIGIN] [--json]
     python app.py draft URL_OR_FILE [--url ORIGIN] [--kind cover-letter] [--profile FILE] [--job N_OR_TITLE]
     python app.py models                            which models could write
+    python app.py mcp                               the same verbs as tools of an assistant, over stdio
     python app.py draft-all URL_OR_FILE --out DIR [--limit 20] [--kind cover-letter] [--profile FILE]
     python app.py backup FILE                       everything that is kept, as one file
     python app.py restore FILE [--replace]          into an empty database, or in place of what is there
@@ -60,6 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     reading = commands.add_parser("read", help="read the openings of a page")
     drafting = commands.add_parser("draft", help="write a draft for one opening")
     commands.add_parser("models", help="list the models that could write").set_defaults(run=_models)
+    assistant = commands.add_parser("mcp", help="serve an assistant over stdin and stdout")
+    assistant.set_defaults(run=_serve_assistant)
     many = commands.add_parser("draft-all", help="write a draft for each opening, the best match first")
     _add_backups(commands)
     for command in (reading, drafting, many):
@@ -129,6 +132,13 @@ def _serve(_: argparse.Namespace) -> int:
 
     outreach.share_allowance(store.Allowances(settings.current()))
     serving.serve(settings.current())
+    return 0
+
+
+def _serve_assistant(_: argparse.Namespace) -> int:
+    import mcp_server
+
+    mcp_server.serve_stdio(settings.current())
     return 0
 
 

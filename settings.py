@@ -160,6 +160,11 @@ class Settings(BaseSettings):
         default=30, ge=0, description="of one address without a token; 0 answers none"
     )
     job_workers: int = Field(default=2, ge=1, le=16, description="background jobs done at the same time")
+    mcp: bool = Field(
+        default=False,
+        validation_alias=AliasChoices("INROAD_MCP", "mcp"),
+        description="answer assistants at /mcp, with tokens of accounts; needs the package mcp",
+    )
     metrics_token: SecretStr | None = Field(
         default=None, description="what asks for /metrics must show it; without it only direct neighbours may"
     )

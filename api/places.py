@@ -68,6 +68,19 @@ class Places:
             finally:
                 gone.set()
 
+    async def run_until_cancelled(self, work: Callable[[Gone], T]) -> T:
+        """The same, for one who cancels this call when they go.
+
+        Raises:
+            TooMany: when there is no place.
+        """
+        gone = threading.Event()
+        with self.place():
+            try:
+                return await self._away(work, gone.is_set)
+            finally:
+                gone.set()
+
     @asynccontextmanager
     async def steps(
         self, request: Request, begin: Callable[[Gone], Generator[T, None, None]]

@@ -15,7 +15,8 @@ from calls.drafting import (
     write,
     write_many,
 )
-from calls.matching import Compare, Compared, Source, compare
+from calls.given import profile_of
+from calls.matching import Compare, Compared, Source, compare, sources_of
 from calls.own import Own
 from calls.reading import OpeningsRead, Read, openings_of, read
 from outreach import IsCancelled
@@ -38,7 +39,9 @@ __all__ = [
     "check",
     "compare",
     "openings_of",
+    "profile_of",
     "read",
+    "sources_of",
     "write",
     "write_many",
 ]

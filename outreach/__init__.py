@@ -7,6 +7,7 @@ for event in outreach.draft(openings[0], profile, Options(kind=DraftKind.COLD_EM
 """
 
 from outreach.briefs import Options, language_for, recipient_of, said_in
+from outreach.confidential import shown
 from outreach.drafting import draft, warm_up
 from outreach.editing import Edited, Finished, check_document, check_edit, check_subject
 from outreach.events import Checked, DraftEvent, Handover, Waiting
@@ -96,6 +97,7 @@ __all__ = [
     "said_in",
     "sample_profile",
     "share_allowance",
+    "shown",
     "summarise",
     "warm_up",
 ]

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 
 import api
 import interface
+import mcp_server
 from serving.headers import SecurityHeaders
 from serving.limits import Limits
 from serving.neighbours import OnlyThisComputer
@@ -42,6 +43,7 @@ def build(settings: Settings) -> FastAPI:
     app.state.under_way = {}
     app.state.stopping = False
     api.install(app)
+    mcp_server.install(app, settings)
     gr.mount_gradio_app(app, interface.build(settings), "/", **interface.launch_options(settings))
     page = app.router.routes[-1]
     assert isinstance(page, Mount)

@@ -1,4 +1,4 @@
-"""While the app serves, it does jobs; before it ends, it lets go of those that it holds."""
+"""While the app serves, it does jobs and answers assistants; at its end it lets go of the jobs it holds."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 import background
+import mcp_server
 
 
 @asynccontextmanager
@@ -15,6 +16,7 @@ async def working(app: FastAPI) -> AsyncIterator[None]:
     pool = background.Pool(app.state.settings)
     pool.start()
     try:
-        yield
+        async with mcp_server.running(app, app.state.settings):
+            yield
     finally:
         await asyncio.to_thread(pool.stop)

@@ -10,7 +10,17 @@ import pytest
 ROOT = Path(__file__).parents[1]
 BASE = {"errors", "domain", "kinds", "settings", "language", "telemetry"}
 PACKAGES = {"scraping", "tagging", "profiles", "matching", "chains", "grounding", "exports", "samples"}
-SERVICE = {"accounts", "api", "background", "calls", "interface", "serving", "store", "telemetry"}
+SERVICE = {
+    "accounts",
+    "api",
+    "background",
+    "calls",
+    "interface",
+    "mcp_server",
+    "serving",
+    "store",
+    "telemetry",
+}
 HEAVY = (
     "chromadb",
     "onnxruntime",
@@ -44,8 +54,9 @@ MAY_IMPORT = {
     "background": BASE | {"outreach", "batch", "calls", "store"},
     "api": BASE | {"outreach", "batch", "calls", "store", "accounts", "background"},
     "interface": BASE | {"outreach", "batch", "store", "accounts", "background"},
-    "serving": BASE | {"outreach", "store", "accounts", "background", "api", "interface"},
-    "app": BASE | {"outreach", "batch", "store", "accounts", "background", "serving"},
+    "mcp_server": BASE | {"outreach", "calls", "store", "accounts", "api"},
+    "serving": BASE | {"outreach", "store", "accounts", "background", "api", "interface", "mcp_server"},
+    "app": BASE | {"outreach", "batch", "store", "accounts", "background", "mcp_server", "serving"},
 }
 
 
