@@ -24,8 +24,9 @@ CLIENT_BYTES, CLIENT_SECONDS = 100_000_000, 600.0  # of uploads to the page from
 HELD_BYTES = 200_000_000  # of uploads that lie on the disk and are not read yet
 MOST_HEADERS, MOST_TARGET = 100, 8_000
 SILENCE_S, WHOLE_BODY_S = 20.0, 120.0  # between two parts of a body; for all of it
-MOST = {"requests": 100, "streams": 100, "pages": 500}
-"""Requests under way, of each kind: short ones, the page's drafts as they are written, and open pages."""
+MOST = {"requests": 100, "streams": 100, "pages": 500, "sign-ins": 300}
+"""Requests under way, of each kind: short ones, the page's drafts as they are written, open pages, and who
+waits in the line of `accounts.door`, which has an end of its own: a storm there takes nobody else's place."""
 _MOST_CLIENTS = 10_000
 _FILES = (
     b"multipart/form-data",
@@ -35,6 +36,7 @@ _FILES = (
     b"text/",
 )
 _UPLOAD = "/gradio_api/upload"
+_AT_THE_DOOR = "/api/v1/account"
 _EXEMPT = ("/health", "/metrics")
 
 
@@ -184,6 +186,8 @@ def _malformed(scope: Scope) -> JSONResponse | None:
 
 
 def _kind(scope: Scope) -> str:
+    if scope["path"].startswith(_AT_THE_DOOR) and scope["method"] != "GET":
+        return "sign-ins"
     name = page_paths.name_of(scope["method"], scope["path"])
     return {page_paths.PAGE: "pages", page_paths.STREAM: "streams"}.get(name, "requests")
 

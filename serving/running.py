@@ -89,4 +89,4 @@ class _Server(uvicorn.Server):
 
     def _is_busy(self) -> bool:
         under_way = self._app_state.under_way
-        return any(under_way.get(kind, 0) for kind in ("requests", "streams"))
+        return any(under_way.get(kind, 0) for kind in ("requests", "streams", "sign-ins"))
