@@ -9,14 +9,16 @@ from pydantic import BaseModel, Field
 
 from accounts import DOOR, SCOPES, Caller, Scope, managing, origin, sessions, signing_in, tokens
 from api import everything, routing
-from api.asking import Anybody, Config, Kept, Member, place_of_accounts
+from api.asking import Anybody, Config, Kept, Member, need_accounts, place_of_accounts
 from errors import NotSignedIn
 from store import Account
 
 routes = routing.routes("/account", "account", fails=(404, 409))
 
 
-def _from_here(request: Request, settings: Config, _: Annotated[None, Depends(place_of_accounts)]) -> None:
+async def _from_here(
+    request: Request, settings: Config, _: Annotated[None, Depends(place_of_accounts)]
+) -> None:
     """Refuse what a page of another site sent: it would sign a person in as somebody else."""
     origin.check(request, settings, by_browser=False)
 
@@ -196,7 +198,7 @@ async def reset(body: Reset, request: Request, kept: Kept) -> None:
 def account(who: Anybody, settings: Config) -> AccountView:
     """Who you are here."""
     if who.way == "anonymous":
-        place_of_accounts(settings)
+        need_accounts(settings)
         raise NotSignedIn("Sign in first.")
     return _view(who)
 

@@ -21,6 +21,11 @@ def settings_of(request: Request) -> Settings:
     return settings
 
 
+async def _config(request: Request) -> Settings:
+    # Dependencies that wait for nothing are async, so that no thread is asked for them.
+    return settings_of(request)
+
+
 def store_of(request: Request) -> store.Store:
     """What is kept. The index of a profile goes with it, whoever opened the store first."""
     opened = store.open_store(settings_of(request))
@@ -52,7 +57,7 @@ no token is enough."""
 
 
 def _with(scope: Scope) -> object:
-    def known(who: Annotated[Caller, Depends(caller)]) -> Caller:
+    async def known(who: Annotated[Caller, Depends(caller)]) -> Caller:
         if not who.person:
             raise NotSignedIn("Sign in first.", _HOW)
         if scope not in who.scopes:
@@ -63,8 +68,8 @@ def _with(scope: Scope) -> object:
     return known
 
 
-def _guest(
-    who: Annotated[Caller, Depends(caller)], settings: Annotated[Settings, Depends(settings_of)]
+async def _guest(
+    who: Annotated[Caller, Depends(caller)], settings: Annotated[Settings, Depends(_config)]
 ) -> Caller:
     if who.way == "anonymous" and settings.api_anonymous_requests_per_minute == 0:
         raise NotSignedIn("Only who has an account may ask here.", _HOW)
@@ -73,13 +78,18 @@ def _guest(
     return who
 
 
-def place_of_accounts(settings: Annotated[Settings, Depends(settings_of)]) -> None:
+def need_accounts(settings: Settings) -> None:
     """Raise `NotFound` where nobody signs in."""
     if not settings.accounts:
         raise NotFound("There are no accounts here.", "Whoever runs this place can set INROAD_ACCOUNTS=true.")
 
 
-def _member(
+async def place_of_accounts(settings: Annotated[Settings, Depends(_config)]) -> None:
+    """As `need_accounts`, for routes that name nobody."""
+    need_accounts(settings)
+
+
+async def _member(
     who: Annotated[Caller, Depends(caller)], _: Annotated[None, Depends(place_of_accounts)]
 ) -> Caller:
     if who.way == "token":
@@ -92,7 +102,7 @@ def _member(
 NEEDED[_member] = None
 
 
-def _administrator(who: Annotated[Caller, Depends(_member)]) -> Caller:
+async def _administrator(who: Annotated[Caller, Depends(_member)]) -> Caller:
     if not who.is_admin:
         raise NotAllowed("Only an administrator may do this.")
     return who
@@ -122,5 +132,5 @@ Administrator = Annotated[Caller, Depends(_administrator)]
 Kept = Annotated[store.Store, Depends(store_of)]
 """What is kept."""
 
-Config = Annotated[Settings, Depends(settings_of)]
+Config = Annotated[Settings, Depends(_config)]
 """The settings of the app."""

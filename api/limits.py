@@ -66,7 +66,7 @@ class Buckets:
         return len(self._full)
 
 
-def counted(request: Request, response: Response, who: Anybody, settings: Config) -> None:
+async def counted(request: Request, response: Response, who: Anybody, settings: Config) -> None:
     """Count a request to its caller; the one person at this computer may ask as often as they like.
 
     Raises:
