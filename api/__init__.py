@@ -17,11 +17,13 @@ from api import (
     jobs,
     limits,
     matches,
+    models,
     openings,
     origins,
     places,
     problems,
     routing,
+    summaries,
     unknown,
 )
 
@@ -33,6 +35,9 @@ _ROUTES = (
     matches.routes,
     drafts.routes,
     checks.routes,
+    models.routes,
+    models.unversioned,
+    summaries.routes,
     jobs.routes,
     account.routes,
     administration.routes,

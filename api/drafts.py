@@ -3,40 +3,43 @@
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Request
+from fastapi.responses import JSONResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import SecretStr
 
 import calls
 import outreach
-from api import problems, routing
-from api.asking import Config, Guest
+from api import later, problems, routing
+from api.asking import Config, Drafter, Guest
+from api.idempotency import Repeatable
+from api.jobs import JobAnswer
+from api.later import Later
+from api.models import ModelKey
 from api.places import Gone, Steps, Writing
 from domain import Dropped
 
-routes = routing.routes("/drafts", "drafts", fails=(404,))
-
-ModelKey = Annotated[
-    SecretStr | None,
-    Header(alias="X-Model-Key", max_length=300, description="your own key of a model server, for this call"),
-]
+routes = routing.routes("/drafts", "drafts", fails=(404,), route_class=Repeatable)
 
 
-@routes.post("", summary="Write a draft")
+@routes.post("", summary="Write a draft", response_model=calls.Written, responses=later.RESPONSE)
 async def write(
     request: Request,
     wanted: calls.Write,
     who: Guest,
     places: Writing,
     config: Config,
+    rather: Later,
     key: ModelKey = None,
-) -> calls.Written:
+) -> calls.Written | JSONResponse:
     """Write a draft in which every sentence about the sender rests on evidence that it names.
 
     `draft.sentences` are typed and name what they rest on, `draft.verdicts` run beside them, and the receipt
     lists what was left out and why. Where the evidence answers nothing that the opening asks for, there is
-    no draft but a problem.
+    no draft but a problem. It is kept in the history of who has one, unless `keep` is false.
     """
+    if rather:
+        return await later.put(request, who, "draft", wanted)
     own = calls.Own(who.person, config)
     return await places.run(request, lambda gone: _finished(wanted, own, key, gone))
 
@@ -44,6 +47,21 @@ async def write(
 def _finished(wanted: calls.Write, own: calls.Own, key: SecretStr | None, gone: Gone) -> calls.Written:
     events = calls.write(wanted, own, key=key, cancelled=gone)
     return next(event for event in events if isinstance(event, calls.Written))
+
+
+@routes.post(
+    "/batch",
+    summary="Write a draft for each of many openings",
+    status_code=202,
+    response_model=JobAnswer,
+)
+async def write_many(request: Request, wanted: calls.WriteMany, who: Drafter) -> JSONResponse:
+    """Write a draft for each opening of a page, the best matches first, or for each that is given.
+
+    It is done in the background: follow the job that is answered. Each draft is kept as soon as it is
+    finished, unless `keep` is false; one that fails stops no other.
+    """
+    return await later.put(request, who, "draft-many", wanted)
 
 
 _Events = Steps[calls.WriteEvent]

@@ -3,23 +3,35 @@
 from typing import Annotated
 
 from fastapi import File, Form, HTTPException, Request, UploadFile
+from fastapi.responses import JSONResponse
 
 import calls
 import outreach
-from api import routing
+from api import later, routing
 from api.asking import Config, Guest
+from api.idempotency import Repeatable
+from api.later import Later
 from api.places import Reading
 
-routes = routing.routes("/openings", "openings")
+routes = routing.routes("/openings", "openings", route_class=Repeatable)
 
 
-@routes.post("", summary="Read a page, or the text of an opening")
-async def read(request: Request, wanted: calls.Read, _: Guest, places: Reading) -> calls.OpeningsRead:
+@routes.post(
+    "",
+    summary="Read a page, or the text of an opening",
+    response_model=calls.OpeningsRead,
+    responses=later.RESPONSE,
+)
+async def read(
+    request: Request, wanted: calls.Read, who: Guest, places: Reading, rather: Later
+) -> calls.OpeningsRead | JSONResponse:
     """Read the openings of a careers page, a job board's page or a pasted text.
 
     A page is read without a model, by the job board's own data where it has some, and may take up to 20
     seconds. Where there is nothing to read, `outcome` says which case it is and `problem` what still works.
     """
+    if rather:
+        return await later.put(request, who, "read", wanted)
     return await places.run(request, lambda gone: calls.read(wanted, cancelled=gone))
 
 

@@ -1,8 +1,9 @@
 """The calls that reach Inroad from outside, the same for the REST API, background jobs and assistants.
 
 Each is a request model and a function that does it: `Read` and `read`, `Compare` and `compare`, `Write` and
-`write`, `WriteMany` and `write_many`, `Check` and `check`. A request goes in, with what is kept of the person
-who asks (`Own`); an answer model comes out, and errors of `errors.py`. No request holds a key or a password.
+`write`, `WriteMany` and `write_many`, `Check` and `check`, `Summarise` and `summarise`. A request goes in,
+with what is kept of the person who asks (`Own`); an answer model comes out, and errors of `errors.py`. No
+request holds a key or a password.
 """
 
 from calls.checking import Check, CheckedText, check
@@ -19,9 +20,11 @@ from calls.given import profile_of
 from calls.matching import Compare, Compared, Source, compare, sources_of
 from calls.own import Own
 from calls.reading import OpeningsRead, Read, openings_of, read
+from calls.summarising import EMBEDDED, Summarise, Summary, summarise
 from outreach import IsCancelled
 
 __all__ = [
+    "EMBEDDED",
     "Check",
     "CheckedText",
     "Compare",
@@ -31,6 +34,8 @@ __all__ = [
     "Own",
     "Read",
     "Source",
+    "Summarise",
+    "Summary",
     "Write",
     "WriteEvent",
     "WriteMany",
@@ -42,6 +47,7 @@ __all__ = [
     "profile_of",
     "read",
     "sources_of",
+    "summarise",
     "write",
     "write_many",
 ]

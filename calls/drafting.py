@@ -4,15 +4,30 @@ import contextlib
 from collections.abc import Generator
 from typing import Annotated, Any
 
-from pydantic import Discriminator, Field, SecretStr, Tag
+from pydantic import Discriminator, Field, SecretStr, Tag, model_validator
 
 import batch
 import outreach
-from calls.given import Address, Opening, Sender, SoundPosting, Wishes, opening_of, profile_of, with_openings
+from calls.given import (
+    Address,
+    KeptId,
+    Opening,
+    Sender,
+    SoundPosting,
+    Wishes,
+    opening_of,
+    profile_of,
+    with_openings,
+)
 from calls.matching import Source, sources_of
 from calls.own import Own
-from domain import Draft, Dropped, Noun, Posting, PostingLine, Profile, Reading
+from domain import Draft, DraftKind, Dropped, Noun, Posting, PostingLine, Profile, Reading
 from errors import Cancelled
+
+Keep = Annotated[
+    bool | None,
+    Field(description="whether it is kept in the history; by default it is, for who has one"),
+]
 
 
 class Write(Wishes):
@@ -20,11 +35,22 @@ class Write(Wishes):
 
     opening: Opening
     sender: Sender
+    keep: Keep = None
+    follows: KeptId | None = Field(
+        default=None, description="id of the kept draft that this one, a follow-up, follows"
+    )
+
+    @model_validator(mode="after")
+    def _follow_up_follows(self) -> "Write":
+        if self.follows is not None and self.kind is not DraftKind.FOLLOW_UP:
+            raise ValueError("only a follow-up follows another draft")
+        return self
 
 
 class Written(Noun):
     """A finished draft with what it rests on."""
 
+    id: str | None = Field(default=None, description="where it is kept; null where it is not")
     posting: Posting
     asks: tuple[outreach.Ask, ...] = ()
     draft: Draft
@@ -57,18 +83,27 @@ def write(
         DocumentError, NotFound: as `compare` does.
         Cancelled: when told so.
     """
+    keep, after = own.keeps(request.keep), own.draft(request.follows) if request.follows else None
     profile = profile_of(request.sender, own)
     reading, posting = opening_of(request.opening, cancelled)
     opening = outreach.examine(posting, profile)
-    for event in outreach.draft(opening, profile, _options(request, key)):
+    for event in outreach.draft(opening, profile, _options(request, key, after)):
         if cancelled is not None and cancelled():
             raise Cancelled
-        yield written_of(event, posting, profile, reading) if isinstance(event, Draft) else event
+        if not isinstance(event, Draft):
+            yield event
+            continue
+        written = written_of(event, posting, profile, reading)
+        if keep:
+            asked = tuple(ask.text for ask in written.asks)
+            id_ = own.keep(event, posting, profile, asked, request.follows)
+            written = written.model_copy(update={"id": id_})
+        yield written
 
 
-def _options(wishes: Wishes, key: SecretStr | None) -> outreach.Options:
+def _options(wishes: Wishes, key: SecretStr | None = None, after: Draft | None = None) -> outreach.Options:
     chosen = {name: getattr(wishes, name) for name in Wishes.model_fields}
-    return outreach.Options(key=key, **chosen)
+    return outreach.Options(key=key, after=after, **chosen)
 
 
 def written_of(draft: Draft, posting: Posting, profile: Profile, reading: Reading | None) -> Written:
@@ -122,6 +157,7 @@ class WriteMany(Wishes):
         Field(description="exactly one of `url` (with `limit`) and `postings`"),
     ]
     sender: Sender
+    keep: Keep = None
 
 
 class OneOfMany(Noun):
@@ -162,7 +198,7 @@ def write_many(
     """
     profile = profile_of(request.sender, own)
     reading, openings = _openings_of(request, profile, cancelled)
-    wishes = _options(request, None)
+    wishes = _options(request)
     by_id = {outreach.job_id(opening, profile, wishes): opening for opening in openings}
     last: dict[str, batch.Job] = {}
     moves = outreach.draft_many(openings, profile, wishes, reading=reading, shelf=shelf, cancelled=cancelled)

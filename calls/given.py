@@ -21,6 +21,7 @@ Line = Annotated[str, _one_line(300)]
 Address = Annotated[
     str, StringConstraints(min_length=1, max_length=2_048, pattern=r"^\S+$"), Field(description="an address")
 ]
+KeptId = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[!-~]+$")]
 LongText = Annotated[str, StringConstraints(min_length=1, max_length=50_000, pattern=r"[^\s\x00]")]
 
 
@@ -146,7 +147,7 @@ class GivenItem(Noun):
 class KeptSender(Noun):
     """A profile that is kept for the person who asks, by its id."""
 
-    profile: Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[\x21-\x7e]+$")]
+    profile: KeptId
 
 
 class WrittenSender(Noun):
