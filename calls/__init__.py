@@ -1,12 +1,12 @@
 """The calls that reach Inroad from outside, the same for the REST API, background jobs and assistants.
 
 Each is a request model and a function that does it: `Read` and `read`, `Compare` and `compare`, `Write` and
-`write`, `WriteMany` and `write_many`, `Check` and `check`, `Summarise` and `summarise`. A request goes in,
-with what is kept of the person who asks (`Own`); an answer model comes out, and errors of `errors.py`. No
-request holds a key or a password.
+`write`, `WriteMany` and `write_many`, `Check` and `check`, `Revise` and `revise`, `Summarise` and `summarise`.
+A request goes in, with what is kept of the person who asks (`Own`); an answer model comes out, and errors of
+`errors.py`. No request holds a key or a password.
 """
 
-from calls.checking import Check, CheckedText, check
+from calls.checking import Check, CheckedText, check, checked_text
 from calls.drafting import (
     Write,
     WriteEvent,
@@ -20,6 +20,7 @@ from calls.given import profile_of
 from calls.matching import Compare, Compared, Source, compare, sources_of
 from calls.own import Own
 from calls.reading import OpeningsRead, Read, openings_of, read
+from calls.revising import Revise, Revised, revise
 from calls.summarising import EMBEDDED, Summarise, Summary, summarise
 from outreach import IsCancelled
 
@@ -33,6 +34,8 @@ __all__ = [
     "OpeningsRead",
     "Own",
     "Read",
+    "Revise",
+    "Revised",
     "Source",
     "Summarise",
     "Summary",
@@ -42,10 +45,12 @@ __all__ = [
     "Written",
     "WrittenMany",
     "check",
+    "checked_text",
     "compare",
     "openings_of",
     "profile_of",
     "read",
+    "revise",
     "sources_of",
     "summarise",
     "write",

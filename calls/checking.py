@@ -8,7 +8,7 @@ import outreach
 from calls.given import Line, LongText, Opening, Sender, opening_of, profile_of
 from calls.matching import Source, sources_of
 from calls.own import Own
-from domain import DraftKind, Noun, Posting, PostingLine, Section, Verdict
+from domain import DraftKind, Noun, Posting, PostingLine, Profile, Section, Verdict
 
 
 class Check(Noun):
@@ -65,6 +65,11 @@ def check(request: Check, own: Own, cancelled: outreach.IsCancelled | None = Non
     found = outreach.check_document(
         opening, profile, request.kind, request.subject, request.text, request.vouched
     )
+    return checked_text(found, posting, profile)
+
+
+def checked_text(found: outreach.Finished, posting: Posting, profile: Profile) -> CheckedText:
+    """What a check found, as it is answered."""
     cited = {id_ for sentence in found.sentences for id_ in sentence.rests_on}
     return CheckedText(
         sentences=tuple(

@@ -3,7 +3,7 @@
 from domain import Draft, Posting, Profile
 from errors import NotSignedIn
 from settings import Settings
-from store import Store, open_store
+from store import History, Store, open_store
 
 
 class Own:
@@ -23,6 +23,11 @@ class Own:
         if not self.person:
             raise NotSignedIn("What is kept belongs to an account.", "Sign in, or send a token of yours.")
         return open_store(self._settings)
+
+    @property
+    def history(self) -> "History":
+        """Their saved drafts."""
+        return self._store.history
 
     def profile(self, profile_id: str) -> Profile:
         """A kept profile. Raises `NotFound` also where it is another person's."""

@@ -1,10 +1,10 @@
-"""Evidence, kept: what documents say about a person, and what the person decided about it.
+"""Evidence, kept: what documents say about a person, what the person decided, and the drafts made of it.
 
 A `Document` and the `Profile` read from it go in; a `Kept` comes out, whose `profile` is what may be used:
 each thing once, without what was hidden, as the person corrected it. SQL holds the truth, in one SQLite file
 or in PostgreSQL, and every other index is rebuilt from it. What cannot be read or saved is a `StoreError`;
-another person's profile is `NotFound`. `Allowances` keeps beside it what each account of a model server has
-been asked.
+another person's profile or draft is `NotFound`. `Allowances` keeps beside it what each account of a model
+server has been asked.
 """
 
 from collections.abc import Callable
@@ -35,8 +35,10 @@ from store.nouns import (
     WholeDraft,
     doubt_id,
 )
+from store.standing import as_edited, as_written, edited_line, line_of
 
 if TYPE_CHECKING:
+    from store.history import History
     from store.keeping import Store
 
 __all__ = [
@@ -51,6 +53,7 @@ __all__ = [
     "Begin",
     "DraftState",
     "DraftVersion",
+    "History",
     "Item",
     "Job",
     "JobState",
@@ -64,8 +67,12 @@ __all__ = [
     "Summary",
     "WholeDraft",
     "address",
+    "as_edited",
+    "as_written",
     "doubt_id",
+    "edited_line",
     "is_there",
+    "line_of",
     "open_store",
 ]
 
@@ -112,8 +119,12 @@ def _file(settings: Settings) -> Path:
 
 
 def __getattr__(name: str) -> Any:
-    if name != "Store":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from store.keeping import Store
+    if name == "Store":
+        from store.keeping import Store
 
-    return Store
+        return Store
+    if name == "History":
+        from store.history import History
+
+        return History
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
