@@ -58,7 +58,7 @@ _MOST_LISTED = 200
 _AT_ONCE = 20
 
 _MARKS = re.compile(r"[\u0300-\u036f]")
-_CURSOR = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}) ([0-9a-f]{1,32})")
+_CURSOR = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}) ([\w-]{1,32})")
 
 
 @dataclass(frozen=True, slots=True)
