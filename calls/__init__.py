@@ -1,9 +1,9 @@
 """The calls that reach Inroad from outside, the same for the REST API, background jobs and assistants.
 
 Each is a request model and a function that does it: `Read` and `read`, `Compare` and `compare`, `Write` and
-`write`, `WriteMany` and `write_many`, `Check` and `check`, `Revise` and `revise`, `Summarise` and `summarise`.
-A request goes in, with what is kept of the person who asks (`Own`); an answer model comes out, and errors of
-`errors.py`. No request holds a key or a password.
+`write`, `WriteMany` and `write_many`, `Check` and `check`, `Revise` and `revise`, `Summarise` and
+`summarise`. A request goes in, with what is kept of the person who asks (`Own`); an answer model comes out,
+and errors of `errors.py`. No request holds a key or a password.
 """
 
 from calls.checking import Check, CheckedText, check, checked_text
