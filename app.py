@@ -6,6 +6,7 @@
     python app.py models                            which models could write
     python app.py mcp                               the same verbs as tools of an assistant, over stdio
     python app.py draft-all URL_OR_FILE --out DIR [--limit 20] [--kind cover-letter] [--profile FILE]
+    python app.py code [EMAIL]                      a code to set a new password, or to make an account
     python app.py backup FILE                       everything that is kept, as one file
     python app.py restore FILE [--replace]          into an empty database, or in place of what is there
 
@@ -22,7 +23,7 @@ from typing import TYPE_CHECKING, Literal, NoReturn, get_args
 
 import settings
 from domain import Draft, DraftKind, Language, Outcome, Persona, Posting, Profile, Reading
-from errors import DocumentError, InroadError
+from errors import DocumentError, InroadError, NotFound
 from telemetry import logs
 
 if TYPE_CHECKING:
@@ -64,6 +65,9 @@ def _parser() -> argparse.ArgumentParser:
     assistant = commands.add_parser("mcp", help="serve an assistant over stdin and stdout")
     assistant.set_defaults(run=_serve_assistant)
     many = commands.add_parser("draft-all", help="write a draft for each opening, the best match first")
+    code = commands.add_parser("code", help="make a code for one use, to set a new password or an account")
+    code.set_defaults(run=_code)
+    code.add_argument("email", metavar="EMAIL", nargs="?", help="whose password; else it makes an account")
     _add_backups(commands)
     for command in (reading, drafting, many):
         command.add_argument(
@@ -168,6 +172,29 @@ def _restore(options: argparse.Namespace) -> int:
         for profile in restored.gone:
             outreach.forget(profile)
     print(f"{restored.manifest.rows:,} rows of {restored.manifest.made_at:%Y-%m-%d %H:%M} UTC are restored.")
+    return 0
+
+
+# --- accounts ----------------------------------------------------------------------------------------
+
+
+def _code(options: argparse.Namespace) -> int:
+    """Print a code, for the administrator who is locked out, too."""
+    import store
+    from accounts import addresses, codes
+
+    if not settings.current().accounts:
+        raise NotFound("There are no accounts here.", "Set INROAD_ACCOUNTS=true.")
+    kept = store.open_store(settings.current()).accounts
+    person = None
+    if options.email is not None:
+        found = kept.find(addresses.key(options.email))
+        if found is None:
+            raise NotFound("No account has this email.", "Make one with a code without EMAIL.")
+        person = found[0].person
+    code, expires_at = codes.issue(kept, person)
+    print(code)
+    print(f"Good for one use until {expires_at:%Y-%m-%d %H:%M} UTC.", file=sys.stderr)
     return 0
 
 

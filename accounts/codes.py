@@ -2,10 +2,25 @@
 
 import hashlib
 import secrets
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from store.accounts import Accounts
 
 # Without I, O, 0 and 1, which look like each other. 32 to the 12th are 60 bits: beyond guessing in 24 hours.
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _LENGTH = 12
+
+
+def issue(kept: "Accounts", person: str | None = None) -> tuple[str, datetime]:
+    """A fresh code and until when it is good: for a person's new password, or for somebody's account.
+
+    Raises:
+        NotFound: when there is no such person.
+    """
+    code = new()
+    return code, kept.add_code(hashed(code), person)
 
 
 def new() -> str:

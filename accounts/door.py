@@ -12,6 +12,7 @@ from contextvars import copy_context
 from typing import TypeVar
 
 from errors import TooMany
+from telemetry import metrics
 
 _AT_ONCE = 2
 _IN_LINE = 250
@@ -42,6 +43,7 @@ class Door:
         """
         with self._counting:
             if self._here >= self._in_line:
+                metrics.SIGN_INS.labels("busy").inc()
                 title = "Too many people are signing in right now."
                 raise TooMany(title, "Try again in a moment.", _COME_AGAIN_S)
             self._here += 1

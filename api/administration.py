@@ -98,7 +98,6 @@ def set_rights(id: str, body: Rights, _: Administrator, kept: Kept) -> None:
 
 
 def _code(kept: Kept, response: Response, person: str | None) -> CodeView:
-    code = codes.new()
-    expires = kept.accounts.add_code(codes.hashed(code), person)
+    code, expires = codes.issue(kept.accounts, person)
     response.headers["cache-control"] = "no-store"
     return CodeView(code=code, expires_at=expires)

@@ -66,6 +66,6 @@ class _Door:
             raise NotSignedIn(
                 "Tools for assistants need an account.", "Send a token of yours as “Authorization: Bearer”."
             )
-        limits.counted(request, Response(), caller, self._settings)
+        await limits.counted(request, Response(), caller, self._settings)
         scope[_CALLER] = caller
         await self._app.state.mcp(scope, receive, send)

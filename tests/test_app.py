@@ -12,6 +12,7 @@ import pytest
 import app
 import settings
 import store
+from accounts import codes
 from chains import offers
 from tests.groq_stand_in import KEY, MODELS, StandIn
 
@@ -331,6 +332,32 @@ def test_draft_all_goes_on_after_it_was_killed(tmp_path: Path) -> None:
     assert len(list(out.glob("*.eml"))) == len(list(out.glob("*.receipt.json"))) == 12
     assert not list(out.glob("*.part"))
     assert sum(line.split()[3] == "kept" for line in done.stdout.splitlines()) >= 1
+
+
+# --- accounts ----------------------------------------------------------------------------------------
+
+
+def test_a_code_lets_in_whom_it_is_for(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = settings.Settings(environment=settings.Environment.TEST, data_dir=tmp_path, accounts=True)
+    monkeypatch.setattr(settings, "current", lambda: config)
+    kept = store.open_store(config).accounts
+    assert app.main(["code", "ada@mail.example"]) == 1
+    assert "No account has this email" in capsys.readouterr().err
+    kept.register("ada@mail.example", "ada@mail.example", "Ada", "old")
+    assert app.main(["code", " ADA@mail.example"]) == 0
+    printed = capsys.readouterr()
+    assert "Good for one use until" in printed.err
+    assert kept.reset("ada@mail.example", codes.hashed(printed.out.strip()), "new")
+    assert app.main(["code"]) == 0
+    invitation = codes.hashed(capsys.readouterr().out.strip())
+    assert kept.register("bob@mail.example", "bob@mail.example", "Bob", "hash", invitation)
+
+
+def test_without_accounts_there_is_nobody_to_make_a_code_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert app.main(["code", "ada@mail.example"]) == 1
+    assert "There are no accounts here." in capsys.readouterr().err
 
 
 # --- backups -------------------------------------------------------------------------------------------
