@@ -4,6 +4,7 @@ A request of a known kind goes in and is acknowledged once it is kept; a `Job` t
 pool in each process takes the jobs, and takes over those of a process that died.
 """
 
+from background import drafting as drafting
 from background import reading as reading
 from background.handlers import Work, handler
 from background.pool import Pool, cancel, put

@@ -7,16 +7,9 @@ and errors of `errors.py`. No request holds a key or a password.
 """
 
 from calls.checking import Check, CheckedText, check, checked_text
-from calls.drafting import (
-    Write,
-    WriteEvent,
-    WriteMany,
-    Written,
-    WrittenMany,
-    write,
-    write_many,
-)
+from calls.drafting import Write, WriteEvent, Written, write
 from calls.given import profile_of
+from calls.many import WriteMany, WrittenMany, write_many
 from calls.matching import Compare, Compared, Source, compare, sources_of
 from calls.own import Own
 from calls.reading import OpeningsRead, Read, openings_of, read

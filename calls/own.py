@@ -1,9 +1,11 @@
 """What is kept of the person who asks, as the calls need it; nobody in particular has nothing."""
 
+import hashlib
+
 from domain import Draft, Posting, Profile
-from errors import NotSignedIn
+from errors import NotFound, NotSignedIn
 from settings import Settings
-from store import History, Store, open_store
+from store import History, Store, WholeDraft, open_store
 
 
 class Own:
@@ -12,11 +14,13 @@ class Own:
     Args:
         person: Whose; empty for a caller who has none.
         settings: Where they are kept. The store is opened when it is first needed.
+        work: Id of the job that the call is done for. One that is done again after a crash keeps each draft
+            once all the same.
     """
 
-    def __init__(self, person: str, settings: Settings) -> None:
+    def __init__(self, person: str, settings: Settings, work: str = "") -> None:
         self.person = person
-        self._settings = settings
+        self._settings, self._work = settings, work
 
     @property
     def _store(self) -> "Store":
@@ -46,7 +50,29 @@ class Own:
         return bool(self.person) if wish is None else bool(wish and self._store)
 
     def keep(
-        self, draft: Draft, posting: Posting, profile: Profile, asks: tuple[str, ...], follows: str | None
+        self,
+        draft: Draft,
+        posting: Posting,
+        profile: Profile,
+        asks: tuple[str, ...],
+        follows: str | None = None,
+        of: str = "",
     ) -> str:
-        """Put a draft into the history; returns its id there."""
-        return self._store.history.keep(self.person, draft, posting, profile, asks, follows).id
+        """Put a draft into the history; returns its id there. `of` tells those of one job apart."""
+        history, id_ = self._store.history, self._id(of)
+        return history.keep(self.person, draft, posting, profile, asks, follows, id_=id_).id
+
+    def kept(self, of: str) -> WholeDraft | None:
+        """What this job kept `of` something before, as it was written, if it did and it is still there."""
+        id_ = self._id(of)
+        if id_ is None:
+            return None
+        try:
+            return self._store.history.load(self.person, id_, version=1)
+        except NotFound:
+            return None
+
+    def _id(self, of: str) -> str | None:
+        if not self._work:
+            return None
+        return hashlib.blake2b(f"{self._work} {of}".encode(errors="replace"), digest_size=8).hexdigest()

@@ -1,7 +1,7 @@
 """Drafts for many openings, under one budget."""
 
 import hashlib
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 
 import batch
 from domain import Draft, Estimate, Profile, Reading
@@ -19,6 +19,7 @@ def draft_many(
     *,
     reading: Reading | None = None,
     shelf: batch.Shelf | None = None,
+    completed: Callable[[str, Opening], None] | None = None,
     cancelled: IsCancelled | None = None,
 ) -> Generator[batch.Moved, None, None]:
     """Write a draft for each opening, under the same budget as any other; yields what becomes of each.
@@ -33,6 +34,8 @@ def draft_many(
         options: What to write; each draft is told the ones before it, so that it repeats little of them.
         reading: Where they were read; with it, an opening that its list only names is completed first.
         shelf: Where finished drafts are kept; by default nowhere.
+        completed: Told the id of a job and its opening as it is written for, before it is, where the list had
+            only named it.
         cancelled: Asked often; true ends it with `Cancelled`.
     """
     options = options or Options()
@@ -47,6 +50,8 @@ def draft_many(
         yield None
         if reading is not None:
             opening = _whole(reading, opening, profile)
+            if completed is not None and opening is not by_id[id_]:
+                completed(id_, opening)
         known = (*options.earlier, *before)[-_MOST_EARLIER:]
         own = options.model_copy(update={"seed": options.seed + int(id_[:4], 16), "earlier": known})
         for event in draft(opening, profile, own, patience_s=_PATIENCE_S):
