@@ -18,6 +18,7 @@ BENCHMARKS = (
     "large_profile",
     "thousand_profiles",
     "killed",
+    "killed_service",
     "killed_index",
     "checking",
     "embedded_writer",
