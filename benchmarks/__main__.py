@@ -13,6 +13,7 @@ BENCHMARKS = (
     "allowance",
     "spam",
     "serving",
+    "memory",
     "sign_in_storm",
     "first_sentence",
     "large_profile",

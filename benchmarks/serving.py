@@ -65,15 +65,26 @@ def cpu_seconds(pid: int) -> float:
 
 
 @contextmanager
-def serving(arguments: list[str]) -> Iterator[Server]:
-    """Start a server, wait for its first page, and stop it at the end."""
+def serving(
+    arguments: list[str], cpus: "set[int] | None" = None, cgroup: Path | None = None
+) -> Iterator[Server]:
+    """Start a server, wait for its first page, and stop it at the end.
+
+    Args:
+        arguments: What Python is to run.
+        cpus: The processors it may use; by default those of this process.
+        cgroup: The folder of the control group that it is put into.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {**os.environ, "PORT": str(port), "GRADIO_ANALYTICS_ENABLED": "False"}
     started = time.monotonic()
     process = subprocess.Popen(
-        [sys.executable, *arguments], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, "-c", _INTO, *arguments],
+        env=environment | _place(cpus, cgroup),
+        stdout=subprocess.DEVNULL,
+        stderr=None if os.environ.get("BENCH_LOUD") else subprocess.DEVNULL,
     )
     url = f"http://127.0.0.1:{port}/"
     try:
@@ -82,6 +93,22 @@ def serving(arguments: list[str]) -> Iterator[Server]:
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+# A process goes into its group by itself, before it has any memory of its own.
+_INTO = """
+import os, sys
+if cpus := os.environ.pop("BENCH_CPUS", ""):
+    os.sched_setaffinity(0, set(map(int, cpus.split(","))))
+if group := os.environ.pop("BENCH_CGROUP", ""):
+    open(group + "/cgroup.procs", "w").write(str(os.getpid()))
+os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
+"""
+
+
+def _place(cpus: "set[int] | None", cgroup: Path | None) -> dict[str, str]:
+    place = {"BENCH_CPUS": ",".join(map(str, cpus))} if cpus else {}
+    return place | ({"BENCH_CGROUP": str(cgroup)} if cgroup else {})
 
 
 def _wait_for(url: str, process: "subprocess.Popen[bytes]", seconds: float = 90.0) -> None:

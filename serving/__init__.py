@@ -5,7 +5,11 @@ the outermost in, a request passes `requests` (its id, its line in the log), `he
 laptop), `limits`, and then the routes; what no route takes is the page's, as far as `page_paths` lists it.
 """
 
-from serving.app import build
-from serving.running import serve
+from serving import memory
+
+memory.import_gradio()  # before anything else does
+
+from serving.app import build  # noqa: E402
+from serving.running import serve  # noqa: E402
 
 __all__ = ["build", "serve"]

@@ -10,6 +10,7 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from serving import memory
 from serving.app import build
 from settings import Settings
 
@@ -20,7 +21,9 @@ CUT_OFF_S = 3  # then pages that are still open lose their streams
 
 def serve(settings: Settings) -> None:
     """Serve until interrupted; the one line printed is the address."""
+    memory.give_back()
     app = build(settings)
+    memory.settle()
     logging.getLogger("uvicorn.error").addFilter(_is_worth_logging)
     _Server(configured(app, settings), app).run()
 

@@ -1,0 +1,44 @@
+"""The page is served without what Gradio imports for nothing, and with a heap that gives back."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def said(script: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+def test_gradio_is_there_without_pandas_and_mcp() -> None:
+    script = "import sys, serving, gradio; print('pandas.core' in sys.modules, 'mcp' in sys.modules)"
+    assert said(script) == "False False"
+
+
+def test_pandas_comes_as_soon_as_somebody_uses_it() -> None:
+    script = (
+        "import serving, gradio.caching, pandas, sys\n"
+        "assert gradio.caching.pd.DataFrame({'a': [1]}).a.sum() == 1\n"
+        "from pandas.api.types import is_list_like\n"
+        "import pandas\n"
+        "print(pandas is sys.modules['pandas'], hasattr(pandas, '__version__'))"
+    )
+    assert said(script) == "True True"
+
+
+def test_what_is_freed_goes_back_to_the_system() -> None:
+    script = (
+        "import sys\n"
+        "from serving import memory\n"
+        "memory.give_back()\n"
+        "from benchmarks.memory import resident_mib\n"
+        "before = resident_mib()\n"
+        "blocks = [bytearray(1_000_000) for _ in range(64)]\n"
+        "del blocks\n"
+        "print(sys.platform != 'linux' or resident_mib() - before < 8)"
+    )
+    assert said(script) == "True"
