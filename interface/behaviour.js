@@ -36,7 +36,8 @@
     $(".skip").hash = name === "write" ? "bar" : name;
     closeDrawer();
     if (name !== "account") cameFrom = location.hash || "#write";
-    if (name === "account") ways();
+    const turned = name === "account" && ways();
+    if (!changed && turned) toHeading();
     if (!changed) return;
     scrollTo(0, 0);
     if (LOADS[name]) fire("act", { do: LOADS[name] });
@@ -237,11 +238,13 @@
   // The address says which of the doors stands open.
   function ways() {
     const doors = all("#account [data-way]");
-    if (!doors.length) return;
+    if (!doors.length) return false;
+    const before = doors.find((door) => !door.hidden);
     const way = location.hash.slice(1), shown = doors.some((door) => door.dataset.way === way) ? way : "sign-in";
     for (const door of doors) door.hidden = door.dataset.way !== shown;
     const note = $("#account [data-out]");
     if (note) note.hidden = way !== "signed-out";
+    return before?.dataset.way !== shown;
   }
   async function call(request, body) {
     const [method, path] = request.split(" ");
@@ -341,11 +344,11 @@
   }
   function out() {
     whoChanged();
-    gone("#signed-out");
+    gone();
   }
   // The page is opened anew, so that nothing stays of whoever was here.
-  function gone(where) {
-    history.replaceState(null, "", where || ($("#me")?.hash === "#account" ? "#signed-out" : location.hash || "#write"));
+  function gone() {
+    history.replaceState(null, "", "#signed-out");
     location.reload();
   }
   let secret = "";

@@ -9,7 +9,7 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ import outreach
 import store
 from accounts import Caller
 from domain import OfferedModel, Persona
-from errors import Cancelled, InroadError, NothingMatches
+from errors import Cancelled, InroadError, NotAllowed, NothingMatches
 from interface import importing, pacing
 from interface.failing import logged
 from interface.session import Offered, Said, Session
@@ -120,6 +120,7 @@ class Desk:
         self._stops: dict[str, threading.Event] = {}
         self._trays: dict[str, importing.Tray] = {}
         self._visitors: dict[str, str] = {}
+        self._adopted: dict[str, str] = {}
         self._asked: OrderedDict[str, HTTPConnection] = OrderedDict()
         self._departed: OrderedDict[str, None] = OrderedDict()
         self._door = threading.Lock()  # so that nothing is begun for a page while it is closed
@@ -179,6 +180,7 @@ class Desk:
         Raises:
             InroadError: when the page has no name of its own: all such pages would be one person.
             ChangedHands: when it belonged to an account that is not, or no longer, signed in there.
+            NotAllowed: when another site's page sent it, or a program with a token.
         """
         if not key:
             raise InroadError("This page has no name of its own.", "Open it anew.")
@@ -192,7 +194,8 @@ class Desk:
             return replace(session, person=self._visitor(key, theirs), key=key)
         with self._door:
             visitor = self._visitors.pop(key, theirs if theirs.startswith(VISITOR) else "")
-        if visitor:
+            is_new = bool(visitor) and self._adopted.get(key) != visitor
+        if is_new:
             self._adopt(key, visitor, caller.person)
         return _signed_in(replace(session, key=key), caller)
 
@@ -209,7 +212,10 @@ class Desk:
                 while len(self._asked) > MOST_ASKED:
                     self._asked.popitem(last=False)
             asked = request or self._asked.get(key)
-        return accounts.identify(asked, self.settings) if asked is not None else Caller(way="anonymous")
+        caller = accounts.identify(asked, self.settings) if asked is not None else Caller(way="anonymous")
+        if caller.way == "token":  # it may do no more than its scopes say, and this page knows none
+            raise NotAllowed("A token is for the API, not for this page.", "Sign in here.")
+        return caller
 
     def _visitor(self, key: str, theirs: str) -> str:
         with self._door:
@@ -230,6 +236,9 @@ class Desk:
             with self._door:
                 self._visitors.setdefault(key, visitor)
             raise
+        with self._door:
+            if key not in self._departed:
+                self._adopted[key] = visitor
 
     def _put_down(self, key: str, caller: Caller) -> Session:
         """Stop and forget all that a page was at; what it may see now is a first page."""
@@ -265,8 +274,10 @@ class Desk:
                 # Closed meanwhile: what was deleted then may have begun again.
                 self._clear_up(session.key, None, person)
             elif is_visitor and self.settings.accounts:
-                # Signed in meanwhile: what was moved then may have begun again.
-                self.known(replace(session, person=person), session.key)
+                now = self.known(replace(session, person=person), session.key).person
+                if now != person and not now.startswith(VISITOR):
+                    # Signed in meanwhile: what was moved then may have begun again.
+                    self._adopt(session.key, person, now)
 
     def tray(self, key: str) -> importing.Tray:
         """The files that a page brought."""
@@ -282,6 +293,7 @@ class Desk:
         with self._door:
             visitor = self._visitors.pop(key, "")
             self._asked.pop(key, None)
+            self._adopted.pop(key, None)
             if not self.settings.keeps_evidence:
                 self._departed[key] = None
                 while len(self._departed) > MOST_DEPARTED:
@@ -443,7 +455,7 @@ class Desk:
                 kept=session.kept,
                 all=session.shelves,
                 review=session.review,
-                form=session.form,
+                form=_with_name(session),
                 parsers=outreach.parsers(),
                 keeps=self.settings.keeps_evidence,
                 note=note,
@@ -506,6 +518,13 @@ class Desk:
             yield View(session, stage=full)
         except Exception as error:  # noqa: BLE001  # the one place where our own faults become a screen
             yield View(session, stage=problem.crashed(logged(error)))
+
+
+def _with_name(session: Session) -> Mapping[str, str]:
+    """What stands in the form; where it has no name, the account's."""
+    if session.account is None or session.form.get("name"):
+        return session.form
+    return {**session.form, "name": session.account.name}
 
 
 def _only_for(model: OfferedModel) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import Executor, Future
 from typing import Any, TypeVar
 
@@ -31,6 +31,32 @@ async def steps_of(iterator: Iterator[T], pool: Executor, patience: float = 0.5)
             pending = loop.run_in_executor(pool, next, iterator, _END)
     finally:
         pending.add_done_callback(unheard)
+
+
+async def watched(
+    items: AsyncGenerator[T, None], look: Callable[[], Awaitable[object]], every: float
+) -> AsyncGenerator[T, None]:
+    """The items of a generator, as long as `look`, which is called every so many seconds, raises nothing."""
+    pending: asyncio.Future[T] | None = None
+    looked = time.monotonic()
+    try:
+        while True:
+            pending = pending or asyncio.ensure_future(anext(items))
+            await asyncio.wait({pending}, timeout=max(0.0, looked + every - time.monotonic()))
+            if time.monotonic() - looked >= every:
+                await look()
+                looked = time.monotonic()
+            if pending.done():
+                done, pending = pending, None
+                yield done.result()
+    except StopAsyncIteration:
+        return
+    finally:
+        if pending is not None:
+            pending.cancel()
+            await asyncio.wait({pending})
+            unheard(pending)
+        await items.aclose()
 
 
 def unheard(future: "asyncio.Future[Any] | Future[Any]") -> None:

@@ -1,33 +1,33 @@
 """The page: parts of HTML, eight kinds of event, and no other Gradio component but a file input."""
 
 import asyncio
-import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from itertools import count
 from json import dumps
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypeVar, cast
 
 import gradio as gr
 from gradio.data_classes import FileData
 
-from errors import InroadError
+from errors import InroadError, StoreError
 from interface import account, bulk, importing, keeping, uploads
 from interface import revising as revising  # these register their verbs
 from interface import saved as saved
 from interface import tailoring as tailoring
 from interface import taking as taking
 from interface.desk import LONG, QUICK, ChangedHands, Desk, Long, Turn, View
-from interface.pacing import away
+from interface.pacing import away, watched
 from interface.session import Said, Session
 from interface.verbs import saved_page, wire
 from interface.views import imports, problem, start
 from interface.views.evidence import HEAD
 from settings import Settings, current
 
+T = TypeVar("T")
 HERE = Path(__file__).resolve().parent
 EVENTS = ("work", "stop", "act", "check", "reread", "halt", "bulk", "unbulk")
 # Seconds that a view may still be under way: Gradio looks every 0.05 s for what a queued event has drawn.
@@ -168,18 +168,13 @@ class _Events:
             session = await self._known(session, request)
             mine = self.desk.begin(session.key)
             self._changed.pop(session.key, None)
-            looked = time.monotonic()
             views = self.desk.run(verb, Turn(session, said, mine.is_set))
-            async with aclosing(views):  # type: ignore[type-var]  # it is a generator
-                async for view in views:
-                    if time.monotonic() - looked >= LOOK_AGAIN:
-                        await self._known(view.session)
-                        looked = time.monotonic()
-                    if not mine.is_set():
-                        changed = self._changed.get(session.key)
-                        yield _outputs(
-                            view if changed is None else replace(view, session=view.session.beside(changed))
-                        )
+            async for view in self._watched(views, session):
+                if not mine.is_set():
+                    changed = self._changed.get(session.key)
+                    yield _outputs(
+                        view if changed is None else replace(view, session=view.session.beside(changed))
+                    )
         except ChangedHands as change:
             yield self._gone(change)
         except InroadError as error:
@@ -246,21 +241,33 @@ class _Events:
         """A part that is drawn again and again, as long as the page is theirs who asked for it."""
         try:
             session = await self._known(session, request)
-            looked = time.monotonic()
-            async with aclosing(panels(session)) as drawings:  # type: ignore[type-var]  # all are generators
-                async for panel in drawings:
-                    if time.monotonic() - looked >= LOOK_AGAIN:
-                        await self._known(session)
-                        looked = time.monotonic()
-                    yield _numbered(panel)
+            async for panel in self._watched(panels(session), session):
+                yield _numbered(panel)
         except ChangedHands:
             yield _numbered(GONE)
+        except InroadError as error:
+            yield _numbered(problem.line(str(error)))
+
+    async def _watched(self, items: AsyncIterator[T], session: Session) -> AsyncIterator[T]:
+        """What a long run gives, as long as the page is theirs who asked for it."""
+        if self.desk.settings.accounts:
+            generator = cast(AsyncGenerator[T, None], items)
+            items = watched(generator, lambda: self._still_theirs(session), LOOK_AGAIN)
+        async for item in items:
+            yield item
+
+    async def _still_theirs(self, session: Session) -> None:
+        # Where it cannot be known now, it was so a moment ago, and nothing can be kept meanwhile.
+        with suppress(StoreError):
+            await self._known(session)
 
     async def unbulk(self, session: Session, event: gr.EventData, request: gr.Request) -> str:
         try:
             session, said = await self._known(session, request), Said(event._data)
         except ChangedHands:
             return _numbered(GONE)
+        except InroadError as error:
+            return _numbered(problem.line(str(error)))
         end = bulk.close if said.text("way") == "close" else bulk.stop
         panel = end(self.desk, session)
         await asyncio.sleep(UNDER_WAY)

@@ -131,10 +131,15 @@ class Session:
 
 
 def _for_drafts(profile: Profile) -> Profile:
-    """A profile without what no draft depends on: that an item was confirmed changes no letter."""
-    same = {"confidence": 1.0, "doubts": ()}
+    """A profile without what no draft depends on: that an item was confirmed changes no letter.
+
+    Skills and numbers are found anew in the words.
+    """
+    same = {"confidence": 1.0, "doubts": (), "skills": (), "numbers": ()}
     evidence = tuple(item.model_copy(update=same) for item in profile.evidence)
-    return profile.model_copy(update={"id": "", "warnings": (), "fields": (), "evidence": evidence})
+    return profile.model_copy(
+        update={"id": "", "kept_as": "", "warnings": (), "fields": (), "evidence": evidence}
+    )
 
 
 class Said:

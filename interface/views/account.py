@@ -182,8 +182,7 @@ def _register(page: Page) -> str:
             "new-code",
             "Invitation code",
             "code",
-            need="Write the code that you were given.",
-            hint="Whoever runs this place hands it out.",
+            hint="Whoever runs this place hands it out. The first account needs none.",
             extra=_EMAIL,
         )
     return (

@@ -130,6 +130,12 @@ def trouble(title: str, advice: str) -> str:
     return _panel(title, _what(advice) + _try_again())
 
 
+def line(words: str) -> str:
+    """What keeps a part of the page from being drawn, in its place."""
+    told = f'<p class="error" role="alert">{text(words)}</p>'
+    return f'<div class="i"><section class="page">{told}</section></div>'
+
+
 def crashed(reference: str) -> str:
     """A fault of ours. The reference is in the log beside where it arose."""
     kept = _what("Your address and evidence are kept.")

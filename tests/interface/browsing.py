@@ -51,6 +51,26 @@ class Page:
         self.driver.get(f"{address}/{fragment}")
         self.see("#evidence-head h1" if fragment == "#evidence" else "#address")
 
+    def forget_cookies(self) -> None:
+        """Nobody is signed in any more, as in a browser that was never here."""
+        self.driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
+
+    def new_tab(self, fragment: str = "") -> str:
+        """Open the page in another tab as well, and go there; returns the tab that was left."""
+        before = self.driver.current_window_handle
+        self.driver.switch_to.new_window("tab")
+        self.resize(1280, 900)
+        self.driver.get(f"{self.address}/{fragment}")
+        self.see("header .brand")
+        return before
+
+    def to_tab(self, tab: str) -> None:
+        self.driver.switch_to.window(tab)
+
+    def close_tab(self, back: str) -> None:
+        self.driver.close()
+        self.to_tab(back)
+
     def resize(self, width: int, height: int) -> None:
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)

@@ -24,6 +24,9 @@ serving.serve(settings.Settings(
 """
 
 
+PLACE = SERVE.replace("keep_evidence=False", "accounts=True")
+
+
 @pytest.fixture
 def desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Desk]:
     """The verbs' shared things, with invented answers behind them and a database of their own."""
@@ -54,6 +57,21 @@ def serving(*command: str, **environment: str) -> Iterator[str]:
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server with invented answers, where each page is another visitor's."""
     with serving("-c", SERVE, str(tmp_path_factory.mktemp("visitors"))) as at:
+        yield at
+
+
+@pytest.fixture(scope="session")
+def place_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server with invented answers, where people sign in."""
+    with serving("-c", PLACE, str(tmp_path_factory.mktemp("place"))) as at:
+        yield at
+
+
+@pytest.fixture(scope="session")
+def service_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the program itself, where people sign in."""
+    folder = str(tmp_path_factory.mktemp("service"))
+    with serving("app.py", PORT="0", INROAD_DATA_DIR=folder, INROAD_ACCOUNTS="true") as at:
         yield at
 
 

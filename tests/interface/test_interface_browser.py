@@ -335,16 +335,21 @@ def test_nothing_scrolls_sideways_at_360(screen: Page) -> None:
     assert screen.run("return document.documentElement.scrollWidth") <= 360
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (360, True)])
-def test_axe_finds_nothing(screen: Page, width: int, dark: bool) -> None:
+def axe_finds(page: Page, width: int, dark: bool) -> list[str]:
+    """What axe-core has to say against the page as it shows."""
     if not AXE.exists():
         pytest.skip("axe-core is not there; name its axe.min.js in AXE_CORE")
-    screen.resize(width, 800)
-    screen.dark(dark)
+    page.resize(width, 800)
+    page.dark(dark)
     time.sleep(0.2)
-    screen.run(AXE.read_text(encoding="utf-8"))
-    found = screen.driver.execute_async_script(
+    page.run(AXE.read_text(encoding="utf-8"))
+    found: list[str] = page.driver.execute_async_script(
         "const done = arguments[0]; axe.run(document, {resultTypes: ['violations']})"
         ".then(r => done(r.violations.map(v => v.id + ' ' + v.nodes.map(n => n.html).join(' '))))"
     )
-    assert found == []
+    return found
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (360, True)])
+def test_axe_finds_nothing(screen: Page, width: int, dark: bool) -> None:
+    assert axe_finds(screen, width, dark) == []
