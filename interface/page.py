@@ -53,6 +53,8 @@ def _file(
         "Choose a file", elem_id=name, elem_classes=["off"], file_types=types, file_count=count
     )
     button.preprocess = _path if count == "single" else _paths  # type: ignore[method-assign, assignment]
+    # Gradio would copy whatever file of this computer a browser names, or fetch it from an address.
+    button.async_move_resource_to_block_cache = _only_sent  # type: ignore[method-assign, assignment]
     return button
 
 
@@ -129,7 +131,18 @@ def _connect(
 
 def _paths(sent: Any) -> Any:
     """Where Gradio put what was sent, as it says itself, but without an empty temporary file for each."""
-    return [sent.path] if isinstance(sent, FileData) else [file.path for file in sent or ()]
+    paths = [sent.path] if isinstance(sent, FileData) else [file.path for file in sent or ()]
+    return [_as_sent(path) for path in paths]
+
+
+def _as_sent(path: str | Path | None) -> str:
+    if path is None or not uploads.was_sent(str(path)):
+        raise gr.Error("This file did not arrive. Add it once more.", print_exception=False)
+    return str(path)
+
+
+async def _only_sent(path: str | Path | None) -> str:
+    return _as_sent(path)
 
 
 def _path(sent: Any) -> Any:

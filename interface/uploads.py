@@ -36,6 +36,17 @@ def prepare(data_dir: Path) -> Path:
     return folder
 
 
+def was_sent(path: str) -> bool:
+    """Whether a path is of a file that a browser sent. A path comes from the browser, too, and may name any
+    file of this computer; no other is ever opened for it."""
+    folder = Path(os.environ.get(_FOLDER) or tempfile.gettempdir()).resolve()
+    try:
+        place = Path(path).resolve()
+    except (OSError, ValueError):
+        return False
+    return place.is_relative_to(folder) and place.parent != folder
+
+
 @dataclass
 class _Copy:
     """One file that was taken, and how many still want it."""
