@@ -1,5 +1,6 @@
 """E-mail addresses as people type them, and as they are compared."""
 
+import hashlib
 import re
 import unicodedata
 
@@ -29,8 +30,8 @@ def tidied(text: str) -> tuple[str, str]:
 
 
 def key(text: str) -> str:
-    """An address as it is compared; empty where it cannot be one, so that it is nobody's."""
+    """An address as it is compared; what cannot be one has a key, too, which is no address's."""
     try:
         return tidied(text)[1]
     except InvalidField:
-        return ""
+        return hashlib.sha256(text.encode(errors="replace")).hexdigest()

@@ -39,7 +39,7 @@ def check(request: HTTPConnection, settings: Settings, *, by_browser: bool) -> N
         allowed = not by_browser
     if not allowed:
         advice = "Use the page itself; a program shows a token, or sends this place's address as Origin."
-        raise NotAllowed("This was sent by a page of another site.", advice)
+        raise NotAllowed("This was not sent by a page of this site.", advice)
 
 
 def _is_ours(origin: str, request: HTTPConnection, settings: Settings) -> bool:

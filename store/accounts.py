@@ -128,7 +128,7 @@ class Accounts:
         Raises:
             NotFound: when there is none, or no longer.
         """
-        found = self._known(accounts.c.person == person)
+        found = self._known(accounts.c.person == storable(person))
         if found is None:
             raise _gone()
         return found
@@ -247,6 +247,7 @@ class Accounts:
         now = datetime.now(UTC)
         mine = sessions.c.person == person
         with self._database.writing() as connection:
+            _seen(connection, person, now)
             if not _holds(connection, person, password):
                 return False
             connection.execute(
@@ -265,7 +266,6 @@ class Accounts:
             )
             kept = connection.scalars(latest).all()
             connection.execute(delete(sessions).where(mine, sessions.c.id.not_in(kept)))
-            connection.execute(update(people).where(people.c.id == person).values(seen_at=now))
         return True
 
     def by_session(self, token: str, lasting: timedelta) -> tuple[Account, str] | None:
@@ -300,7 +300,7 @@ class Accounts:
             NotFound: when there is no such one, or it is another person's.
         """
         with self._database.writing() as connection:
-            whose = (sessions.c.id == session, sessions.c.person == person)
+            whose = (sessions.c.id == storable(session), sessions.c.person == person)
             if not connection.execute(delete(sessions).where(*whose)).rowcount:
                 raise NotFound("This sign-in does not exist, or has ended.", "Look at the list again.")
 
@@ -370,7 +370,7 @@ class Accounts:
             NotFound: when there is no such one, or it is another person's.
         """
         with self._database.writing() as connection:
-            whose = (api_tokens.c.id == token, api_tokens.c.person == person)
+            whose = (api_tokens.c.id == storable(token), api_tokens.c.person == person)
             if not connection.execute(delete(api_tokens).where(*whose)).rowcount:
                 raise NotFound("This token does not exist, or no longer.", "Look at the list again.")
 
@@ -463,8 +463,8 @@ class Accounts:
         """Write down that somebody was here. Where that cannot be, they are here all the same."""
         try:
             with self._database.writing() as connection:
+                _seen(connection, person, now)
                 connection.execute(change)
-                connection.execute(update(people).where(people.c.id == person).values(seen_at=now))
         except StoreError as error:
             log.warning("a visit was not noted: %s", error.message)
 
@@ -475,7 +475,7 @@ def keep_an_administrator(connection: Connection, person: str) -> None:
     Raises:
         Conflict: when it is so.
     """
-    if not connection.scalar(select(accounts.c.is_admin).where(accounts.c.person == person)):
+    if not connection.scalar(select(accounts.c.is_admin).where(accounts.c.person == storable(person))):
         return
     _nobody_else(connection)
     others = connection.scalars(select(accounts.c.is_admin).where(accounts.c.person != person)).all()
@@ -494,12 +494,17 @@ def _nobody_else(connection: Connection) -> None:
         connection.execute(text("LOCK TABLE accounts IN SHARE ROW EXCLUSIVE MODE"))
 
 
+def _seen(connection: Connection, person: str, now: datetime) -> None:
+    """Note that somebody was here; first of all, as whoever deletes a person begins there, too."""
+    connection.execute(update(people).where(people.c.id == person).values(seen_at=now))
+
+
 def _holds(connection: Connection, person: str, password: str | None = None) -> bool:
-    """Whether there is an account, of this password's hash if one is given; it stays until the end."""
-    query = select(accounts.c.person).where(accounts.c.person == person)
+    """Whether there is an account, of this password's hash if one is given; neither changes until the end."""
+    query = select(accounts.c.person).where(accounts.c.person == storable(person))
     if password is not None:
         query = query.where(accounts.c.password == password)
-    return connection.scalar(query.with_for_update(key_share=True)) is not None
+    return connection.scalar(query.with_for_update(read=True)) is not None
 
 
 def _use(connection: Connection, code: str, whose: ColumnElement[bool], now: datetime) -> bool:
@@ -515,7 +520,7 @@ def _end(connection: Connection, person: str, keep: str = "") -> None:
 
 
 def _of(person: str) -> Any:
-    return update(accounts).where(accounts.c.person == person)
+    return update(accounts).where(accounts.c.person == storable(person))
 
 
 def _evidence() -> Any:

@@ -54,7 +54,7 @@ def test_our_own_page_may(method: str, url: str, sent: dict[str, str]) -> None:
 )
 @pytest.mark.parametrize("by_browser", [True, False])
 def test_a_page_of_another_site_may_not(url: str, sent: dict[str, str], by_browser: bool) -> None:
-    with pytest.raises(NotAllowed, match="another site"):
+    with pytest.raises(NotAllowed, match="not sent by a page of this site"):
         origin.check(request("POST", url, **sent), PLAIN, by_browser=by_browser)
 
 

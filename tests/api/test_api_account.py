@@ -190,7 +190,7 @@ def test_a_page_of_another_site_changes_nothing(ada: TestClient, service: FastAP
             if method != "GET":
                 answer = ada.request(method, path, json=ANYTHING, headers=sent)
                 assert answer.status_code == 403, (method, path)
-                assert "another site" in answer.json()["title"], (method, path)
+                assert "not sent by a page of this site" in answer.json()["title"], (method, path)
     assert ada.get(ACCOUNT).json()["email"] == "ada@mail.example"
 
 

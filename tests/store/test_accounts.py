@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -214,6 +215,23 @@ def test_a_page_may_begin_anywhere(kept: Store, ada: Account, after: str) -> Non
     assert len(kept.accounts.members(after=after)[0]) == 1
 
 
+@pytest.mark.parametrize("id_", ["", "\0", "\ud800", "0" * 500, "'; DROP TABLE accounts; --"])
+def test_an_id_that_nobody_has_is_not_found(kept: Store, ada: Account, id_: str) -> None:
+    acts: list[Callable[[], object]] = [
+        lambda: kept.accounts.load(id_),
+        lambda: kept.accounts.change(id_, name="Eve"),
+        lambda: kept.accounts.set_admin(id_, True),
+        lambda: kept.accounts.set_admin(id_, False),
+        lambda: kept.accounts.sign_out(ada.person, id_),
+        lambda: kept.accounts.remove_token(ada.person, id_),
+        lambda: kept.accounts.add_code(digest("code"), id_),
+        lambda: kept.accounts.add_token(id_, digest("t"), "script", ("read",), None),
+    ]
+    for act in acts:
+        with pytest.raises(NotFound):
+            act()
+
+
 # --- sign-ins ----------------------------------------------------------------------------------------
 
 
@@ -294,13 +312,33 @@ def test_nobody_signs_in_with_a_password_that_was_changed_meanwhile(kept: Store,
     assert kept.accounts.sign_in(ada.person, "hash of ada", digest("one"), "", MONTH) is False
 
 
-def test_a_sign_in_and_a_delete_at_once_leave_nothing(kept: Store, ada: Account, bob: Account) -> None:
-    def enter_bob() -> bool:
-        return kept.accounts.sign_in(bob.person, "hash of bob", digest("one"), "", MONTH)
+def enter_with(kept: Store, account: Account, password: str, token: str) -> bool:
+    return kept.accounts.sign_in(account.person, password, digest(token), "", MONTH)
 
-    outcomes = at_once(enter_bob, lambda: kept.delete_person(bob.person), enter_bob)
+
+def test_a_sign_in_and_a_delete_at_once_leave_nothing(kept: Store, ada: Account, bob: Account) -> None:
+    outcomes = at_once(
+        partial(enter_with, kept, bob, "hash of bob", "one"),
+        partial(kept.delete_person, bob.person),
+        partial(enter_with, kept, bob, "hash of bob", "two"),
+    )
     assert outcomes[1] is None
+    assert {type(each) for each in outcomes[::2]} == {bool}
     assert kept.accounts.by_session(digest("one"), MONTH) is None
+    assert kept.accounts.by_session(digest("two"), MONTH) is None
+
+
+def test_no_sign_in_with_the_old_password_outlives_a_new_one(kept: Store, ada: Account) -> None:
+    for n in range(10):
+        old, new = f"hash {n}", f"hash {n + 1}"
+        kept.accounts.rehash(ada.person, kept.accounts.load(ada.person)[1], old)
+        outcomes = at_once(
+            partial(enter_with, kept, ada, old, f"a{n}"),
+            partial(kept.accounts.set_password, ada.person, old, new),
+            partial(enter_with, kept, ada, old, f"b{n}"),
+        )
+        assert outcomes[1] is True
+        assert kept.accounts.sessions(ada.person) == ()
 
 
 def test_the_oldest_of_too_many_sign_ins_ends(
