@@ -300,7 +300,7 @@ class Outcome:
     acknowledged: Counter[str] = field(default_factory=Counter)
     under_way: int = 0
     kept_anyway: int = 0
-    waiting: int = 0
+    waiting: set[str] = field(default_factory=set)
     jobs: int = 0
     given_up: int = 0
 
@@ -420,7 +420,7 @@ def _check(address: str, people: list[Person], outcome: Outcome, when: str) -> N
                 person.known, difference = then, ""
                 outcome.kept_anyway += 1
         assert not difference, f"{when}, {person.email}, {call and call.kind}: {difference}"
-        outcome.waiting += len(kept.jobs - kept.ended_jobs)
+        outcome.waiting |= kept.jobs - kept.ended_jobs
         person.under_way = None
     store.close()
 
@@ -464,7 +464,7 @@ def main() -> None:
                 f"these had been kept); all {outcome.acknowledged.total()} acknowledged calls there, nothing "
                 f"half-saved; {outcome.jobs - outcome.given_up} of {outcome.jobs} accepted jobs done in the "
                 f"end, {outcome.given_up} given up after three deaths (a queue in memory would have lost "
-                f"{outcome.waiting}), {seconds:.0f} s\n  {told}"
+                f"{len(outcome.waiting)}), {seconds:.0f} s\n  {told}"
             )
 
 
