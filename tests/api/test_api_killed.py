@@ -1,4 +1,4 @@
-"""A service that is killed at any moment has kept what it acknowledged, and ends the jobs that it accepted."""
+"""A service that is killed at any moment has kept what it acknowledged, and ends the jobs it accepted."""
 
 from benchmarks import killed_service
 from tests.store.conftest import address, empty_file, server, shared_database
