@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import File, Form, HTTPException, Path, Query, Request, Response, UploadFile
-from pydantic import Field, StrictBool, StringConstraints
+from pydantic import AfterValidator, Field, StrictBool, StringConstraints
 
 import calls
 import outreach
@@ -25,8 +25,17 @@ LARGEST = 10_000_000
 Id = Annotated[str, Path(alias="id", max_length=64, description="of a profile")]
 DocumentId = Annotated[str, Path(alias="document", max_length=20, description="such as `d2`")]
 ItemId = Annotated[str, Path(alias="item", max_length=20, description="such as `e12`")]
-Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
+
+
+def _on_one_line(text: str) -> str:
+    line = " ".join(text.split())
+    if not line:
+        raise ValueError("says nothing")
+    return line
+
+
+Label = Annotated[str, StringConstraints(max_length=200, pattern=r"\S"), AfterValidator(_on_one_line)]
+Text = Annotated[str, StringConstraints(max_length=2_000, pattern=r"\S"), AfterValidator(_on_one_line)]
 Fact = Annotated[str, Field(max_length=300)]
 Link = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^\S+$")]
 
@@ -284,7 +293,7 @@ def say(id_: Id, said: OwnWords, who: Writer, kept: Kept) -> Added:
         records = {record.id for record in kept.load(who.person, id_).profile.records}
         if said.record not in records:
             raise NotFound("This record does not exist any more.", "Open your evidence again.")
-    document, item = outreach.own_words(" ".join(said.text.split()), said.record or "")
+    document, item = outreach.own_words(said.text, said.record or "")
     return kept.append(who.person, id_, document, item)
 
 

@@ -110,6 +110,8 @@ def test_a_profile_is_changed_at_once_or_not_at_all(maya: TestClient, mine: str)
     [
         {"label": ""},
         {"label": " \n"},
+        {"label": "\x1c\u2003"},
+        {"label": f"{'x' * 200} "},
         {"label": "x" * 201},
         {"label": 7},
         {"persona": "ghost"},
@@ -226,7 +228,8 @@ def test_what_a_person_says_is_evidence_with_them_as_its_source(maya: TestClient
     again = maya.post(f"{PROFILES}/{mine}/evidence", json={"text": "rust."}).json()
     assert (again["new"], again["folded"], again["item_id"]) == (0, 1, skill["item_id"])
     assert maya.post(f"{PROFILES}/{mine}/evidence", json={"text": "x", "record": "r9"}).status_code == 404
-    for wrong in ({}, {"text": ""}, {"text": " \n"}, {"text": "x" * 2_001}, {"text": "x", "record": "r0"}):
+    assert maya.post(f"{PROFILES}/{mine}/evidence", json={"text": "x" * 2_001}).status_code == 422
+    for wrong in ({}, {"text": ""}, {"text": " \n"}, {"text": "\x1c"}, {"text": "x", "record": "r0"}):
         assert maya.post(f"{PROFILES}/{mine}/evidence", json=wrong).status_code == 422
 
 
