@@ -253,7 +253,7 @@ def _job(row: Row[Any]) -> Job:
 
 
 def _mine(person: str, id_: str) -> ColumnElement[bool]:
-    return and_(jobs.c.id == id_, jobs.c.person == person)
+    return and_(jobs.c.id == storable(id_), jobs.c.person == person)
 
 
 def _held(worker: str) -> ColumnElement[bool]:

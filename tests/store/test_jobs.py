@@ -95,6 +95,16 @@ def test_an_account_that_was_deleted_puts_nothing(kept: Store) -> None:
         put(kept, "account-gone")
 
 
+@pytest.mark.parametrize("id_", ["", "\0", "\ud800", "0" * 500])
+def test_an_id_that_no_job_has_is_not_found(kept: Store, id_: str) -> None:
+    put(kept)
+    for ask in (kept.jobs.load, kept.jobs.cancel):
+        with pytest.raises(NotFound):
+            ask(ME, id_)
+    with pytest.raises(NotFound):
+        kept.jobs.list(ME, after=id_)
+
+
 def test_the_jobs_of_a_person_go_with_them(kept: Store) -> None:
     job = put(kept)
     claim(kept)
