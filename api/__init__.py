@@ -13,11 +13,13 @@ from api import (
     checks,
     documentation,
     drafts,
+    figures,
     health,
     history,
     jobs,
     limits,
     matches,
+    metrics,
     models,
     openings,
     origins,
@@ -31,7 +33,7 @@ from api import (
 
 __all__ = ["install"]
 
-_UNCOUNTED = (health.routes, documentation.routes)
+_UNCOUNTED = (health.routes, metrics.routes, documentation.routes)
 _ROUTES = (
     openings.routes,
     matches.routes,
@@ -45,6 +47,7 @@ _ROUTES = (
     jobs.routes,
     account.routes,
     administration.routes,
+    figures.routes,
 )
 
 

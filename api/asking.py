@@ -108,6 +108,18 @@ async def _administrator(who: Annotated[Caller, Depends(_member)]) -> Caller:
     return who
 
 
+def _keeper(who: Annotated[Caller, Depends(caller)]) -> Caller:
+    if who.way == "token":
+        raise NotAllowed("A token may not see this.", "Sign in with its password instead.")
+    if not who.person:
+        raise NotSignedIn("Sign in first.")
+    if not who.is_admin:
+        raise NotAllowed("Only an administrator may do this.")
+    return who
+
+
+NEEDED[_keeper] = None
+
 Anybody = Annotated[Caller, Depends(caller)]
 """Whoever asks, signed in or not."""
 
@@ -128,6 +140,9 @@ Member = Annotated[Caller, Depends(_member)]
 
 Administrator = Annotated[Caller, Depends(_administrator)]
 """Somebody who is signed in and runs this place."""
+
+Keeper = Annotated[Caller, Depends(_keeper)]
+"""Who runs this place: an administrator who is signed in, or the one person of a laptop."""
 
 Kept = Annotated[store.Store, Depends(store_of)]
 """What is kept."""

@@ -17,6 +17,7 @@ from fastapi import Depends, FastAPI, Request
 
 from errors import TooMany
 from settings import Settings
+from telemetry.metrics import Standing
 
 T = TypeVar("T")
 Gone = Callable[[], bool]
@@ -37,6 +38,7 @@ class Places:
 
     def __init__(self, working: int, waiting: int) -> None:
         self.working, self.waiting = working, waiting
+        self._standing = Standing()
         self._threads = ThreadPoolExecutor(working, thread_name_prefix="call")
         self._inside = 0
 
@@ -46,10 +48,12 @@ class Places:
         if self._inside >= self.working + self.waiting:
             raise TooMany("Everybody here is busy, and many wait.", "Try again in a moment.", retry_after=5)
         self._inside += 1
+        self._standing.tell(self._inside, self.working)
         try:
             yield
         finally:
             self._inside -= 1
+            self._standing.tell(self._inside, self.working)
 
     async def run(self, request: Request, work: Callable[[Gone], T]) -> T:
         """What a blocking function gives, made in a thread when its turn comes.

@@ -7,6 +7,8 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, 
 from concurrent.futures import Executor, Future
 from typing import Any, TypeVar
 
+from telemetry.metrics import Standing
+
 T = TypeVar("T")
 _END = object()
 
@@ -81,6 +83,7 @@ class Line:
         self.places, self.waiting = places, waiting
         self._tickets: deque[object] = deque()
         self._usual = 5.0
+        self._standing = Standing()
 
     def join(self) -> object:
         """A ticket, to be handed back with `leave`."""
@@ -88,6 +91,7 @@ class Line:
             raise LineFull
         ticket = object()
         self._tickets.append(ticket)
+        self._standing.tell(len(self._tickets), self.places)
         return ticket
 
     def ahead(self, ticket: object) -> int:
@@ -101,5 +105,6 @@ class Line:
     def leave(self, ticket: object, began: float | None) -> None:
         """Hand the ticket back; `began` is the clock when its turn began, None when it never did."""
         self._tickets.remove(ticket)
+        self._standing.tell(len(self._tickets), self.places)
         if began is not None:
             self._usual = 0.8 * self._usual + 0.2 * (time.monotonic() - began)

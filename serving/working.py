@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 import background
 import mcp_server
+from serving.recording import recording
 
 
 @asynccontextmanager
@@ -16,7 +17,7 @@ async def working(app: FastAPI) -> AsyncIterator[None]:
     pool = background.Pool(app.state.settings)
     pool.start()
     try:
-        async with mcp_server.running(app, app.state.settings):
+        async with mcp_server.running(app, app.state.settings), recording():
             yield
     finally:
         await asyncio.to_thread(pool.stop)

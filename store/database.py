@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, TimeoutError
+from sqlalchemy.pool import QueuePool
 
 from errors import StoreError
 from store.tables import HEAD
@@ -136,6 +137,21 @@ class Database:
             found = _revision(connection)
         if found != HEAD:
             raise StoreError("The database belongs to another version of Inroad.", "Restart with that one.")
+
+    def size(self) -> int:
+        """Bytes of the whole database."""
+        with self.reading() as connection:
+            if not self.is_sqlite:
+                return int(
+                    connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one()
+                )
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+            return int(pages) * int(connection.exec_driver_sql("PRAGMA page_size").scalar_one())
+
+    def in_use(self) -> int:
+        """Connections of this process that somebody holds."""
+        pool = self._engine.pool
+        return pool.checkedout() if isinstance(pool, QueuePool) else 0
 
     def close(self) -> None:
         self._engine.dispose()

@@ -17,6 +17,7 @@ from store import adopting, allowances, appending, deciding, shelving, showing
 from store.accounts import Accounts, keep_an_administrator
 from store.answered import Answered
 from store.database import Database
+from store.figures import Figures
 from store.folding import storable
 from store.history import History
 from store.jobs import Jobs
@@ -64,6 +65,7 @@ class Store:
         on_delete: Called with the person and the ids of profiles about to be deleted, inside the transaction,
             so that an index can drop them first. An error keeps everything; they must not use the store.
         history: The saved drafts.
+        figures: Counts over everybody, for who runs this place.
     """
 
     def __init__(self, url: str) -> None:
@@ -72,6 +74,7 @@ class Store:
         self.history = History(self._database)
         self.jobs = Jobs(self._database)
         self.answered = Answered(self._database)
+        self.figures = Figures(self._database)
         self.on_delete: list[OnDelete] = []
 
     def ping(self) -> None:

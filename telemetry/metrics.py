@@ -3,7 +3,7 @@
 Labels take values from closed lists only, so that no address, name or text becomes one.
 """
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, ProcessCollector
 
 REGISTRY = CollectorRegistry(auto_describe=True)
 
@@ -35,9 +35,27 @@ SENTENCES_DROPPED = Counter(
 )
 TOKENS = Counter("inroad_tokens", "Tokens of model calls", ["direction"], registry=REGISTRY)
 MODEL_ERRORS = Counter("inroad_model_errors", "Model calls that failed", ["source"], registry=REGISTRY)
-WRITING = Gauge("inroad_writing", "People who have a draft written now", registry=REGISTRY)
+WRITING = Gauge("inroad_writing", "People who have something read or written now", registry=REGISTRY)
 WAITING = Gauge("inroad_waiting", "People who wait for their turn", registry=REGISTRY)
 JOBS = Gauge("inroad_jobs", "Background jobs by state", ["state"], registry=REGISTRY)
 SIGN_INS = Counter(
     "inroad_sign_ins", "Attempts to sign in, by how they ended", ["outcome"], registry=REGISTRY
 )
+DATABASE_BYTES = Gauge("inroad_database_bytes", "Size of the database", registry=REGISTRY)
+DATABASE_CONNECTIONS = Gauge("inroad_database_connections", "Connections that are in use", registry=REGISTRY)
+BUILD = Info("inroad_build", "What runs here", registry=REGISTRY)
+ProcessCollector(registry=REGISTRY)
+
+
+class Standing:
+    """One line's part in how many people are written for and wait, as there are several lines."""
+
+    def __init__(self) -> None:
+        self._told = (0, 0)
+
+    def tell(self, inside: int, places: int) -> None:
+        """Say how many are in the line now, of whom as many as there are places are at work."""
+        now = min(inside, places), max(0, inside - places)
+        WRITING.inc(now[0] - self._told[0])
+        WAITING.inc(now[1] - self._told[1])
+        self._told = now

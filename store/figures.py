@@ -1,0 +1,78 @@
+"""Counts over everybody, for who runs a place: how many, and nothing of whom or what."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import func, select
+
+from domain import Noun
+from store.database import Database
+from store.tables import accounts, drafts, jobs, people
+
+
+class Kept(Noun):
+    """How much is kept here.
+
+    Attributes:
+        people: With an account.
+        sharing: Of them, those who let their outcomes be counted.
+        visitors: Who have something kept and no account.
+        drafts: Saved ones.
+        drafts_by_day: How many of those that are still kept were written on each day, the oldest first.
+        unfinished_jobs: In the background.
+        bytes: Size of the database.
+        connections: That this process holds to it now.
+    """
+
+    people: int
+    sharing: int
+    visitors: int
+    drafts: int
+    drafts_by_day: tuple[tuple[date, int], ...]
+    unfinished_jobs: int
+    bytes: int
+    connections: int
+
+
+class Figures:
+    """Counts of one database. Its queries name no person, as they are about nobody."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def kept(self, days: int = 30, today: date | None = None) -> Kept:
+        """How much is kept as of now.
+
+        Args:
+            days: How many days of drafts are counted, today included.
+            today: In UTC.
+        """
+        today = today or datetime.now(UTC).date()
+        first = today - timedelta(days=days - 1)
+        day = func.date(drafts.c.created_at)
+        written = (
+            select(day, func.count())
+            .where(drafts.c.created_at >= datetime.combine(first, time(), UTC))
+            .group_by(day)
+        )
+        known = select(accounts.c.person)
+        counts = {
+            "people": select(func.count()).select_from(accounts),
+            "sharing": select(func.count()).select_from(accounts).where(accounts.c.shares_outcomes),
+            "visitors": select(func.count()).select_from(people).where(people.c.id.not_in(known)),
+            "drafts": select(func.count()).select_from(drafts),
+            "unfinished_jobs": select(func.count()).select_from(jobs).where(jobs.c.finished_at.is_(None)),
+        }
+        with self._database.reading() as connection:
+            found = {name: int(connection.execute(query).scalar_one()) for name, query in counts.items()}
+            by_day = {str(when): int(count) for when, count in connection.execute(written)}
+        each = (first + timedelta(days=number) for number in range(days))
+        return Kept(
+            **found,
+            drafts_by_day=tuple((when, by_day.get(when.isoformat(), 0)) for when in each),
+            bytes=self._database.size(),
+            connections=self._database.in_use(),
+        )
+
+    def size(self) -> tuple[int, int]:
+        """Bytes of the database, and how many connections this process holds to it now."""
+        return self._database.size(), self._database.in_use()
