@@ -85,7 +85,7 @@
     if (said.do === "stop" || said.do === "halt") return fire(said.do, {});
     if (said.do === "read-as") return fire("reread", said);
     if (said.do === "open-saved" || said.do === "follow-saved") location.hash = "#write";
-    if (["take", "take-saved"].includes(said.do)) said.n = String(++count);
+    if (["take", "take-saved", "take-history"].includes(said.do)) said.n = String(++count);
     if (LONG.has(said.do)) return fire("work", { ...form(), ...said });
     return ask("act", said);
   }
@@ -391,6 +391,8 @@
   const shown = (date, options) => new Intl.DateTimeFormat("en-GB", options).format(date);
   function pageDrawn(element) {
     times(element);
+    // Gradio changes parts by position, and what a field holds does not follow.
+    for (const field of all("#saved select, #saved input", element)) if (field !== document.activeElement) put(field);
     if (document.activeElement === document.body && element.closest(`#${root.dataset.page}`)) heading()?.focus({ preventScroll: true });
   }
   function inWords(date, style) {

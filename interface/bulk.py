@@ -64,6 +64,10 @@ class Bulk:
         self.orders.setdefault(id_, order)
         self.jobs.setdefault(id_, batch.Job(id=id_, title=posting.title, url=posting.url))
 
+    def complete(self, id_: str, opening: outreach.Opening) -> None:
+        """Take an opening with the text of its own page for one that its list only named."""
+        self.orders[id_] = replace(self.orders[id_], opening=opening)
+
     def runs(self) -> list[list[Order]]:
         """The orders in runs of those that belong together, in the order in which they came."""
         found: list[list[Order]] = []
@@ -111,6 +115,7 @@ async def write(desk: Desk, turn: Turn) -> AsyncIterator[str]:
                 reading=first.reading,
                 shelf=bulk.shelf,
                 cancelled=mine.is_set,
+                completed=bulk.complete,
             )
             async for moved in pacing.steps_of(moves, desk.bulk_pool):
                 if moved is not None and not mine.is_set():

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import wraps
-from typing import Any
+from typing import Any, Literal
 
 import outreach
 from domain import Draft, Outcome, Reading
@@ -294,3 +294,14 @@ def take_saved(desk: Desk, turn: Turn) -> View:
     form = "zip" if turn.said.text("form") == "zip" else taking.main_form(session)
     name, data = taking.files(replace(turn, session=session), form)
     return View(turn.session, wire=file_wire(turn, name, data))
+
+
+@verb("take-history")
+def take_history(desk: Desk, turn: Turn) -> View:
+    """All that a visitor has saved, in one file."""
+    person, history = turn.session.person, desk.store.history
+    form: Literal["csv", "json"] = "csv" if turn.said.text("form") == "csv" else "json"
+    name, parts = outreach.export_history(
+        form, history.each(person), lambda id_: history.versions(person, id_)
+    )
+    return View(turn.session, wire=file_wire(turn, name, b"".join(parts)))

@@ -21,6 +21,7 @@ DUE = "due"
 """What is asked for in place of a state: those that are to be followed up by today."""
 OPEN_STATES: tuple[DraftState, ...] = ("drafted", "sent")
 """The states in which a follow-up can be due."""
+API = "api/v1/drafts"
 FORGOTTEN = "They are forgotten when you close or reload the page."
 MAIN_FORM = {
     DraftKind.TAILORED_RESUME: "PDF",
@@ -314,8 +315,20 @@ def _foot(page: Page) -> str:
     if not page.total:
         return ""
     more = button("Show more", "more-saved") if page.more else ""
-    export = f'<div class="row"><span class="quiet">{plural(page.total, "saved draft")}</span></div>'
-    return f'<div class="foot">{more}{export}</div>'
+    export = "".join(_export(page, form) for form in ("csv", "json"))
+    return (
+        f'<div class="foot">{more}<div class="row"><span '
+        f'class="quiet">{plural(page.total, "saved draft")}</span>'
+        f"{export}</div></div>"
+    )
+
+
+def _export(page: Page, form: str) -> str:
+    """All of them as a file: of who is at home here by the API, as it may be long; a visitor's are few."""
+    label = f"Download as {form.upper()}"
+    if page.forgotten:
+        return button(label, "take-history", style="link", form=form)
+    return f'<a href="{API}.{form}" download>{label}</a>'
 
 
 def state_of(value: str) -> DraftState | None:

@@ -332,6 +332,9 @@ def test_saved_drafts_are_marked_noted_and_deleted_in_place(place: Page) -> None
     place.click("#saved .panel-form [type=submit]")
     place.see("#saved .due.late", "Follow-up was due 2 Jan 2020")
     place.see("#saved .noted", "Asked for Tuesday")
+    for form in ("csv", "json"):
+        link = place.see("#saved .foot a", form.upper()).get_attribute("href")
+        assert place.run("return fetch(arguments[0]).then(answer => answer.status)", link) == 200
     place.click("#saved button", "Open")
     place.see(DRAFT)
     assert place.run("return location.hash") == "#write"

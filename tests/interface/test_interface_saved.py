@@ -1,6 +1,7 @@
 """Saved drafts: kept by themselves, found, opened as they were, and what became of them."""
 
 import asyncio
+import base64
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -139,6 +140,8 @@ def test_many_drafts_are_kept_as_they_come(desk: Desk) -> None:
     job = next(iter(desk.bulks[session.key].jobs))
     opened = do(desk, session, "open-draft", job=job)[-1].session
     assert opened.saved in {one.id for one in kept(desk, session)}
+    for one in kept(desk, session)[:2]:  # the page of the first is gone
+        assert fake.OWN_WISH in desk.store.history.load(session.person, one.id).posting.text
 
 
 def test_a_visitors_drafts_go_with_their_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -357,3 +360,22 @@ def test_hostile_words_are_shown_as_text(desk: Desk) -> None:
         _, html = saved_page(desk, session, "open-part", draft=one.id, part=part)
         assert "<img" not in html
         assert "&lt;img" in html
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_a_visitor_takes_all_their_drafts_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    fake.install(monkeypatch.setattr)
+    desk = Desk(Settings(environment=Environment.TEST, keep_evidence=False, data_dir=tmp_path))
+    session = drafted(desk)
+    assert f'data-do="take-history" data-form="{form}"' in saved_page(desk, session)[1]
+    file = answer(do(desk, session, "take-history", form=form, n="1")[-1])
+    assert file["name"] == f"drafts.{form}"
+    assert b"Platform Engineer" in base64.b64decode(file["data"])
+
+
+def test_who_is_at_home_takes_them_away_through_the_api(desk: Desk) -> None:
+    html = saved_page(desk, drafted(desk))[1]
+    for form in ("csv", "json"):
+        assert f'href="api/v1/drafts.{form}"' in html
