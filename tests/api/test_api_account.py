@@ -16,6 +16,8 @@ from api import account, documentation
 from store import Store
 from tests.api.conftest import client_of, settings_of
 from tests.api.people import PASSWORD, Visit, sign_in, sign_up
+from tests.store import letters
+from tests.store.papers import document, item, profile, role
 
 ACCOUNT = "/api/v1/account"
 ADMIN = "/api/v1/admin"
@@ -288,7 +290,11 @@ def test_a_token_that_cannot_be_is_refused(ada: TestClient, wish: dict[str, obje
 def test_everything_can_leave_with_its_person(ada: TestClient, bob: TestClient, kept: Store) -> None:
     person = ada.get(ACCOUNT).json()["id"]
     others = kept.create(bob.get(ACCOUNT).json()["id"], "Bobs")
-    kept.create(person, "Mine")
+    mine = profile([item("Built a mill.", "r1")], [role()])
+    kept.add(person, kept.create(person, "Mine"), document(), mine)
+    saved = kept.history.keep(person, letters.draft(), letters.posting(), mine)
+    kept.history.edit(person, saved.id, "A subject", "A body of my own.")
+    job = kept.jobs.put(person, "drafts", "{}")
     token = ada.post(f"{ACCOUNT}/tokens", json={"name": "script", "scopes": ["read"]}).json()["token"]
     answer = ada.get(f"{ACCOUNT}/export")
     assert answer.headers["content-type"] == "application/zip"
@@ -296,8 +302,19 @@ def test_everything_can_leave_with_its_person(ada: TestClient, bob: TestClient, 
         assert archive.testzip() is None
         names = archive.namelist()
         whole = json.loads(archive.read("account.json"))
+        drafts = json.loads(archive.read(f"drafts/{saved.id}.json"))
         everything = b"".join(archive.read(name) for name in names).decode()
-    assert names == ["README.txt", "account.json", "evidence/1.json", "evidence/1.csv", "jobs.json"]
+    assert names == [
+        "README.txt",
+        "account.json",
+        "evidence/1.json",
+        "evidence/1.csv",
+        f"drafts/{saved.id}.json",
+        "jobs.json",
+    ]
+    assert [each["body"] for each in drafts["versions"]][1:] == ["A body of my own."]
+    assert "Built a mill." in everything
+    assert job.id in everything
     assert (whole["email"], [each["name"] for each in whole["tokens"]]) == ("ada@mail.example", ["script"])
     for secret in (token, "argon2", "bob@mail.example", others, *ada.cookies.values()):
         assert secret not in everything
