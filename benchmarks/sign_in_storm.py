@@ -56,8 +56,13 @@ def main() -> int:
             os.sched_setaffinity(0, processors[1:] or processors)
             _others(server.url, token, None, 2.0)  # what loads once
             calm, calm_errors = _others(server.url, token, None, WITHOUT_S)
+            before = server.rss_mib
             storm, storm_errors, sign_ins, refused, lasted = _storm(server.url, token, people)
-    _print(calm, storm, sign_ins, lasted)
+            after = server.rss_mib
+    _print(calm, storm, sign_ins)
+    print(
+        f"{len(sign_ins)} sign-ins in {lasted:.1f} s; resident memory {before:.0f} MiB before, {after:.0f} after"
+    )
     errors = [*calm_errors, *storm_errors, *refused]
     for each in sorted(set(errors)):
         print(f"{errors.count(each)} x {each}")
@@ -151,13 +156,12 @@ async def _all_at_once(url: str, people: int) -> tuple[list[float], list[str]]:
 # --- the table ---------------------------------------------------------------------------------------
 
 
-def _print(calm: Waits, storm: Waits, sign_ins: list[float], lasted: float) -> None:
+def _print(calm: Waits, storm: Waits, sign_ins: list[float]) -> None:
     print(f"{'ms':<16}{'without':>30}{'in the storm':>30}")
     print(f"{'':<16}" + f"{'n':>6}{'p50':>8}{'p95':>8}{'max':>8}" * 2)
     for name in calm:
         print(f"{name:<16}{_figures(calm[name])}{_figures(storm[name])}")
     print(f"{'a sign-in':<16}{'':>30}{_figures(sign_ins)}")
-    print(f"{len(sign_ins)} sign-ins in {lasted:.1f} s")
 
 
 def _figures(waits: list[float]) -> str:

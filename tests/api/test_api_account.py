@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 
 from accounts.door import Door
 from api import account, documentation
+from errors import StoreError
 from store import Store
 from tests.api.conftest import client_of, settings_of
 from tests.api.people import PASSWORD, Visit, sign_in, sign_up
@@ -417,6 +418,38 @@ def test_what_is_no_sign_in_is_a_problem_and_no_fault(visit: Visit, path: str, b
 )
 def test_a_forged_cookie_is_nobodys(visit: Visit, cookie: bytes) -> None:
     assert visit().get(ACCOUNT, headers=[(b"cookie", cookie)]).status_code == 401
+
+
+# --- when the database is away -----------------------------------------------------------------------
+
+
+def away() -> object:
+    raise StoreError("The database cannot be reached right now.")
+
+
+def test_nobody_is_signed_out_while_the_database_is_away(
+    ada: TestClient, kept: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(kept._database, "reading", away)
+        answer = ada.get(ACCOUNT)
+        assert answer.status_code == 503
+        assert "set-cookie" not in answer.headers
+        assert int(answer.headers["retry-after"]) > 0
+    assert ada.get(ACCOUNT).status_code == 200
+
+
+def test_while_nothing_can_be_written_who_is_in_stays_in_and_nobody_else_comes(
+    ada: TestClient, visit: Visit, kept: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = {"email": "ada@mail.example", "password": PASSWORD}
+    with monkeypatch.context() as patch:
+        patch.setattr(kept._database, "writing", away)
+        assert ada.get(ACCOUNT).status_code == 200
+        assert visit().post(f"{ACCOUNT}/sign-in", json=given).status_code == 503
+        assert ada.request("DELETE", ACCOUNT, json={"password": PASSWORD}).status_code == 503
+    assert ada.get(ACCOUNT).status_code == 200
+    sign_in(visit(), "ada@mail.example")
 
 
 # --- in a frame, over https --------------------------------------------------------------------------
