@@ -60,9 +60,8 @@ def main() -> int:
             storm, storm_errors, sign_ins, refused, lasted = _storm(server.url, token, people)
             after = server.rss_mib
     _print(calm, storm, sign_ins)
-    print(
-        f"{len(sign_ins)} sign-ins in {lasted:.1f} s; resident memory {before:.0f} MiB before, {after:.0f} after"
-    )
+    memory = f"resident memory {before:.0f} MiB before, {after:.0f} after"
+    print(f"{people} sign-ins in {lasted:.1f} s; {memory}")
     errors = [*calm_errors, *storm_errors, *refused]
     for each in sorted(set(errors)):
         print(f"{errors.count(each)} x {each}")
