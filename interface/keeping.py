@@ -670,23 +670,8 @@ def _without_everything(desk: Desk, session: Session) -> Session:
     if session.account is None:
         desk.store.delete_person(session.person)
     else:
-        _emptied(desk, session.person)
+        desk.store.empty(session.person)
     return replace(session, draft=None, drafted_for=None, edit=None, editing=False, saved="", follows="")
-
-
-def _emptied(desk: Desk, person: str) -> None:
-    """All that is kept of somebody goes, but their account."""
-    for profile in desk.store.profiles(person):
-        desk.store.remove(person, profile.id)
-    history, after = desk.store.history, None
-    drafts: list[str] = []
-    while True:
-        some, after = history.list(person, limit=200, after=after)
-        drafts += [draft.id for draft in some]
-        if after is None:
-            break
-    if drafts:
-        history.remove(person, *drafts)
 
 
 @verb("take")

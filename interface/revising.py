@@ -3,11 +3,11 @@
 Each line that nothing supports can be taken back, removed, vouched for, or made evidence.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 
 import outreach
-from domain import Evidence, Sentence, Verdict
+from domain import Evidence, SentenceKind, Verdict
 from errors import InroadError
 from interface import filing, keeping, pacing
 from interface.desk import Desk, Turn, View, long, quick
@@ -15,8 +15,8 @@ from interface.session import Session
 from interface.verbs import compose, drawn, wire
 from interface.views import editing, letter
 from interface.views.editing import Edit, Line
+from store import resting
 
-FEW = 3  # sources that stand beside one line
 NOTHING = Edit(subject="", body="")
 
 
@@ -38,6 +38,7 @@ def checked_edit(session: Session, subject: str, body: str) -> Edit:
     assert session.draft is not None
     before = session.edit or NOTHING
     written = session.draft.sentences
+    originals = [s for s in written if s.kind is not SentenceKind.SUBJECT]
     passed = {s.text: s.rests_on if s.kind in letter.MARKED else () for s in written}
     writer = session.drafted_for or session.profile
     edited = outreach.check_edit(session.chosen, writer, session.kind, body)
@@ -50,7 +51,7 @@ def checked_edit(session: Session, subject: str, body: str) -> Edit:
         if sentence.text in passed:
             line = Line(sentence.text, Verdict(supported=True), passed[sentence.text])
         else:
-            line = Line(sentence.text, sentence.verdict, _resting(sentence, written))
+            line = Line(sentence.text, sentence.verdict, resting(sentence, originals))
         if not paragraphs or gap.count("\n") > 1:
             paragraphs.append([[line]])
         elif "\n" in gap:
@@ -62,16 +63,6 @@ def checked_edit(session: Session, subject: str, body: str) -> Edit:
     if subject != session.draft.subject:
         about = outreach.check_subject(session.chosen, writer, session.kind, subject)
     return Edit(subject, body, paragraphs=frozen, kept=before.kept, sources=before.sources, about=about)
-
-
-def _resting(edited: outreach.Edited, written: Sequence[Sentence]) -> tuple[str, ...]:
-    """What a line rests on. A check that read it with many sources at once does not say which it needed."""
-    if edited.text.endswith("?"):
-        return ()
-    if 0 < len(edited.rests_on) <= FEW:
-        return edited.rests_on
-    original = editing.nearest(edited.text, written)
-    return original.rests_on if original is not None and original.kind in letter.MARKED else ()
 
 
 def finished(session: Session, edit: Edit) -> Edit:

@@ -35,7 +35,7 @@ from store.nouns import (
     WholeDraft,
     doubt_id,
 )
-from store.standing import as_edited, as_written, edited_line, line_of
+from store.standing import as_edited, as_written, edited_line, line_of, resting
 
 if TYPE_CHECKING:
     from store.history import History
@@ -74,6 +74,7 @@ __all__ = [
     "is_there",
     "line_of",
     "open_store",
+    "resting",
 ]
 
 MOST_TRIES = 3

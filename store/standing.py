@@ -1,6 +1,6 @@
 """What a draft says as it was written or changed, and what each line of it stands on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 from typing import Protocol
 
@@ -56,7 +56,7 @@ def line_of(sentence: Sentence) -> FinalLine:
 def as_edited(
     draft: Draft,
     sentences: Sequence[CheckedSentence],
-    vouched: Sequence[str] = (),
+    vouched: Collection[str] = (),
     added: Mapping[str, str] | None = None,
 ) -> tuple[FinalLine, ...]:
     """The lines of a text that a person made of a draft.
@@ -72,7 +72,7 @@ def as_edited(
 
 
 def edited_line(
-    said: CheckedSentence, written: Sequence[Sentence], vouched: Sequence[str], added: Mapping[str, str]
+    said: CheckedSentence, written: Sequence[Sentence], vouched: Collection[str], added: Mapping[str, str]
 ) -> FinalLine:
     """A line of a changed text: its source is what it was made, or that of the sentence it came from."""
     text = said.text

@@ -23,6 +23,10 @@ class Line:
     verdict: Verdict
     rests_on: tuple[str, ...] = ()
 
+    @property
+    def text(self) -> str:
+        return self.words
+
 
 @dataclass(frozen=True)
 class Edit:
