@@ -29,3 +29,17 @@ def test_joined_the_pieces_give_either_text(source: str, text: str) -> None:
     assert "".join(
         p.text if p.text.startswith(" ") else f" {p.text}" for p in found if p.kind != "new"
     ).split() == (source.split())
+
+
+def test_a_long_text_that_repeats_itself_is_compared_all_the_same() -> None:
+    # Anchored at each of its words, this pair would take minutes.
+    source, text = "\n".join(["a a a a"] * 700), "\n".join(["a a b a"] * 700)
+    found = pieces(source, text)
+    assert "".join(p.text for p in found if p.kind != "gone").split() == text.split()
+
+
+def test_a_long_letter_is_told_apart_word_by_word() -> None:
+    words = " ".join(f"w{n % 900}" for n in range(3_000))
+    changed = words.replace("w17 w18", "w17 else")
+    found = pieces(words, changed)
+    assert [(p.kind, p.text) for p in found if p.kind != "same"] == [("gone", " w18"), ("new", " else")] * 4

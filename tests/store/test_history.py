@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -731,3 +732,52 @@ def test_a_kept_draft_is_the_one_that_was_written(history: History) -> None:
     for kind in DraftKind:
         written: Draft = draft(kind=kind, language="de", notices=("Not ready.",))
         assert history.load(ME, keep(history, written=written).id).version.draft == written
+
+
+# --- forgetting ----------------------------------------------------------------------------------------
+
+
+def bytes_of(path: Path) -> bytes:
+    return b"".join(each.read_bytes() for each in path.parent.iterdir() if each.name.startswith(path.name))
+
+
+@pytest.mark.parametrize("how", ["remove", "empty", "delete_person"])
+def test_what_a_draft_said_is_gone_from_the_file_and_its_log(
+    empty_file: Path, tmp_path: Path, how: str
+) -> None:
+    path = tmp_path / "inroad.sqlite"
+    path.write_bytes(empty_file.read_bytes())
+    kept = Store(f"sqlite:///{path}")
+    written = draft("Secret claim. " * 40, subject="Secret subject")
+    saved = keep(kept.history, title="Secret title", company="Secret company", written=written)
+    kept.history.edit(ME, saved.id, "Secret edit", "Secret body. " * 400, ["Secret word"])
+    kept.history.mark(ME, saved.id, note="Secret note")
+    theirs = keep(kept.history, OTHER, title="Open title")
+    assert b"Secret body" in bytes_of(path)
+    if how == "remove":
+        kept.history.remove(ME, saved.id)
+    else:
+        getattr(kept, how)(ME)
+    left = bytes_of(path)
+    assert b"Secret" not in left
+    assert b"secret" not in left  # as it is searched
+    assert b"Open title" in left
+    assert kept.history.load(OTHER, theirs.id).profile.name == "Ada"
+    kept.close()
+
+
+def test_all_that_a_person_made_goes_and_the_account_stays(kept: Store) -> None:
+    account(kept, "account-1")
+    told: list[tuple[str, tuple[str, ...]]] = []
+    kept.on_delete.append(lambda *each: told.append(each))
+    mine = kept.create("account-1", "Mine")
+    kept.add("account-1", mine, document(), profile(["Built a mill."]))
+    keep(kept.history, "account-1")
+    kept.jobs.put("account-1", "read", "{}")
+    keep(kept.history, OTHER)
+    kept.empty("account-1")
+    assert told == [("account-1", (mine,))]
+    assert (kept.profiles("account-1"), kept.history.count("account-1")) == ((), 0)
+    assert [rows(kept, table) for table in (accounts, jobs, drafts, snapshots)] == [1, 0, 1, 2]
+    kept.empty("account-1")
+    kept.empty("nobody")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from domain import Document, Doubt, Persona, Profile, SourceSpan
-from errors import NotFound, StoreError
+from errors import Conflict, NotFound, StoreError, Unfit
 from store import Added, Begin, Item, Kept, Store, doubt_id
 from tests.store.papers import OWNER, PERCENT, document, item, profile, role, source_of
 
@@ -622,6 +622,53 @@ def test_another_persons_profile_looks_as_if_it_did_not_exist(kept: Store, mine:
         assert len(set(said)) == 1
     assert kept.load(ME, mine) == before
     assert [each.label for each in kept.profiles(OTHER)] == ["Theirs"]
+
+
+def test_a_profile_is_described_at_once_or_not_at_all(kept: Store, mine: str) -> None:
+    version = kept.describe(ME, mine, "Ours", Persona.SERVICE_PROVIDER, {"name": "Ada"})
+    loaded = kept.load(ME, mine)
+    assert (loaded.label, loaded.profile.persona, loaded.profile.name) == ("Ours", "service-provider", "Ada")
+    assert (version, loaded.version) == (1, 1)
+    with pytest.raises(Unfit, match="longer"):
+        kept.describe(ME, mine, "Lost", contacts={"name": "x" * 301})
+    assert kept.load(ME, mine) == loaded
+    with pytest.raises(NotFound):
+        kept.describe(OTHER, mine, "Mine now")
+
+
+def test_an_item_is_decided_at_once_or_not_at_all(kept: Store, mine: str) -> None:
+    kept.add(ME, mine, document(), profile([item("Cut deploys by 40", doubts=(PERCENT,))]))
+    kept.decide(ME, mine, "e1", text="Cut deploys by 50 %.", hidden=True, confidential=True)
+    found = by_id(kept.load(ME, mine), "e1")
+    assert (found.evidence.text, found.state, found.evidence.confidential) == (
+        "Cut deploys by 50 %.",
+        "hidden",
+        True,
+    )
+    kept.decide(ME, mine, "e1", restored=True, hidden=False)
+    found = by_id(kept.load(ME, mine), "e1")
+    assert (found.evidence.text, found.state, found.corrected) == ("Cut deploys by 40", "read", False)
+    with pytest.raises(Unfit, match="nothing to read"):
+        kept.decide(ME, mine, "e1", text="…", confidential=False)
+    assert by_id(kept.load(ME, mine), "e1") == found
+    for person, id_ in ((OTHER, "e1"), (ME, "e2")):
+        with pytest.raises(NotFound):
+            kept.decide(person, mine, id_, hidden=True)
+
+
+def test_there_is_an_end_to_what_one_person_keeps(
+    kept: Store, mine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.keeping.MOST_PROFILES", 1)
+    monkeypatch.setattr("store.keeping.MOST_DOCUMENTS", 1)
+    with pytest.raises(Conflict, match="as many as are kept"):
+        kept.create(ME, "Second")
+    assert kept.create(OTHER, "First")
+    kept.add(ME, mine, document("a"), profile(["x y"]))
+    with pytest.raises(Conflict, match="as many as it holds"):
+        kept.add(ME, mine, document("b"), profile(["x y"]))
+    assert kept.add(ME, mine, document("a", parser="b"), profile(["z"])).document_id == "d1"
+    assert len(kept.load(ME, mine).documents) == 1
 
 
 def test_an_unknown_item_is_not_found(kept: Store, mine: str) -> None:
