@@ -107,7 +107,8 @@ def cancelled(id_: Id, who: Drafter, kept: Kept) -> JobAnswer:
 async def followed(request: Request, job: One, who: Reader, kept: Kept) -> AsyncIterator[ServerSentEvent]:
     """Follow a job as server-sent events, each a whole job, named by its state; the last one is its end.
 
-    Who reads slowly misses steps in between, never the end. Who comes back begins with how it stands now.
+    Who reads slowly misses steps in between, never the end. Who comes back, as after a restart of the server,
+    begins with how it stands now.
     """
     told: JobAnswer | None = None
     while True:
@@ -115,7 +116,7 @@ async def followed(request: Request, job: One, who: Reader, kept: Kept) -> Async
         if answer != told:
             told = answer
             yield ServerSentEvent(event=answer.state, data=answer)
-        if job.finished_at is not None:
+        if job.finished_at is not None or getattr(request.app.state, "stopping", False):
             return
         await asyncio.sleep(_LOOK_S)
         try:

@@ -77,23 +77,30 @@ def write(path: Path, revision: str, tables: Iterable[tuple[str, tuple[str, ...]
         DocumentError: when it cannot be written.
     """
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    with writable(path):
+        try:
+            handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                manifest = _write(file, revision, tables)
+                file.flush()
+                os.fsync(file.fileno())
+            verified(part)
+            part.replace(path)
+            _sync(path.parent)
+        finally:
+            part.unlink(missing_ok=True)
+    return manifest
+
+
+@contextlib.contextmanager
+def writable(path: Path) -> Iterator[None]:
+    """What keeps a file from being written, in plain words."""
     try:
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            manifest = _write(file, revision, tables)
-            file.flush()
-            os.fsync(file.fileno())
-        verified(part)
-        part.replace(path)
-        _sync(path.parent)
-    except OSError:
+        yield
+    except (OSError, ValueError):
         raise DocumentError(
             f"The file {path} cannot be written.", "Make room there, or check its folder and permissions."
         ) from None
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-    return manifest
 
 
 def _write(file: IO[bytes], revision: str, tables: Iterable[tuple[str, tuple[str, ...], Rows]]) -> Manifest:

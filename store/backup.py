@@ -8,9 +8,10 @@ database, in a file of its own.
 import base64
 import hashlib
 import json
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -60,7 +61,7 @@ def back_up(address: str, path: Path) -> Manifest:
         DocumentError: when the file cannot be written.
         StoreError: when the database cannot be read.
     """
-    with _at(address) as database, database.reading() as connection:
+    with _at(address) as database, _one_moment(database, path) as connection:
         tables = _tables(connection)
         content = ((table.name, _columns(table), _dumped(connection, table)) for table in tables)
         return archive.write(path, HEAD, content)
@@ -110,6 +111,26 @@ def _at(address: str, revision: str = HEAD) -> Iterator[Database]:
         yield database
     finally:
         database.close()
+
+
+@contextmanager
+def _one_moment(database: Database, path: Path) -> Iterator[Connection]:
+    """Everything that is kept, as of now. It is read for long, so of SQLite it is a copy, next to the backup.
+
+    Whoever deletes has SQLite's log emptied, which waits for readers, and lets nobody write meanwhile.
+    """
+    if not database.is_sqlite:
+        with database.reading() as connection:
+            yield connection
+        return
+    with archive.writable(path), tempfile.TemporaryDirectory(prefix=".inroad-", dir=path.parent) as folder:
+        copy = Path(folder) / "copy.sqlite"
+        with database.reading() as connection, closing(sqlite3.connect(copy)) as target:
+            source = connection.connection.driver_connection
+            assert isinstance(source, sqlite3.Connection)
+            source.backup(target)
+        with _at(f"sqlite:///{copy}") as still, still.reading() as connection:
+            yield connection
 
 
 @contextmanager

@@ -131,6 +131,30 @@ def test_one_moment_is_backed_up_while_the_app_writes(
     again.close()
 
 
+def test_who_deletes_while_a_backup_is_made_does_not_wait(
+    kept: Store, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.database._BUSY_S", 0.1)
+    mine, dumped = kept.create(ME, "Mine"), backup._dumped
+    emptied: list[bool] = []
+
+    def meanwhile(connection: Any, table: Any) -> Iterator[bytes]:
+        yield from dumped(connection, table)
+        if table.name == "people":
+            kept.remove(ME, mine)
+            emptied.append(not kept._database._clear_log)
+
+    monkeypatch.setattr(backup, "_dumped", meanwhile)
+    assert backup.back_up(address_of(kept), file).rows == 2
+    assert emptied == [True]
+
+
+@pytest.mark.parametrize("name", ["nowhere/inroad.backup", "a\0b", ""])
+def test_a_place_where_nothing_can_be_written(kept: Store, tmp_path: Path, name: str) -> None:
+    with pytest.raises(DocumentError, match="cannot be written"):
+        backup.back_up(address_of(kept), tmp_path / name)
+
+
 def test_an_empty_database_is_restored_too(kept: Store, elsewhere: str, file: Path) -> None:
     assert backup.back_up(address_of(kept), file).tables
     backup.restore(elsewhere, file)
