@@ -141,7 +141,7 @@ class NewToken(TokenView):
 # --- coming and going --------------------------------------------------------------------------------
 
 
-@routes.post("/register", status_code=202, dependencies=[_FromHere])
+@routes.post("/register", status_code=202, summary="Make an account", dependencies=[_FromHere])
 async def register(body: Registration, request: Request, kept: Kept, settings: Config) -> Accepted:
     """Make an account. The answer does not tell whether the email had one already; sign in then."""
     where = _address(request)
@@ -154,7 +154,7 @@ async def register(body: Registration, request: Request, kept: Kept, settings: C
     return Accepted()
 
 
-@routes.post("/sign-in", dependencies=[_FromHere])
+@routes.post("/sign-in", summary="Sign in", dependencies=[_FromHere])
 async def sign_in(
     body: Credentials, request: Request, response: Response, who: Anybody, kept: Kept, settings: Config
 ) -> AccountView:
@@ -174,7 +174,7 @@ async def sign_in(
     return _view(Caller(way="session", person=account.person, account=account, scopes=frozenset(SCOPES)))
 
 
-@routes.post("/sign-out", status_code=204, dependencies=[_Place])
+@routes.post("/sign-out", status_code=204, summary="Sign out", dependencies=[_Place])
 def sign_out(request: Request, response: Response, who: Anybody, kept: Kept, settings: Config) -> None:
     """End this sign-in; where there is none, nothing happens."""
     if who.session:
@@ -182,7 +182,7 @@ def sign_out(request: Request, response: Response, who: Anybody, kept: Kept, set
     response.headers["set-cookie"] = sessions.cookie(request, settings, "")
 
 
-@routes.post("/reset", status_code=204, dependencies=[_FromHere])
+@routes.post("/reset", status_code=204, summary="Set a new password with a code", dependencies=[_FromHere])
 async def reset(body: Reset, request: Request, kept: Kept) -> None:
     """Set a new password with a code from the administrator. Every sign-in and token ends."""
     where = _address(request)
@@ -194,7 +194,7 @@ async def reset(body: Reset, request: Request, kept: Kept) -> None:
 # --- the account -------------------------------------------------------------------------------------
 
 
-@routes.get("")
+@routes.get("", summary="See who you are here")
 def account(who: Anybody, settings: Config) -> AccountView:
     """Who you are here."""
     if who.way == "anonymous":
@@ -203,7 +203,7 @@ def account(who: Anybody, settings: Config) -> AccountView:
     return _view(who)
 
 
-@routes.patch("")
+@routes.patch("", summary="Change your account")
 async def change(body: Changes, who: Member, kept: Kept) -> AccountView:
     """Change what is given; another email needs the password."""
     assert who.account is not None
@@ -215,7 +215,7 @@ async def change(body: Changes, who: Member, kept: Kept) -> AccountView:
     return _view(who.model_copy(update={"account": changed}))
 
 
-@routes.post("/password", status_code=204)
+@routes.post("/password", status_code=204, summary="Change your password")
 async def set_password(body: NewPassword, who: Member, kept: Kept) -> None:
     """Set another password; you are signed out everywhere else."""
     assert who.account is not None
@@ -225,7 +225,7 @@ async def set_password(body: NewPassword, who: Member, kept: Kept) -> None:
     )
 
 
-@routes.delete("", status_code=204)
+@routes.delete("", status_code=204, summary="Delete your account")
 async def delete(
     body: Confirmation, request: Request, response: Response, who: Member, kept: Kept, settings: Config
 ) -> None:
@@ -237,7 +237,10 @@ async def delete(
 
 
 @routes.get(
-    "/export", response_class=StreamingResponse, responses={200: {"content": {"application/zip": {}}}}
+    "/export",
+    summary="Take everything away",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"application/zip": {}}}},
 )
 def export(who: Member, kept: Kept) -> StreamingResponse:
     """Everything that is kept of you, as a ZIP of JSON and CSV files."""
@@ -251,7 +254,7 @@ def export(who: Member, kept: Kept) -> StreamingResponse:
 # --- sign-ins ----------------------------------------------------------------------------------------
 
 
-@routes.get("/sessions")
+@routes.get("/sessions", summary="List where you are signed in")
 def list_sessions(who: Member, kept: Kept) -> Sessions:
     """Where you are signed in, the one used last first."""
     found = kept.accounts.sessions(who.person)
@@ -260,13 +263,13 @@ def list_sessions(who: Member, kept: Kept) -> Sessions:
     )
 
 
-@routes.delete("/sessions", status_code=204)
+@routes.delete("/sessions", status_code=204, summary="Sign out everywhere else")
 def end_other_sessions(who: Member, kept: Kept) -> None:
     """Sign out everywhere but here."""
     kept.accounts.sign_out_others(who.person, who.session)
 
 
-@routes.delete("/sessions/{id}", status_code=204)
+@routes.delete("/sessions/{id}", status_code=204, summary="Sign out in one place")
 def end_session(id: str, who: Member, kept: Kept) -> None:
     """Sign out in one place."""
     kept.accounts.sign_out(who.person, id)
@@ -275,7 +278,7 @@ def end_session(id: str, who: Member, kept: Kept) -> None:
 # --- tokens ------------------------------------------------------------------------------------------
 
 
-@routes.get("/tokens")
+@routes.get("/tokens", summary="List your tokens")
 def list_tokens(who: Member, kept: Kept) -> Tokens:
     """Your tokens, the newest first."""
     return Tokens(
@@ -283,7 +286,7 @@ def list_tokens(who: Member, kept: Kept) -> Tokens:
     )
 
 
-@routes.post("/tokens", status_code=201)
+@routes.post("/tokens", status_code=201, summary="Make a token")
 def make_token(body: TokenWish, response: Response, who: Member, kept: Kept) -> NewToken:
     """A token for a program of yours. It is shown this once, and may do only what its scopes say."""
     token = tokens.new(tokens.PREFIX)
@@ -295,7 +298,7 @@ def make_token(body: TokenWish, response: Response, who: Member, kept: Kept) -> 
     return NewToken.model_validate(made.model_dump() | {"token": token})
 
 
-@routes.delete("/tokens/{id}", status_code=204)
+@routes.delete("/tokens/{id}", status_code=204, summary="Delete a token")
 def end_token(id: str, who: Member, kept: Kept) -> None:
     """Let a token be none any more."""
     kept.accounts.remove_token(who.person, id)

@@ -43,7 +43,7 @@ class Rights(BaseModel):
     is_admin: bool
 
 
-@routes.get("/people")
+@routes.get("/people", summary="List who has an account")
 def list_people(
     _: Administrator,
     kept: Kept,
@@ -70,19 +70,19 @@ def list_people(
     )
 
 
-@routes.post("/people/{id}/code", status_code=201)
+@routes.post("/people/{id}/code", status_code=201, summary="Make a code for a new password")
 def make_reset_code(id: str, response: Response, _: Administrator, kept: Kept) -> CodeView:
     """A code with which this person sets a new password within a day. An earlier one is void."""
     return _code(kept, response, id)
 
 
-@routes.post("/codes", status_code=201)
+@routes.post("/codes", status_code=201, summary="Make an invitation")
 def make_invitation(response: Response, _: Administrator, kept: Kept) -> CodeView:
     """A code with which somebody makes an account within a day."""
     return _code(kept, response, None)
 
 
-@routes.delete("/people/{id}", status_code=204)
+@routes.delete("/people/{id}", status_code=204, summary="Delete somebody's account")
 def remove_person(id: str, who: Administrator, kept: Kept) -> None:
     """Delete an account of somebody else, with all that it holds. This cannot be undone."""
     if id == who.person:
@@ -91,7 +91,7 @@ def remove_person(id: str, who: Administrator, kept: Kept) -> None:
     kept.delete_person(id)
 
 
-@routes.patch("/people/{id}", status_code=204)
+@routes.patch("/people/{id}", status_code=204, summary="Say who administers")
 def set_rights(id: str, body: Rights, _: Administrator, kept: Kept) -> None:
     """Let somebody administer this place, or no longer."""
     kept.accounts.set_admin(id, body.is_admin)
