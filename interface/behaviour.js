@@ -314,6 +314,7 @@
         detail: "Sign in, or ask for a code to set a new password." } });
     }
     if (what === "out") return out();
+    if (what === "code-made") secret = answer.code || "";
     if (what === "token-made") {
       secret = answer.token || "";
       if (!form.hidden) opens($(`[data-opens=${form.id}]`));
@@ -370,6 +371,14 @@
     if (!answer.ok) event.target.checked = !event.target.checked;
     say(answer.ok ? "Saved." : answer.told.title || "This did not work.");
   });
+  function tellSecret(element) {
+    const note = $(".secret", element);
+    if (!note || !secret) return;
+    $("code", note).textContent = secret;
+    note.hidden = false;
+    note.scrollIntoView({ block: "nearest" });
+    secret = "";
+  }
   function accountDrawn(element) {
     const me = $("#me"), name = $("[data-me]", element)?.dataset.me;
     if (me && "many" in me.dataset && name !== undefined) {
@@ -379,8 +388,7 @@
     }
     ways();
     times(element);
-    const note = $(".secret", element);
-    if (note && secret) { $("code", note).textContent = secret; note.hidden = false; secret = ""; }
+    tellSecret(element);
     if (root.dataset.page !== "account") return;
     if (name && ["#sign-in", "#register", "#reset", "#signed-out"].includes(location.hash)) location.replace("#account");
     if (document.activeElement === document.body) heading()?.focus({ preventScroll: true });
@@ -391,6 +399,7 @@
   const shown = (date, options) => new Intl.DateTimeFormat("en-GB", options).format(date);
   function pageDrawn(element) {
     times(element);
+    tellSecret(element);
     // Gradio changes parts by position, and what a field holds does not follow.
     for (const field of all("#saved select, #saved input", element)) if (field !== document.activeElement) put(field);
     if (document.activeElement === document.body && element.closest(`#${root.dataset.page}`)) heading()?.focus({ preventScroll: true });

@@ -15,7 +15,8 @@ from gradio.data_classes import FileData
 
 from errors import InroadError, StoreError
 from interface import account, bulk, importing, keeping, uploads
-from interface import revising as revising  # these register their verbs
+from interface import administering as administering  # these register their verbs
+from interface import revising as revising
 from interface import saved as saved
 from interface import tailoring as tailoring
 from interface import taking as taking

@@ -4,33 +4,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import func, select
 
-from domain import Noun
 from store.database import Database
+from store.nouns import KeptFigures
 from store.tables import accounts, drafts, jobs, people
-
-
-class Kept(Noun):
-    """How much is kept here.
-
-    Attributes:
-        people: With an account.
-        sharing: Of them, those who let their outcomes be counted.
-        visitors: Who have something kept and no account.
-        drafts: Saved ones.
-        drafts_by_day: How many of those that are still kept were written on each day, the oldest first.
-        unfinished_jobs: In the background.
-        bytes: Size of the database.
-        connections: That this process holds to it now.
-    """
-
-    people: int
-    sharing: int
-    visitors: int
-    drafts: int
-    drafts_by_day: tuple[tuple[date, int], ...]
-    unfinished_jobs: int
-    bytes: int
-    connections: int
 
 
 class Figures:
@@ -39,7 +15,7 @@ class Figures:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def kept(self, days: int = 30, today: date | None = None) -> Kept:
+    def kept(self, days: int = 30, today: date | None = None) -> KeptFigures:
         """How much is kept as of now.
 
         Args:
@@ -66,7 +42,7 @@ class Figures:
             found = {name: int(connection.execute(query).scalar_one()) for name, query in counts.items()}
             by_day = {str(when): int(count) for when, count in connection.execute(written)}
         each = (first + timedelta(days=number) for number in range(days))
-        return Kept(
+        return KeptFigures(
             **found,
             drafts_by_day=tuple((when, by_day.get(when.isoformat(), 0)) for when in each),
             bytes=self._database.size(),

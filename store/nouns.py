@@ -279,3 +279,27 @@ class Answer(Noun):
     status: int
     headers: dict[str, str] = Field(default_factory=dict)
     body: bytes = b""
+
+
+class KeptFigures(Noun):
+    """How much is kept here.
+
+    Attributes:
+        people: With an account.
+        sharing: Of them, those who let their outcomes be counted.
+        visitors: Who have something kept and no account.
+        drafts: Saved ones.
+        drafts_by_day: How many of those that are still kept were written on each day, the oldest first.
+        unfinished_jobs: In the background.
+        bytes: Size of the database.
+        connections: That this process holds to it now.
+    """
+
+    people: int
+    sharing: int
+    visitors: int
+    drafts: int
+    drafts_by_day: tuple[tuple[date, int], ...]
+    unfinished_jobs: int
+    bytes: int
+    connections: int
