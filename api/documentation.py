@@ -73,11 +73,11 @@ def document(app: FastAPI) -> dict[str, Any]:
     found = get_openapi(title="Inroad", version="1", description=_ABOUT, routes=app.routes)
     parts = found.setdefault("components", {})
     schemas = parts.setdefault("schemas", {})
-    schemas["Problem"] = problems.Problem.model_json_schema()
+    schemas["ProblemDetails"] = problems.Problem.model_json_schema()
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     parts["securitySchemes"] = _SCHEMES
-    problem = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    problem = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
     for path, method, operation in _operations(found):
         operation["security"] = app.state.security.get((path, method), [])
         for status, response in operation["responses"].items():

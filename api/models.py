@@ -11,6 +11,7 @@ from api import routing
 from api.asking import Guest
 from api.places import Writing
 from domain import ModelServer, Noun
+from errors import InvalidField
 
 ModelKey = Annotated[
     SecretStr | None,
@@ -69,7 +70,7 @@ async def models(
     source: Annotated[str, Query(max_length=40, description="the server that your key is for")] = "",
 ) -> Models:
     """Say which models could write a draft now. Without a key of yours, those that are set up here."""
-    servers = await places.run(request, lambda _: outreach.models(key, source))
+    servers = await places.run(request, lambda _: _servers(key, source))
     built_in = Model(id=calls.EMBEDDED, name="The built-in writer", writes="lines", is_default=True)
     offered = (model for server in servers for model in _offered(server))
     silent = (server for server in servers if server.problem)
@@ -82,6 +83,13 @@ async def models(
             for server in silent
         ),
     )
+
+
+def _servers(key: SecretStr | None, source: str) -> tuple[ModelServer, ...]:
+    known = {server.source for server in outreach.models()} if source else set()
+    if source and source not in known:
+        raise InvalidField("source", "There is no such server.", f"One of {', '.join(sorted(known))}.")
+    return outreach.models(key, source)
 
 
 def _offered(server: ModelServer) -> tuple[Model, ...]:

@@ -26,7 +26,10 @@ def test_every_operation_says_what_it_is_and_how_it_fails(document: dict[str, An
             for status, response in operation["responses"].items():
                 if status >= "400":
                     assert list(response["content"]) == ["application/problem+json"], (where, status)
-    assert "HTTPValidationError" not in document["components"]["schemas"]
+    schemas = document["components"]["schemas"]
+    assert "HTTPValidationError" not in schemas
+    assert {"type", "title", "status", "detail"} <= set(schemas["ProblemDetails"]["properties"])
+    assert "advice" in schemas["Problem"]["properties"]  # of a reading that gave no openings
 
 
 def test_the_document_says_what_needs_a_token_and_what_does_not(document: dict[str, Any]) -> None:

@@ -123,3 +123,10 @@ def test_the_built_in_writer_is_a_model_that_is_always_there(stranger: TestClien
         assert listed["items"][0]["is_default"]
         assert all(one["problem"] for one in listed["unreachable"])
     assert stranger.get("/parsers").json() == stranger.get("/api/v1/parsers").json()
+
+
+def test_a_key_is_for_a_server_that_there_is(stranger: TestClient) -> None:
+    answer = stranger.get("/models", params={"source": "nowhere"}, headers={"x-model-key": "gsk_secret"})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"] == "source"
+    assert "gsk_secret" not in answer.text
