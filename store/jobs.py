@@ -173,7 +173,9 @@ class Jobs:
             kinds: What they can do.
             lease_s: Seconds without a word after which a worker is taken to have died.
         """
-        lost = and_(jobs.c.state == "running", jobs.c.alive_at < _ago(lease_s))
+        # Not the worker's own: a computer that slept may come back before it has said that it lives.
+        died = and_(jobs.c.alive_at < _ago(lease_s), jobs.c.worker != worker)
+        lost = and_(jobs.c.state == "running", died)
         others = jobs.alias()
         busy = select(func.count()).where(others.c.person == jobs.c.person, others.c.state == "running")
         waits = or_(jobs.c.state == "queued", lost)

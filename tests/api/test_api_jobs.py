@@ -1,5 +1,6 @@
 """Long work over HTTP: seen, followed, listed and cancelled by who asked for it, and by nobody else."""
 
+import asyncio
 import json
 import threading
 import time
@@ -164,6 +165,44 @@ def test_a_job_is_followed_to_its_end(
     assert set(names[:-1]) <= {"queued", "running"}
     assert seen[-1][1]["result"] == "done"
     assert any(event["progress"] == {"done": 1, "total": 2} for name, event in seen if name == "running")
+
+
+def test_who_hangs_up_is_followed_no_longer(mine: TestClient, kept: Store) -> None:
+    job = put(kept)
+    heard: list[bytes] = []
+
+    async def hang_up() -> None:
+        told = asyncio.Event()
+
+        async def receive() -> dict[str, Any]:
+            if not heard:
+                await told.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(message: Any) -> None:
+            if message.get("body"):
+                heard.append(message["body"])
+                told.set()
+
+        path = f"{JOBS}/{job.id}/events"
+        scope = {
+            "type": "http",
+            "method": "GET",
+            "path": path,
+            "raw_path": path.encode(),
+            "query_string": b"",
+        }
+        scope |= {
+            "headers": [(b"host", b"localhost")],
+            "client": ("127.0.0.1", 1),
+            "server": ("localhost", 80),
+        }
+        scope |= {"scheme": "http", "http_version": "1.1", "root_path": "", "asgi": {"version": "3.0"}}
+        await asyncio.wait_for(mine.app(scope, receive, send), 20)  # type: ignore[arg-type]
+
+    asyncio.run(hang_up())
+    assert b"event: queued" in b"".join(heard)
+    assert kept.jobs.load(LOCAL, job.id).state == "queued"
 
 
 def test_one_that_has_ended_is_told_at_once(mine: TestClient, kept: Store) -> None:

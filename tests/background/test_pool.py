@@ -1,6 +1,7 @@
 """What is asked for is done, once, and by whoever is there; what nobody wants any more is left."""
 
 import json
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from pydantic import BaseModel, SecretStr
+from sqlalchemy import event
 
 import background
 import store
@@ -297,3 +299,44 @@ def test_the_database_gone_and_back(handled: Handled, monkeypatch: pytest.Monkey
         assert [ended(kept, job.id).state for job in jobs] == ["done"] * 4
         pool.stop()
         kept.close()
+
+
+def test_a_full_disk_and_room_again(
+    tmp_path: Path, handled: Handled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pooling, "_REPORT_S", 0.05)
+    config = Settings(environment=Environment.TEST, data_dir=tmp_path)
+    kept = store.open_store(config)
+    begun, go, done = threading.Event(), threading.Event(), []
+
+    def work(_: Work) -> str:
+        begun.set()
+        go.wait(20)
+        done.append(1)
+        return json.dumps("a result that needs room " * 10_000)
+
+    handled(work)
+    pool = Pool(config)
+    pool.start()
+    job = put(kept)
+    assert begun.wait(20)
+    engine = kept._database._engine
+    with kept._database.reading() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+
+    def no_room(raw: sqlite3.Connection, _record: object) -> None:
+        raw.execute(f"PRAGMA max_page_count = {pages}")
+
+    event.listen(engine, "connect", no_room)
+    engine.dispose()
+    go.set()
+    until(lambda: kept.jobs.load(ME, job.id), lambda _: bool(done))
+    with pytest.raises(StoreError, match="full"):
+        kept.jobs.put(ME, "test", json.dumps("b" * 100_000))
+    assert kept.jobs.load(ME, job.id).state == "running"
+    event.remove(engine, "connect", no_room)
+    engine.dispose()
+    assert ended(kept, job.id).state == "done"
+    assert done == [1]
+    pool.stop()
+    kept.close()

@@ -198,6 +198,14 @@ def test_a_job_whose_worker_died_is_done_by_another_and_only_by_it(kept: Store) 
     assert kept.jobs.load(ME, job.id).result == '"fresh"'
 
 
+def test_nobody_takes_over_from_themselves(kept: Store) -> None:
+    job = put(kept)
+    claim(kept)
+    died(kept, job.id)  # by the clock of a computer that slept
+    assert kept.jobs.claim("one", KINDS) is None
+    assert kept.jobs.finish(job.id, "one", result="{}")
+
+
 def test_a_job_that_kills_its_workers_is_given_up(kept: Store) -> None:
     job = put(kept)
     for n in range(MOST_TRIES):
