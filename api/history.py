@@ -42,6 +42,13 @@ class Drafts(Noun):
     next: str | None = Field(default=None, description="what to send as `after` for the page that follows")
 
 
+class Companies(Noun):
+    """The companies of all saved drafts."""
+
+    items: tuple[str, ...]
+    next: None = None
+
+
 class DraftAnswer(Noun):
     """A saved draft with what it was made from, and one of its versions.
 
@@ -109,6 +116,12 @@ def listed(
     """The newest first. A draft keeps its place, so no page skips or repeats one whatever happens."""
     items, following = kept.history.list(who.person, words, company, state, kind, due_by, limit, after)
     return Drafts(items=items, next=following)
+
+
+@routes.get("/drafts/companies", summary="List the companies that you wrote to")
+def companies(who: Reader, kept: Kept) -> Companies:
+    """Each once, as spelt last, in alphabetical order: what `company` takes."""
+    return Companies(items=kept.history.companies(who.person))
 
 
 @routes.get("/drafts/{id}", summary="See a saved draft")

@@ -120,6 +120,7 @@ class History:
         Raises:
             Conflict: when as many are kept as fit.
         """
+        opening, evidence = snapshots.of_posting(posting, tuple(asks)), snapshots.of_profile(profile)
         with self._database.writing() as connection:
             meet(connection, person)
             if id_ is not None:
@@ -129,18 +130,16 @@ class History:
             if follows is not None:
                 _Mine(person, follows).row(connection)
             resting = {
-                "posting": snapshots.put_posting(connection, person, posting, tuple(asks)),
-                "profile": snapshots.put_profile(connection, person, profile),
+                "posting": snapshots.put(connection, person, opening),
+                "profile": snapshots.put(connection, person, evidence),
             }
             shown = {
                 "title": _line(posting.title)[:_LONGEST_SHOWN],
                 "company": _line(posting.company)[:_LONGEST_SHOWN],
                 "url": storable(posting.url),
             }
-            known = {"id": id_} if id_ is not None else {}
-            mine = _Mine(
-                person, _insert(connection, person, draft, **resting, **shown, **known, follows=follows)
-            )
+            new = _insert(connection, person, draft, id_, **resting, **shown, follows=follows)
+            mine = _Mine(person, new)
             _write(connection, mine, draft)
             return _saved(mine.row(connection))
 
@@ -504,11 +503,11 @@ def _place(cursor: str) -> tuple[datetime, str]:
     raise InroadError("This place in the list does not exist.", "Begin with its first page.")
 
 
-def _insert(connection: Connection, person: str, draft: Draft, **values: Any) -> str:
+def _insert(connection: Connection, person: str, draft: Draft, id_: str | None = None, **values: Any) -> str:
     """A new draft without any version; returns its id."""
     if _count(connection, person) >= MOST_DRAFTS:
         raise Conflict(f"You have {MOST_DRAFTS:,} drafts, as many as are kept.", "Delete some of them first.")
-    id_, now = secrets.token_hex(8), datetime.now(UTC)
+    id_, now = id_ or secrets.token_hex(8), datetime.now(UTC)
     new = {
         "id": id_,
         "person": person,
@@ -526,7 +525,7 @@ def _insert(connection: Connection, person: str, draft: Draft, **values: Any) ->
         "words": "",
     }
     connection.execute(insert(drafts).values(new | values))
-    return str(values.get("id", id_))
+    return id_
 
 
 def _index(connection: Connection, mine: _Mine) -> None:

@@ -9,6 +9,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
@@ -32,24 +33,37 @@ def packed(value: Any) -> str:
     return storable(json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True))
 
 
-def put_posting(connection: Connection, person: str, posting: Posting, asks: tuple[str, ...]) -> str:
-    """Keep an opening with what its page asks of applicants; returns its name."""
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a draft rests on, as it is kept, and its name. It takes a while, so it is made before the lock."""
+
+    data: bytes
+    digest: str
+
+    @classmethod
+    def of(cls, text: str) -> "Snapshot":
+        data = text.encode()
+        return cls(data, hashlib.sha256(data).hexdigest())
+
+
+def of_posting(posting: Posting, asks: tuple[str, ...]) -> Snapshot:
+    """An opening with what its page asks of applicants."""
     read = posting.model_dump(mode="json", exclude_defaults=True)
-    return _put(connection, person, packed({"posting": read, "asks": asks}))
+    return Snapshot.of(packed({"posting": read, "asks": asks}))
 
 
-def put_profile(connection: Connection, person: str, profile: Profile) -> str:
-    """Keep a profile as it is now; returns its name. What a reader finds anew is left out."""
+def of_profile(profile: Profile) -> Snapshot:
+    """A profile as it is now. What a reader finds anew is left out."""
     derived = {"evidence": {"__all__": {"skills", "numbers"}}, "kept_as": True}
-    return _put(connection, person, packed_noun(profile, exclude=derived))
+    return Snapshot.of(packed_noun(profile, exclude=derived))
 
 
-def _put(connection: Connection, person: str, text: str) -> str:
-    data = text.encode()
-    digest = hashlib.sha256(data).hexdigest()
+def put(connection: Connection, person: str, snapshot: Snapshot) -> str:
+    """Keep a snapshot, once a person; returns its name."""
+    digest = snapshot.digest
     query = select(snapshots.c.digest).where(snapshots.c.person == person, snapshots.c.digest == digest)
     if connection.execute(query).first() is None:
-        content = zlib.compress(data, _LEVEL)
+        content = zlib.compress(snapshot.data, _LEVEL)
         connection.execute(insert(snapshots).values(person=person, digest=digest, content=content))
     return digest
 

@@ -76,6 +76,7 @@ def test_the_list_has_pages_and_filters(maya: TestClient, kept: Store) -> None:
     assert found(state="sent") == found(words="FAIR met") == found(due_by="2030-05-01") == [first.id]
     assert found(due_by="2030-04-30") == found(company="Nobody") == []
     assert found(company=first.company.upper()) == [third.id, second.id, first.id]
+    assert maya.get(f"{DRAFTS}/companies").json() == {"items": [first.company], "next": None}
 
 
 @pytest.mark.parametrize(
@@ -367,6 +368,7 @@ def test_another_persons_draft_looks_as_if_it_did_not_exist(
         assert answers == answers[:1] * 4, (method, more)
     assert maya.get(at(saved)).json() == before
     assert noor.get(DRAFTS).json() == {"items": [], "next": None}
+    assert noor.get(f"{DRAFTS}/companies").json()["items"] == []
     assert noor.get(f"{DRAFTS}.json").json()["items"] == []
 
 
@@ -374,7 +376,7 @@ def test_nobody_in_particular_has_no_drafts(visit: Visit, saved: SavedDraft) -> 
     stranger = visit()
     for method, more, given in CALLS:
         assert stranger.request(method, at(saved, more), **given).status_code == 401, (method, more)
-    for path in (DRAFTS, f"{DRAFTS}.csv", f"{DRAFTS}.json"):
+    for path in (DRAFTS, f"{DRAFTS}/companies", f"{DRAFTS}.csv", f"{DRAFTS}.json"):
         assert stranger.get(path).status_code == 401
 
 
