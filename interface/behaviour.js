@@ -263,7 +263,7 @@
   // What went wrong stands at its field, and where no field is at fault, above the button.
   function refused(form, { status, told }) {
     const password = nextTo(form, "password") || nextTo(form, "old");
-    const words = [told.title || "This did not work.", told.detail].filter(Boolean).join(" ");
+    const words = inWordsOf(told);
     if (told.tries_left !== undefined && password) return wrong(password, words);
     let first = null;
     for (const { field, reason } of told.errors || []) {
@@ -329,14 +329,27 @@
     form?.reset();
     fire("act", { do: what });
   }
+  const inWordsOf = (told) => [told.title || "This did not work.", told.detail].filter(Boolean).join(" ");
+  function besideOf(element, told) {
+    const note = document.createElement("p");
+    note.className = "error";
+    note.setAttribute("role", "alert");
+    note.textContent = inWordsOf(told);
+    element.after(note);
+    setTimeout(() => note.remove(), 8_000);
+  }
   async function pressedCall(button) {
     button.disabled = true;
     const answer = await call(button.dataset.call);
     button.disabled = false;
-    if (!answer.ok && answer.status !== 401) return say([answer.told.title, answer.told.detail].filter(Boolean).join(" ") || "This did not work.");
+    if (!answer.ok && answer.status !== 401) return besideOf(button, answer.told);
     await then(button.dataset.then, null, answer.told, {});
   }
-  function entered(form) {
+  async function entered(form) {
+    if (!(await call("GET api/v1/account")).ok) {
+      return refused(form, { status: 0, told: { title: "Your browser does not keep the sign-in here.",
+        detail: "Open this page in a tab of its own, or allow its cookie." } });
+    }
     form.reset();
     fire("act", { do: "signed-in" });
     whoChanged();
@@ -368,8 +381,9 @@
     const name = event.target.dataset?.patch;
     if (!name) return;
     const answer = await call("PATCH api/v1/account", { [name]: event.target.checked });
-    if (!answer.ok) event.target.checked = !event.target.checked;
-    say(answer.ok ? "Saved." : answer.told.title || "This did not work.");
+    if (answer.ok) return say("Saved.");
+    event.target.checked = !event.target.checked;
+    besideOf(event.target.closest("ul"), answer.told);
   });
   function tellSecret(element) {
     const note = $(".secret", element);
@@ -402,8 +416,16 @@
     tellSecret(element);
     // Gradio changes parts by position, and what a field holds does not follow.
     for (const field of all("#saved select, #saved input", element)) if (field !== document.activeElement) put(field);
-    if (document.activeElement === document.body && element.closest(`#${root.dataset.page}`)) heading()?.focus({ preventScroll: true });
+    if (!element.closest(`#${root.dataset.page}`)) return;
+    const below = $(".below", element), now = below?.dataset.below || "";
+    if (below && now !== beneath) {
+      below.scrollIntoView({ block: "nearest" });
+      $("input:not([type=hidden]), select, h2[tabindex], button", below).focus({ preventScroll: true });
+    }
+    beneath = now;
+    if (document.activeElement === document.body) heading()?.focus({ preventScroll: true });
   }
+  let beneath = "";
   function inWords(date, style) {
     const now = new Date(), days = Math.round((dayOf(now) - dayOf(date)) / 864e5);
     const clock = shown(date, { hour: "2-digit", minute: "2-digit" });

@@ -145,9 +145,9 @@ def _keep(desk: Desk, session: Session, bulk: Bulk, job: batch.Job) -> None:
         return
     order = bulk.orders[job.id]
     try:
-        bulk.saved[job.id] = filing.kept(
-            desk, session, job.draft, order.opening.posting, order.profile, _asks(order)
-        )
+        with desk.here(session) as person:
+            posting, asks = order.opening.posting, _asks(order)
+            bulk.saved[job.id] = filing.put(desk, person, job.draft, posting, order.profile, asks)
     except ChangedHands:
         raise
     except InroadError as error:

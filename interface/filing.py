@@ -27,25 +27,26 @@ def keep(desk: Desk, session: Session, asks: Sequence[str]) -> Session:
     assert session.chosen is not None
     writer = session.drafted_for or session.profile
     posting = session.chosen.posting
-    return replace(session, saved=kept(desk, session, session.draft, posting, writer, asks, session.follows))
+    with desk.here(session) as person:
+        saved = put(desk, person, session.draft, posting, writer, asks, session.follows)
+    return replace(session, saved=saved, person=person)
 
 
-def kept(
+def put(
     desk: Desk,
-    session: Session,
+    person: str,
     draft: Draft,
     posting: Posting,
     writer: Profile,
     asks: Sequence[str],
     follows: str = "",
 ) -> str:
-    """Keep a draft for whoever a page belongs to now; returns what it is kept as."""
-    with desk.here(session) as person:
-        history = desk.store.history
-        try:
-            saved = history.keep(person, draft, posting, writer, tuple(asks), follows or None)
-        except NotFound:  # the message that it follows was deleted meanwhile
-            saved = history.keep(person, draft, posting, writer, tuple(asks))
+    """Keep a draft; returns what it is kept as."""
+    history = desk.store.history
+    try:
+        saved = history.keep(person, draft, posting, writer, tuple(asks), follows or None)
+    except NotFound:  # the message that it follows was deleted meanwhile
+        saved = history.keep(person, draft, posting, writer, tuple(asks))
     return saved.id
 
 

@@ -118,9 +118,13 @@ class Session:
         return _for_drafts(self.drafted_for) != _for_drafts(self.profile)
 
     def beside(self, other: "Session") -> "Session":
-        """This session with the evidence of another one, which came about while this one was at work."""
+        """This session with the person and evidence of another, which came about while this was at work."""
         return replace(
             self,
+            person=other.person,
+            account=other.account,
+            sign_in=other.sign_in,
+            is_admin=other.is_admin,
             profile=other.profile,
             is_sample=other.is_sample,
             kept=other.kept,

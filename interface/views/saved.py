@@ -250,7 +250,10 @@ def _opened(one: SavedDraft, page: Page) -> str:
         below = _compare(one, page.compared)
     else:
         return ""
-    return f'<tr role="row" class="below"><td role="cell" colspan="6">{below}</td></tr>'
+    return (
+        f'<tr role="row" class="below" data-below="{text(one.id)} {page.open}">'
+        f'<td role="cell" colspan="6">{below}</td></tr>'
+    )
 
 
 _CLOSE = button("Close", "open-part", style="btn bare", draft="", part="")
@@ -274,7 +277,8 @@ def _sure(one: SavedDraft) -> str:
     versions = f"Its {one.versions} versions go" if one.versions > 1 else "It goes"
     return (
         '<section class="panel-form sure" role="alertdialog" aria-labelledby="sure-draft" '
-        f'aria-describedby="sure-draft-what"><h2 id="sure-draft" dir="auto">Delete “{text(one.title)}”?</h2>'
+        'aria-describedby="sure-draft-what"><h2 id="sure-draft" tabindex="-1" dir="auto">'
+        f"Delete “{text(one.title)}”?</h2>"
         f'<p id="sure-draft-what">{versions}, with its sources, your note and how it was made. This cannot '
         "be "
         f'undone.</p><div class="row">{button("Delete it", "delete-draft", style="btn bad", draft=one.id)}'

@@ -134,19 +134,21 @@ def test_a_draft_that_is_being_written_while_somebody_signs_in_is_theirs(place: 
     session = place.known(place.first(), PAGE, asked())
     turn = Turn(session, Said({"source": "https://one.example/job"}), lambda: False)
 
-    async def sign_in_half_way() -> Session:
-        last = session
+    async def sign_in_half_way() -> View:
+        last = View(session)
         views = place.run(LONG["read"], turn)
         seen = 0
         async for view in views:
             seen += 1
-            last = view.session
+            last = view
             if seen == 4:
                 place.known(session, PAGE, asked(signed_in(place, "maya@mail.example")))
         return last
 
     written = asyncio.run(sign_in_half_way())
-    assert written.saved
+    assert written.session.saved
+    assert written.session.person == person
+    assert '<a href="#saved">Saved</a>' in (written.stage or "")
     assert place.store.history.count(person) == 1
     assert place.store.history.count(session.person) == 0
 
