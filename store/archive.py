@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import secrets
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -31,6 +32,18 @@ LONGEST_LINE = 64_000_000
 # Ours shrink to a tenth. Deflate itself goes to a thousandth, which is what a bomb is made of.
 _MOST_SHRUNK = 250
 _SHRINKS_FREELY = 64_000_000
+
+# What Python's `zipfile` raises where a file is none, was cut off, or asks for what it does not do.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
 
 
 class TableCopy(Noun):
@@ -191,7 +204,7 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     with file:
         try:
             archive = zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, OSError, ValueError):
+        except _DAMAGED:
             told = f"The file {path} is no backup of Inroad, or was cut off."
             raise DocumentError(told, "Nothing was changed.") from None
         with archive:
@@ -221,7 +234,7 @@ def _told() -> Iterator[None]:
     """What a damaged archive raises while it is read, in plain words."""
     try:
         yield
-    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError, zlib.error):
+    except _DAMAGED:
         raise _changed() from None
 
 

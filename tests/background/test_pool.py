@@ -97,6 +97,28 @@ def test_so_many_at_a_time(kept: Store, pool: Pool, handled: Handled) -> None:
     assert peak == 2
 
 
+def test_two_processes_share_the_work_and_do_nothing_twice(
+    kept: Store, settings: Settings, handled: Handled
+) -> None:
+    lock, done = threading.Lock(), []
+
+    def work(work: Work) -> str:
+        with lock:
+            done.append(work.job.id)
+        return "{}"
+
+    handled(work)
+    pools = [Pool(settings), Pool(settings)]
+    ids = [kept.jobs.put(ME, "test", "{}").id for _ in range(15)]
+    for each in pools:
+        each.start()
+    for id_ in ids:
+        ended(kept, id_)
+    for each in pools:
+        each.stop()
+    assert sorted(done) == sorted(ids)
+
+
 def test_progress_is_told_while_it_goes_on(kept: Store, pool: Pool, handled: Handled) -> None:
     go = threading.Event()
 

@@ -2,7 +2,9 @@
 
 import json
 import os
+import random
 import stat
+import struct
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
@@ -314,15 +316,45 @@ def test_what_was_cut_off_is_refused(full: Store, file: Path, part: float) -> No
     assert full.profiles(ME)
 
 
-def test_a_byte_that_was_flipped_is_refused(full: Store, file: Path) -> None:
-    manifest = backup.back_up(address_of(full), file)
-    whole = file.read_bytes()
-    for at in range(40, len(whole) // 2, len(whole) // 40):
-        file.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
+def damaged(whole: bytes, chance: random.Random) -> bytes:
+    """The file with a bit flipped, a few bytes more or fewer, or its end gone."""
+    at, some = chance.randrange(len(whole)), chance.randrange(1, 50)
+    return chance.choice(
+        [
+            whole[:at] + bytes([whole[at] ^ 1 << chance.randrange(8)]) + whole[at + 1 :],
+            whole[:at] + chance.randbytes(some) + whole[at:],
+            whole[:at] + whole[at + some :],
+            whole[:at],
+        ]
+    )
+
+
+def test_a_damaged_file_is_refused_unless_nothing_that_counts_is_damaged(full: Store, file: Path) -> None:
+    manifest, chance = backup.back_up(address_of(full), file), random.Random(7)
+    whole, refused = file.read_bytes(), 0
+    for _ in range(400):
+        file.write_bytes(damaged(whole, chance))
         try:
-            assert archive.verified(file) == manifest  # a byte of no meaning, such as a date of the ZIP
+            assert (
+                archive.verified(file) == manifest
+            )  # it was a byte of no meaning, such as a date of the ZIP
         except DocumentError:
-            continue
+            refused += 1
+    assert refused > 300
+
+
+@pytest.mark.parametrize("kind", [NotImplementedError, struct.error, OverflowError, EOFError])
+def test_whatever_a_damaged_zip_raises_is_said_plainly(
+    full: Store, file: Path, kind: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup.back_up(address_of(full), file)
+
+    def fail(*_: object) -> None:
+        raise kind("zip file version 17.3")
+
+    monkeypatch.setattr(zipfile.ZipFile, "_RealGetContents", fail)
+    with pytest.raises(DocumentError, match="no backup"):
+        archive.verified(file)
 
 
 def test_a_file_that_is_not_there(tmp_path: Path, full: Store) -> None:
