@@ -14,8 +14,8 @@ from api.asking import Kept, Reader, Writer
 from api.idempotency import Repeatable
 from api.places import Writing
 from domain import Noun, Persona, Record
-from errors import InroadError, NotFound
-from store import Added, Item, KeptDocument, Offer, Store, Summary
+from errors import InroadError, NotFound, Unfit
+from store import Added, Item, KeptDocument, Offer, Store, Summary, doubt_id
 from store import Kept as KeptProfile
 
 routes = routing.routes("/profiles", "profiles and evidence", fails=(404,), route_class=Repeatable)
@@ -89,6 +89,13 @@ class Decision(Noun):
     confidential: StrictBool | None = Field(
         default=None, description="it answers requirements, but neither stands in a draft nor reaches a model"
     )
+
+
+class Settled(Noun):
+    """A question about one item, in its words, and what the whole item should say."""
+
+    question: Annotated[str, Field(min_length=1, max_length=1_000)]
+    text: Text | None = Field(default=None, description="left out, it is right as it is")
 
 
 class Profiles(Noun):
@@ -307,6 +314,17 @@ def decide(id_: Id, item: ItemId, decision: Decision, who: Writer, kept: Kept) -
     }
     if decision.restore or decision.text is not None or marks:
         kept.decide(who.person, id_, item, restored=decision.restore, text=decision.text, **marks)
+    return _item(kept, who.person, id_, item)
+
+
+@routes.post("/{id}/evidence/{item}/answers", summary="Answer a question about one thing")
+def answer(id_: Id, item: ItemId, settled: Settled, who: Writer, kept: Kept) -> Item:
+    """Settle one of its `doubts` with one of that doubt's `answers`, or in your own words."""
+    doubts = _item(kept, who.person, id_, item).evidence.doubts
+    doubt = next((each for each in doubts if each.question == settled.question), None)
+    if doubt is None:
+        raise Unfit("This question has been answered already, or nobody asked it.")
+    kept.answer(who.person, id_, item, doubt_id(doubt), settled.text or "")
     return _item(kept, who.person, id_, item)
 
 

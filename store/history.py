@@ -247,8 +247,13 @@ class History:
 
     def companies(self, person: str) -> tuple[str, ...]:
         """The companies that the person wrote to, each once, as spelt last; in alphabetical order."""
-        query = select(drafts.c.company_key, drafts.c.company).where(drafts.c.person == person)
-        query = query.where(drafts.c.company_key != "").order_by(drafts.c.created_at)
+        last = func.max(drafts.c.created_at)
+        query = (
+            select(drafts.c.company_key, drafts.c.company)
+            .where(drafts.c.person == person, drafts.c.company_key != "")
+            .group_by(drafts.c.company_key, drafts.c.company)
+            .order_by(last)
+        )
         with self._database.reading() as connection:
             spelt = {row.company_key: row.company for row in connection.execute(query)}
         return tuple(spelt[key] for key in sorted(spelt))

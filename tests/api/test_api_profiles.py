@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from store import Store
 from tests.api.people import Visit, sign_up
+from tests.store.papers import OWNER, PERCENT, document, item, profile
 
 PROFILES = "/api/v1/profiles"
 RESUME = """Maya Lindqvist
@@ -268,6 +269,23 @@ def test_decisions_are_kept_whole_or_not_at_all(maya: TestClient, mine: str) -> 
     assert items(maya, mine) == before
 
 
+def test_a_question_is_answered(maya: TestClient, mine: str, kept: Store) -> None:
+    person = str(maya.get("/api/v1/account").json()["id"])
+    kept.add(person, mine, document(), profile([item("Cut deploys by 40", doubts=(PERCENT, OWNER))]))
+    at = f"{PROFILES}/{mine}/evidence/e1"
+    [asked, owner] = maya.get(f"{PROFILES}/{mine}/evidence").json()["items"][0]["evidence"]["doubts"]
+    given = {"question": asked["question"], "text": asked["answers"][0]}
+    answered = maya.post(f"{at}/answers", json=given).json()
+    assert answered["evidence"]["text"] == asked["answers"][0]
+    assert [each["question"] for each in answered["evidence"]["doubts"]] == [owner["question"]]
+    right = maya.post(f"{at}/answers", json={"question": owner["question"]}).json()
+    assert (right["evidence"]["text"], right["state"]) == (asked["answers"][0], "confirmed")
+    again = maya.post(f"{at}/answers", json=given)
+    assert (again.status_code, again.json()["type"]) == (422, "unfit")
+    for wrong in ({}, {"question": ""}, {"question": "Who?", "text": " "}, {"question": 7}):
+        assert maya.post(f"{at}/answers", json=wrong).status_code == 422
+
+
 def test_evidence_leaves_as_json_resume_and_as_a_table(maya: TestClient, mine: str) -> None:
     bring(maya, mine)
     maya.post(f"{PROFILES}/{mine}/evidence", json={"text": "=1+1 is two, as I often say"})
@@ -306,6 +324,7 @@ CALLS: list[tuple[str, str, dict[str, Any]]] = [
     ("POST", "/evidence", {"json": {"text": "I mend boats.", "record": "r1"}}),
     ("PATCH", "/evidence/e1", {"json": {"hidden": True}}),
     ("PATCH", "/evidence/e1", {"json": {}}),
+    ("POST", "/evidence/e1/answers", {"json": {"question": "Who?"}}),
     ("GET", "/export.json", {}),
     ("GET", "/export.csv", {}),
 ]
