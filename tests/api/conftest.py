@@ -1,14 +1,17 @@
 """The API without the page, as an app of its own over the test client."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 import api
 import outreach
 import store
+from accounts import passwords
 from settings import Environment, Settings
 from tests.api.people import HERE, Visit
 
@@ -32,6 +35,16 @@ def settings_of(folder: Path, **changes: object) -> Settings:
     """Settings of a test, with a database of its own."""
     values: dict[str, object] = {"environment": Environment.TEST, "data_dir": folder, "keep_evidence": True}
     return Settings.model_validate(values | changes)
+
+
+@pytest.fixture(autouse=True)
+def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Hashes of the least that Argon2 can do; `tests/accounts` has the real ones."""
+    least = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "_argon2", lambda: least)
+    passwords._nobodys.cache_clear()
+    yield
+    passwords._nobodys.cache_clear()
 
 
 @pytest.fixture
