@@ -2,7 +2,7 @@
 
 A request's cookie, token and address go in; a `Caller` comes out, whose `person` every query of the store is
 about. Passwords, sign-ins, tokens, one-time codes and the limits on attempts are here; `store` keeps them.
-What takes a password's hash is done by `DOOR.wait_for`, so that a storm of sign-ins holds nobody else up.
+What takes a password's hash is done in turn at the `DOOR`, so that a storm of sign-ins holds nobody else up.
 """
 
 from accounts.caller import LOCAL, SCOPES, Caller, Scope

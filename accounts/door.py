@@ -1,20 +1,22 @@
 """The line at the door: whoever signs in, or proves a password, waits here and holds nobody else up.
 
-Two are served at once, in threads of their own; a storm of sign-ins neither takes the threads in which the
-rest of the API is answered, nor stands in line for the database.
+A few are let in at a time, and two of them are served, in threads of their own. So a storm of sign-ins takes
+neither the event loop nor the threads in which everybody else is answered, nor crowds the database.
 """
 
 import asyncio
-import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from contextvars import copy_context
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 from errors import TooMany
 from telemetry import metrics
 
-_AT_ONCE = 2
+_SERVED = 2
+_LET_IN = 4
 _IN_LINE = 250
 """About 20 s of waiting where a hash takes 150 ms; whoever comes later is told to come again."""
 _COME_AGAIN_S = 20.0
@@ -25,35 +27,40 @@ class Door:
     """A line in front of some threads.
 
     Args:
-        at_once: How many are served.
-        in_line: How many there are at most, served ones too.
+        served: How many threads there are.
+        let_in: How many are read and answered at a time, so that a thread finds the next one ready.
+        in_line: How many there are at most, all together.
     """
 
-    def __init__(self, at_once: int = _AT_ONCE, in_line: int = _IN_LINE) -> None:
-        self._serving = ThreadPoolExecutor(at_once, "door")
-        self._in_line = in_line
-        self._here = 0
-        self._counting = threading.Lock()
+    def __init__(self, served: int = _SERVED, let_in: int = _LET_IN, in_line: int = _IN_LINE) -> None:
+        self._threads = ThreadPoolExecutor(served, "door")
+        self._let_in, self._in_line, self._here = let_in, in_line, 0
+        # A semaphore belongs to one event loop, and tests have many.
+        self._turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
-    async def wait_for(self, work: Callable[[], T]) -> T:
-        """Do some work when its turn has come.
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Wait until it is one's turn; it lasts as long as the block.
 
         Raises:
             TooMany: when the line is too long.
         """
-        with self._counting:
-            if self._here >= self._in_line:
-                metrics.SIGN_INS.labels("busy").inc()
-                title = "Too many people are signing in right now."
-                raise TooMany(title, "Try again in a moment.", _COME_AGAIN_S)
-            self._here += 1
-        served = self._serving.submit(copy_context().run, work)
-        served.add_done_callback(self._leave)
-        return await asyncio.wrap_future(served)
-
-    def _leave(self, _: object) -> None:
-        with self._counting:
+        if self._here >= self._in_line:
+            metrics.SIGN_INS.labels("busy").inc()
+            title = "Too many people are signing in right now."
+            raise TooMany(title, "Try again in a moment.", _COME_AGAIN_S)
+        loop = asyncio.get_running_loop()
+        turns = self._turns.setdefault(loop, asyncio.Semaphore(self._let_in))
+        self._here += 1
+        try:
+            async with turns:
+                yield
+        finally:
             self._here -= 1
+
+    async def serve(self, work: Callable[[], T]) -> T:
+        """Do what takes a hash, in a thread of the door's own."""
+        return await asyncio.wrap_future(self._threads.submit(copy_context().run, work))
 
 
 DOOR = Door()

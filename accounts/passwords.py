@@ -24,7 +24,7 @@ SHORTEST = 8
 LONGEST = 256
 _AT_ONCE = 2
 _STEP_BACK = 10
-"""Niceness: about a tenth of a busy processor, the whole of an idle one."""
+"""Niceness beyond the process's own: about a tenth of a busy processor, the whole of an idle one."""
 _COMMON = Path(__file__).with_name("common-passwords.txt")
 _ADVICE = "Three or four words in a row are easy to remember and hard to guess."
 
@@ -113,8 +113,8 @@ def _step_back() -> None:
     # Linux gives each thread a niceness of its own; elsewhere it is the process's, which must not step back.
     if sys.platform == "linux":
         me = threading.get_native_id()
-        now = os.getpriority(os.PRIO_PROCESS, me)  # one may only step back, never forward
-        os.setpriority(os.PRIO_PROCESS, me, max(now, _STEP_BACK))
+        now = os.getpriority(os.PRIO_PROCESS, me)
+        os.setpriority(os.PRIO_PROCESS, me, min(19, now + _STEP_BACK))
 
 
 @lru_cache(maxsize=1)

@@ -45,6 +45,7 @@ _ROUTES = (
     profiles.routes,
     history.routes,
     jobs.routes,
+    account.at_the_door,
     account.routes,
     administration.routes,
     figures.routes,

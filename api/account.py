@@ -1,7 +1,8 @@
 """Routes of one's own account: make it, sign in, change it, take everything away, delete it."""
 
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import Depends, Request, Response
 from fastapi.responses import StreamingResponse
@@ -13,7 +14,22 @@ from api.asking import Anybody, Config, Kept, Member, need_accounts, place_of_ac
 from errors import NotSignedIn
 from store import Account
 
+
+class _AtTheDoor(routing.Strict):
+    """A route that hashes a password. Nothing of a request is read before it is its turn."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handler = super().get_route_handler()
+
+        async def in_turn(request: Request) -> Response:
+            async with DOOR.turn():
+                return await handler(request)
+
+        return in_turn
+
+
 routes = routing.routes("/account", "account", fails=(404, 409))
+at_the_door = routing.routes("/account", "account", fails=(404, 409), route_class=_AtTheDoor)
 
 
 async def _from_here(
@@ -141,7 +157,7 @@ class NewToken(TokenView):
 # --- coming and going --------------------------------------------------------------------------------
 
 
-@routes.post("/register", status_code=202, summary="Make an account", dependencies=[_FromHere])
+@at_the_door.post("/register", status_code=202, summary="Make an account", dependencies=[_FromHere])
 async def register(body: Registration, request: Request, kept: Kept, settings: Config) -> Accepted:
     """Make an account. The answer does not tell whether the email had one already; sign in then."""
     where = _address(request)
@@ -150,11 +166,11 @@ async def register(body: Registration, request: Request, kept: Kept, settings: C
         given = (body.email, body.name, body.password, body.code)
         signing_in.register(kept.accounts, settings, *given, address=where)
 
-    await DOOR.wait_for(work)
+    await DOOR.serve(work)
     return Accepted()
 
 
-@routes.post("/sign-in", summary="Sign in", dependencies=[_FromHere])
+@at_the_door.post("/sign-in", summary="Sign in", dependencies=[_FromHere])
 async def sign_in(
     body: Credentials, request: Request, response: Response, who: Anybody, kept: Kept, settings: Config
 ) -> AccountView:
@@ -169,7 +185,7 @@ async def sign_in(
             managing.end(kept.accounts, who.person, who.session)
         return begun
 
-    token, account = await DOOR.wait_for(work)
+    token, account = await DOOR.serve(work)
     response.headers["set-cookie"] = sessions.cookie(request, settings, token)
     return _view(Caller(way="session", person=account.person, account=account, scopes=frozenset(SCOPES)))
 
@@ -182,11 +198,13 @@ def sign_out(request: Request, response: Response, who: Anybody, kept: Kept, set
     response.headers["set-cookie"] = sessions.cookie(request, settings, "")
 
 
-@routes.post("/reset", status_code=204, summary="Set a new password with a code", dependencies=[_FromHere])
+@at_the_door.post(
+    "/reset", status_code=204, summary="Set a new password with a code", dependencies=[_FromHere]
+)
 async def reset(body: Reset, request: Request, kept: Kept) -> None:
     """Set a new password with a code from the administrator. Every sign-in and token ends."""
     where = _address(request)
-    await DOOR.wait_for(
+    await DOOR.serve(
         lambda: signing_in.reset(kept.accounts, body.email, body.code, body.password, address=where)
     )
 
@@ -203,7 +221,7 @@ def account(who: Anybody, settings: Config) -> AccountView:
     return _view(who)
 
 
-@routes.patch("", summary="Change your account")
+@at_the_door.patch("", summary="Change your account")
 async def change(body: Changes, who: Member, kept: Kept) -> AccountView:
     """Change what is given; another email needs the password."""
     assert who.account is not None
@@ -211,28 +229,28 @@ async def change(body: Changes, who: Member, kept: Kept) -> AccountView:
         name=body.name, email=body.email, password=body.password or "", shares_outcomes=body.shares_outcomes
     )
     mine, where = who.account, who.address
-    changed = await DOOR.wait_for(lambda: managing.change(kept.accounts, mine, wanted, address=where))
+    changed = await DOOR.serve(lambda: managing.change(kept.accounts, mine, wanted, address=where))
     return _view(who.model_copy(update={"account": changed}))
 
 
-@routes.post("/password", status_code=204, summary="Change your password")
+@at_the_door.post("/password", status_code=204, summary="Change your password")
 async def set_password(body: NewPassword, who: Member, kept: Kept) -> None:
     """Set another password; you are signed out everywhere else."""
     assert who.account is not None
     mine, keep, where = who.account, who.session, who.address
-    await DOOR.wait_for(
+    await DOOR.serve(
         lambda: managing.set_password(kept.accounts, mine, body.old, body.new, keep=keep, address=where)
     )
 
 
-@routes.delete("", status_code=204, summary="Delete your account")
+@at_the_door.delete("", status_code=204, summary="Delete your account")
 async def delete(
     body: Confirmation, request: Request, response: Response, who: Member, kept: Kept, settings: Config
 ) -> None:
     """Delete the account now, with evidence, drafts, tokens and all else. This cannot be undone."""
     assert who.account is not None
     mine, where = who.account, who.address
-    await DOOR.wait_for(lambda: managing.delete(kept, mine, body.password, address=where))
+    await DOOR.serve(lambda: managing.delete(kept, mine, body.password, address=where))
     response.headers["set-cookie"] = sessions.cookie(request, settings, "")
 
 

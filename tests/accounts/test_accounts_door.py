@@ -1,4 +1,4 @@
-"""The line at the door: how many are served, how many may wait, and that nobody stays in it for ever."""
+"""The line at the door: how many are let in and served, how many may wait, and that nobody stays for ever."""
 
 import asyncio
 import threading
@@ -10,8 +10,8 @@ from errors import Conflict, TooMany
 from telemetry.logs import REQUEST_ID
 
 
-def test_two_are_served_and_the_others_wait_their_turn() -> None:
-    door, lock, inside, most = Door(at_once=2), threading.Lock(), [0], [0]
+def test_two_are_served_at_once() -> None:
+    door, lock, inside, most = Door(served=2), threading.Lock(), [0], [0]
     both = threading.Event()
 
     def work() -> int:
@@ -26,62 +26,81 @@ def test_two_are_served_and_the_others_wait_their_turn() -> None:
         return 1
 
     async def crowd() -> list[int]:
-        return await asyncio.gather(*(door.wait_for(work) for _ in range(20)))
+        return await asyncio.gather(*(door.serve(work) for _ in range(20)))
 
     assert sum(asyncio.run(crowd())) == 20
     assert most == [2]
 
 
-def test_who_comes_when_the_line_is_full_is_told_to_come_again() -> None:
-    door, go = Door(at_once=1, in_line=3), threading.Event()
+def test_a_few_are_let_in_and_the_others_wait_their_turn() -> None:
+    door, inside, most, order = Door(let_in=3), [0], [0], list[int]()
 
-    async def crowd() -> list[object]:
-        first = [asyncio.ensure_future(door.wait_for(go.wait)) for _ in range(3)]
+    async def come(number: int) -> None:
+        async with door.turn():
+            inside[0] += 1
+            most[0] = max(most[0], inside[0])
+            order.append(number)
+            await asyncio.sleep(0)
+            inside[0] -= 1
+
+    async def crowd() -> None:
+        await asyncio.gather(*(come(number) for number in range(20)))
+
+    for _ in range(2):  # each in an event loop of its own
+        asyncio.run(crowd())
+    assert most == [3]
+    assert order == [*range(20), *range(20)]
+
+
+def test_who_comes_when_the_line_is_full_is_told_to_come_again() -> None:
+    door = Door(let_in=1, in_line=3)
+
+    async def crowd() -> None:
+        go = asyncio.Event()
+
+        async def come() -> None:
+            async with door.turn():
+                await go.wait()
+
+        first = [asyncio.ensure_future(come()) for _ in range(3)]
         await asyncio.sleep(0)
         with pytest.raises(TooMany) as refused:
-            await door.wait_for(go.wait)
+            await come()
         assert refused.value.retry_after == 20
         go.set()
-        return [*await asyncio.gather(*first), await door.wait_for(lambda: "served")]
+        await asyncio.gather(*first)
+        await come()
 
-    assert asyncio.run(crowd()) == [True, True, True, "served"]
+    asyncio.run(crowd())
 
 
-def test_what_fails_leaves_the_line_and_says_why() -> None:
-    door = Door(at_once=1, in_line=1)
+def test_who_fails_or_leaves_makes_room() -> None:
+    door = Door(let_in=1, in_line=2)
 
-    def fail() -> None:
+    def refuse() -> None:
         raise Conflict("No.")
 
-    async def twice() -> None:
-        for _ in range(2):
+    async def fail() -> None:
+        async with door.turn():
+            await door.serve(refuse)
+
+    async def crowd() -> None:
+        for _ in range(3):
             with pytest.raises(Conflict):
-                await door.wait_for(fail)
+                await fail()
+        async with door.turn():
+            for _ in range(3):
+                waiting = asyncio.ensure_future(fail())
+                await asyncio.sleep(0)
+                waiting.cancel()
+                await asyncio.wait([waiting])
 
-    asyncio.run(twice())
-
-
-def test_who_leaves_the_line_makes_room() -> None:
-    door, go = Door(at_once=1, in_line=2), threading.Event()
-
-    async def leave() -> str:
-        first = asyncio.ensure_future(door.wait_for(go.wait))
-        second = asyncio.ensure_future(door.wait_for(go.wait))
-        await asyncio.sleep(0)
-        second.cancel()
-        await asyncio.sleep(0)
-        third = asyncio.ensure_future(door.wait_for(lambda: "served"))
-        await asyncio.sleep(0)
-        go.set()
-        await first
-        return await third
-
-    assert asyncio.run(leave()) == "served"
+    asyncio.run(crowd())
 
 
 def test_the_log_knows_which_request_it_was() -> None:
     async def ask() -> str:
         REQUEST_ID.set("r1")
-        return await Door().wait_for(REQUEST_ID.get)
+        return await Door().serve(REQUEST_ID.get)
 
     assert asyncio.run(ask()) == "r1"
