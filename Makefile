@@ -10,10 +10,10 @@ PACKAGES := app.py batch.py domain.py errors.py kinds.py settings.py accounts ap
             scraping serving store tagging telemetry tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format eval bench model lock clean
+.PHONY: help run test api-check lint format eval bench model lock clean
 
 help: ## List these targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-7s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 
 run: $(VENV)/.run $(MODEL) ## Set up what is missing and serve the page on http://127.0.0.1:7860
 	@$(BIN)/python app.py
@@ -28,6 +28,9 @@ lint: $(VENV)/.dev ## Check style, formatting and types
 
 format: $(VENV)/.dev ## Put the code into the house style
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
+
+api-check: $(VENV)/.dev $(MODEL) ## Hold the served API against its own document with Schemathesis (some minutes)
+	@INROAD_ENV=test $(BIN)/python -m tests.api.served_check $(ARGS)
 
 eval: $(VENV)/.dev $(MODEL) ## Measure quality against the pinned floors (CORPUS=../shared/corpus)
 	@INROAD_ENV=test $(BIN)/python -m evaluation --corpus $(CORPUS) $(ARGS)
