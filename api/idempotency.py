@@ -110,7 +110,8 @@ def _digest(request: Request, who: Caller, body: bytes) -> str:
     kind = request.headers.get("content-type", "").encode()
     if boundary := _BOUNDARY.search(kind):
         kind, body = kind.replace(boundary[1], b""), body.replace(boundary[1], b"")
-    asked = (request.method, request.url.path, request.url.query, " ".join(sorted(who.scopes)))
+    prefer = request.headers.get("prefer", "")
+    asked = (request.method, request.url.path, request.url.query, prefer, " ".join(sorted(who.scopes)))
     digest = hashlib.sha256()
     for part in (*(text.encode() for text in asked), kind, body):
         digest.update(len(part).to_bytes(8) + part)

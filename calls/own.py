@@ -58,9 +58,13 @@ class Own:
         follows: str | None = None,
         of: str = "",
     ) -> str:
-        """Put a draft into the history; returns its id there. `of` tells those of one job apart."""
-        history, id_ = self._store.history, self._id(of)
-        return history.keep(self.person, draft, posting, profile, asks, follows, id_=id_).id
+        """Put a draft into the history; returns its id there. `of` tells those of one job apart.
+
+        Raises:
+            Cancelled: when the job is not wanted any more.
+        """
+        history, id_, job = self._store.history, self._id(of), self._work or None
+        return history.keep(self.person, draft, posting, profile, asks, follows, id_=id_, job=job).id
 
     def kept(self, of: str) -> WholeDraft | None:
         """What this job kept `of` something before, as it was written, if it did and it is still there."""

@@ -38,6 +38,7 @@ from language import differences
 from store import snapshots, standing
 from store.database import Database
 from store.folding import storable
+from store.jobs import still_wanted
 from store.nouns import DraftState, DraftVersion, SavedDraft, WholeDraft
 from store.people import is_here, meet
 from store.snapshots import packed, packed_noun
@@ -104,6 +105,7 @@ class History:
         asks: Sequence[str] = (),
         follows: str | None = None,
         id_: str | None = None,
+        job: str | None = None,
     ) -> SavedDraft:
         """Keep a finished draft with all that it was made from.
 
@@ -116,13 +118,17 @@ class History:
             follows: The saved draft that a follow-up follows.
             id_: The id that it gets, for work that may be done again after a crash: the draft that the person
                 has by this id already stays as it is, and is returned. By default a new one.
+            job: The job that it is written for, where there is one.
 
         Raises:
             Conflict: when as many are kept as fit.
+            Cancelled: when the job is not wanted any more; what it was to write is not kept.
         """
         opening, evidence = snapshots.of_posting(posting, tuple(asks)), snapshots.of_profile(profile)
         with self._database.writing() as connection:
             meet(connection, person)
+            if job is not None:
+                still_wanted(connection, person, job)
             if id_ is not None:
                 before = connection.execute(_listed().where(_Mine(person, id_).itself)).first()
                 if before is not None:

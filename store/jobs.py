@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Connection,
     Row,
     and_,
     case,
@@ -27,7 +28,7 @@ from sqlalchemy import (
     update,
 )
 
-from errors import NotFound, TooMany
+from errors import Cancelled, NotFound, TooMany
 from store import MOST_TRIES
 from store.database import Database
 from store.folding import storable
@@ -243,6 +244,19 @@ class Jobs:
 
 
 _COLUMNS = tuple(jobs.c[name] for name in Job.model_fields)
+
+
+def still_wanted(connection: Connection, person: str, id_: str) -> None:
+    """Let nobody end a job until the transaction does, which keeps what it has made.
+
+    Raises:
+        Cancelled: when it is not at work: it was cancelled, or deleted with all else of the person.
+    """
+    at_work = select(jobs.c.id).where(_mine(person, id_), jobs.c.state == "running")
+    if connection.execute(at_work.with_for_update(read=True)).first() is None:
+        raise Cancelled
+
+
 _NOT_LISTED: dict[str, ColumnElement[Any]] = {
     "request": literal("{}").label("request"),
     "result": null().label("result"),

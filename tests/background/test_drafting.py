@@ -181,6 +181,23 @@ def test_many_that_nobody_wants_any_more_stop(kept: Store, settings: Settings) -
         do(work)
 
 
+@pytest.mark.parametrize("way", ["cancelled", "deleted", "emptied"])
+def test_what_was_cancelled_or_deleted_keeps_nothing_afterwards(
+    kept: Store, settings: Settings, way: str
+) -> None:
+    work = work_for(kept, settings, "draft", one())
+    if way == "cancelled":
+        kept.jobs.cancel(ME, work.job.id)
+    elif way == "deleted":
+        kept.delete_person(ME)
+    else:
+        kept.empty(ME)
+    with pytest.raises(Cancelled):  # before it has heard of it
+        do(work)
+    assert kept.history.count(ME) == 0
+    assert kept.profiles(ME) == ()
+
+
 def test_what_is_of_no_account_any_more_keeps_nothing(kept: Store, settings: Settings) -> None:
     work = work_for(kept, settings, "draft", one())
     gone = work.job.model_copy(update={"person": "account-gone"})
