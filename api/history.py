@@ -99,7 +99,7 @@ class Mark(Noun):
 # --- finding -------------------------------------------------------------------------------------------
 
 
-@routes.get("/drafts", summary="List your saved drafts", responses=routing.problems(400))
+@routes.get("/drafts", summary="List your saved drafts")
 def listed(
     who: Reader,
     kept: Kept,

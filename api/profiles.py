@@ -14,7 +14,7 @@ from api.asking import Kept, Reader, Writer
 from api.idempotency import Repeatable
 from api.places import Writing
 from domain import Noun, Persona, Record
-from errors import InroadError, NotFound, Unfit
+from errors import NotFound
 from store import Added, Item, KeptDocument, Offer, Store, Summary, doubt_id
 from store import Kept as KeptProfile
 
@@ -35,7 +35,7 @@ def _on_one_line(text: str) -> str:
 
 
 Label = Annotated[str, StringConstraints(max_length=200, pattern=r"\S"), AfterValidator(_on_one_line)]
-Text = Annotated[str, StringConstraints(max_length=2_000, pattern=r"\S"), AfterValidator(_on_one_line)]
+Text = Annotated[str, StringConstraints(max_length=2_000, pattern=r"[^\W_]"), AfterValidator(_on_one_line)]
 Fact = Annotated[str, Field(max_length=300)]
 Link = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^\S+$")]
 
@@ -268,7 +268,7 @@ def _paper(paper: KeptDocument) -> Paper:
 # --- evidence ------------------------------------------------------------------------------------------
 
 
-@routes.get("/{id}/evidence", summary="List the evidence of a profile", responses=routing.problems(400))
+@routes.get("/{id}/evidence", summary="List the evidence of a profile")
 def evidence(
     id_: Id,
     who: Reader,
@@ -286,7 +286,7 @@ def _page(items: Sequence[Item], limit: int, after: str | None) -> EvidencePage:
     if after is not None:
         found = next((at for at, item in enumerate(items) if item.evidence.id == after), None)
         if found is None:
-            raise InroadError("This place in the list does not exist.", "Begin with its first page.")
+            raise NotFound("This place in the list does not exist.", "Begin with its first page.")
         start = found + 1
     shown = tuple(items[start : start + limit])
     more = start + limit < len(items)
@@ -323,7 +323,7 @@ def answer(id_: Id, item: ItemId, settled: Settled, who: Writer, kept: Kept) -> 
     doubts = _item(kept, who.person, id_, item).evidence.doubts
     doubt = next((each for each in doubts if each.question == settled.question), None)
     if doubt is None:
-        raise Unfit("This question has been answered already, or nobody asked it.")
+        raise NotFound("This question has been answered already, or nobody asked it.")
     kept.answer(who.person, id_, item, doubt_id(doubt), settled.text or "")
     return _item(kept, who.person, id_, item)
 

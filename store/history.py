@@ -33,7 +33,7 @@ from sqlalchemy import (
 )
 
 from domain import Draft, DraftKind, FinalLine, Piece, Posting, Profile
-from errors import Conflict, InroadError, NotFound, Unfit
+from errors import Conflict, NotFound, Unfit
 from language import differences
 from store import snapshots, standing
 from store.database import Database
@@ -229,7 +229,7 @@ class History:
             after: The cursor of the page before.
 
         Raises:
-            InroadError: when the cursor is none of ours.
+            NotFound: when the cursor is none of ours.
         """
         limit = min(max(limit, 1), _MOST_LISTED)
         query = _listed().where(drafts.c.person == person, *_found_by(words))
@@ -511,7 +511,7 @@ def _place(cursor: str) -> tuple[datetime, str]:
             return datetime.fromisoformat(found[1]).replace(tzinfo=UTC), found[2]
     except (ValueError, binascii.Error):
         pass
-    raise InroadError("This place in the list does not exist.", "Begin with its first page.")
+    raise NotFound("This place in the list does not exist.", "Begin with its first page.")
 
 
 def _insert(connection: Connection, person: str, draft: Draft, id_: str | None = None, **values: Any) -> str:

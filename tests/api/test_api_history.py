@@ -82,8 +82,8 @@ def test_the_list_has_pages_and_filters(maya: TestClient, kept: Store) -> None:
 @pytest.mark.parametrize(
     ("params", "status"),
     [
-        ({"after": "nothing of ours"}, 400),
-        ({"after": "\0"}, 400),
+        ({"after": "nothing of ours"}, 404),
+        ({"after": "\0"}, 404),
         ({"limit": "0"}, 422),
         ({"limit": "9" * 400}, 422),
         ({"state": "lost"}, 422),

@@ -214,7 +214,7 @@ def test_evidence_has_pages(maya: TestClient, mine: str) -> None:
             break
         assert len(page["items"]) == 2
     assert found == whole
-    assert maya.get(f"{PROFILES}/{mine}/evidence", params={"after": "e999"}).status_code == 400
+    assert maya.get(f"{PROFILES}/{mine}/evidence", params={"after": "e999"}).status_code == 404
 
 
 def test_what_a_person_says_is_evidence_with_them_as_its_source(maya: TestClient, mine: str) -> None:
@@ -230,7 +230,7 @@ def test_what_a_person_says_is_evidence_with_them_as_its_source(maya: TestClient
     assert (again["new"], again["folded"], again["item_id"]) == (0, 1, skill["item_id"])
     assert maya.post(f"{PROFILES}/{mine}/evidence", json={"text": "x", "record": "r9"}).status_code == 404
     assert maya.post(f"{PROFILES}/{mine}/evidence", json={"text": "x" * 2_001}).status_code == 422
-    for wrong in ({}, {"text": ""}, {"text": " \n"}, {"text": "\x1c"}, {"text": "x", "record": "r0"}):
+    for wrong in ({}, {"text": ""}, {"text": " \n"}, {"text": "…_"}, {"text": "x", "record": "r0"}):
         assert maya.post(f"{PROFILES}/{mine}/evidence", json=wrong).status_code == 422
 
 
@@ -280,8 +280,7 @@ def test_a_question_is_answered(maya: TestClient, mine: str, kept: Store) -> Non
     assert [each["question"] for each in answered["evidence"]["doubts"]] == [owner["question"]]
     right = maya.post(f"{at}/answers", json={"question": owner["question"]}).json()
     assert (right["evidence"]["text"], right["state"]) == (asked["answers"][0], "confirmed")
-    again = maya.post(f"{at}/answers", json=given)
-    assert (again.status_code, again.json()["type"]) == (422, "unfit")
+    assert maya.post(f"{at}/answers", json=given).status_code == 404
     for wrong in ({}, {"question": ""}, {"question": "Who?", "text": " "}, {"question": 7}):
         assert maya.post(f"{at}/answers", json=wrong).status_code == 422
 

@@ -11,7 +11,7 @@ import sqlalchemy
 from sqlalchemy import event, insert
 
 from domain import Draft, DraftKind, FinalLine, Sentence, SentenceKind
-from errors import Conflict, InroadError, NotFound, StoreError, Unfit
+from errors import Conflict, NotFound, StoreError, Unfit
 from store import SavedDraft, Store
 from store.history import FOLLOW_UP_AFTER, History
 from store.tables import accounts, draft_versions, drafts, jobs, people, snapshots
@@ -366,7 +366,7 @@ def test_drafts_of_one_moment_are_told_apart(kept: Store) -> None:
     ],
 )
 def test_a_cursor_of_nobody(history: History, cursor: str) -> None:
-    with pytest.raises(InroadError, match="place in the list"):
+    with pytest.raises(NotFound, match="place in the list"):
         history.list(ME, after=cursor)
 
 
