@@ -517,7 +517,7 @@
       const held = list.contains(document.activeElement);
       list.hidden = one !== open;
       button.setAttribute("aria-expanded", String(one === open));
-      if (one === open) $("button", list).focus();
+      if (one === open) { $("button", list).focus(); list.scrollIntoView({ block: "nearest" }); }
       else if (refocus || held) button.focus();
     }
   }

@@ -185,6 +185,8 @@ class Desk:
         if not key:
             raise InroadError("This page has no name of its own.", "Open it anew.")
         if self.settings.keeps_evidence:
+            if request is not None:
+                accounts.identify(request, self.settings)  # another site's page is nobody at home here
             return replace(session, person=LOCAL, key=key, is_admin=True)
         caller = self._caller(key, request)
         theirs = session.person if session.key == key else ""

@@ -304,9 +304,10 @@ class _Events:
         desk, key = self.desk, (request.session_hash if request else session.key) or ""
         if not key:  # not from a browser: no screen to show it on, nor a line in the log
             raise gr.Error("This page has no name of its own. Open it anew.", print_exception=False)
+        sent = request.request if request else None
         if not desk.settings.accounts:
-            return desk.known(session, key)
-        return await away(desk.door, desk.known, session, key, request.request if request else None)
+            return desk.known(session, key, sent)
+        return await away(desk.door, desk.known, session, key, sent)
 
     def _gone(self, change: ChangedHands) -> list[Any]:
         """Nothing of whoever was here before: the browser opens the page anew when it has this."""

@@ -13,13 +13,13 @@ from starlette.requests import HTTPConnection
 
 from accounts import tokens
 from errors import InroadError, NotAllowed, StoreError
-from interface import importing, keeping
+from interface import bulk, importing, keeping
 from interface.desk import LONG, QUICK, ChangedHands, Desk, Turn, View
 from interface.session import Said, Session
 from settings import Environment, Settings
 from tests.interface import fake_outreach as fake
 
-PAGE, OTHER = "a page", "another page"
+PAGE = "a page"
 
 
 @pytest.fixture
@@ -262,7 +262,6 @@ def test_many_drafts_end_with_the_sign_in(place: Desk) -> None:
     session = place.known(place.first(), PAGE, asked(token))
     session = do(place, session, "read", source="https://many.example/jobs")[-1].session
     place.store.accounts.sign_out_others(person, "")
-    from interface import bulk
 
     async def all_panels() -> None:
         async for _ in bulk.write(place, Turn(session, Said({"picks": "0,1,2"}), lambda: False)):
@@ -312,6 +311,29 @@ def test_a_page_that_was_forgotten_shows_an_account_nothing(place: Desk) -> None
     place._asked.clear()
     with pytest.raises(ChangedHands), place.here(session):
         raise AssertionError("nobody asked")
+
+
+def test_many_drafts_go_on_when_somebody_signs_in_and_are_theirs(place: Desk) -> None:
+    person = account(place, "maya@mail.example")
+    session = place.known(place.first(), PAGE, asked())
+    session = do(place, session, "read", source="https://many.example/jobs")[-1].session
+
+    async def sign_in_half_way() -> None:
+        seen = 0
+        async for _ in bulk.write(place, Turn(session, Said({"picks": "0,1,2,3,4"}), lambda: False)):
+            seen += 1
+            if seen == 1:
+                place.known(session, PAGE, asked(signed_in(place, "maya@mail.example")))
+
+    asyncio.run(sign_in_half_way())
+    assert place.store.history.count(person) == 5
+    assert place.bulks[PAGE].person == person
+
+
+def test_another_sites_page_is_nobody_at_a_computer_of_ones_own(desk: Desk) -> None:
+    assert desk.known(desk.first(), PAGE, asked()).person == "local"
+    with pytest.raises(NotAllowed):
+        desk.known(desk.first(), PAGE, asked(origin="http://elsewhere"))
 
 
 # --- the account page -----------------------------------------------------------------------------------
@@ -386,3 +408,33 @@ def test_what_keeps_the_account_page_from_being_shown_is_told_there(
 def test_a_page_without_a_name_is_refused_here_too(place: Desk) -> None:
     with pytest.raises(InroadError):
         place.known(replace(place.first(), key=""), "", asked())
+
+
+def test_hostile_names_are_shown_as_text(place: Desk) -> None:
+    bad = fake.HOSTILE
+    person = account(place, "maya@mail.example", bad)
+    token = tokens.new()
+    kept = place.store.accounts
+    assert kept.sign_in(person, "a hash", tokens.digest(token), bad, timedelta(days=1))
+    kept.add_token(person, "a digest", bad, ["read"], None)
+    session = place.known(place.first(), PAGE, asked(token))
+    shown = do(place, session, "account")[-1].account or ""
+    assert "<img" not in shown
+    assert shown.count("&lt;img") > 3
+
+
+def test_an_administrator_finds_the_way_to_what_they_run(place: Desk) -> None:
+    first, second = "maya@mail.example", "sam@mail.example"
+    for email, finds in ((first, True), (second, False)):
+        account(place, email)
+        session = place.known(place.first(), email, asked(signed_in(place, email)))
+        assert session.is_admin is finds
+        assert ('href="#admin"' in (do(place, session, "account")[-1].account or "")) is finds
+
+
+def test_at_a_computer_of_ones_own_there_is_nothing_to_sign_in_to(desk: Desk) -> None:
+    session = desk.known(desk.first(), PAGE)
+    shown = do(desk, session, "account")[-1].account or ""
+    assert "This computer" in shown
+    assert "<form" not in shown
+    assert 'href="docs"' in shown

@@ -427,6 +427,15 @@ def test_the_header_has_no_dead_links() -> None:
     assert links == ["#write", "#write", "#evidence", "#saved"]
 
 
+@pytest.mark.parametrize(
+    ("who", "words", "to"), [("many", "Sign in", "#sign-in"), ("local", "Local", "#account")]
+)
+def test_the_header_says_who_is_here(who: str, words: str, to: str) -> None:
+    html = start.header(who)
+    assert f"<bdi>{words}</bdi>" in html
+    assert f'id="me" href="{to}"' in html
+
+
 # --- strangers' text -----------------------------------------------------------------------------------
 
 
