@@ -1,5 +1,6 @@
 """An account over the API: made, used, changed, deleted; and what is refused to whom."""
 
+import asyncio
 import io
 import json
 import zipfile
@@ -10,6 +11,7 @@ from threading import Barrier
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from starlette.types import Message, Scope
 
 from accounts.door import Door
 from api import account, documentation
@@ -410,7 +412,7 @@ def test_what_is_no_sign_in_is_a_problem_and_no_fault(visit: Visit, path: str, b
     answer = visit().post(
         f"{ACCOUNT}/{path}", content=body, headers={"content-type": "application/json; charset=utf-8"}
     )
-    assert answer.status_code in (400, 401, 409, 422)
+    assert answer.status_code in (400, 401, 409, 413, 422)
     assert answer.headers["content-type"] == "application/problem+json"
 
 
@@ -419,6 +421,74 @@ def test_what_is_no_sign_in_is_a_problem_and_no_fault(visit: Visit, path: str, b
 )
 def test_a_forged_cookie_is_nobodys(visit: Visit, cookie: bytes) -> None:
     assert visit().get(ACCOUNT, headers=[(b"cookie", cookie)]).status_code == 401
+
+
+def test_who_sends_slowly_holds_up_nobody_else(
+    ada: TestClient, service: FastAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(account, "DOOR", Door(let_in=1))
+    given = json.dumps({"email": "ada@mail.example", "password": PASSWORD}).encode()
+    answered: list[tuple[str, int]] = []
+
+    async def sign_in_as(name: str, rest: asyncio.Event) -> None:
+        parts = [given[:5], given[5:]]
+
+        async def receive() -> Message:
+            if len(parts) == 1:
+                await rest.wait()
+            return {"type": "http.request", "body": parts.pop(0), "more_body": bool(parts)}
+
+        async def send(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                answered.append((name, message["status"]))
+
+        await service(scope_of("POST", f"{ACCOUNT}/sign-in"), receive, send)
+
+    async def both() -> None:
+        late, at_once = asyncio.Event(), asyncio.Event()
+        at_once.set()
+        slow = asyncio.ensure_future(sign_in_as("slow", late))
+        await asyncio.sleep(0)
+        await asyncio.wait_for(sign_in_as("quick", at_once), 30)
+        late.set()
+        await slow
+
+    asyncio.run(both())
+    assert answered == [("quick", 200), ("slow", 200)]
+
+
+def scope_of(method: str, path: str) -> Scope:
+    return {
+        "type": "http",
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "headers": [(b"host", b"inroad.example"), (b"content-type", b"application/json")],
+        "client": ("192.0.2.7", 4711),
+        "server": ("inroad.example", 80),
+    }
+
+
+def test_who_goes_while_sending_is_no_fault(ada: TestClient, service: FastAPI) -> None:
+    answered: list[int] = []
+
+    async def gone() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            answered.append(message["status"])
+
+    asyncio.run(service(scope_of("POST", f"{ACCOUNT}/sign-in"), gone, send))
+    assert answered == [400]
+
+
+def test_a_body_larger_than_any_sign_in_is_not_read_on(ada: TestClient) -> None:
+    answer = ada.post(f"{ACCOUNT}/sign-in", json={"email": "x" * 20_000, "password": "y"})
+    assert (answer.status_code, answer.json()["title"]) == (413, "This is larger than any sign-in.")
 
 
 # --- when the database is away -----------------------------------------------------------------------
