@@ -155,15 +155,18 @@ def _line(version: DraftVersion) -> VersionLine:
 
 
 @routes.get("/drafts/{id}/compare", summary="Compare two versions of a draft")
-def compare(
+async def compare(
+    request: Request,
     id_: Id,
     who: Reader,
     kept: Kept,
+    places: Writing,
     before: Annotated[Number, Query(alias="from")],
     after: Annotated[Number, Query(alias="to")],
 ) -> Comparison:
     """Word by word; the subject stands first in both."""
-    return Comparison(pieces=kept.history.compare(who.person, id_, before, after))
+    pieces = await places.run(request, lambda _: kept.history.compare(who.person, id_, before, after))
+    return Comparison(pieces=pieces)
 
 
 # --- changing ------------------------------------------------------------------------------------------
