@@ -19,6 +19,12 @@ from errors import SettingsError
 ROOT = Path(__file__).resolve().parent
 
 
+def _usable_processors() -> int:
+    """Of those that this process may use, three at most: more would only take turns at one interpreter."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(3, usable)
+
+
 class Environment(StrEnum):
     DEVELOPMENT = "development"
     TEST = "test"
@@ -38,7 +44,12 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="address to listen on; 0.0.0.0 in production")
     port: int = Field(default=7860, ge=0, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    max_users_writing: int = Field(default=4, ge=1, le=64, description="drafts written at the same time")
+    max_users_writing: int = Field(
+        default_factory=lambda: _usable_processors() + 1,
+        ge=1,
+        le=64,
+        description="drafts written at the same time; by default one more than there are processors, up to 4",
+    )
     max_users_waiting: int = Field(default=20, ge=1, le=1000)
 
     groq_api_key: SecretStr | None = None

@@ -213,8 +213,9 @@ def told(name: str, watched: Watched, tally: Tally, minutes: float, cpu: float) 
     """Print what came of it."""
     rounds = sum(map(len, tally.seconds.values()))
     print(f"\n{name} ({watched.bound})")
-    each = 1000 * cpu / max(1, rounds)
+    each, share = 1000 * cpu / max(1, rounds), cpu / (60 * minutes)
     print(f"  {rounds} rounds, {rounds / minutes:.0f} a minute, {each:.0f} ms of CPU each")
+    print(f"  it had {share:.0%} of its processor, which it shares with whatever else runs on this machine")
     for way, seconds in sorted(tally.seconds.items()):
         cuts = statistics.quantiles(seconds, n=100, method="inclusive") if len(seconds) > 1 else seconds * 99
         print(f"  {way:<22} p50 {cuts[49]:6.2f} s   p95 {cuts[94]:6.2f} s   slowest {max(seconds):6.2f} s")

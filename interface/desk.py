@@ -35,7 +35,8 @@ from store import Store
 if TYPE_CHECKING:
     from interface.bulk import Bulk
 
-LOOK_UP = 0.5  # seconds between two looks at the line
+LOOK_UP = 0.1  # seconds between two looks at the line
+PICTURE = 0.5  # seconds between two pictures of it, while nobody moves up
 MOST_DEPARTED = 10_000  # pages that are remembered as closed
 MOST_ASKED = 2_000  # pages whose last request is remembered
 ASKED = ("type", "method", "scheme", "path", "root_path", "query_string", "headers", "client", "server")
@@ -486,10 +487,16 @@ class Desk:
     async def _in_line(self, verb: Long, turn: Turn) -> AsyncIterator[View]:
         ticket, began = self.line.join(), None
         offer = turn.session.writer == "model" and turn.session.chosen is not None
+        pictures = pacing.Pictures(PICTURE)
         try:
+            told = 0
             while (ahead := self.line.ahead(ticket)) > 0 and verb not in UNQUEUED:
-                seconds = self.line.seconds(ahead)
-                yield View(turn.session, stage=reading.waiting(ahead, seconds, has_model=offer))
+                if ahead != told or pictures.is_due:
+                    told = ahead
+                    pictures.begin()
+                    seconds = self.line.seconds(ahead)
+                    yield View(turn.session, stage=reading.waiting(ahead, seconds, has_model=offer))
+                    pictures.end()
                 await asyncio.sleep(LOOK_UP)
             began = time.monotonic()
             async for view in verb(self, turn):

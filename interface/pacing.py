@@ -72,6 +72,29 @@ async def away(pool: Executor, function: Callable[..., T], *arguments: object) -
     return await asyncio.get_running_loop().run_in_executor(pool, function, *arguments)
 
 
+class Pictures:
+    """How often something under way is drawn: where many share a processor, drawing takes half of it at most.
+
+    Args:
+        least: Seconds between two pictures, however quickly they are drawn.
+    """
+
+    def __init__(self, least: float = 0.0) -> None:
+        self._least = least
+        self._began = self._ended = time.monotonic()
+
+    @property
+    def is_due(self) -> bool:
+        """Whether as much time has gone by since the last one as it took to draw it."""
+        return time.monotonic() - self._ended >= max(self._least, self._ended - self._began)
+
+    def begin(self) -> None:
+        self._began = time.monotonic()
+
+    def end(self) -> None:
+        self._ended = time.monotonic()
+
+
 class LineFull(Exception):
     """More people wait than the settings allow."""
 

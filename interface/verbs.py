@@ -110,6 +110,7 @@ async def _read(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[View]
     yield View(session, stage=reading.panel(session.source, ()), bar=desk.bar(session))
     steps: list[Step] = []
     news = shown = time.monotonic()
+    pictures = pacing.Pictures(GLANCE)
     found: Reading | None = None
     under_way = outreach.reading_steps(session.source, turn.stopped)
     async for item in pacing.steps_of(under_way, desk.pool, GLANCE):
@@ -120,10 +121,12 @@ async def _read(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[View]
             steps.append(item)
             news = now
         # Steps that come faster than the eye would only hold up the draft.
-        is_due = now - shown >= GLANCE and (shown <= news or now - news >= 8)
-        if found is None and is_due:
+        is_news = shown <= news or now - news >= 8
+        if found is None and is_news and pictures.is_due:
             shown = now
+            pictures.begin()
             yield View(session, stage=reading.panel(session.source, steps, waited=now - news))
+            pictures.end()
     if found is None:
         raise Cancelled
     async for view in _found(desk, session, found, steps, turn):
@@ -225,6 +228,7 @@ async def compose(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[Vie
         yield View(session, stage=draft_view.screen(page))
         page = replace(page, estimate=await pacing.away(desk.pool, _foreseen, session, asked))
         yield View(session, stage=draft_view.screen(page))
+    pictures = pacing.Pictures()
     events = outreach.draft(session.chosen, session.profile, asked)
     async for event in pacing.steps_of(events, desk.pool):
         if isinstance(event, outreach.Waiting):
@@ -243,7 +247,11 @@ async def compose(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[Vie
             page = replace(page, draft=event, coverage=counted, note=wrong, kept=kept_as(desk, session))
         if page.is_document and page.draft is None and event is not None:
             continue  # it is laid out as a whole
+        if page.draft is None and not pictures.is_due:
+            continue
+        pictures.begin()
         yield View(session, stage=draft_view.screen(page))
+        pictures.end()
         if event is not None and page.draft is None:
             await asyncio.sleep(SENTENCE_PAUSE)
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 
 import matching
 import profiles
@@ -9,6 +10,7 @@ from domain import Document, Evidence, EvidenceType, Persona, Profile, SourceSpa
 from outreach.skills import with_skills
 
 
+@lru_cache(maxsize=len(Persona))
 def sample_profile(persona: Persona) -> Profile:
     """An invented sender to try Inroad with."""
     return with_skills(profiles.sample(persona))

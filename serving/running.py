@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import socket
+import sys
 import time
 from typing import Any
 
@@ -17,10 +18,15 @@ from settings import Settings
 HEAD_BYTES, HEAD_SECONDS = 32_000, 15.0
 LAST_DRAFTS_S = 20.0  # for what is being written when the server stops
 CUT_OFF_S = 3  # then pages that are still open lose their streams
+SWITCH_S = 0.001
+"""How long a thread that computes may keep others waiting for the interpreter. At Python's 5 ms, a page that
+has twenty things to hear from threads beside it waits for as many turns of all drafts that are being written.
+"""
 
 
 def serve(settings: Settings) -> None:
     """Serve until interrupted; the one line printed is the address."""
+    sys.setswitchinterval(SWITCH_S)
     memory.give_back()
     app = build(settings)
     memory.settle()
