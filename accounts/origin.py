@@ -1,8 +1,9 @@
 """Whether our own page sent a request, or a page of another site did behind the person's back.
 
 A browser adds a cookie by itself, and whatever runs on a laptop is reached by every page open there. So a
-request that changes something must come from this place: browsers say where from in Origin, which no page can
-forge, and in Sec-Fetch-Site. A token in a header needs no such check, as no browser adds it by itself.
+request that changes something must come from this place. Browsers say so in Sec-Fetch-Site, or, over plain
+http and where they are old, in Origin alone; no page can forge either. A token in a header needs no such
+check, as no browser adds it by itself.
 """
 
 from urllib.parse import urlsplit
@@ -31,10 +32,10 @@ def check(request: HTTPConnection, settings: Settings, *, by_browser: bool) -> N
     if request.scope.get("method", "GET") in _SAFE:
         return
     origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
-    if origin is not None:
-        allowed = _is_ours(origin, request, settings)
-    elif site is not None:
+    if site is not None:
         allowed = site in ("same-origin", "none")
+    elif origin is not None:
+        allowed = _is_ours(origin, request, settings)
     else:
         allowed = not by_browser
     if not allowed:
