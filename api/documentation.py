@@ -77,13 +77,19 @@ def document(app: FastAPI) -> dict[str, Any]:
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     parts["securitySchemes"] = _SCHEMES
-    problem = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
     for path, method, operation in _operations(found):
         operation["security"] = app.state.security.get((path, method), [])
         for status, response in operation["responses"].items():
             if status >= "400":
-                response["content"] = problem
+                response["content"] = _PROBLEM
+            if status in _HEADERS:
+                response["headers"] = _HEADERS[status]
     return found
+
+
+_PROBLEM = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
+_WAIT = {"Retry-After": {"description": "seconds until it makes sense again", "schema": {"type": "integer"}}}
+_HEADERS: dict[str, dict[str, Any]] = {"429": _WAIT, "503": _WAIT}
 
 
 _SCHEMES = {

@@ -15,7 +15,11 @@ from api.routing import VERSION
 from errors import NotSignedIn
 
 RESPONSE: dict[int | str, dict[str, Any]] = {
-    202: {"model": JobAnswer, "description": "It is done in the background; follow the job."}
+    202: {
+        "model": JobAnswer,
+        "description": "It is done in the background; follow the job.",
+        "headers": {"Location": {"description": "the job", "schema": {"type": "string"}}},
+    }
 }
 
 

@@ -56,7 +56,14 @@ def routes(
         tags=[tag],
         responses=problems(*fails),
         route_class=route_class or Strict,
+        generate_unique_id_function=_operation_id,
     )
+
+
+def _operation_id(route: APIRoute) -> str:
+    """What a generated client calls an operation, such as `drafts_write`."""
+    name = f"{route.tags[0]}_{route.name}".replace(" ", "_")
+    return name if route.path.startswith(VERSION) else f"{name}_at_root"
 
 
 class Strict(APIRoute):

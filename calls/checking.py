@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 import outreach
-from calls.given import Line, LongText, Opening, Sender, opening_of, profile_of
+from calls.given import EXAMPLE, Line, LongText, Opening, Sender, opening_of, profile_of
 from calls.matching import Source, sources_of
 from calls.own import Own
 from domain import DraftKind, Noun, Posting, PostingLine, Profile, Section, Verdict
@@ -13,6 +13,14 @@ from domain import DraftKind, Noun, Posting, PostingLine, Profile, Section, Verd
 
 class Check(Noun):
     """A text, who says it, and, where it is about one, the opening."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"text": "I moved 14 services to Kubernetes. I led 40 people.", "sender": EXAMPLE["sender"]}
+            ]
+        }
+    )
 
     text: LongText
     subject: Line = ""

@@ -3,10 +3,10 @@
 from collections.abc import Generator
 from typing import Annotated
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import ConfigDict, Field, SecretStr, model_validator
 
 import outreach
-from calls.given import KeptId, Opening, Sender, Wishes, opening_of, profile_of
+from calls.given import EXAMPLE, KeptId, Opening, Sender, Wishes, opening_of, profile_of
 from calls.matching import Source, sources_of
 from calls.own import Own
 from domain import Draft, DraftKind, Dropped, Noun, Outcome, Posting, PostingLine, Profile, Reading
@@ -21,6 +21,8 @@ Keep = Annotated[
 
 class Write(Wishes):
     """An opening, who writes, and what the draft shall be."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE | {"kind": "cover-letter"}]})
 
     opening: Opening
     sender: Sender

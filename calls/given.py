@@ -3,7 +3,7 @@
 import json
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Discriminator, Field, StringConstraints, Tag
+from pydantic import AfterValidator, Discriminator, Field, JsonValue, StringConstraints, Tag
 
 import outreach
 from calls.own import Own
@@ -34,6 +34,13 @@ def _one_of(names: tuple[str, ...]) -> Discriminator:
 
     told = f"Give exactly one of {', '.join(names)}."
     return Discriminator(found, custom_error_type="one_of", custom_error_message=told)
+
+
+EXAMPLE: dict[str, JsonValue] = {
+    "opening": {"url": outreach.SAMPLES[0].url},
+    "sender": {"sample": Persona.JOB_SEEKER.value},
+}
+"""An opening and a sender that are always there."""
 
 
 # --- an opening --------------------------------------------------------------------------------------

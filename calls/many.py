@@ -4,12 +4,12 @@ import contextlib
 from collections.abc import Generator, Mapping
 from typing import Annotated, Any
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import ConfigDict, Discriminator, Field, JsonValue, Tag
 
 import batch
 import outreach
 from calls.drafting import Keep, Written, asked_of, options_of, written_of
-from calls.given import Address, Sender, SoundPosting, Wishes, profile_of, with_openings
+from calls.given import EXAMPLE, Address, Sender, SoundPosting, Wishes, profile_of, with_openings
 from calls.own import Own
 from domain import Noun, Posting, Profile, Reading
 
@@ -32,8 +32,16 @@ def _way(value: Any) -> str:
     return "postings" if "postings" in there else "url"
 
 
+_EXAMPLE: dict[str, JsonValue] = {
+    "openings": {"url": outreach.SAMPLES[-1].url, "limit": 3},
+    "sender": EXAMPLE["sender"],
+}
+
+
 class WriteMany(Wishes):
     """Openings, who writes, and what the drafts shall be."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
     openings: Annotated[
         Annotated[ListedOpenings, Tag("url")] | Annotated[GivenOpenings, Tag("postings")],

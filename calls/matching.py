@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 import outreach
-from calls.given import Opening, Sender, opening_of, profile_of
+from calls.given import EXAMPLE, Opening, Sender, opening_of, profile_of
 from calls.own import Own
 from domain import Coverage, Evidence, Match, Noun, Posting, Profile, Record
 
 
 class Compare(Noun):
     """An opening, and who would answer it."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     opening: Opening
     sender: Sender

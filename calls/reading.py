@@ -2,7 +2,7 @@
 
 import time
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, JsonValue, model_validator
 
 import outreach
 import settings
@@ -10,11 +10,20 @@ from calls.given import Address, LongText
 from domain import Noun, Outcome, Posting, Problem, Reading, Step
 from errors import Cancelled
 
+_ONE_OF: list[JsonValue] = [
+    {"properties": {"url": {"type": "string"}, "text": {"type": "null"}}, "required": ["url"]},
+    {"properties": {"text": {"type": "string"}, "url": {"type": "null"}}, "required": ["text"]},
+]
+
 
 class Read(Noun):
     """What to read: exactly one of an address and a text."""
 
-    url: Address | None = Field(default=None, examples=[outreach.SAMPLES[0].url])
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": _ONE_OF, "examples": [{"url": outreach.SAMPLES[0].url}]}
+    )
+
+    url: Address | None = None
     text: LongText | None = None
     complete: bool = Field(
         default=False,

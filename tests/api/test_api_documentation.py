@@ -32,6 +32,26 @@ def test_every_operation_says_what_it_is_and_how_it_fails(document: dict[str, An
     assert "advice" in schemas["Problem"]["properties"]  # of a reading that gave no openings
 
 
+def test_every_operation_has_a_name_of_its_own_for_generated_clients(document: dict[str, Any]) -> None:
+    names = [one["operationId"] for path in document["paths"].values() for one in path.values()]
+    assert len(set(names)) == len(names)
+    assert {"drafts_write", "openings_read", "models_and_parsers_models_at_root"} <= set(names)
+    assert all(re.fullmatch(r"\w+", name) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("openings", 200), ("matches", 200), ("drafts", 200), ("checks", 200), ("drafts/batch", 202)],
+)
+def test_the_example_of_a_request_can_be_sent_as_it_is(
+    client: TestClient, document: dict[str, Any], path: str, status: int
+) -> None:
+    body = document["paths"][f"/api/v1/{path}"]["post"]["requestBody"]["content"]["application/json"]
+    schema = document["components"]["schemas"][body["schema"]["$ref"].rpartition("/")[2]]
+    answer = client.post(f"/api/v1/{path}", json=schema["examples"][0])
+    assert answer.status_code == status, answer.text
+
+
 def test_the_document_says_what_needs_a_token_and_what_does_not(document: dict[str, Any]) -> None:
     assert document["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
 
