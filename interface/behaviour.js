@@ -59,6 +59,7 @@
       '<div class="drop" aria-hidden="true"><p>Drop your files here</p></div>' +
       '<p class="sr" role="status" id="say"></p></div>');
     root.dataset.page = "";
+    setTimeout(() => $("#me")?.removeAttribute("data-unknown"), 4_000); // nothing is known where nothing answers
     paint();
     page();
   }
@@ -233,7 +234,10 @@
 
   // --- the account: what holds a password goes to the API, and never travels with an event ------------------------------
   const tabs = "BroadcastChannel" in window ? new BroadcastChannel("inroad") : null;
-  tabs?.addEventListener("message", () => fire("act", { do: "signed-in" }));
+  tabs?.addEventListener("message", () => {
+    fire("act", { do: "signed-in" });
+    if (root.dataset.page === "saved") fire("act", { do: "saved" });
+  });
   const whoChanged = () => tabs?.postMessage("who");
   // The address says which of the doors stands open.
   function ways() {

@@ -29,6 +29,7 @@ from interface import importing, pacing
 from interface.failing import logged
 from interface.session import Offered, Said, Session
 from interface.views import evidence, options, problem, reading, start
+from interface.views.shelves import Keeping
 from settings import Settings
 from store import Store
 
@@ -460,13 +461,21 @@ class Desk:
                 review=session.review,
                 form=_with_name(session),
                 parsers=outreach.parsers(),
-                keeps=self.settings.keeps_evidence,
+                keeping=self.keeping(session),
                 note=note,
                 wrong=wrong,
                 undo=undo,
                 has_draft=session.chosen is not None,
             )
         )
+
+    def keeping(self, session: Session) -> Keeping:
+        """Where what a person keeps is, and for how long."""
+        if self.settings.keeps_evidence:
+            return "local"
+        if session.person and not session.person.startswith(VISITOR):
+            return "account"
+        return "until signed in" if self.settings.accounts else "visit"
 
     async def run(self, verb: Long, turn: Turn) -> AsyncIterator[View]:
         """Run a long verb when its turn has come."""

@@ -501,7 +501,7 @@ def save_form(desk: Desk, turn: Turn) -> View:
         id_ = _keep_form(desk, session, form)
     except InroadError as error:
         return shown(desk, session, wrong=str(error))
-    saved = "Saved." if desk.settings.keeps_evidence else "Saved for this visit."
+    saved = "Saved." if desk.keeping(session) in ("local", "account") else "Saved for this visit."
     return _changed(desk, own(fresh(desk, replace(session, is_sample=False), id_)), saved)
 
 

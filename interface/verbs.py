@@ -27,7 +27,7 @@ from domain import (
 )
 from errors import Cancelled, InroadError, ModelError
 from interface import filing, pacing
-from interface.desk import LONG, UNQUEUED, VISITOR, ChangedHands, Desk, Long, Turn, View, long, quick
+from interface.desk import LONG, UNQUEUED, ChangedHands, Desk, Long, Turn, View, long, quick
 from interface.session import Filter, Said, Session
 from interface.uploads import LARGEST, Upload
 from interface.views import draft as draft_view
@@ -244,7 +244,8 @@ async def compose(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[Vie
             session = replace(session, draft=event)
             counted = await pacing.away(desk.pool, _coverage, session)
             session, wrong = await pacing.away(desk.pool, _kept, desk, session, page.instructions)
-            page = replace(page, draft=event, coverage=counted, note=wrong, kept=kept_as(desk, session))
+            kept = desk.keeping(session) if session.saved else None
+            page = replace(page, draft=event, coverage=counted, note=wrong, kept=kept)
         if page.is_document and page.draft is None and event is not None:
             continue  # it is laid out as a whole
         if page.draft is None and not pictures.is_due:
@@ -264,15 +265,6 @@ def _kept(desk: Desk, session: Session, asks: tuple[str, ...]) -> tuple[Session,
         raise
     except InroadError as error:
         return session, filing.not_saved(error)
-
-
-def kept_as(desk: Desk, session: Session) -> Literal["", "saved", "for now", "sign in"]:
-    """How long the draft on the screen is kept, as its foot says."""
-    if not session.saved:
-        return ""
-    if not session.person.startswith(VISITOR):
-        return "saved"
-    return "sign in" if desk.settings.accounts else "for now"
 
 
 def _about(session: Session, opening: outreach.Opening) -> Session:
@@ -339,7 +331,7 @@ def draft_page(desk: Desk, session: Session) -> Page:
         editing=session.editing,
         follows=session.after is not None,
         coverage=_coverage(session),
-        kept=kept_as(desk, session),
+        kept=desk.keeping(session) if session.saved else None,
     )
 
 

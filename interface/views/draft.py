@@ -183,11 +183,13 @@ def _letter(page: Page, marks: dict[str, str]) -> str:
     )
 
 
+SAVED = '<span class="kept"><a href="#saved">Saved</a></span>'
 KEPT = {
-    "": '<span class="kept" aria-hidden="true">Saved</span>',
-    "saved": '<span class="kept"><a href="#saved">Saved</a></span>',
-    "for now": '<span class="kept"><a href="#saved">Saved until you leave</a></span>',
-    "sign in": '<span class="kept"><a href="#sign-in">Sign in to keep this</a></span>',
+    None: '<span class="kept" aria-hidden="true">Saved</span>',
+    "local": SAVED,
+    "account": SAVED,
+    "visit": '<span class="kept"><a href="#saved">Saved until you leave</a></span>',
+    "until signed in": '<span class="kept"><a href="#sign-in">Sign in to keep this</a></span>',
 }
 
 

@@ -56,7 +56,7 @@ class Page:
         review: What is open, chosen, asked for.
         form: What stands in the form, by field.
         parsers: The ways to read a document, "auto" first.
-        keeps: Whether evidence outlives the page.
+        keeping: Where evidence is kept, and for how long.
         note: What just happened, in one sentence.
         wrong: What went wrong with the last form, in one or two sentences.
         undo: The verb, and the item, that take back what just happened.
@@ -70,7 +70,7 @@ class Page:
     review: Review = field(default_factory=Review)
     form: Mapping[str, str] = field(default_factory=dict)
     parsers: Sequence[Parser] = ()
-    keeps: bool = True
+    keeping: shelves.Keeping = "local"
     note: str = ""
     wrong: str = ""
     undo: tuple[str, str] = ("", "")
@@ -90,7 +90,7 @@ def page(page: Page) -> str:
     shelf = _shelf(page, kept)
     shown = _of_document(shelf, kept)
     document = _document(kept, shown)
-    bar = shelves.bar(kept, page.all, page.review, keeps=page.keeps) if kept else ""
+    bar = shelves.bar(kept, page.all, page.review, page.keeping) if kept else ""
     warnings = document.document.warnings if document and page.review.document else page.profile.warnings
     body = (
         f"{_note(page)}{doubts.merging(shelf)}{doubts.listed(shown)}{_who(page)}{_adding(page, kept)}"
@@ -201,7 +201,8 @@ def _sources(page: Page, kept: Kept | None) -> str:
         )
     keeping = ""
     if kept is None:  # else the line above says so
-        keeping = shelves.KEPT if page.keeps else f"It stays on this server. {shelves.FORGOTTEN}"
+        stays = "It stays on this server. " if page.keeping in ("visit", "until signed in") else ""
+        keeping = f"{stays}{shelves.KEEPING[page.keeping]}"
     return (
         f"<h2>Sources</h2>{listed}"
         '<button type="button" class="btn wide" data-upload="evidence">Add a résumé or portfolio</button>'

@@ -1,7 +1,6 @@
 """All that the draft screen shows."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 import outreach
 from domain import (
@@ -16,6 +15,7 @@ from domain import (
     SentenceKind,
 )
 from interface.views.editing import Edit
+from interface.views.shelves import Keeping
 from kinds import KINDS
 from outreach import Checked, Opening
 
@@ -46,7 +46,7 @@ class Page:
     model: str = ""
     estimate: Estimate | None = None
     follows: bool = False
-    kept: Literal["", "saved", "for now", "sign in"] = ""
+    kept: Keeping | None = None
 
     @property
     def is_document(self) -> bool:

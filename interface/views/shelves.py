@@ -1,17 +1,24 @@
 """The profiles of a person: which one is open, others, taking one away, deleting one or all."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from interface.views.items import Review
 from interface.views.markup import button, icon, plural, text
 from interface.views.start import personas
 from store import Kept, Summary
 
-KEPT = "Kept on this computer."
-FORGOTTEN = "Forgotten when you close or reload the page."
+Keeping = Literal["local", "account", "visit", "until signed in"]
+KEEPING: dict[Keeping, str] = {
+    "local": "Kept on this computer.",
+    "account": "Kept for you alone, in your account.",
+    "visit": "Forgotten when you close or reload the page.",
+    "until signed in": "Forgotten when you close or reload the page. "
+    '<a href="#sign-in">Sign in to keep it</a>',
+}
 
 
-def bar(kept: Kept, all_: Sequence[Summary], review: Review, *, keeps: bool) -> str:
+def bar(kept: Kept, all_: Sequence[Summary], review: Review, keeping: Keeping) -> str:
     """Above the evidence: the open profile with its menu, and how long it is kept."""
     documents, items = len(kept.documents), len(kept.profile.evidence)
     count = (
@@ -34,7 +41,7 @@ def bar(kept: Kept, all_: Sequence[Summary], review: Review, *, keeps: bool) -> 
         f"{others}{'<hr>' if others else ''}{''.join(things)}</div></div>"
     )
     return (
-        f'<div class="shelf">{menu}<p class="quiet">{count} {KEPT if keeps else FORGOTTEN}</p></div>'
+        f'<div class="shelf">{menu}<p class="quiet">{count} {KEEPING[keeping]}</p></div>'
         f"{_form(kept, review)}{_sure(kept, all_, review)}"
     )
 

@@ -438,3 +438,12 @@ def test_at_a_computer_of_ones_own_there_is_nothing_to_sign_in_to(desk: Desk) ->
     assert "This computer" in shown
     assert "<form" not in shown
     assert 'href="docs"' in shown
+
+
+def test_the_evidence_page_says_how_long_it_is_kept(place: Desk) -> None:
+    session = visited(place)
+    assert '<a href="#sign-in">Sign in to keep it</a>' in place.evidence(session)
+    account(place, "maya@mail.example")
+    now = place.known(session, PAGE, asked(signed_in(place, "maya@mail.example")))
+    assert "Kept for you alone, in your account." in place.evidence(now)
+    assert "Forgotten" not in place.evidence(now)

@@ -171,7 +171,7 @@ def test_what_goes_is_said_before_it_goes() -> None:
 
 def test_it_says_how_long_evidence_is_kept() -> None:
     assert "Kept on this computer." in shown(kept())
-    assert "Forgotten when you close or reload the page." in shown(kept(), keeps=False)
+    assert "Forgotten when you close or reload the page." in shown(kept(), keeping="visit")
 
 
 def test_the_filter_looks_in_items_and_in_what_they_belong_to() -> None:
