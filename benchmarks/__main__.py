@@ -21,6 +21,7 @@ BENCHMARKS = (
     "killed",
     "killed_service",
     "killed_index",
+    "backup",
     "checking",
     "embedded_writer",
     "resume",
