@@ -9,8 +9,10 @@ import contextlib
 import hashlib
 import json
 import os
-import secrets
+import shutil
 import struct
+import tempfile
+import time
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -24,6 +26,8 @@ from domain import Noun
 from errors import DocumentError
 
 FORMAT = 1
+_BESIDE = ".inroad-backup-"
+_ABANDONED_S = 86_400.0
 _MANIFEST = "manifest.json"
 _LONGEST_MANIFEST = 1_000_000
 LONGEST_LINE = 64_000_000
@@ -89,27 +93,31 @@ def write(path: Path, revision: str, tables: Iterable[tuple[str, tuple[str, ...]
     Raises:
         DocumentError: when it cannot be written.
     """
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    with writable(path):
-        try:
-            handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                manifest = _write(file, revision, tables)
-                file.flush()
-                os.fsync(file.fileno())
-            verified(part)
-            part.replace(path)
-            _sync(path.parent)
-        finally:
-            part.unlink(missing_ok=True)
+    with beside(path) as folder:
+        part = folder / "part"
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            manifest = _write(file, revision, tables)
+            file.flush()
+            os.fsync(file.fileno())
+        verified(part)
+        part.replace(path)
+        _sync(path.parent)
     return manifest
 
 
 @contextlib.contextmanager
-def writable(path: Path) -> Iterator[None]:
-    """What keeps a file from being written, in plain words."""
+def beside(path: Path) -> Iterator[Path]:
+    """A private folder next to a backup, for what is on its way into it; what a crash left there goes first.
+
+    Raises:
+        DocumentError: when nothing can be written there.
+    """
     try:
-        yield
+        for left in path.parent.glob(f"{_BESIDE}*"):
+            if left.lstat().st_mtime < time.time() - _ABANDONED_S:
+                shutil.rmtree(left, ignore_errors=True)
+        with tempfile.TemporaryDirectory(prefix=_BESIDE, dir=path.parent) as folder:
+            yield Path(folder)
     except (OSError, ValueError):
         raise DocumentError(
             f"The file {path} cannot be written.", "Make room there, or check its folder and permissions."

@@ -123,8 +123,8 @@ def _one_moment(database: Database, path: Path) -> Iterator[Connection]:
         with database.reading() as connection:
             yield connection
         return
-    with archive.writable(path), tempfile.TemporaryDirectory(prefix=".inroad-", dir=path.parent) as folder:
-        copy = Path(folder) / "copy.sqlite"
+    with archive.beside(path) as folder:
+        copy = folder / "copy.sqlite"
         with database.reading() as connection, closing(sqlite3.connect(copy)) as target:
             source = connection.connection.driver_connection
             assert isinstance(source, sqlite3.Connection)

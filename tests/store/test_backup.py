@@ -6,6 +6,7 @@ import random
 import stat
 import struct
 import threading
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -102,7 +103,18 @@ def test_everything_is_there_again_in_either_database(full: Store, elsewhere: st
 def test_a_backup_is_for_its_owner_only(full: Store, file: Path) -> None:
     backup.back_up(address_of(full), file)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert [each.name for each in file.parent.glob("*.part")] == []
+    assert list(file.parent.glob(f"{archive._BESIDE}*")) == []
+
+
+def test_what_a_crash_left_of_a_backup_goes_with_the_next(full: Store, file: Path) -> None:
+    for name, age in (("left", 2), ("under-way", 0)):
+        folder = file.with_name(f"{archive._BESIDE}{name}")
+        folder.mkdir(mode=0o700)
+        (folder / "copy.sqlite").write_bytes(b"everybody's evidence")
+        moment = time.time() - age * 86_400
+        os.utime(folder, (moment, moment))
+    backup.back_up(address_of(full), file)
+    assert [each.name for each in file.parent.glob(f"{archive._BESIDE}*")] == [f"{archive._BESIDE}under-way"]
 
 
 def test_one_moment_is_backed_up_while_the_app_writes(
