@@ -24,7 +24,7 @@ from typing import Any
 import httpx
 
 from accounts import passwords, tokens
-from benchmarks.serving import serving
+from benchmarks.serving import cpu_seconds, serving
 from samples import SAMPLES
 from store import Store
 
@@ -56,12 +56,12 @@ def main() -> int:
             os.sched_setaffinity(0, processors[1:] or processors)
             _others(server.url, token, None, 2.0)  # what loads once
             calm, calm_errors = _others(server.url, token, None, WITHOUT_S)
-            before = server.rss_mib
+            before, spent = server.rss_mib, cpu_seconds(server.pid)
             storm, storm_errors, sign_ins, refused, lasted = _storm(server.url, token, people)
-            after = server.rss_mib
+            after, spent = server.rss_mib, cpu_seconds(server.pid) - spent
     _print(calm, storm, sign_ins)
     memory = f"resident memory {before:.0f} MiB before, {after:.0f} after"
-    print(f"{people} sign-ins in {lasted:.1f} s; {memory}")
+    print(f"{people} sign-ins in {lasted:.1f} s, of which the app had the processor {spent:.1f} s; {memory}")
     errors = [*calm_errors, *storm_errors, *refused]
     for each in sorted(set(errors)):
         print(f"{errors.count(each)} x {each}")
