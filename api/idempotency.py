@@ -27,7 +27,7 @@ HEADER = "Idempotency-Key"
 REPLAYED = "Idempotent-Replayed"
 _KEY = r"^[!-~]{1,255}$"
 _WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-_KEPT_HEADERS = ("content-type", "location")
+_KEPT_HEADERS = ("content-disposition", "content-type", "etag", "location", "preference-applied")
 _BOUNDARY = re.compile(rb'boundary="?([^";,]+)"?')
 _PARAMETER = {
     "name": HEADER,

@@ -15,7 +15,15 @@ SENT = (
     "Prefer",
     "X-Model-Key",
 )
-SHOWN = ("ETag", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID")
+SHOWN = (
+    "ETag",
+    "Idempotent-Replayed",
+    "Location",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Retry-After",
+    "X-Request-ID",
+)
 
 
 class OtherOrigins:
