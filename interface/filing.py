@@ -7,12 +7,15 @@ from domain import Draft, Posting, Profile
 from errors import InroadError, NotFound
 from interface.desk import ChangedHands, Desk
 from interface.lines import lines_of
-from interface.session import Session
+from interface.session import Session, say_the_same
 from interface.views import letter
 
 
 def keep(desk: Desk, session: Session, asks: Sequence[str]) -> Session:
     """The session, once the draft on its screen is kept. It asks the database.
+
+    Written again for the same opening, in the same kind and from the same evidence, it is another version of
+    the one that was on the screen before, as long as that was not sent.
 
     Args:
         desk: Where it happens.
@@ -28,8 +31,30 @@ def keep(desk: Desk, session: Session, asks: Sequence[str]) -> Session:
     writer = session.drafted_for or session.profile
     posting = session.chosen.posting
     with desk.here(session) as person:
-        saved = put(desk, person, session.draft, posting, writer, asks, session.follows)
+        saved = _written_again(desk, person, session, writer)
+        saved = saved or put(desk, person, session.draft, posting, writer, asks, session.follows)
     return replace(session, saved=saved, person=person)
+
+
+def _written_again(desk: Desk, person: str, session: Session, writer: Profile) -> str:
+    """Keep a draft as a version of the one before it; what that is kept as, "" where it is another draft."""
+    assert session.draft is not None
+    assert session.chosen is not None
+    if not session.saved:
+        return ""
+    try:
+        before = desk.store.history.load(person, session.saved)
+        is_same = (
+            (before.saved.kind, before.saved.state) == (session.draft.kind, "drafted")
+            and (before.saved.follows or "") == session.follows
+            and before.posting == session.chosen.posting
+            and say_the_same(before.profile, writer)
+        )
+        if is_same:
+            desk.store.history.rewrite(person, session.saved, session.draft)
+    except NotFound:  # it was deleted on the other page
+        return ""
+    return session.saved if is_same else ""
 
 
 def put(

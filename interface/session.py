@@ -115,7 +115,7 @@ class Session:
         """Whether the evidence has changed since the draft was written, or refused."""
         if self.chosen is None or self.drafted_for is None or self.drafted_for is self.profile:
             return False
-        return _for_drafts(self.drafted_for) != _for_drafts(self.profile)
+        return not say_the_same(self.drafted_for, self.profile)
 
     def beside(self, other: "Session") -> "Session":
         """This session with the person and evidence of another, which came about while this was at work."""
@@ -132,6 +132,11 @@ class Session:
             review=other.review,
             form=other.form,
         )
+
+
+def say_the_same(one: Profile, other: Profile) -> bool:
+    """Whether a draft may say the same from either."""
+    return _for_drafts(one) == _for_drafts(other)
 
 
 def _for_drafts(profile: Profile) -> Profile:

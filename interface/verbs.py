@@ -218,7 +218,7 @@ async def compose(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[Vie
     if not chosen.thorough:
         chosen = await pacing.away(desk.pool, outreach.examine, chosen.posting, session.profile)
         session = replace(session, chosen=chosen)
-    session = replace(session, draft=None, drafted_for=session.profile, edit=None, editing=False, saved="")
+    session = replace(session, draft=None, drafted_for=session.profile, edit=None, editing=False)
     yield View(session, bar=desk.bar(session))
     assert session.chosen is not None
     asked = wanted(session, turn.said)
@@ -270,7 +270,15 @@ def _kept(desk: Desk, session: Session, asks: tuple[str, ...]) -> tuple[Session,
 def _about(session: Session, opening: outreach.Opening) -> Session:
     """The session turned to an opening: what was decided about the one before is about it alone."""
     return replace(
-        session, chosen=opening, draft=None, say_gap=False, set_aside=(), seed=0, after=None, follows=""
+        session,
+        chosen=opening,
+        draft=None,
+        say_gap=False,
+        set_aside=(),
+        seed=0,
+        after=None,
+        saved="",
+        follows="",
     )
 
 
@@ -278,7 +286,8 @@ def _no_opening(session: Session) -> Session:
     """The session turned away from an opening; a name typed before any was chosen stays."""
     if session.chosen is not None:
         session = replace(session, recipient=None, stress=())
-    return replace(session, chosen=None, draft=None, after=None, follows="", edit=None, editing=False)
+    session = replace(session, chosen=None, draft=None, edit=None, editing=False)
+    return replace(session, after=None, saved="", follows="")
 
 
 def wanted(session: Session, said: Said) -> outreach.Options:
@@ -331,7 +340,7 @@ def draft_page(desk: Desk, session: Session) -> Page:
         editing=session.editing,
         follows=session.after is not None,
         coverage=_coverage(session),
-        kept=desk.keeping(session) if session.saved else None,
+        kept=desk.keeping(session) if session.saved and session.draft is not None else None,
     )
 
 

@@ -592,6 +592,8 @@ def _write(connection: Connection, mine: _Mine, said: Draft | _Edit) -> int:
         "own_lines": sum(line.stands_on in ("person", "nothing") for line in lines),
     }
     written = {"last_version": number, "changed_at": now, **counted}
+    if isinstance(said, Draft):
+        written["language"] = said.language
     connection.execute(update(drafts).where(mine.itself).values(written))
     _index(connection, mine)
     return number

@@ -446,4 +446,8 @@ def test_the_evidence_page_says_how_long_it_is_kept(place: Desk) -> None:
     account(place, "maya@mail.example")
     now = place.known(session, PAGE, asked(signed_in(place, "maya@mail.example")))
     assert "Kept for you alone, in your account." in place.evidence(now)
+    form = {"name": "Ada", "experience": "Built the billing API.", "skills": "Go"}
+    view = do(place, now, "save-form", **form)[-1]
+    assert "Saved." in (view.evidence or "")
+    assert "Saved for this visit." not in (view.evidence or "")
     assert "Forgotten" not in place.evidence(now)

@@ -360,7 +360,7 @@ def screen(request: pytest.FixtureRequest, place: Page) -> Page:
         place.click(".top nav a", "Write")
         place.draft()
         place.click("#stage button", "Edit")
-        place.type("#subject", "Another subject")
+        place.type("input#subject", "Another subject")
         place.click("#stage button", "Done editing")
     if request.param == "account":
         place.click("#me")

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from domain import DraftKind
+import outreach
+from domain import Draft, DraftKind
 from errors import StoreError
 from interface import bulk
 from interface.desk import Desk, Turn, View
@@ -47,11 +49,83 @@ def test_every_finished_draft_is_kept_by_itself(desk: Desk) -> None:
     assert one.sources == 3
 
 
-def test_a_draft_written_again_is_another_one(desk: Desk) -> None:
+def test_a_draft_written_again_is_a_version_of_the_same_one(desk: Desk) -> None:
     first = drafted(desk)
-    second = do(desk, first, "write-again")[-1].session
-    assert len(kept(desk, second)) == 2
-    assert first.saved != second.saved
+    again = do(desk, first, "write-again")[-1].session
+    gap = do(desk, again, "say-gap")[-1].session
+    warm = do(desk, gap, "switch", tone="warm", language="de", apply="yes")[-1].session
+    (one,) = kept(desk, first)
+    assert warm.saved == one.id
+    assert one.versions == 1  # the stand-in writes the same each time, and what is the same is no version
+
+
+def written_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on the stand-in writes something else, and in German."""
+
+    def draft(*arguments: Any, **named: Any) -> Iterator[Any]:
+        for event in fake.draft(*arguments, **named):
+            is_last = isinstance(event, Draft)
+            yield event.model_copy(update={"subject": "Another one", "language": "de"}) if is_last else event
+
+    monkeypatch.setattr(outreach, "draft", draft)
+
+
+def test_what_differs_when_it_is_written_again_can_be_compared(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = drafted(desk)
+    edited(desk, first, "Kind regards", "Best wishes")
+    written_otherwise(monkeypatch)
+    again = do(desk, first, "write-again")[-1].session
+    (one,) = kept(desk, again)
+    assert (one.versions, one.language) == (3, "de")
+    versions = desk.store.history.versions(again.person, again.saved)
+    assert [version.by for version in versions] == ["writer", "person", "writer"]
+    assert versions[-1].draft == again.draft
+
+
+def sent(desk: Desk, session: Session) -> Session:
+    desk.store.history.mark(session.person, session.saved, state="sent")
+    return session
+
+
+def with_more_evidence(desk: Desk, session: Session) -> Session:
+    item = session.profile.evidence[0].model_copy(update={"id": "e99", "text": "Ran a conference."})
+    profile = session.profile.model_copy(update={"evidence": (*session.profile.evidence, item)})
+    return replace(session, profile=profile)
+
+
+def deleted(desk: Desk, session: Session) -> Session:
+    desk.store.history.remove(session.person, session.saved)
+    return session
+
+
+@pytest.mark.parametrize(
+    ("changed", "verb", "said", "count"),
+    [
+        (sent, "write-again", {}, 2),
+        (with_more_evidence, "rework", {}, 2),
+        (deleted, "write-again", {}, 1),
+        (lambda _, session: session, "switch", {"kind": "cover-letter"}, 2),
+        (lambda _, session: session, "follow-up", {}, 2),
+        (lambda _, session: session, "read", {"source": "https://one.example/job"}, 2),
+    ],
+)
+def test_what_is_another_draft_is_kept_as_another(
+    desk: Desk, changed: Callable[[Desk, Session], Session], verb: str, said: dict[str, str], count: int
+) -> None:
+    first = drafted(desk)
+    again = do(desk, changed(desk, first), verb, **said)[-1].session  # type: ignore[arg-type]
+    assert len(kept(desk, again)) == count
+    assert again.saved != first.saved
+
+
+def test_a_draft_that_is_written_again_twice_at_once_is_one(desk: Desk) -> None:
+    first = drafted(desk)
+    views = do(desk, first, "write-again")
+    half_way = next(view.session for view in views if view.session.draft is None)
+    do(desk, half_way, "write-again")
+    assert len(kept(desk, first)) == 1
 
 
 def test_a_draft_that_cannot_be_kept_is_there_all_the_same(
@@ -169,7 +243,7 @@ def test_with_nothing_saved_the_way_on_is_shown(desk: Desk) -> None:
 
 def test_a_draft_is_found_by_words_company_and_status(desk: Desk) -> None:
     session = drafted(desk)
-    do(desk, session, "write-again")
+    desk.store.history.copy(session.person, session.saved)
     desk.store.history.mark(session.person, session.saved, state="sent")
     for said, count in (
         ({"words": "platform northwind"}, 2),
@@ -289,8 +363,6 @@ def test_a_saved_draft_opens_as_it_was(desk: Desk, monkeypatch: pytest.MonkeyPat
 
     def read(*_: object) -> Any:
         raise AssertionError("the page is not read again")
-
-    import outreach
 
     monkeypatch.setattr(outreach, "reading_steps", read)
     elsewhere = do(desk, replace(desk.first(), key="b"), "enter")[-1].session
