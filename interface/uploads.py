@@ -38,13 +38,14 @@ def prepare(data_dir: Path) -> Path:
 
 def was_sent(path: str) -> bool:
     """Whether a path is of a file that a browser sent. A path comes from the browser, too, and may name any
-    file of this computer; no other is ever opened for it."""
+    file of this computer; no other is ever opened for it, nor the folder in which all of them lie."""
     folder = Path(os.environ.get(_FOLDER) or tempfile.gettempdir()).resolve()
     try:
         place = Path(path).resolve()
     except (OSError, ValueError):
         return False
-    return place.is_relative_to(folder) and place.parent != folder
+    # Gradio gives each file a folder named by what is in it.
+    return place.parent.parent == folder and not place.is_dir()
 
 
 @dataclass
