@@ -7,13 +7,14 @@ import asyncio
 import hashlib
 import os
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from fastapi.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from accounts import network_of
 from api import problems
 from serving import page_paths
 
@@ -22,26 +23,23 @@ FILE_BYTES = 10_000_000 + 100_000  # a file of 10 MB, and what a form puts aroun
 SEVERAL_FILES_BYTES = 50_000_000  # the page sends all files that a person chose at once
 CLIENT_BYTES, CLIENT_SECONDS = 100_000_000, 600.0  # of uploads to the page from one address
 HELD_BYTES = 200_000_000  # of uploads that lie on the disk and are not read yet
+BODIES_BYTES = 80_000_000  # of all bodies held in memory until they are answered; half of it of one address
 MOST_HEADERS, MOST_TARGET = 100, 8_000
 SILENCE_S, WHOLE_BODY_S = 20.0, 120.0  # between two parts of a body; for all of it
 MOST = {"requests": 100, "streams": 100, "pages": 500, "sign-ins": 300}
 """Requests under way, of each kind: short ones, the page's drafts as they are written, open pages, and who
 waits in the line of `accounts.door`, which has an end of its own: a storm there takes nobody else's place."""
+MOST_OF_ONE = {"requests": 50, "streams": 50, "pages": 250, "sign-ins": 250}
+"""How many of these one address may have, so that nobody alone takes all places."""
 _MOST_CLIENTS = 10_000
-_FILES = (
-    b"multipart/form-data",
-    b"application/octet-stream",
-    b"application/pdf",
-    b"application/vnd.",
-    b"text/",
-)
+_FILES = b"multipart/form-data"  # routes take files in forms alone
 _UPLOAD = "/gradio_api/upload"
 _AT_THE_DOOR = "/api/v1/account"
 _EXEMPT = ("/health", "/metrics")
 
 
 class Limits:
-    """Bounds on bodies, headers, slowness and requests under way.
+    """Bounds on bodies, headers, slowness and requests under way, in all and of one address.
 
     Args:
         app: What answers.
@@ -52,6 +50,8 @@ class Limits:
         self.app = app
         self._uploads = _Uploads()
         self._under_way = under_way
+        self._of_one: Counter[tuple[str, str]] = Counter()
+        self._room = _Room(BODIES_BYTES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -61,30 +61,55 @@ class Limits:
         if refusal is not None:
             await refusal(scope, receive, send)
             return
-        kind = _kind(scope)
+        kind, place = _kind(scope), _place(scope)
         self._under_way[kind] = self._under_way.get(kind, 0) + 1
-        body = _Body(_most(scope), receive, send)
+        self._of_one[kind, place] += 1
+        is_upload = scope["path"] == _UPLOAD  # Gradio puts it on the disk as it comes
+        room = None if is_upload else self._room
+        body = _Body(_most(scope), place, room, receive, send)
         try:
             await self.app(scope, body.receive, body.send)
         finally:
             self._under_way[kind] -= 1
-            if scope["path"] == _UPLOAD:
+            self._of_one[kind, place] -= 1
+            if not self._of_one[kind, place]:
+                del self._of_one[kind, place]
+            if room is not None:
+                room.give_back(place, body.bytes)
+            else:
                 self._uploads.note(scope, body.bytes)
 
     def _too_many(self, scope: Scope) -> JSONResponse | None:
         if scope["path"].startswith(_EXEMPT):
             return None
         kind = _kind(scope)
-        if self._under_way.get(kind, 0) < MOST[kind]:
-            return None
-        title = "Too many people ask for something at this moment."
-        return problems.answer(503, title, "Try again shortly.", "busy", headers={"retry-after": "5"})
+        if self._of_one[kind, _place(scope)] >= MOST_OF_ONE[kind]:
+            return _busy("Too much is asked for from your address at this moment.")
+        return _busy() if self._under_way.get(kind, 0) >= MOST[kind] else None
 
     def _too_large(self, scope: Scope) -> JSONResponse | None:
         announced = _announced(scope)
         if announced > _most(scope):
             return _large(_most(scope))
         return self._uploads.refusal(scope) if scope["path"] == _UPLOAD else None
+
+
+@dataclass
+class _Room:
+    """Bytes of memory that bodies may take together, half of them those of one place."""
+
+    most: int
+    taken: Counter[str] = field(default_factory=Counter)
+
+    def take(self, place: str, size: int) -> bool:
+        """Whether there was so much left; it is taken either way, until it is given back."""
+        self.taken[place] += size
+        return self.taken[place] <= self.most / 2 and self.taken.total() <= self.most
+
+    def give_back(self, place: str, size: int) -> None:
+        self.taken[place] -= size
+        if not self.taken[place]:
+            del self.taken[place]
 
 
 @dataclass
@@ -95,6 +120,8 @@ class _Body:
     """
 
     most: int
+    place: str
+    room: _Room | None
     from_client: Receive
     to_client: Send
     bytes: int = 0
@@ -118,10 +145,12 @@ class _Body:
             )
             return {"type": "http.disconnect"}
         if message["type"] == "http.request":
-            self.bytes += len(message.get("body", b""))
+            size = len(message.get("body", b""))
+            self.bytes += size
             self.whole = not message.get("more_body", False)
-            if self.bytes > self.most:
-                self.whole, self.refusal = False, _large(self.most)
+            has_room = self.room is None or self.room.take(self.place, size)
+            if self.bytes > self.most or not has_room:
+                self.whole, self.refusal = False, _large(self.most) if has_room else _busy()
                 return {"type": "http.disconnect"}
         return message
 
@@ -161,8 +190,7 @@ class _Uploads:
             self._sent.popitem(last=False)
 
     def _client(self, scope: Scope) -> bytes:
-        address = scope["client"][0] if scope.get("client") else ""
-        return hashlib.blake2b(address.encode(), key=self._salt, digest_size=8).digest()
+        return hashlib.blake2b(_place(scope).encode(), key=self._salt, digest_size=8).digest()
 
 
 def _held(folder: Path) -> int:
@@ -185,6 +213,11 @@ def _malformed(scope: Scope) -> JSONResponse | None:
     return None
 
 
+def _place(scope: Scope) -> str:
+    """Where a request comes from, as far as others count it as one."""
+    return network_of(scope["client"][0]) if scope.get("client") else ""
+
+
 def _kind(scope: Scope) -> str:
     if scope["path"].startswith(_AT_THE_DOOR) and scope["method"] != "GET":
         return "sign-ins"
@@ -203,6 +236,10 @@ def _most(scope: Scope) -> int:
 def _announced(scope: Scope) -> int:
     said = next((value for name, value in scope["headers"] if name.lower() == b"content-length"), b"0")
     return int(said) if said.isdigit() and len(said) < 20 else 0
+
+
+def _busy(title: str = "Too many people ask for something at this moment.") -> JSONResponse:
+    return problems.answer(503, title, "Try again shortly.", "busy", headers={"retry-after": "5"})
 
 
 def _large(most: int) -> JSONResponse:

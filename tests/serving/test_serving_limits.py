@@ -49,9 +49,38 @@ def test_a_body_is_counted_whatever_it_announces(client: TestClient, announced: 
 
 
 def test_a_file_may_be_larger(client: TestClient) -> None:
-    headers = {"content-type": "application/pdf"}
+    headers = {"content-type": "multipart/form-data; boundary=x"}
     assert client.post("/api/v9/file", content=chunks(9_000_000), headers=headers).json() > 9_000_000
     assert client.post("/api/v9/file", content=chunks(limits.FILE_BYTES), headers=headers).status_code == 413
+
+
+def test_what_calls_itself_a_text_is_held_in_memory_so_it_may_not_be_larger(client: TestClient) -> None:
+    for kind in ("text/plain", "application/pdf", "application/octet-stream"):
+        headers = {"content-type": kind}
+        answer = client.post("/api/v9/file", content=chunks(limits.JSON_BYTES), headers=headers)
+        assert answer.status_code == 413
+
+
+def test_all_bodies_together_have_a_bound(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "BODIES_BYTES", 3_000)
+    for _ in range(3):  # what was answered takes no room any more
+        assert client.post("/api/v9/echo", json={"a": "x" * 1_000}).status_code == 200
+    assert client.post("/api/v9/echo", json={"a": "x" * 2_000}).status_code == 503
+    assert client.post("/api/v9/echo", json={"a": "x" * 1_000}).status_code == 200
+
+
+def test_one_address_does_not_take_all_places(
+    app: FastAPI, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(limits.MOST_OF_ONE, "requests", 1)
+    monkeypatch.setattr(limits, "SILENCE_S", 0.2)
+
+    async def crowd() -> list[list[Message]]:
+        here, there = "192.0.2.1", "192.0.2.2"
+        return await asyncio.gather(*(_slow(app, address) for address in (here, here, there)))
+
+    statuses = [start["status"] for start, *_ in asyncio.run(crowd())]
+    assert statuses == [408, 503, 408]
 
 
 def test_too_many_or_too_long_headers_are_refused(client: TestClient) -> None:
@@ -76,7 +105,7 @@ def test_what_ended_is_under_way_no_more(app: FastAPI, client: TestClient) -> No
     assert app.state.under_way["requests"] == 0
 
 
-async def _slow(app: FastAPI) -> list[Message]:
+async def _slow(app: FastAPI, address: str = "192.0.2.1") -> list[Message]:
     """What a client gets that sends half a body."""
     first: list[Message] = [{"type": "http.request", "body": b"{", "more_body": True}]
     sent: list[Message] = []
@@ -92,7 +121,7 @@ async def _slow(app: FastAPI) -> list[Message]:
 
     headers = [(b"host", b"localhost"), (b"content-type", b"application/json")]
     scope = scope_of("POST", "/api/v9/echo", headers)
-    await app(scope, receive, send)
+    await app(scope | {"client": (address, 1)}, receive, send)
     return sent
 
 
