@@ -30,6 +30,11 @@ def serve(settings: Settings) -> None:
     memory.give_back()
     app = build(settings)
     memory.settle()
+    run(app, settings)
+
+
+def run(app: FastAPI, settings: Settings) -> None:
+    """Serve an app until interrupted."""
     logging.getLogger("uvicorn.error").addFilter(_is_worth_logging)
     _Server(configured(app, settings), app).run()
 
