@@ -124,11 +124,16 @@ class Pool:
         self._wait_until(deadline - within_s / 6)
         self._over.set()
         self._wake.set()
+        last = threading.Thread(target=self._give_back, daemon=True, name="jobs given back")
+        last.start()
+        for thread in (last, self._watcher):  # neither waits long for a database that is down
+            if thread.is_alive():
+                thread.join(max(0.0, deadline - time.monotonic()))
+
+    def _give_back(self) -> None:
         for run in self._at_work():
             with contextlib.suppress(StoreError):
                 run.work.store.jobs.give_back(run.work.job.id, self.worker, tried=False)
-        if self._watcher.is_alive():
-            self._watcher.join(max(0.0, deadline - time.monotonic()))
 
     def _wait_until(self, moment: float) -> None:
         while self._at_work() and time.monotonic() < moment:

@@ -283,6 +283,29 @@ def test_a_long_job_is_given_back_and_done_by_the_next(
     assert kept.jobs.load(ME, job.id).result == '"by the next"'
 
 
+def test_a_database_that_hangs_holds_up_no_stop(
+    kept: Store, settings: Settings, handled: Handled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, back = threading.Event(), threading.Event()
+
+    def work(_: Work) -> str:
+        begun.set()
+        back.wait(60)
+        return "{}"
+
+    handled(work)
+    pool = Pool(settings)
+    pool.start()
+    put(kept)
+    assert begun.wait(20)
+    monkeypatch.setattr(kept.jobs, "give_back", lambda *_, **__: back.wait(60))
+    stopped = threading.Thread(target=pool.stop, args=(0.3,))
+    stopped.start()
+    stopped.join(20)
+    assert not stopped.is_alive()
+    back.set()
+
+
 def test_a_pool_makes_no_database(tmp_path: Path) -> None:
     config = Settings(environment=Environment.TEST, data_dir=tmp_path / "data")
     pool = Pool(config)
