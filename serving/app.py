@@ -47,5 +47,5 @@ def build(settings: Settings) -> FastAPI:
     gr.mount_gradio_app(app, interface.build(settings), "/", **interface.launch_options(settings))
     page = app.router.routes[-1]
     assert isinstance(page, Mount)
-    page.app = OnlyThePage(page.app)
+    page.app = OnlyThePage(page.app, settings)
     return app

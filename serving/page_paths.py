@@ -11,9 +11,12 @@ appears in no log and on no page: who does not know it sees nothing of another's
 
 import re
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from accounts import origin
 from api import problems
+from settings import Settings
 
 _SESSION = r"[A-Za-z0-9_-]{1,64}"
 _OPEN = (
@@ -38,6 +41,7 @@ _OPEN = (
     ("POST", r"/gradio_api/upload", "/gradio_api/upload"),
 )
 _COMPILED = tuple((method, re.compile(pattern), name) for method, pattern, name in _OPEN)
+_CORS = b"access-control-"
 PAGE = "/gradio_api/heartbeat/{session}"
 """Its answer lasts as long as a page is open."""
 STREAM = "/gradio_api/queue/data"
@@ -51,16 +55,28 @@ def name_of(method: str, path: str) -> str:
 
 
 class OnlyThePage:
-    """Lets through to Gradio what the page needs."""
+    """Lets through to Gradio what the page needs, from the page itself where somebody is known here.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    Gradio would let any site read its answers where this place has a name, and any port of a laptop there.
+    """
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app, self._settings = app, settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not name_of(scope["method"], scope["path"]):
             await problems.answer(404, "There is nothing here.")(scope, receive, send)
             return
+        if scope["type"] == "http" and (self._settings.accounts or self._settings.keeps_evidence):
+            origin.check(HTTPConnection(scope), self._settings, by_browser=False)
         if scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1000})
             return
-        await self.app(scope, receive, send)
+
+        async def for_this_site(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = message["headers"]
+                message["headers"] = [each for each in headers if not each[0].lower().startswith(_CORS)]
+            await send(message)
+
+        await self.app(scope, receive, for_this_site)

@@ -70,6 +70,17 @@ def test_what_somebody_uploaded_is_handed_out_to_nobody(client: TestClient) -> N
         assert client.get(way).status_code == 404
 
 
+@pytest.mark.parametrize("site", ["http://localhost:9999", "http://evil.example", "null"])
+def test_a_page_of_another_site_reads_nothing_and_sends_nothing(client: TestClient, site: str) -> None:
+    answer = client.get("/config", headers={"origin": site})
+    assert answer.status_code == 200
+    assert not [name for name in answer.headers if name.startswith("access-control-")]
+    files = {"files": ("a.txt", b"theirs")}
+    assert client.post("/gradio_api/upload", files=files, headers={"origin": site}).status_code == 403
+    ours = {"origin": "http://localhost"}
+    assert client.post("/gradio_api/upload", files=files, headers=ours).status_code == 200
+
+
 def test_every_route_that_gradio_opens_is_known_to_be_open_or_closed(client: TestClient) -> None:
     gradio = client.app.router.routes[-1].app.app  # type: ignore[attr-defined]
     routes = [(path, verb) for path, verbs in gradio.openapi()["paths"].items() for verb in verbs]
