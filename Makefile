@@ -10,7 +10,7 @@ PACKAGES := app.py batch.py domain.py errors.py kinds.py settings.py accounts ap
             scraping serving store tagging telemetry tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test api-check lint format eval bench model lock clean
+.PHONY: help run test api-check lint format eval isolation bench model lock clean
 
 help: ## List these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -34,6 +34,9 @@ api-check: $(VENV)/.dev $(MODEL) ## Hold the served API against its own document
 
 eval: $(VENV)/.dev $(MODEL) ## Measure quality against the pinned floors (CORPUS=../shared/corpus)
 	@INROAD_ENV=test $(BIN)/python -m evaluation --corpus $(CORPUS) $(ARGS)
+
+isolation: $(VENV)/.dev ## Ask every operation for another person's things, as everybody else (some minutes)
+	@INROAD_ENV=test $(BIN)/python -m evaluation.isolation $(ARGS)
 
 bench: $(VENV)/.dev $(MODEL) ## Print the README's figures, each beside its baseline (CORPUS=../shared/corpus)
 	@INROAD_ENV=test $(BIN)/python -m benchmarks --corpus $(CORPUS) $(ARGS)
