@@ -47,5 +47,6 @@ def build(settings: Settings) -> FastAPI:
     gr.mount_gradio_app(app, interface.build(settings), "/", **interface.launch_options(settings))
     page = app.router.routes[-1]
     assert isinstance(page, Mount)
+    app.state.pages = page.app.state_holder  # type: ignore[attr-defined]  # of Gradio's own app
     page.app = OnlyThePage(page.app, settings)
     return app

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 import background
 import mcp_server
+from serving.closed_pages import forgetting
 from serving.recording import recording
 
 
@@ -17,7 +18,7 @@ async def working(app: FastAPI) -> AsyncIterator[None]:
     pool = background.Pool(app.state.settings)
     pool.start()
     try:
-        async with mcp_server.running(app, app.state.settings), recording():
+        async with mcp_server.running(app, app.state.settings), recording(), forgetting(app.state.pages):
             yield
     finally:
         await asyncio.to_thread(pool.stop)
