@@ -13,7 +13,8 @@ _WORD = re.compile(r"\s*\S+")
 def pieces(source: str, text: str) -> tuple[Piece, ...]:
     """What became of a source's words, in reading order; joined, "same" and "new" give the text.
 
-    Words differ with their case and marks. Of a stretch that was replaced, what went comes before what came.
+    Words differ with their case and marks. Of a stretch that was replaced, what went comes before what came;
+    no two words run together where pieces meet.
     """
     before, after = _WORD.findall(source), _WORD.findall(text)
     found: list[Piece] = []
@@ -22,10 +23,18 @@ def pieces(source: str, text: str) -> tuple[Piece, ...]:
             found.append(Piece(kind="same", text="".join(after[c:d])))
             continue
         if a < b:
-            found.append(Piece(kind="gone", text="".join(before[a:b])))
+            found.append(Piece(kind="gone", text="".join(before[a:b]) + _gap(before[b:], after[c:])))
         if c < d:
             found.append(Piece(kind="new", text="".join(after[c:d])))
     return tuple(found)
+
+
+def _gap(before: list[str], after: list[str]) -> str:
+    """What stands between a stretch that went and the text after it, which may begin without a space."""
+    if not after or after[0][0].isspace():
+        return ""
+    spaces = before[0][: -len(before[0].lstrip())] if before else ""
+    return spaces or " "
 
 
 # Comparing takes up to the third power of what repeats, so long texts are not anchored at what they repeat.

@@ -57,7 +57,7 @@ def test_a_skill_is_spelled_as_the_page_spells_it_and_the_person_may_refuse(
     draft = tailored(opening, sender)
     line = next(d for d in outreach.differences(draft) if d.source == "Kubernetes")
     assert line.text == "K8s"
-    assert [(piece.kind, piece.text) for piece in line.pieces] == [("gone", "Kubernetes"), ("new", "K8s")]
+    assert [(piece.kind, piece.text) for piece in line.pieces] == [("gone", "Kubernetes "), ("new", "K8s")]
     index = next(i for i, change in enumerate(line.changes) if change.name == "their word")
     refused = outreach.accept(draft, opening, sender, line.evidence, index, False)
     again = next(d for d in outreach.differences(refused) if d.evidence == line.evidence)

@@ -31,6 +31,20 @@ def test_joined_the_pieces_give_either_text(source: str, text: str) -> None:
     ).split() == (source.split())
 
 
+@pytest.mark.parametrize(
+    ("source", "text", "read"),
+    [
+        ("Your next Platform Engineer", "Platform Engineer", "Your next Platform Engineer"),
+        ("Dear all,\nI ran it.", "I ran it.", "Dear all,\nI ran it."),
+        ("k8s for nine", "Kubernetes for nine", "k8s Kubernetes for nine"),
+        ("old", "new", "old new"),
+        ("I ran it. Gladly.", "I ran it.", "I ran it. Gladly."),
+    ],
+)
+def test_no_two_words_run_together_where_pieces_meet(source: str, text: str, read: str) -> None:
+    assert "".join(piece.text for piece in pieces(source, text)) == read
+
+
 def test_a_long_text_that_repeats_itself_is_compared_all_the_same() -> None:
     # Anchored at each of its words, this pair would take minutes.
     source, text = "\n".join(["a a a a"] * 700), "\n".join(["a a b a"] * 700)
