@@ -253,11 +253,11 @@ class Drafted(Noun):
     note: str = Field(default="", description="why another writer took over")
 
 
-def drafted(found: calls.Written, id_: str = "") -> Drafted:
+def drafted(found: calls.Written) -> Drafted:
     """An answer of `calls.write`."""
     draft, usage = found.draft, found.draft.receipt.usage
     return Drafted(
-        id=id_,
+        id=found.id or "",
         kind=draft.kind,
         language=draft.language,
         title=found.posting.title,

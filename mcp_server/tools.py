@@ -146,7 +146,7 @@ class Tools:
         """
 
         def work(caller: Caller, gone: calls.IsCancelled) -> answers.Drafted:
-            sender, own = self._sender(caller, profile, resume), self._own(caller)
+            sender = self._sender(caller, profile, resume)
             wishes = {
                 "kind": kind,
                 "language": language or "auto",
@@ -157,22 +157,13 @@ class Tools:
                 "stress": stress,
                 "writer": "model" if with_model else "embedded",
                 "seed": seed,
+                "keep": keep,
             }
             wanted = calls.Write.model_validate(
                 {"opening": _opening(url, index, text), "sender": sender, **wishes}
             )
-            events = calls.write(wanted, own, cancelled=gone)
-            written = next(event for event in events if isinstance(event, calls.Written))
-            if not keep:
-                return answers.drafted(written)
-            saved = self._store.history.keep(
-                caller.person,
-                written.draft,
-                written.posting,
-                calls.profile_of(wanted.sender, own),
-                asks=tuple(ask.text for ask in written.asks),
-            )
-            return answers.drafted(written, saved.id)
+            events = calls.write(wanted, self._own(caller), cancelled=gone)
+            return answers.drafted(next(event for event in events if isinstance(event, calls.Written)))
 
         return await self._do(ctx, "draft", work, self._writing)
 

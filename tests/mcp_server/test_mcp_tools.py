@@ -209,7 +209,6 @@ def test_a_draft_is_kept_found_seen_and_marked(settings: Settings, do: Do) -> No
 
     async def script(client: Client) -> tuple[dict[str, Any], ...]:
         drafted = await told(client, "draft", text=POSTING, kind="cover-letter")
-        await told(client, "draft", text=POSTING, keep=False)
         marked = await told(client, "mark_draft", id=drafted["id"], state="sent", note="By post")
         listed = await told(client, "list_drafts", state="sent")
         return drafted, marked, listed, await told(client, "see_draft", id=drafted["id"])
@@ -223,6 +222,14 @@ def test_a_draft_is_kept_found_seen_and_marked(settings: Settings, do: Do) -> No
     whole = store.open_store(settings).history.load("local", drafted["id"])
     claims = [s for s in whole.version.draft.sentences if s.kind is SentenceKind.CLAIM]
     assert claims
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_a_draft_is_kept_once_or_not_at_all(settings: Settings, do: Do, keep: bool) -> None:
+    keep_evidence(settings)
+    drafted = do(lambda client: told(client, "draft", text=POSTING, keep=keep))
+    saved, _ = store.open_store(settings).history.list("local")
+    assert [one.id for one in saved] == ([drafted["id"]] if keep else [])
 
 
 def test_a_text_is_checked_sentence_by_sentence(settings: Settings, do: Do) -> None:
