@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 import accounts
-import outreach
+import calls
 import store
 from accounts import Caller, Scope
 from errors import NotAllowed, NotFound, NotSignedIn
@@ -27,16 +27,8 @@ async def _config(request: Request) -> Settings:
 
 
 def store_of(request: Request) -> store.Store:
-    """What is kept. The index of a profile goes with it, whoever opened the store first."""
-    opened = store.open_store(settings_of(request))
-    if _forget not in opened.on_delete:
-        opened.on_delete.append(_forget)
-    return opened
-
-
-def _forget(_person: str, profile_ids: tuple[str, ...]) -> None:
-    for profile_id in profile_ids:
-        outreach.forget(profile_id)
+    """What is kept."""
+    return calls.opened(settings_of(request))
 
 
 def caller(request: Request) -> Caller:

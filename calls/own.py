@@ -1,11 +1,30 @@
-"""What is kept of the person who asks, as the calls need it; nobody in particular has nothing."""
+"""What is kept, and of it what is the person's who asks; nobody in particular has nothing."""
 
 import hashlib
 
+import outreach
+import store
 from domain import Draft, Posting, Profile
 from errors import NotFound, NotSignedIn
 from settings import Settings
-from store import History, Store, WholeDraft, open_store
+from store import History, Store, WholeDraft
+
+
+def opened(settings: Settings) -> Store:
+    """What is kept in this process, whoever it is of. The index of a profile is deleted with it.
+
+    Raises:
+        StoreError: when it cannot be opened; the next call tries again.
+    """
+    kept = store.open_store(settings)
+    if _forget not in kept.on_delete:
+        kept.on_delete.append(_forget)
+    return kept
+
+
+def _forget(_person: str, profile_ids: tuple[str, ...]) -> None:
+    for profile_id in profile_ids:
+        outreach.forget(profile_id)
 
 
 class Own:
@@ -23,13 +42,13 @@ class Own:
         self._settings, self._work = settings, work
 
     @property
-    def _store(self) -> "Store":
+    def _store(self) -> Store:
         if not self.person:
             raise NotSignedIn("What is kept belongs to an account.", "Sign in, or send a token of yours.")
-        return open_store(self._settings)
+        return opened(self._settings)
 
     @property
-    def history(self) -> "History":
+    def history(self) -> History:
         """Their saved drafts."""
         return self._store.history
 

@@ -20,8 +20,8 @@ from pydantic import SecretStr
 from starlette.requests import HTTPConnection
 
 import accounts
+import calls
 import outreach
-import store
 from accounts import Caller
 from domain import OfferedModel, Persona
 from errors import Cancelled, InroadError, NotAllowed, NothingMatches
@@ -164,10 +164,7 @@ class Desk:
     @property
     def store(self) -> Store:
         """What is kept. It is opened when it is first asked for; `StoreError` says why it cannot be."""
-        opened = store.open_store(self.settings)
-        if _forget not in opened.on_delete:
-            opened.on_delete.append(_forget)
-        return opened
+        return calls.opened(self.settings)
 
     def known(self, session: Session, key: str, request: HTTPConnection | None = None) -> Session:
         """The session of a page, with the person whose evidence it may see. It may ask the database.
@@ -573,9 +570,3 @@ def _signed_in(session: Session, caller: Caller) -> Session:
 def _stranger() -> str:
     """Somebody who is forgotten when they leave; nobody can guess who."""
     return VISITOR + secrets.token_hex(16)
-
-
-def _forget(_person: str, profile_ids: tuple[str, ...]) -> None:
-    """What is kept goes with everything that was made from it."""
-    for profile_id in profile_ids:
-        outreach.forget(profile_id)

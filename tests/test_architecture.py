@@ -53,7 +53,7 @@ MAY_IMPORT = {
     "calls": BASE | {"outreach", "batch", "store"},
     "background": BASE | {"outreach", "batch", "calls", "store"},
     "api": BASE | {"outreach", "batch", "calls", "store", "accounts", "background"},
-    "interface": BASE | {"outreach", "batch", "store", "accounts", "background"},
+    "interface": BASE | {"outreach", "batch", "calls", "store", "accounts"},
     "mcp_server": BASE | {"outreach", "calls", "store", "accounts", "api"},
     "serving": BASE | {"outreach", "store", "accounts", "background", "api", "interface", "mcp_server"},
     "app": BASE | {"outreach", "batch", "store", "accounts", "background", "mcp_server", "serving"},
