@@ -103,6 +103,10 @@ class Session:
     edit: Edit | None = None
     editing: bool = False
 
+    def __deepcopy__(self, _: object) -> "Session":
+        """Itself: nothing in it changes, and Gradio copies the first one for every page."""
+        return self
+
     def signed(self, profile: Profile) -> Profile:
         """A profile with a name to sign with: the account's, where it has none of its own."""
         name = self.account.name if self.account else ""

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 import api
 import interface
 import mcp_server
+from serving import sessions
 from serving.headers import SecurityHeaders
 from serving.limits import Limits
 from serving.neighbours import OnlyThisComputer
@@ -47,6 +48,8 @@ def build(settings: Settings) -> FastAPI:
     gr.mount_gradio_app(app, interface.build(settings), "/", **interface.launch_options(settings))
     page = app.router.routes[-1]
     assert isinstance(page, Mount)
-    app.state.pages = page.app.state_holder  # type: ignore[attr-defined]  # of Gradio's own app
+    assert isinstance(page.app, gr.routes.App)
+    sessions.bound(page.app)
+    app.state.pages = page.app.state_holder
     page.app = OnlyThePage(page.app, settings)
     return app
