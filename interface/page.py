@@ -147,7 +147,7 @@ async def _only_sent(path: str | Path | None) -> str:
 
 
 def _path(sent: Any) -> Any:
-    return next(iter(_paths(sent)), None)
+    return next(iter(_paths(sent)), None) or _as_sent(None)
 
 
 class _Events:
