@@ -52,10 +52,10 @@ def test_only_a_file_that_was_sent_is_read(sent: Path, tmp_path: Path) -> None:
             page._paths(ListFiles(root=[FileData(path=str(sent)), FileData(path=path)]))
 
 
-def test_a_page_that_did_not_arrive_is_told_as_such() -> None:
-    for nothing in (None, []):
-        with pytest.raises(gr.Error, match="did not arrive"):
-            page._path(nothing)
+@pytest.mark.parametrize("nothing", [None, ()])
+def test_a_page_that_did_not_arrive_is_told_as_such(nothing: object) -> None:
+    with pytest.raises(gr.Error, match="did not arrive"):
+        page._path(nothing)
 
 
 def test_gradio_copies_nothing_else_either_before_that_is_asked(sent: Path, tmp_path: Path) -> None:
