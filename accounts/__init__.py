@@ -8,7 +8,17 @@ What takes a password's hash is done in turn at the `DOOR`, so that a storm of s
 from accounts.caller import LOCAL, SCOPES, Caller, Scope
 from accounts.door import DOOR
 from accounts.identify import identify
-from accounts.networks import network_of
+from accounts.networks import came_by_proxy, network_of
 from accounts.sessions import cookie_name
 
-__all__ = ["DOOR", "LOCAL", "SCOPES", "Caller", "Scope", "cookie_name", "identify", "network_of"]
+__all__ = [
+    "DOOR",
+    "LOCAL",
+    "SCOPES",
+    "Caller",
+    "Scope",
+    "came_by_proxy",
+    "cookie_name",
+    "identify",
+    "network_of",
+]

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.exceptions import HTTPException
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from accounts import came_by_proxy
 from api.asking import Config, store_of
 from errors import StoreError
 from settings import Settings
@@ -44,7 +45,7 @@ def _may_see(request: Request, config: Settings) -> bool:
         shown = request.headers.get("authorization", "").partition(" ")
         wanted = config.metrics_token.get_secret_value().encode()
         return shown[0].lower() == "bearer" and secrets.compare_digest(shown[2].strip().encode(), wanted)
-    if any(name == "forwarded" or name.startswith("x-forwarded-") for name in request.headers):
+    if came_by_proxy(request.headers):
         return False
     try:
         address = ip_address(request.client.host if request.client else "")

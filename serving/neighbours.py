@@ -3,6 +3,7 @@
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from accounts import came_by_proxy
 from settings import is_loopback
 
 
@@ -32,7 +33,7 @@ _ELSEWHERE = (
 
 def _is_from_here(scope: Scope) -> bool:
     headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
-    if any(name == b"forwarded" or name.startswith(b"x-forwarded-") for name in headers):
+    if came_by_proxy(name.decode("latin-1") for name in headers):
         return False
     host = headers.get(b"host", "").strip()
     name = host[: host.index("]") + 1] if host.startswith("[") and "]" in host else host.partition(":")[0]

@@ -13,6 +13,8 @@ from fastapi.testclient import TestClient
         {"host": ""},
         {"x-forwarded-for": "192.0.2.7"},
         {"forwarded": "for=192.0.2.7"},
+        {"via": "1.1 front"},
+        {"x-real-ip": "192.0.2.7"},
     ],
 )
 def test_one_persons_evidence_is_not_shown_to_who_comes_from_elsewhere(
