@@ -298,7 +298,7 @@ def take_saved(desk: Desk, turn: Turn) -> View:
 
 @verb("take-history")
 def take_history(desk: Desk, turn: Turn) -> View:
-    """All that a visitor has saved, in one file."""
+    """All saved drafts, in one file."""
     person, history = turn.session.person, desk.store.history
     form: Literal["csv", "json"] = "csv" if turn.said.text("form") == "csv" else "json"
     name, parts = outreach.export_history(

@@ -212,12 +212,7 @@ async def compose(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[Vie
     assert session.chosen is not None
     if not session.chosen.posting.text and session.draft is None:
         yield View(session, stage=reading.panel(session.chosen.posting.url, ()))
-        session = await pacing.away(desk.pool, completed, session, turn.stopped)
-    chosen = session.chosen
-    assert chosen is not None
-    if not chosen.thorough:
-        chosen = await pacing.away(desk.pool, outreach.examine, chosen.posting, session.profile)
-        session = replace(session, chosen=chosen)
+    session = await pacing.away(desk.pool, _examined, session, turn.stopped)
     session = replace(session, draft=None, drafted_for=session.profile, edit=None, editing=False)
     yield View(session, bar=desk.bar(session))
     assert session.chosen is not None
@@ -234,18 +229,10 @@ async def compose(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[Vie
         if isinstance(event, outreach.Waiting):
             yield View(session, stage=reading.busy(event.estimate))
             continue
-        if isinstance(event, outreach.Checked):
-            page = replace(page, checked=(*page.checked, event))
-        elif isinstance(event, Dropped):
-            page = replace(page, dropped=(*page.dropped, event))
-        elif isinstance(event, outreach.Handover):
-            page = replace(page, checked=(), dropped=(), handover=event.reason)
-        elif isinstance(event, Draft):
-            session = replace(session, draft=event)
-            counted = await pacing.away(desk.pool, _coverage, session)
-            session, wrong = await pacing.away(desk.pool, _kept, desk, session, page.instructions)
-            kept = desk.keeping(session) if session.saved else None
-            page = replace(page, draft=event, coverage=counted, note=wrong, kept=kept)
+        if isinstance(event, Draft):
+            session, page = await pacing.away(desk.pool, _finished, desk, session, event, page)
+        elif event is not None:
+            page = _told(page, event)
         if page.is_document and page.draft is None and event is not None:
             continue  # it is laid out as a whole
         if page.draft is None and not pictures.is_due:
@@ -255,6 +242,34 @@ async def compose(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[Vie
         pictures.end()
         if event is not None and page.draft is None:
             await asyncio.sleep(SENTENCE_PAUSE)
+
+
+def _examined(session: Session, stopped: Callable[[], bool]) -> Session:
+    """The session with its chosen opening read and matched in full."""
+    assert session.chosen is not None
+    if not session.chosen.posting.text and session.draft is None:
+        session = completed(session, stopped)
+    chosen = session.chosen
+    assert chosen is not None
+    if chosen.thorough:
+        return session
+    return replace(session, chosen=outreach.examine(chosen.posting, session.profile))
+
+
+def _told(page: Page, event: outreach.Checked | Dropped | outreach.Handover) -> Page:
+    """The draft screen with what has become known while it is written."""
+    if isinstance(event, outreach.Checked):
+        return replace(page, checked=(*page.checked, event))
+    if isinstance(event, Dropped):
+        return replace(page, dropped=(*page.dropped, event))
+    return replace(page, checked=(), dropped=(), handover=event.reason)
+
+
+def _finished(desk: Desk, session: Session, draft: Draft, page: Page) -> tuple[Session, Page]:
+    """Keep what is finished; the session and the screen with it."""
+    session, wrong = _kept(desk, replace(session, draft=draft), page.instructions)
+    kept = desk.keeping(session) if session.saved else None
+    return session, replace(page, draft=draft, coverage=_coverage(session), note=wrong, kept=kept)
 
 
 def _kept(desk: Desk, session: Session, asks: tuple[str, ...]) -> tuple[Session, str]:
