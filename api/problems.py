@@ -36,6 +36,7 @@ from telemetry.logs import REQUEST_ID
 log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
+_FRAMES = 8  # of a fault, the innermost: what is above is the web server, and anybody may cause one
 
 
 class Problem(BaseModel):
@@ -110,7 +111,7 @@ def problem_of(error: Exception) -> Problem:
     instance = REQUEST_ID.get()
     if not isinstance(error, InroadError):
         reference = secrets.token_hex(4)
-        frames = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)))
+        frames = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)[-_FRAMES:]))
         log.error("reference %s: %s\n%s", reference, type(error).__name__, frames)
         title, advice = "Something broke here, not on your side.", f"Please report it with {reference}."
         return Problem(type="broken", title=title, status=500, detail=advice, instance=instance)

@@ -101,3 +101,9 @@ def test_requests_are_counted_by_route_and_class_of_status(client: TestClient) -
     client.get("/api/v9/things/7")
     assert REGISTRY.get_sample_value("inroad_requests_total", labels) == before + 1
     assert not any("things/7" in str(family) for family in REGISTRY.collect())
+
+
+def test_a_fault_takes_few_lines_of_the_log(client: TestClient, lines: Lines) -> None:
+    client.get("/gradio_api/queue/data?session_hash=nobody")  # at which Gradio breaks, whoever asks
+    assert [line for line in lines.written if "RuntimeError" in line or "KeyError" in line]
+    assert max(len(line) for line in lines.written) < 3_000
