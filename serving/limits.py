@@ -26,7 +26,7 @@ HELD_BYTES = 200_000_000  # of uploads that lie on the disk and are not read yet
 BODIES_BYTES = 80_000_000  # of all bodies held in memory until they are answered; half of it of one address
 MOST_HEADERS, MOST_TARGET = 100, 8_000
 SILENCE_S, WHOLE_BODY_S = 20.0, 120.0  # between two parts of a body; for all of it
-MOST = {"requests": 100, "streams": 100, "pages": 500, "sign-ins": 300}
+MOST = {"requests": 300, "streams": 100, "pages": 500, "sign-ins": 300}
 """Requests under way, of each kind: short ones, the page's drafts as they are written, open pages, and who
 waits in the line of `accounts.door`, which has an end of its own: a storm there takes nobody else's place."""
 MOST_OF_ONE = {"requests": 50, "streams": 50, "pages": 250, "sign-ins": 250}
