@@ -1,8 +1,8 @@
 """Saved drafts: find them, see how each was made, change and mark them, take them away."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, datetime
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from fastapi import Path, Query, Request, Response
@@ -315,17 +315,6 @@ def as_json(who: Reader, kept: Kept) -> StreamingResponse:
 
 def _all(kept: Store, person: str, form: Literal["csv", "json"]) -> StreamingResponse:
     kept.history.count(person)  # what cannot be read is told before the first byte
-    name, data = exported(kept, person, form)
+    drafts, versions_of = kept.history.each(person), partial(kept.history.versions, person)
+    name, data = outreach.export_history(form, drafts, versions_of)
     return StreamingResponse(data, media_type=_TYPES[form], headers=_as(name))
-
-
-def exported(kept: Store, person: str, form: Literal["csv", "json"]) -> tuple[str, Iterator[bytes]]:
-    """A file name and the bytes of all drafts of a person, a draft at a time."""
-
-    def versions_of(id_: str) -> tuple[DraftVersion, ...]:
-        try:
-            return kept.history.versions(person, id_)
-        except NotFound:  # it was deleted a moment ago
-            return ()
-
-    return outreach.export_history(form, kept.history.each(person), versions_of)

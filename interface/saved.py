@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Literal
 
 import outreach
@@ -301,7 +301,5 @@ def take_history(desk: Desk, turn: Turn) -> View:
     """All saved drafts, in one file."""
     person, history = turn.session.person, desk.store.history
     form: Literal["csv", "json"] = "csv" if turn.said.text("form") == "csv" else "json"
-    name, parts = outreach.export_history(
-        form, history.each(person), lambda id_: history.versions(person, id_)
-    )
+    name, parts = outreach.export_history(form, history.each(person), partial(history.versions, person))
     return View(turn.session, wire=file_wire(turn, name, b"".join(parts)))

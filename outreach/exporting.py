@@ -5,6 +5,7 @@ from typing import Literal
 
 import exports
 from domain import Draft, FinalLine, Profile
+from errors import NotFound
 from outreach.ranking import Opening
 
 
@@ -36,9 +37,17 @@ def export_history(
     Args:
         form: JSON has everything that is kept of each, the table its last version.
         drafts: The drafts.
-        versions_of: Gives the versions of one by its id; none where it has gone meanwhile.
+        versions_of: Gives the versions of one by its id. One of which it says `NotFound` has been deleted a
+            moment ago, and is left out.
     """
-    told = exports.history_json(drafts, versions_of) if form == "json" else exports.history_csv(drafts)
+
+    def there(id_: str) -> Sequence[exports.Version]:
+        try:
+            return versions_of(id_)
+        except NotFound:
+            return ()
+
+    told = exports.history_json(drafts, there) if form == "json" else exports.history_csv(drafts)
     return f"drafts.{form}", told
 
 

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 import outreach
 from domain import Draft, DraftKind, Persona
-from store import SavedDraft, Store
+from store import DraftVersion, History, SavedDraft, Store
 from tests.api.conftest import PAGE
 from tests.api.people import Visit, sign_up
 
@@ -330,6 +330,22 @@ def test_all_drafts_leave_with_everything(maya: TestClient, kept: Store) -> None
         told["versions"][0]["draft"]["receipt"]["evidence"]
     )
     assert told["opening"]["url"] == PAGE
+
+
+def test_a_draft_that_is_deleted_meanwhile_does_not_leave(
+    maya: TestClient, kept: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone, there = written(kept, person_of(maya)), written(kept, person_of(maya))
+    versions_of = History.versions
+
+    def versions(self: History, person: str, draft_id: str) -> tuple[DraftVersion, ...]:
+        if draft_id == gone.id:
+            self.remove(person, draft_id)
+        return versions_of(self, person, draft_id)
+
+    monkeypatch.setattr(History, "versions", versions)
+    items = json.loads(maya.get(f"{DRAFTS}.json").content)["items"]
+    assert [each["id"] for each in items] == [there.id]
 
 
 def test_nothing_leaves_as_nothing(maya: TestClient) -> None:
