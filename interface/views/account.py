@@ -101,6 +101,16 @@ def _field(
 _EMAIL = ' autocapitalize="off" spellcheck="false"'
 
 
+def _email(id_: str) -> str:
+    need = "Write your email first."
+    return _field(id_, "Email", "email", kind="email", complete="username", need=need, extra=_EMAIL)
+
+
+def _new_password(id_: str, label: str, hint: str = "") -> str:
+    hint, need = f"{SHORTEST} characters or more.{hint}", "Choose a password first."
+    return _field(id_, label, "password", kind="password", complete="new-password", need=need, hint=hint)
+
+
 def _doors(page: Page) -> str:
     """The three ways in; the address says which of them shows."""
     kept = "The draft you are writing is kept: it will be in Saved once you sign in."
@@ -128,15 +138,6 @@ def _form(request: str, then: str, inside: str, submit: str) -> str:
 
 
 def _sign_in() -> str:
-    email = _field(
-        "in-email",
-        "Email",
-        "email",
-        kind="email",
-        complete="username",
-        need="Write your email first.",
-        extra=_EMAIL,
-    )
     password = _field(
         "in-password",
         "Password",
@@ -149,34 +150,16 @@ def _sign_in() -> str:
         '<h1 tabindex="-1">Sign in</h1><p class="note" data-out hidden>You are signed out here. What this '
         "page "
         'showed is put away.</p><p class="sub">To keep your evidence and drafts. You can write without an '
-        f"account.</p>{_form(f'POST {API}/sign-in', 'signed-in', email + password, 'Sign in')}"
+        f"account.</p>{_form(f'POST {API}/sign-in', 'signed-in', _email('in-email') + password, 'Sign in')}"
         '<div class="row ends"><a href="#register">Create an account</a><a href="#reset">Forgot password</a>'
         "</div>"
     )
 
 
 def _register(page: Page) -> str:
-    fields = (
-        _field("new-name", "Name", "name", complete="name", hint="As it should sign your letters.")
-        + _field(
-            "new-email",
-            "Email",
-            "email",
-            kind="email",
-            complete="username",
-            need="Write your email first.",
-            extra=_EMAIL,
-        )
-        + _field(
-            "new-password",
-            "Password",
-            "password",
-            kind="password",
-            complete="new-password",
-            need="Choose a password first.",
-            hint=f"{SHORTEST} characters or more. A sentence is easy to remember.",
-        )
-    )
+    name = _field("new-name", "Name", "name", complete="name", hint="As it should sign your letters.")
+    password = _new_password("new-password", "Password", " A sentence is easy to remember.")
+    fields = name + _email("new-email") + password
     if page.invited:
         fields += _field(
             "new-code",
@@ -195,34 +178,15 @@ def _register(page: Page) -> str:
 
 
 def _reset() -> str:
-    fields = (
-        _field(
-            "re-email",
-            "Email",
-            "email",
-            kind="email",
-            complete="username",
-            need="Write your email first.",
-            extra=_EMAIL,
-        )
-        + _field(
-            "re-code",
-            "Code",
-            "code",
-            need="Write the code that you were given.",
-            complete="one-time-code",
-            extra=_EMAIL,
-        )
-        + _field(
-            "re-password",
-            "New password",
-            "password",
-            kind="password",
-            complete="new-password",
-            need="Choose a password first.",
-            hint=f"{SHORTEST} characters or more.",
-        )
+    code = _field(
+        "re-code",
+        "Code",
+        "code",
+        need="Write the code that you were given.",
+        complete="one-time-code",
+        extra=_EMAIL,
     )
+    fields = _email("re-email") + code + _new_password("re-password", "New password")
     return (
         '<h1 tabindex="-1">Set a new password</h1><p class="sub">Inroad sends no mail. Ask whoever runs '
         "this place "
@@ -253,7 +217,6 @@ def _note(page: Page) -> str:
 
 
 def _about(page: Page, account: Account) -> str:
-    link, postal = (page.profile.links, page.profile.postal_address) if page.profile else ((), "")
     name = _field(
         "me-name",
         "Name",
@@ -272,12 +235,35 @@ def _about(page: Page, account: Account) -> str:
         need="An account needs an email.",
         extra=f'{_EMAIL} data-was="{text(account.email)}"',
     )
+    password = _field(
+        "me-password",
+        "Your password",
+        "password",
+        kind="password",
+        complete="current-password",
+        hint="To change the email that you sign in with.",
+    )
+    return (
+        f'<form data-post="PATCH {API}" data-then="save-account" novalidate><div '
+        f'class="pair">{name}{email}</div>'
+        f'<div class="pair">{_contacts(page.profile)}</div><div class="half" data-when-changed="me-email" '
+        f"hidden>{password}"
+        '</div><p class="error" role="alert" data-wrong hidden></p>'
+        '<div class="row"><button type="submit" class="btn primary">Save changes</button>'
+        '<button type="button" class="btn bare" data-opens="change-password" aria-expanded="false">'
+        "Change password</button></div></form>"
+    )
+
+
+def _contacts(profile: Profile | None) -> str:
+    """Fields that the open profile keeps; the account has none of them."""
+    links, postal = (profile.links, profile.postal_address) if profile else ((), "")
     url = _field(
         "me-link",
         "Link",
         "links",
         complete="url",
-        value=" ".join(link),
+        value=" ".join(links),
         hint="Shown in drafts when it helps.",
         extra=f"{_EMAIL} data-local",
     )
@@ -290,24 +276,7 @@ def _about(page: Page, account: Account) -> str:
         hint="Needed only when you write as an agency.",
         extra=" data-local",
     )
-    password = _field(
-        "me-password",
-        "Your password",
-        "password",
-        kind="password",
-        complete="current-password",
-        hint="To change the email that you sign in with.",
-    )
-    return (
-        f'<form data-post="PATCH {API}" data-then="save-account" novalidate><div '
-        f'class="pair">{name}{email}</div>'
-        f'<div class="pair">{url}{address}</div><div class="half" data-when-changed="me-email" '
-        f"hidden>{password}"
-        '</div><p class="error" role="alert" data-wrong hidden></p>'
-        '<div class="row"><button type="submit" class="btn primary">Save changes</button>'
-        '<button type="button" class="btn bare" data-opens="change-password" aria-expanded="false">'
-        "Change password</button></div></form>"
-    )
+    return url + address
 
 
 def _password(account: Account) -> str:
