@@ -13,7 +13,7 @@ import outreach
 import store
 from accounts import passwords
 from settings import Environment, Settings
-from tests.api.people import HERE, Visit
+from tests.api.people import HERE, Visit, sign_up
 
 PAGE, SITE, LIST = (sample.url for sample in outreach.SAMPLES)
 
@@ -50,9 +50,7 @@ def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def client(tmp_path: Path) -> TestClient:
     """Somebody at their own computer."""
-    return TestClient(
-        app_of(settings_of(tmp_path)), base_url="http://localhost", raise_server_exceptions=False
-    )
+    return client_of(settings_of(tmp_path))
 
 
 @pytest.fixture
@@ -81,3 +79,15 @@ def visit(service: FastAPI) -> Visit:
         return TestClient(service, base_url=HERE, headers={"origin": HERE}, raise_server_exceptions=False)
 
     return browser
+
+
+@pytest.fixture
+def ada(visit: Visit) -> TestClient:
+    """The first one here, who administers."""
+    return sign_up(visit(), "ada@mail.example", "Ada")
+
+
+@pytest.fixture
+def bob(ada: TestClient, visit: Visit) -> TestClient:
+    """Somebody else, who came after her."""
+    return sign_up(visit(), "bob@mail.example", "Bob")

@@ -18,23 +18,12 @@ from api import account, documentation
 from errors import StoreError
 from store import Store
 from tests.api.conftest import client_of, settings_of
-from tests.api.people import PASSWORD, Visit, sign_in, sign_up
+from tests.api.people import PASSWORD, Visit, sign_in
 from tests.store import letters
 from tests.store.papers import document, item, profile, role
 
 ACCOUNT = "/api/v1/account"
 ADMIN = "/api/v1/admin"
-
-
-@pytest.fixture
-def ada(visit: Visit) -> TestClient:
-    """The first one here, who administers."""
-    return sign_up(visit(), "ada@mail.example", "Ada")
-
-
-@pytest.fixture
-def bob(ada: TestClient, visit: Visit) -> TestClient:
-    return sign_up(visit(), "bob@mail.example", "Bob")
 
 
 def test_a_person_registers_signs_in_and_out(visit: Visit) -> None:

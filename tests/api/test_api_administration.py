@@ -14,17 +14,6 @@ ACCOUNT = "/api/v1/account"
 ADMIN = "/api/v1/admin"
 
 
-@pytest.fixture
-def ada(visit: Visit) -> TestClient:
-    """The first one here, who administers."""
-    return sign_up(visit(), "ada@mail.example", "Ada")
-
-
-@pytest.fixture
-def bob(ada: TestClient, visit: Visit) -> TestClient:
-    return sign_up(visit(), "bob@mail.example", "Bob")
-
-
 def id_of(browser: TestClient) -> str:
     return str(browser.get(ACCOUNT).json()["id"])
 
