@@ -281,6 +281,9 @@ class Answer(Noun):
     body: bytes = b""
 
 
+# --- figures -----------------------------------------------------------------------------------------
+
+
 class KeptFigures(Noun):
     """How much is kept here.
 

@@ -13,17 +13,7 @@ REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
 
 OURS = (
     *("accounts", "api", "app", "background", "batch", "calls", "chains", "domain", "errors", "exports"),
-    *(
-        "grounding",
-        "interface",
-        "kinds",
-        "language",
-        "matching",
-        "mcp_server",
-        "outreach",
-        "profiles",
-        "samples",
-    ),
+    *("grounding", "interface", "kinds", "language", "matching", "mcp_server", "outreach", "profiles"),
     *("samples", "scraping", "serving", "settings", "store", "tagging", "telemetry"),
 )
 """The loggers whose words are our own."""
