@@ -2,8 +2,6 @@
 
 import logging
 import math
-import secrets
-import traceback
 from http import HTTPStatus
 from typing import Any
 
@@ -31,12 +29,12 @@ from errors import (
     Unfit,
     WrongPassword,
 )
+from telemetry import faults
 from telemetry.logs import REQUEST_ID
 
 log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
-_FRAMES = 8  # of a fault, the innermost: what is above is the web server, and anybody may cause one
 
 
 class Problem(BaseModel):
@@ -110,9 +108,7 @@ def problem_of(error: Exception) -> Problem:
     """
     instance = REQUEST_ID.get()
     if not isinstance(error, InroadError):
-        reference = secrets.token_hex(4)
-        frames = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)[-_FRAMES:]))
-        log.error("reference %s: %s\n%s", reference, type(error).__name__, frames)
+        reference = faults.logged(log, error)
         title, advice = "Something broke here, not on your side.", f"Please report it with {reference}."
         return Problem(type="broken", title=title, status=500, detail=advice, instance=instance)
     problem = Problem(

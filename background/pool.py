@@ -11,7 +11,6 @@ import logging
 import secrets
 import threading
 import time
-import traceback
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from background.handlers import Work, handlers
 from errors import Cancelled, InroadError, NotFound, StoreError
 from settings import Settings
 from store import Job, Store
-from telemetry import metrics
+from telemetry import faults, metrics
 
 log = logging.getLogger(__name__)
 
@@ -156,7 +155,7 @@ class Pool:
                     log.warning("jobs wait: %s", error.message)
                 reached = False
             except Exception as error:  # noqa: BLE001  # whatever it is, the next look may go well
-                _log_fault("the pool", error)
+                faults.logged(log, error, "the pool")
             self._wake.wait(_BUSY_LOOK_S if self._at_work() and reached else IDLE_LOOK_S)
             self._wake.clear()
 
@@ -225,7 +224,7 @@ class Pool:
             problem = _problem(error)
             return lambda: jobs.finish(id_, me, problem=problem)
         except Exception as error:  # noqa: BLE001  # a fault of ours, told to who asked
-            reference = _log_fault(f"a job to {work.job.kind}", error)
+            reference = faults.logged(log, error, f"a job to {work.job.kind}")
             advice = f"Please report it with the reference {reference}."
             broken = _problem(InroadError("Something broke here, not on your side.", advice), "broken")
             return lambda: jobs.finish(id_, me, problem=broken)
@@ -251,11 +250,3 @@ class Pool:
 
 def _problem(error: InroadError, kind: str = "") -> str:
     return json.dumps({"type": kind or error.kind, "title": error.message, "detail": error.advice})
-
-
-def _log_fault(where: str, error: Exception) -> str:
-    """Log where a fault of ours arose, without its message, which may quote a person; returns a reference."""
-    reference = secrets.token_hex(4)
-    frames = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)))
-    log.error("reference %s: %s: %s\n%s", reference, where, type(error).__name__, frames)
-    return reference

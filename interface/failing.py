@@ -1,18 +1,15 @@
-"""Faults of ours: what the log keeps of one, and what the person is told."""
+"""Faults of ours, told to the person at the page."""
 
 import logging
-import secrets
-import traceback
+
+from telemetry import faults
 
 log = logging.getLogger(__name__)
 
 
 def logged(error: BaseException) -> str:
-    """Log where a fault arose, without its message (which may quote a person), and return its reference."""
-    reference = secrets.token_hex(4)
-    frames = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)))
-    log.error("reference %s: %s\n%s", reference, type(error).__name__, frames)
-    return reference
+    """Log a fault, and return the reference by which it is found."""
+    return faults.logged(log, error)
 
 
 def in_words(error: BaseException) -> str:

@@ -1,8 +1,6 @@
 """The tools: each a call of the same verbs that the page and the REST API have."""
 
 import logging
-import secrets
-import traceback
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -24,6 +22,7 @@ from mcp_server import answers
 from mcp_server.arguments import DraftId, Index, ProfileId, Resume, Text, Url
 from settings import Settings
 from store import DraftState
+from telemetry import faults
 
 log = logging.getLogger(__name__)
 
@@ -311,10 +310,8 @@ def _never() -> bool:
 
 
 def _told(error: Exception) -> str:
-    """What to say of a fault of ours. It is logged by where it arose, without its words, which may quote."""
-    reference = secrets.token_hex(4)
-    frames = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)))
-    log.error("reference %s: %s\n%s", reference, type(error).__name__, frames)
+    """What to say of a fault of ours, once it is logged."""
+    reference = faults.logged(log, error)
     return f"Something broke here, not on your side. Please report it with the reference {reference}."
 
 
