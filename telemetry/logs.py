@@ -66,7 +66,8 @@ def configure(level: str, form: str) -> None:
     """
     handler = logging.StreamHandler()
     handler.setFormatter(AsJson() if form == "json" else AsText())
-    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    logging.basicConfig(handlers=[handler])
+    logging.getLogger().setLevel(logging.WARNING)  # also where somebody has set up handlers before
     for name in OURS:
         logging.getLogger(name).setLevel(level)
     logging.captureWarnings(True)

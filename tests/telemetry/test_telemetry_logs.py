@@ -31,6 +31,7 @@ def settled() -> Iterator[None]:
     """Everything that `configure` touches is put back."""
     root, formatting = logging.getLogger(), warnings.formatwarning
     before = (root.handlers[:], root.level, {name: logging.getLogger(name).level for name in OURS})
+    logging.captureWarnings(False)  # as a test before may have left it
     yield
     root.handlers, root.level = before[0], before[1]
     for name, level in before[2].items():
