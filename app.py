@@ -154,7 +154,7 @@ def _back_up(options: argparse.Namespace) -> int:
     from store import backup
 
     if not store.is_there(settings.current()):
-        raise InroadError("There is nothing to back up yet.")
+        raise InroadError("There is nothing to back up here.", "Check INROAD_DATA_DIR and DATABASE_URL.")
     manifest = backup.back_up(store.address(settings.current()), options.file)
     print(f"{manifest.rows:,} rows are in {options.file}. Whoever reads it reads everything: keep it safe.")
     return 0

@@ -96,7 +96,7 @@ NEEDED[_member] = None
 
 async def _administrator(who: Annotated[Caller, Depends(_member)]) -> Caller:
     if not who.is_admin:
-        raise NotAllowed("Only an administrator may do this.")
+        raise NotAllowed("Only an administrator may do this.", "Ask whoever runs this place.")
     return who
 
 
@@ -106,7 +106,7 @@ def _keeper(who: Annotated[Caller, Depends(caller)]) -> Caller:
     if not who.person:
         raise NotSignedIn("Sign in first.")
     if not who.is_admin:
-        raise NotAllowed("Only an administrator may do this.")
+        raise NotAllowed("Only an administrator may do this.", "Ask whoever runs this place.")
     return who
 
 

@@ -238,7 +238,7 @@ async def bring(
         papers = kept.load(who.person, id_).documents
         found = next((paper for paper in papers if paper.id == added.document_id), None)
         if found is None:
-            raise NotFound("This document was removed a moment ago.")
+            raise NotFound("This document was removed a moment ago.", "Bring it again.")
         return Brought(added=added, document=_paper(found))
 
     return await places.run(request, work)
@@ -323,7 +323,9 @@ def answer(id_: Id, item: ItemId, settled: Settled, who: Writer, kept: Kept) -> 
     doubts = _item(kept, who.person, id_, item).evidence.doubts
     doubt = next((each for each in doubts if each.question == settled.question), None)
     if doubt is None:
-        raise NotFound("This question has been answered already, or nobody asked it.")
+        raise NotFound(
+            "This question has been answered already, or nobody asked it.", "Look at the profile again."
+        )
     kept.answer(who.person, id_, item, doubt_id(doubt), settled.text or "")
     return _item(kept, who.person, id_, item)
 

@@ -17,7 +17,7 @@ def adopt(connection: Connection, visitor: str, person: str) -> int:
     """
     there = locked(connection, visitor, person)
     if person not in there:
-        raise NotFound("This account does not exist any more.")
+        raise NotFound("This account does not exist any more.", "Make a new one.")
     if visitor not in there:
         return 0
     known = select(snapshots.c.digest).where(snapshots.c.person == person)
