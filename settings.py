@@ -247,6 +247,9 @@ def load(env_file: Path | None = None) -> Settings:
         raise SettingsError(_first_fault(error), "See .env.example for what each setting takes.") from None
     if settings.environment is Environment.PRODUCTION and "host" not in settings.model_fields_set:
         settings = settings.model_copy(update={"host": "0.0.0.0"})  # noqa: S104  # a container is reached from outside
+    if "SPACE_ID" in os.environ and "trusted_proxies" not in settings.model_fields_set:
+        # Only its own proxy reaches a Hugging Face Space; else all visitors would count as one address.
+        settings = settings.model_copy(update={"trusted_proxies": "*"})
     if settings.environment is Environment.PRODUCTION and "log_format" not in settings.model_fields_set:
         settings = settings.model_copy(update={"log_format": "json"})
     return settings

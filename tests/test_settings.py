@@ -107,3 +107,11 @@ def test_a_chroma_server_is_an_address_and_its_token_a_secret(tmp_path: Path) ->
     assert "sesame" not in repr(settings)
     with pytest.raises(SettingsError, match="CHROMA_URL"):
         settings_from(tmp_path, "CHROMA_URL=vectors.example:8000\n")
+
+
+def test_a_space_believes_its_proxy_where_nothing_else_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load().trusted_proxies == ""
+    monkeypatch.setenv("SPACE_ID", "someone/inroad")
+    assert load().trusted_proxies == "*"
+    monkeypatch.setenv("INROAD_TRUSTED_PROXIES", "10.0.0.0/8")
+    assert load().trusted_proxies == "10.0.0.0/8"
