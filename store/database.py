@@ -7,6 +7,7 @@ row it works on.
 
 import logging
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -96,6 +97,7 @@ class Database:
         self._writer = engine.execution_options(writes=True)
         self._bare = engine.execution_options(bare=True)  # without BEGIN, as a checkpoint is no transaction
         self._clear_log = False
+        self._turn = threading.Lock()
         try:
             self.migrate(revision)
         except StoreError:
@@ -111,10 +113,26 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that is kept whole when the block ends, and dropped whole when it raises."""
-        with _in_plain_words(), self._writer.begin() as connection:
+        with _in_plain_words(), self._in_turn(), self._writer.begin() as connection:
             yield connection
         if self._clear_log:
             self.forget()
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """One writer of this process after another where the database is SQLite.
+
+        SQLite itself lets whoever waits look again now and then, so that one may wait long while others pass.
+        """
+        if not self.is_sqlite:
+            yield
+            return
+        if not self._turn.acquire(timeout=_BUSY_S):
+            raise _again(_BUSY)
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     def forget(self) -> None:
         """Take what was deleted out of SQLite's write-ahead log too; PostgreSQL's server does so by itself.

@@ -279,6 +279,23 @@ def test_a_database_that_stays_busy_says_so(
     assert kept.create(ME, "Mine")
 
 
+def test_writers_of_one_process_take_turns_and_are_told_when_none_comes(
+    file_store: tuple[Store, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, _ = file_store
+    with ThreadPoolExecutor(20) as pool:
+        made = set(pool.map(lambda n: kept.create(ME, f"Mine {n}"), range(60)))
+    assert {each.id for each in kept.profiles(ME)} == made
+    monkeypatch.setattr("store.database._BUSY_S", 0.05)
+    with kept._database.writing(), ThreadPoolExecutor(1) as pool:
+        other = pool.submit(kept.create, ME, "Late")
+        with pytest.raises(StoreError, match="busy"):
+            other.result()
+    with pytest.raises(ValueError, match="mine"), kept._database.writing():
+        raise ValueError("mine")
+    assert kept.create(ME, "After one that failed")
+
+
 def test_postgresql_down_and_up_again() -> None:
     if reason := postgres.why_not():
         pytest.skip(reason)
