@@ -25,5 +25,5 @@ RUN install -d -o 10001 -g 10001 /data
 VOLUME /data
 USER 10001:10001
 EXPOSE 7860
-HEALTHCHECK --start-period=60s CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:7860/')"]
+HEALTHCHECK --start-period=60s CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:7860/health/live')"]
 CMD ["python", "app.py"]
