@@ -10,7 +10,7 @@ from calls.given import Line
 from calls.own import Own
 from domain import FinalLine, Noun, Verdict
 from outreach import Edited, Finished
-from store import DraftVersion, as_edited
+from store import DraftVersion, as_edited, subject_lines
 
 
 class Revise(Noun):
@@ -47,7 +47,9 @@ def revise(request: Revise, draft_id: str, own: Own) -> Revised:
     opening = outreach.examine(whole.posting, whole.profile)
     found = outreach.check_document(opening, whole.profile, whole.saved.kind, subject, body, vouched)
     found = _passed_before(found, last, subject)
-    lines = (*_subject(found, subject, vouched), *as_edited(last.draft, found.sentences, vouched, last.added))
+    is_supported = all(fault.check != "subject" for fault in found.faults)
+    about = subject_lines(subject, vouched, is_supported=is_supported)
+    lines = (*about, *as_edited(last.draft, found.sentences, vouched, last.added))
     number = own.history.edit(own.person, draft_id, subject, body, vouched, last.added, lines)
     return Revised(version=number, lines=lines, checked=checked_text(found, whole.posting, whole.profile))
 
@@ -70,12 +72,3 @@ def _passed_before(found: Finished, last: DraftVersion, subject: str) -> Finishe
         faults=faults,
         may_go_out=stands and not faults,
     )
-
-
-def _subject(found: Finished, subject: str, vouched: tuple[str, ...]) -> tuple[FinalLine, ...]:
-    """A subject that the person vouches for, or nobody."""
-    if subject in vouched:
-        return (FinalLine(text=f"Subject: {subject}", stands_on="person"),)
-    if any(fault.check == "subject" for fault in found.faults):
-        return (FinalLine(text=f"Subject: {subject}", stands_on="nothing"),)
-    return ()

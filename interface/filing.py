@@ -8,7 +8,7 @@ from errors import InroadError, NotFound
 from interface.desk import ChangedHands, Desk
 from interface.lines import lines_of
 from interface.session import Session, say_the_same
-from interface.views import letter
+from store import body_of
 
 
 def keep(desk: Desk, session: Session, asks: Sequence[str]) -> Session:
@@ -81,7 +81,7 @@ def edited(desk: Desk, session: Session) -> str:
         return ""
     edit, written = session.edit, session.draft.sentences
     subject, body = (
-        (edit.subject, edit.body) if edit is not None else (session.draft.subject, letter.plain(written))
+        (edit.subject, edit.body) if edit is not None else (session.draft.subject, body_of(written))
     )
     try:
         with desk.here(session) as person:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain import FinalLine, Sentence, SentenceKind
 from interface.views.editing import Edit
-from store import edited_line, line_of
+from store import edited_line, line_of, subject_lines
 
 
 def lines_of(edit: Edit | None, written: Sequence[Sentence]) -> tuple[FinalLine, ...]:
@@ -12,13 +12,5 @@ def lines_of(edit: Edit | None, written: Sequence[Sentence]) -> tuple[FinalLine,
     body = [sentence for sentence in written if sentence.kind is not SentenceKind.SUBJECT]
     if edit is None:
         return tuple(line_of(sentence) for sentence in body)
-    return (*_subject(edit), *(edited_line(line, body, edit.kept, edit.sources) for line in edit.lines))
-
-
-def _subject(edit: Edit) -> tuple[FinalLine, ...]:
-    """A subject that the person vouches for, or nobody."""
-    if edit.odd_subject:
-        return (FinalLine(text=f"Subject: {edit.subject}", stands_on="nothing"),)
-    if edit.subject in edit.kept:
-        return (FinalLine(text=f"Subject: {edit.subject}", stands_on="person"),)
-    return ()
+    about = subject_lines(edit.subject, edit.kept, is_supported=not edit.odd_subject)
+    return (*about, *(edited_line(line, body, edit.kept, edit.sources) for line in edit.lines))

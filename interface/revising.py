@@ -15,7 +15,7 @@ from interface.session import Session
 from interface.verbs import compose, drawn, wire
 from interface.views import editing, letter
 from interface.views.editing import Edit, Line
-from store import resting
+from store import body_of, resting
 
 NOTHING = Edit(subject="", body="")
 
@@ -25,7 +25,7 @@ def begin_edit(desk: Desk, turn: Turn) -> View:
     session = turn.session
     edit = session.edit
     if edit is None and session.draft is not None:
-        edit = checked_edit(session, session.draft.subject, letter.plain(session.draft.sentences))
+        edit = checked_edit(session, session.draft.subject, body_of(session.draft.sentences))
     return drawn(desk, replace(session, edit=edit, editing=True))
 
 
@@ -86,7 +86,7 @@ def as_it_stands(turn: Turn) -> tuple[str, str]:
         return " ".join(said.text("subject", 200).split()), said.text("body", 20_000).strip()
     if session.edit is not None:
         return session.edit.subject, session.edit.body
-    return session.draft.subject, letter.plain(session.draft.sentences)
+    return session.draft.subject, body_of(session.draft.sentences)
 
 
 @quick("check")
@@ -228,7 +228,7 @@ def end_edit(desk: Desk, turn: Turn) -> View:
     session = turn.session
     subject, body = as_it_stands(turn)
     assert session.draft is not None
-    same = (subject, body) == (session.draft.subject, letter.plain(session.draft.sentences))
+    same = (subject, body) == (session.draft.subject, body_of(session.draft.sentences))
     edit = None if same else finished(session, checked_edit(session, subject, body))
     session = replace(session, edit=edit, editing=False)
     return drawn(desk, session, filing.edited(desk, session))

@@ -12,8 +12,8 @@ from interface.lines import lines_of
 from interface.revising import as_it_stands, checked_edit
 from interface.session import Session
 from interface.verbs import drawn, file_wire
-from interface.views import letter
 from kinds import KINDS
+from store import body_of
 
 Form = Literal["eml", "docx", "pdf", "md"]
 FORMS: dict[str, Form] = {"eml": "eml", "docx": "docx", "pdf": "pdf", "md": "md"}
@@ -72,7 +72,7 @@ def everything(session: Session, subject: str, body: str) -> list[tuple[str, byt
 def kept(session: Session) -> list[tuple[str, bytes]]:
     """A draft in the form that one sends, and its receipt."""
     assert session.draft is not None
-    subject, body = session.draft.subject, letter.plain(session.draft.sentences)
+    subject, body = session.draft.subject, body_of(session.draft.sentences)
     return [_document(session, main_form(session), subject, body), _receipt(session, "html", subject, body)]
 
 

@@ -31,9 +31,10 @@ from interface.desk import LONG, UNQUEUED, ChangedHands, Desk, Long, Turn, View,
 from interface.session import Filter, Said, Session
 from interface.uploads import LARGEST, Upload
 from interface.views import draft as draft_view
-from interface.views import letter, openings, options, problem, reading, start
+from interface.views import openings, options, problem, reading, start
 from interface.views.markup import looks_like_address, text
 from interface.views.page import Page
+from store import body_of
 
 SENTENCE_PAUSE = 0.03  # seconds; the built-in writer is too quick to be seen writing
 GLANCE = 0.1  # seconds between two pictures of the reading
@@ -365,7 +366,7 @@ def _coverage(session: Session) -> Coverage | None:
         return None
     if session.draft.resume is not None:
         return session.draft.resume.coverage
-    body = session.edit.body if session.edit else letter.plain(session.draft.sentences)
+    body = session.edit.body if session.edit else body_of(session.draft.sentences)
     return outreach.coverage(session.chosen, session.drafted_for or session.profile, body)
 
 

@@ -36,7 +36,7 @@ from store.nouns import (
     WholeDraft,
     doubt_id,
 )
-from store.standing import as_edited, as_written, edited_line, line_of, resting
+from store.standing import as_edited, as_written, body_of, edited_line, line_of, resting, subject_lines
 
 if TYPE_CHECKING:
     from store.history import History
@@ -71,12 +71,14 @@ __all__ = [
     "address",
     "as_edited",
     "as_written",
+    "body_of",
     "doubt_id",
     "edited_line",
     "is_there",
     "line_of",
     "open_store",
     "resting",
+    "subject_lines",
 ]
 
 MOST_TRIES = 3

@@ -577,7 +577,7 @@ def _write(connection: Connection, mine: _Mine, said: Draft | _Edit) -> int:
     """Put a version after the last one, and let the list and the search know it; returns its number."""
     number = int(mine.row(connection).last_version) + 1
     if isinstance(said, Draft):
-        texts = {"subject": storable(said.subject), "body": storable(standing.body_of(said))}
+        texts = {"subject": storable(said.subject), "body": storable(standing.body_of(said.sentences))}
         lines = standing.as_written(said)
         how = {"by": "writer", "draft_json": packed_noun(said), "edit_json": None}
     else:

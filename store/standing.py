@@ -23,23 +23,23 @@ class CheckedSentence(Protocol):
     def rests_on(self) -> tuple[str, ...]: ...
 
 
-def body_of(draft: Draft) -> str:
-    """The body as text: a blank line between paragraphs, a line for each sentence of the sign-off."""
+def body_of(sentences: Sequence[Sentence]) -> str:
+    """The body of a draft as text: a blank line between paragraphs, a line a sentence of the sign-off."""
     parts = []
-    for _, group in groupby(_body(draft), key=lambda sentence: sentence.paragraph):
+    for _, group in groupby(_body(sentences), key=lambda sentence: sentence.paragraph):
         in_paragraph = list(group)
         formal = all(sentence.kind is SentenceKind.FORMULA for sentence in in_paragraph)
         parts.append(("\n" if formal else " ").join(sentence.text for sentence in in_paragraph))
     return "\n\n".join(parts)
 
 
-def _body(draft: Draft) -> list[Sentence]:
-    return [sentence for sentence in draft.sentences if sentence.kind is not SentenceKind.SUBJECT]
+def _body(sentences: Sequence[Sentence]) -> list[Sentence]:
+    return [sentence for sentence in sentences if sentence.kind is not SentenceKind.SUBJECT]
 
 
 def as_written(draft: Draft) -> tuple[FinalLine, ...]:
     """The lines of a draft that nobody changed."""
-    return tuple(line_of(sentence) for sentence in _body(draft))
+    return tuple(line_of(sentence) for sentence in _body(draft.sentences))
 
 
 def line_of(sentence: Sentence) -> FinalLine:
@@ -67,7 +67,7 @@ def as_edited(
         vouched: Lines that the person vouches for, word for word.
         added: Lines that were made evidence, with the id of the item.
     """
-    written = _body(draft)
+    written = _body(draft.sentences)
     return tuple(edited_line(one, written, vouched, added or {}) for one in sentences)
 
 
@@ -89,6 +89,15 @@ def edited_line(
     if not ids:
         return FinalLine(text=text, stands_on="form")
     return FinalLine(text=text, stands_on="page" if ids[0].startswith("p") else "evidence", rests_on=ids)
+
+
+def subject_lines(subject: str, vouched: Collection[str], *, is_supported: bool) -> tuple[FinalLine, ...]:
+    """A subject as a line, where only the person vouches for it, or nobody does."""
+    if subject in vouched:
+        return (FinalLine(text=f"Subject: {subject}", stands_on="person"),)
+    if not is_supported:
+        return (FinalLine(text=f"Subject: {subject}", stands_on="nothing"),)
+    return ()
 
 
 def resting(said: CheckedSentence, written: Sequence[Sentence]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from interface.views.openings import chips
 from interface.views.page import UPLOADED, Page
 from kinds import KINDS
 from outreach import Opening
+from store import body_of
 
 EVIDENCE_SAYS = "Your evidence says"
 GAPS = 3
@@ -163,7 +164,7 @@ def _letter(page: Page, marks: dict[str, str]) -> str:
     else:
         ghosts = "" if page.draft else _ghosts(page)
         body = letter.paragraphs(page.sentences, marks, cursor=not page.draft) + ghosts
-        words = letter.count_words(letter.plain(page.sentences))
+        words = letter.count_words(body_of(page.sentences))
     field = (
         'contenteditable="plaintext-only" role="textbox" aria-multiline="true" aria-label="Draft" '
         'tabindex="0" spellcheck="true"'
@@ -287,7 +288,7 @@ def _gaps(page: Page) -> str:
     if not gaps:
         return ""
     first, rest = gaps[:GAPS], gaps[GAPS:]
-    body = letter.plain(page.sentences)
+    body = body_of(page.sentences)
     named = [m for m in first if m.text in body]
     skills = [m for m in first if m.subject == "skill"]
     honest = named[0] if named and page.say_gap else next(iter(skills), None)

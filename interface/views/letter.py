@@ -156,16 +156,5 @@ def count_sources(marks: dict[str, str]) -> str:
     return ", ".join(p for p in parts if p)
 
 
-def plain(sentences: Sequence[Sentence]) -> str:
-    """The letter as text: a blank line between paragraphs, a line for each sentence of the sign-off."""
-    body = [s for s in sentences if s.kind is not SentenceKind.SUBJECT]
-    parts = []
-    for _, group in groupby(body, key=lambda s: s.paragraph):
-        in_paragraph = list(group)
-        formula = all(s.kind is SentenceKind.FORMULA for s in in_paragraph)
-        parts.append(("\n" if formula else " ").join(s.text for s in in_paragraph))
-    return "\n\n".join(parts)
-
-
 def count_words(body: str) -> int:
     return len(body.split())

@@ -17,9 +17,8 @@ from errors import StoreError
 from interface import bulk
 from interface.desk import Desk, Turn, View
 from interface.session import Said, Session
-from interface.views import letter
 from settings import Environment, Settings
-from store import SavedDraft
+from store import SavedDraft, body_of
 from tests.interface import fake_outreach as fake
 from tests.interface.test_interface_verbs import answer, do, drafted, never
 
@@ -414,7 +413,7 @@ def test_a_saved_draft_is_taken_away_as_it_stands(desk: Desk) -> None:
     edited(desk, session, "Kind regards", "Best wishes")
     view = do(desk, desk.first(), "take-saved", draft=session.saved, form="main", n="1")[-1]
     assert answer(view)["name"] == "northwind-health.eml"
-    assert letter.plain(session.draft.sentences)  # type: ignore[union-attr]
+    assert body_of(session.draft.sentences)  # type: ignore[union-attr]
     view = do(desk, desk.first(), "take-saved", draft=session.saved, form="zip", n="2")[-1]
     assert answer(view)["name"] == "northwind-health.zip"
 

@@ -17,6 +17,7 @@ from interface import pacing
 from interface.desk import LONG, QUICK, Desk, Turn, View
 from interface.session import Said, Session
 from interface.verbs import saved_page
+from store import body_of
 from tests.interface import fake_outreach as fake
 
 
@@ -221,9 +222,8 @@ def test_a_third_person_waits_for_a_place_and_then_writes(desk: Desk) -> None:
 
 
 def body_with(old: str, new: str) -> str:
-    from interface.views import letter
 
-    return letter.plain(fake.sentences()).replace(old, new)
+    return body_of(fake.sentences()).replace(old, new)
 
 
 def test_an_edit_is_checked_and_answered_without_redrawing_the_letter(desk: Desk) -> None:
