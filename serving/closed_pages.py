@@ -5,32 +5,9 @@ of them: some 0.4 MB each after a draft. A page that only lost its connection fi
 unless many others were closed since.
 """
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-
 from gradio.state_holder import StateHolder
 
 MOST_CLOSED = 40
-_LOOK_S = 10.0
-
-
-@asynccontextmanager
-async def forgetting(holder: StateHolder) -> AsyncIterator[None]:
-    """Forget the oldest closed pages while inside."""
-    task = asyncio.create_task(_forget_again(holder))
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-async def _forget_again(holder: StateHolder) -> None:
-    while True:
-        await asyncio.sleep(_LOOK_S)
-        forget(holder)
 
 
 def forget(holder: StateHolder, most: int = MOST_CLOSED) -> None:

@@ -3,13 +3,18 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI
 
 import background
 import mcp_server
-from serving.closed_pages import forgetting
-from serving.recording import recording
+from serving.closed_pages import forget
+from serving.repeating import repeating
+from telemetry.recent import RECENT
+
+_MINUTE_S = 60.0
+_FORGET_S = 10.0
 
 
 @asynccontextmanager
@@ -18,7 +23,11 @@ async def working(app: FastAPI) -> AsyncIterator[None]:
     pool = background.Pool(app.state.settings)
     pool.start()
     try:
-        async with mcp_server.running(app, app.state.settings), recording(), forgetting(app.state.pages):
+        async with (
+            mcp_server.running(app, app.state.settings),
+            repeating(RECENT.note, _MINUTE_S),
+            repeating(partial(forget, app.state.pages), _FORGET_S),
+        ):
             yield
     finally:
         await asyncio.to_thread(pool.stop)
