@@ -109,6 +109,10 @@ def _hashers() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(_AT_ONCE, "hashing", initializer=_step_back)
 
 
+if hasattr(os, "register_at_fork"):  # threads do not outlive a fork: its child would wait for them for ever
+    os.register_at_fork(after_in_child=_hashers.cache_clear)
+
+
 def _step_back() -> None:
     # Linux gives each thread a niceness of its own; elsewhere it is the process's, which must not step back.
     if sys.platform == "linux":

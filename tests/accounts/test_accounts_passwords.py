@@ -1,6 +1,7 @@
 """Which passwords are taken, that their hashes can be trusted, and that few are made at a time."""
 
 import os
+import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -111,3 +112,13 @@ def test_two_hash_at_a_time_in_threads_that_step_back(monkeypatch: pytest.Monkey
         list(crowd.map(passwords.hashed, ["x"] * 6))
     assert most == [2]
     assert nice == {min(19, os.getpriority(os.PRIO_PROCESS, 0) + 10)}
+
+
+def test_a_forked_process_hashes_too() -> None:
+    """Threads do not outlive a fork, so a child must not wait for its parent's."""
+    passwords.hashed("seven small boats")
+    child = os.fork()
+    if child == 0:
+        signal.alarm(20)
+        os._exit(0 if passwords.hashed("seven small boats").startswith("$argon2id$") else 1)
+    assert os.waitpid(child, 0)[1] == 0
