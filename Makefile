@@ -4,16 +4,17 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 MODEL  := models/minilm-int8/manifest.json
 CORPUS ?= ../shared/corpus
+CHECKERS := .checkers
 PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 PACKAGES := app.py batch.py domain.py errors.py kinds.py settings.py accounts api background benchmarks calls \
             chains evaluation exports grounding interface language matching mcp_server outreach profiles samples \
             scraping serving store tagging telemetry tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test api-check lint format eval isolation bench model lock clean
+.PHONY: help run test api-check deploy-check lint format eval isolation bench model lock clean
 
 help: ## List these targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 run: $(VENV)/.run $(MODEL) ## Set up what is missing and serve the page on http://127.0.0.1:7860
 	@$(BIN)/python app.py
@@ -32,6 +33,10 @@ format: $(VENV)/.dev ## Put the code into the house style
 api-check: $(VENV)/.dev $(MODEL) ## Hold the served API against its own document with Schemathesis (some minutes)
 	@INROAD_ENV=test $(BIN)/python -m tests.api.served_check $(ARGS)
 
+deploy-check: $(VENV)/.dev $(CHECKERS)/.ready ## Check all that deploys: image, manifests, Terraform, pipeline (some minutes)
+	@INROAD_ENV=test INROAD_DEPLOY_CHECK=true PATH="$(CURDIR)/$(CHECKERS)/bin:$$PATH" \
+		$(BIN)/python -m pytest --numprocesses auto --dist loadfile tests/deploy $(ARGS)
+
 eval: $(VENV)/.dev $(MODEL) ## Measure quality against the pinned floors (CORPUS=../shared/corpus)
 	@INROAD_ENV=test $(BIN)/python -m evaluation --corpus $(CORPUS) $(ARGS)
 
@@ -49,9 +54,11 @@ lock: $(VENV)/.dev ## Pin the versions of pyproject.toml anew
 		--generate-hashes --no-header --output-file requirements-dev.txt
 	@$(BIN)/uv pip compile pyproject.toml --extra setup --universal --python-version 3.11 --quiet \
 		--generate-hashes --no-header --constraint requirements-dev.txt --output-file requirements.txt
+	@$(BIN)/uv pip compile deploy/checkers.in --universal --python-version 3.11 --quiet \
+		--generate-hashes --no-header --output-file deploy/checkers.txt
 
 clean: ## Remove what the targets above made
-	@rm -rf $(VENV) models .mypy_cache .ruff_cache .pytest_cache
+	@rm -rf $(VENV) $(CHECKERS) models .mypy_cache .ruff_cache .pytest_cache
 
 $(VENV)/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
@@ -67,6 +74,13 @@ $(VENV)/.dev: requirements-dev.txt | $(VENV)/bin/pip
 	@echo "Installing what the tests need (the first time takes a minute or two) ..."
 	@$(PIP) install --requirement requirements-dev.txt
 	@touch $@ $(VENV)/.run
+
+$(CHECKERS)/.ready: deploy/checkers.txt
+	@echo "Installing what checks the deployment ..."
+	@$(PYTHON) -m venv $(CHECKERS)
+	@$(CHECKERS)/bin/pip --disable-pip-version-check --quiet install uv
+	@$(CHECKERS)/bin/uv pip install --quiet --python $(CHECKERS)/bin/python --requirement deploy/checkers.txt
+	@touch $@
 
 # Without its model Inroad still works, on shared skills only; so a failed build is said, not fatal.
 $(MODEL): | $(VENV)/bin/pip
