@@ -7,6 +7,7 @@
     python app.py mcp                               the same verbs as tools of an assistant, over stdio
     python app.py draft-all URL_OR_FILE --out DIR [--limit 20] [--kind cover-letter] [--profile FILE]
     python app.py code [EMAIL]                      a code to set a new password, or to make an account
+    python app.py migrate [--wait SECONDS]          bring the database up to date before serving
     python app.py backup FILE                       everything that is kept, as one file
     python app.py restore FILE [--replace]          into an empty database, or in place of what is there
 
@@ -68,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     code = commands.add_parser("code", help="make a code for one use, to set a new password or an account")
     code.set_defaults(run=_code)
     code.add_argument("email", metavar="EMAIL", nargs="?", help="whose password; else it makes an account")
-    _add_backups(commands)
+    _add_upkeep(commands)
     for command in (reading, drafting, many):
         command.add_argument(
             "source", metavar="URL_OR_FILE", help="an address, a saved page, a text file, or -"
@@ -89,7 +90,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_backups(commands: "argparse._SubParsersAction[_Parser]") -> None:
+def _add_upkeep(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    migrate = commands.add_parser("migrate", help="bring the database up to date")
+    migrate.set_defaults(run=_migrate)
+    migrate.add_argument(
+        "--wait", metavar="SECONDS", type=_seconds, default=0, help="how long a database may take to come up"
+    )
     back_up = commands.add_parser("backup", help="write everything that is kept into one file")
     back_up.set_defaults(run=_back_up)
     restore = commands.add_parser("restore", help="keep what a backup holds")
@@ -102,6 +108,12 @@ def _add_backups(commands: "argparse._SubParsersAction[_Parser]") -> None:
 def _count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError("must be a whole number from 1")
+    return int(text)
+
+
+def _seconds(text: str) -> int:
+    if not text.isdecimal() or int(text) > 3_600:
+        raise argparse.ArgumentTypeError("must be a whole number of seconds, 3600 at most")
     return int(text)
 
 
@@ -146,7 +158,22 @@ def _serve_assistant(_: argparse.Namespace) -> int:
     return 0
 
 
-# --- backups -----------------------------------------------------------------------------------------
+# --- the database -------------------------------------------------------------------------------------
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    import store
+    from store import migrating
+
+    def tell(line: str) -> None:
+        print(line, file=sys.stderr, flush=True)
+
+    moved = migrating.migrate(store.address(settings.current()), options.wait, tell)
+    if moved.before == moved.now:
+        print(f"The database is up to date: migration {moved.now}.")
+    else:
+        print(f"The database went from migration {moved.before or 'none (new)'} to {moved.now}.")
+    return 0
 
 
 def _back_up(options: argparse.Namespace) -> int:

@@ -36,6 +36,9 @@ _DAMAGED = StoreError("The file is no database, or is damaged.", "Restore it fro
 _NO_FILE = StoreError("The database file cannot be opened.", "Check that its folder exists and is yours.")
 _NO_DISK = StoreError("The disk of the database cannot be read or written.", _UNCHANGED)
 _REFUSED = StoreError("The database refuses this name or password.", "Check DATABASE_URL.")
+_NOT_ALLOWED = StoreError(
+    "This user of the database may not do that there.", "Let it own its database, or check DATABASE_URL."
+)
 _UNKNOWN = StoreError(
     "The database server has no database of that name.", "Create it, or check DATABASE_URL."
 )
@@ -54,6 +57,7 @@ _SQLITE = {
 _POSTGRESQL = {
     "53100": _FULL,
     "25006": _READ_ONLY,
+    "42501": _NOT_ALLOWED,
     "55P03": _BUSY,
     "40": _BUSY,
     "28": _REFUSED,
@@ -75,13 +79,14 @@ class Database:
 
     Args:
         address: `sqlite:///file`, `postgresql://…` or `postgres://…`.
-        revision: The migration that its tables should come from, where an older state is wanted.
+        revision: The migration that its tables should come from, where an older state is wanted; None leaves
+            them as they are.
 
     Raises:
         StoreError: when it cannot be opened, or was made by a newer Inroad.
     """
 
-    def __init__(self, address: str, revision: str = HEAD) -> None:
+    def __init__(self, address: str, revision: str | None = HEAD) -> None:
         self.url = _parsed(address)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite:
@@ -98,6 +103,8 @@ class Database:
         self._bare = engine.execution_options(bare=True)  # without BEGIN, as a checkpoint is no transaction
         self._clear_log = False
         self._turn = threading.Lock()
+        if revision is None:
+            return
         try:
             self.migrate(revision)
         except StoreError:
@@ -174,12 +181,18 @@ class Database:
     def close(self) -> None:
         self._engine.dispose()
 
-    def migrate(self, revision: str = HEAD) -> None:
-        """Bring the tables up to a migration; by default to that of this program."""
+    def migrate(self, revision: str = HEAD) -> str:
+        """Bring the tables up to a migration, by default that of this program; returns the one before.
+
+        Of several processes that do so at once, one does it, and the others find it done.
+
+        Raises:
+            StoreError: when it cannot be done; then all is as it was before.
+        """
         with self.reading() as connection:
             found = _revision(connection)
         if found == revision:
-            return
+            return found
         from alembic import command  # needed once a version, so it loads only then
 
         config = _migrations()
@@ -190,8 +203,16 @@ class Database:
         with self.writing() as connection:
             if not self.is_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            found = _revision(connection)
             config.attributes["connection"] = connection
-            command.upgrade(config, revision)
+            with _as_migration(found, revision):
+                command.upgrade(config, revision)
+        return found
+
+
+def passes(error: StoreError) -> bool:
+    """Whether waiting may help: the database is away, or busy with another change."""
+    return error.message in (_DOWN.message, _BUSY.message)
 
 
 def revisions() -> frozenset[str]:
@@ -286,6 +307,22 @@ def _in_plain_words() -> Iterator[None]:
         plain = _plain(error)
         log.warning("database: %s, %s: %s", type(error.orig).__name__, _code(error), plain.message)
         raise plain from None
+
+
+@contextmanager
+def _as_migration(before: str, after: str) -> Iterator[None]:
+    """Whatever stops a migration, as a `StoreError` that names it; what passes, as what it is."""
+    try:
+        with _in_plain_words():
+            yield
+    except Exception as error:
+        if isinstance(error, StoreError) and passes(error):
+            raise
+        why = error.message if isinstance(error, StoreError) else f"{type(error).__name__}."
+        raise StoreError(
+            f"The migration of the database from {before or 'nothing'} to {after} failed: {why}",
+            f"{_UNCHANGED} Go on with the Inroad you had, and report it.",
+        ) from error
 
 
 def _code(error: DBAPIError) -> str:

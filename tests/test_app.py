@@ -8,12 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 import app
 import settings
 import store
 from accounts import codes
 from chains import offers
+from store.tables import HEAD
 from tests.groq_stand_in import KEY, MODELS, StandIn
 
 ROOT = Path(__file__).parents[1]
@@ -405,3 +407,34 @@ def test_what_is_no_backup_is_not_restored(
     assert app.main(["restore", str(tmp_path / "photo.jpg")]) == 1
     assert "no backup of Inroad" in capsys.readouterr().err
     assert kept_at("one") is None
+
+
+# --- the database --------------------------------------------------------------------------------------
+
+
+def test_migrate_says_from_where_to_where(
+    kept_at: Callable[[str], store.Store | None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept_at("one")
+    assert app.main(["migrate"]) == 0
+    assert f"from migration none (new) to {HEAD}" in capsys.readouterr().out
+    assert app.main(["migrate", "--wait", "5"]) == 0
+    assert f"up to date: migration {HEAD}" in capsys.readouterr().out
+
+
+def test_migrate_fails_with_one_sentence_where_the_database_is_away(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    away = settings.Settings(database_url=SecretStr("postgresql://ada:secret@localhost:1/x"))
+    monkeypatch.setattr(settings, "current", lambda: away)
+    assert app.main(["migrate", "--wait", "1"]) == 1
+    waiting, failure = capsys.readouterr().err.splitlines()
+    assert "Waiting 1 seconds" in waiting
+    assert "cannot be reached right now, also after 1 seconds." in failure
+
+
+@pytest.mark.parametrize("wait", ["-1", "soon", "999999"])
+def test_migrate_waits_for_a_number_of_seconds(wait: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        app.main(["migrate", "--wait", wait])
+    assert "--wait" in capsys.readouterr().err
