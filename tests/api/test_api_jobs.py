@@ -205,9 +205,19 @@ def test_one_that_has_ended_is_told_at_once(mine: TestClient, kept: Store) -> No
     assert [name for name, _ in events_of(mine, job.id)] == ["cancelled"]
 
 
-def test_who_is_gone_follows_nothing(mine: TestClient, kept: Store) -> None:
+def test_who_is_gone_follows_nothing(mine: TestClient, kept: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     job = put(kept)
-    threading.Timer(0.3, kept.delete_person, [LOCAL]).start()
+    identify = asking.caller
+    asked: list[int] = []
+
+    def then_gone(request: Any) -> Any:
+        asked.append(1)
+        who = identify(request)
+        if len(asked) == 3:  # the first look after the stream has begun
+            kept.delete_person(LOCAL)
+        return who
+
+    monkeypatch.setattr(asking, "caller", then_gone)
     assert [name for name, _ in events_of(mine, job.id)] == ["queued"]
 
 
