@@ -146,9 +146,21 @@ def _serve(_: argparse.Namespace) -> int:
     import serving
     import store
 
+    _log_to_file(settings.current())
     outreach.share_allowance(store.Allowances(settings.current()))
     serving.serve(settings.current())
     return 0
+
+
+def _log_to_file(config: settings.Settings) -> None:
+    """Where one is wanted, keep the log of what serves in a file, too."""
+    if config.log_file is not None:
+        logs.to_file(
+            config.log_file,
+            most_bytes=config.log_file_bytes,
+            kept=config.log_files_kept,
+            days=config.log_file_days,
+        )
 
 
 def _serve_assistant(_: argparse.Namespace) -> int:

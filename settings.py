@@ -184,6 +184,22 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("INROAD_LOG_FORMAT", "log_format"),
         description="json in production",
     )
+    log_file: Path | None = Field(
+        default=None,
+        validation_alias=AliasChoices("INROAD_LOG_FILE", "log_file"),
+        description="JSON lines go there while it serves, where nothing else rotates what it prints",
+    )
+    log_file_bytes: int = Field(default=10_000_000, ge=10_000, description="from which a file is full")
+    log_files_kept: int = Field(default=5, ge=1, le=100, description="full files beside the one written now")
+    log_file_days: int = Field(
+        default=0, ge=0, le=3_650, description="days after which a full file is deleted; 0 keeps it"
+    )
+    revision: str = Field(
+        default="",
+        max_length=64,
+        validation_alias=AliasChoices("INROAD_REVISION", "revision"),
+        description="of the source that runs, told at /metrics; an image sets it",
+    )
 
     embedding_dir: Path = Field(default=ROOT / "models" / "minilm-int8")
     max_pasted_characters: int = Field(default=50_000, ge=1_000)

@@ -5,6 +5,7 @@ import logging
 import socket
 import sys
 import time
+from contextlib import suppress
 from typing import Any
 
 import uvicorn
@@ -90,7 +91,8 @@ class _Server(uvicorn.Server):
         if self.started and self.servers:
             host, port = self.servers[0].sockets[0].getsockname()[:2]
             local = host in ("127.0.0.1", "0.0.0.0", "::", "::1")  # noqa: S104  # shown, not bound
-            print(f"Inroad is at http://{'localhost' if local else host}:{port}", flush=True)  # noqa: T201
+            with suppress(OSError):  # nobody reads it; serving goes on
+                print(f"Inroad is at http://{'localhost' if local else host}:{port}", flush=True)  # noqa: T201
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._app_state.stopping = True

@@ -2,10 +2,13 @@
 
 import json
 import logging
+import sys
 import traceback
 import warnings
+from contextlib import suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
@@ -54,6 +57,17 @@ class AsText(logging.Formatter):
         return self.formatMessage(record) + " ".join(parts)
 
 
+class _ToStderr(logging.StreamHandler[Any]):
+    """Writes to stderr. Where nobody reads it any more, lines are lost and nothing else."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Say where a line could not be made; logging itself would print what was to be put into it."""
+        error = sys.exc_info()[1]
+        if not isinstance(error, OSError | ValueError | None):
+            with suppress(OSError, ValueError):
+                self.stream.write(f"A line of {record.name} cannot be logged: {type(error).__name__}\n")
+
+
 def configure(level: str, form: str) -> None:
     """Send what is logged to stderr, as text or as JSON.
 
@@ -64,7 +78,7 @@ def configure(level: str, form: str) -> None:
         level: The least level of our own that is written.
         form: "text" or "json".
     """
-    handler = logging.StreamHandler()
+    handler = _ToStderr()
     handler.setFormatter(AsJson() if form == "json" else AsText())
     logging.basicConfig(handlers=[handler])
     logging.getLogger().setLevel(logging.WARNING)  # also where somebody has set up handlers before
@@ -72,6 +86,27 @@ def configure(level: str, form: str) -> None:
         logging.getLogger(name).setLevel(level)
     logging.captureWarnings(True)
     warnings.formatwarning = _warning
+
+
+def to_file(path: Path, *, most_bytes: int, kept: int, days: int) -> None:
+    """Send what is logged to a file, as JSON; on stderr only warnings remain.
+
+    What the file cannot take goes to stderr as before.
+
+    Args:
+        path: The file; full ones are kept beside it, as `telemetry.log_file` explains.
+        most_bytes: From which on it is full.
+        kept: How many full ones are kept.
+        days: How long each of them is kept; 0 is as long as they are not too many.
+    """
+    from telemetry.log_file import LogFile  # for a server: what reads a page once writes no log
+
+    root = logging.getLogger()
+    stderr = next((each for each in root.handlers if isinstance(each, _ToStderr)), None) or _ToStderr()
+    stderr.setLevel(logging.WARNING)
+    handler = LogFile(path, most_bytes=most_bytes, kept=kept, days=days, otherwise=stderr)
+    handler.setFormatter(AsJson())
+    root.addHandler(handler)
 
 
 def _is_ours(record: logging.LogRecord) -> bool:

@@ -55,6 +55,9 @@ def test_under_test_no_env_file_is_read(monkeypatch: pytest.MonkeyPatch) -> None
         "GROQ_API_BASE=localhost",
         "MODEL_SERVER_URL=ollama",
         "MODEL_MAX_TOKENS=4000",
+        "LOG_FILE_BYTES=0",
+        "LOG_FILES_KEPT=0",
+        "LOG_FILE_DAYS=-1",
     ],
 )
 def test_a_wrong_value_stops_the_start_with_one_clear_line(tmp_path: Path, line: str) -> None:
