@@ -4,6 +4,7 @@
     python app.py read URL_OR_FILE [--url ORIGIN] [--json]
     python app.py draft URL_OR_FILE [--url ORIGIN] [--kind cover-letter] [--profile FILE] [--job N_OR_TITLE]
     python app.py models                            which models could write
+    python app.py work                              do background jobs, and serve no page
     python app.py mcp                               the same verbs as tools of an assistant, over stdio
     python app.py draft-all URL_OR_FILE --out DIR [--limit 20] [--kind cover-letter] [--profile FILE]
     python app.py code [EMAIL]                      a code to set a new password, or to make an account
@@ -63,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     reading = commands.add_parser("read", help="read the openings of a page")
     drafting = commands.add_parser("draft", help="write a draft for one opening")
     commands.add_parser("models", help="list the models that could write").set_defaults(run=_models)
+    commands.add_parser("work", help="do background jobs, and serve no page").set_defaults(run=_work)
     assistant = commands.add_parser("mcp", help="serve an assistant over stdin and stdout")
     assistant.set_defaults(run=_serve_assistant)
     many = commands.add_parser("draft-all", help="write a draft for each opening, the best match first")
@@ -149,6 +151,17 @@ def _serve(_: argparse.Namespace) -> int:
     _log_to_file(settings.current())
     outreach.share_allowance(store.Allowances(settings.current()))
     serving.serve(settings.current())
+    return 0
+
+
+def _work(_: argparse.Namespace) -> int:
+    import outreach
+    import serving
+    import store
+
+    _log_to_file(settings.current())
+    outreach.share_allowance(store.Allowances(settings.current()))
+    serving.work(settings.current())
     return 0
 
 

@@ -170,7 +170,9 @@ class Settings(BaseSettings):
     api_anonymous_requests_per_minute: int = Field(
         default=30, ge=0, description="of one address without a token; 0 answers none"
     )
-    job_workers: int = Field(default=2, ge=1, le=16, description="background jobs done at the same time")
+    job_workers: int = Field(
+        default=2, ge=0, le=16, description="background jobs done at the same time; 0 leaves them to workers"
+    )
     mcp: bool = Field(
         default=False,
         validation_alias=AliasChoices("INROAD_MCP", "mcp"),

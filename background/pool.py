@@ -14,6 +14,7 @@ import time
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from pydantic import BaseModel
 
@@ -187,6 +188,8 @@ class Pool:
         standing = kept.jobs.standing()
         metrics.JOBS.labels("queued").set(standing.queued)
         metrics.JOBS.labels("running").set(standing.running)
+        waited = datetime.now(UTC) - standing.since if standing.since else timedelta()
+        metrics.JOBS_OLDEST.set(max(0.0, waited.total_seconds()))
         if not (standing.queued or standing.lost):
             return
         while len(self._at_work()) < self._settings.job_workers and not self._stopping.is_set():

@@ -33,6 +33,7 @@ def steps(way: int, folder: str) -> dict[str, float]:
 
     if way == 2:
         memory.give_back()
+    memory.import_gradio()
     seen = {"loaded": resident_mib()}
     serving.build(Settings(environment=Environment.TEST, data_dir=Path(folder), accounts=True))
     if way == 2:

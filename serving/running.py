@@ -12,8 +12,8 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+import serving
 from serving import memory
-from serving.app import build
 from settings import Settings
 
 HEAD_BYTES, HEAD_SECONDS = 32_000, 15.0
@@ -29,7 +29,7 @@ def serve(settings: Settings) -> None:
     """Serve until interrupted; the one line printed is the address."""
     sys.setswitchinterval(SWITCH_S)
     memory.give_back()
-    app = build(settings)
+    app = serving.build(settings)
     memory.settle()
     run(app, settings)
 

@@ -51,11 +51,16 @@ _GAVE_UP = {
 
 @dataclass(frozen=True)
 class Standing:
-    """How many jobs wait and run, and how many of the running were lost with their worker."""
+    """How many jobs wait and run, and how many of the running were lost with their worker.
+
+    Attributes:
+        since: When the oldest of those that wait was asked for.
+    """
 
     queued: int = 0
     running: int = 0
     lost: int = 0
+    since: datetime | None = None
 
 
 class Jobs:
@@ -155,14 +160,13 @@ class Jobs:
     def standing(self, lease_s: float = LEASE_S) -> Standing:
         """How all jobs stand; reads only, so that an idle process may ask often."""
         lost = func.sum(case((jobs.c.alive_at < _ago(lease_s), 1), else_=0))
-        query = select(jobs.c.state, func.count(), lost).where(jobs.c.state.in_(_OPEN))
+        each = (jobs.c.state, func.count(), lost, func.min(jobs.c.created_at))
+        query = select(*each).where(jobs.c.state.in_(_OPEN)).group_by(jobs.c.state)
         with self._database.reading() as connection:
-            found = {
-                state: (count, gone)
-                for state, count, gone in connection.execute(query.group_by(jobs.c.state))
-            }
-        running, gone = found.get("running", (0, 0))
-        return Standing(queued=found.get("queued", (0, 0))[0], running=running, lost=int(gone))
+            found = {state: tuple(told) for state, *told in connection.execute(query)}
+        running, gone, _ = found.get("running", (0, 0, None))
+        queued, _, since = found.get("queued", (0, 0, None))
+        return Standing(queued=queued, running=running, lost=int(gone), since=since)
 
     def claim(self, worker: str, kinds: Collection[str], lease_s: float = LEASE_S) -> Job | None:
         """Take the job whose turn it is: of who has the fewest running, the oldest. None where nothing waits.

@@ -38,6 +38,11 @@ MODEL_ERRORS = Counter("inroad_model_errors", "Model calls that failed", ["sourc
 WRITING = Gauge("inroad_writing", "People who have something read or written now", registry=REGISTRY)
 WAITING = Gauge("inroad_waiting", "People who wait for their turn", registry=REGISTRY)
 JOBS = Gauge("inroad_jobs", "Background jobs by state", ["state"], registry=REGISTRY)
+JOBS_OLDEST = Gauge(
+    "inroad_jobs_oldest_waiting_seconds",
+    "Seconds since the job was asked for that waits longest",
+    registry=REGISTRY,
+)
 SIGN_INS = Counter(
     "inroad_sign_ins", "Attempts to sign in, by how they ended", ["outcome"], registry=REGISTRY
 )

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+BUILT = "serving, settings; serving.build(settings.load())"
 
 
 def said(script: str) -> str:
@@ -15,13 +16,13 @@ def said(script: str) -> str:
 
 
 def test_gradio_is_there_without_pandas_and_mcp() -> None:
-    script = "import sys, serving, gradio; print('pandas.core' in sys.modules, 'mcp' in sys.modules)"
+    script = f"import sys, {BUILT}; import gradio; print('pandas.core' in sys.modules, 'mcp' in sys.modules)"
     assert said(script) == "False False"
 
 
 def test_pandas_comes_as_soon_as_somebody_uses_it() -> None:
     script = (
-        "import serving, gradio.caching, pandas, sys\n"
+        f"import {BUILT}\nimport gradio.caching, pandas, sys\n"
         "assert gradio.caching.pd.DataFrame({'a': [1]}).a.sum() == 1\n"
         "from pandas.api.types import is_list_like\n"
         "import pandas\n"

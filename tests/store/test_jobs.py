@@ -146,6 +146,8 @@ def test_how_all_stand(kept: Store) -> None:
     put(kept, OTHER)
     standing = kept.jobs.standing()
     assert (standing.queued, standing.running, standing.lost) == (1, 1, 0)
+    assert standing.since is not None
+    assert mine.created_at < standing.since < datetime.now(UTC)
     died(kept, mine.id)
     assert kept.jobs.standing().lost == 1
 
