@@ -5,6 +5,7 @@ neither the event loop nor the threads in which everybody else is answered, nor 
 """
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -33,8 +34,12 @@ class Door:
     """
 
     def __init__(self, served: int = _SERVED, let_in: int = _LET_IN, in_line: int = _IN_LINE) -> None:
-        self._threads = ThreadPoolExecutor(served, "door")
-        self._let_in, self._in_line, self._here = let_in, in_line, 0
+        self._served, self._let_in, self._in_line = served, let_in, in_line
+        self.open()
+
+    def open(self) -> None:
+        """Begin with nobody in line, and threads of this process."""
+        self._threads, self._here = ThreadPoolExecutor(self._served, "door"), 0
         # A semaphore belongs to one event loop, and tests have many.
         self._turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
@@ -65,3 +70,5 @@ class Door:
 
 DOOR = Door()
 """The one of this process."""
+if hasattr(os, "register_at_fork"):  # threads do not outlive a fork: its child would wait for them for ever
+    os.register_at_fork(after_in_child=DOOR.open)

@@ -1,11 +1,13 @@
 """The line at the door: how many are let in and served, how many may wait, and that nobody stays for ever."""
 
 import asyncio
+import os
+import signal
 import threading
 
 import pytest
 
-from accounts.door import Door
+from accounts.door import DOOR, Door
 from errors import Conflict, TooMany
 from telemetry.logs import REQUEST_ID
 
@@ -104,3 +106,13 @@ def test_the_log_knows_which_request_it_was() -> None:
         return await Door().serve(REQUEST_ID.get)
 
     assert asyncio.run(ask()) == "r1"
+
+
+def test_a_forked_process_serves_too() -> None:
+    """Threads do not outlive a fork, so a child must not wait for its parent's."""
+    assert asyncio.run(DOOR.serve(lambda: 1)) == 1
+    child = os.fork()
+    if child == 0:
+        signal.alarm(20)
+        os._exit(asyncio.run(DOOR.serve(lambda: 7)))
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
