@@ -18,7 +18,7 @@ routes = APIRouter(tags=["health"])
 PATIENCE_S = 2.0
 """How long the database may take to say that it is there."""
 
-_ASKING = anyio.CapacityLimiter(2)  # so that a database that hangs holds no more threads than these
+ASKING = anyio.CapacityLimiter(2)  # so that a database that hangs holds no more threads than these
 
 
 class Alive(BaseModel):
@@ -66,7 +66,7 @@ async def health(request: Request, response: Response, config: Config) -> Health
 
 async def _ready(config: Settings, *, stopping: bool) -> Ready:
     reasons = ["The server is stopping."] if stopping else []
-    if fault := await _fault_of_store(config):
+    if fault := await fault_of_store(config):
         reasons.append(fault)
     degraded = []
     if not config.has_model:
@@ -76,12 +76,12 @@ async def _ready(config: Settings, *, stopping: bool) -> Ready:
     return Ready(status="unavailable" if reasons else "ok", reasons=reasons, degraded=degraded)
 
 
-async def _fault_of_store(config: Settings) -> str:
+async def fault_of_store(config: Settings) -> str:
     """What keeps the database from serving, in words; "" where nothing does."""
     try:
         with anyio.fail_after(PATIENCE_S):
             ping = partial(_ping, config)
-            await run_sync(ping, abandon_on_cancel=True, limiter=_ASKING)
+            await run_sync(ping, abandon_on_cancel=True, limiter=ASKING)
     except StoreError as error:
         return error.message
     except TimeoutError:

@@ -11,10 +11,12 @@ import background
 import mcp_server
 from serving.closed_pages import forget
 from serving.repeating import repeating
+from telemetry.metrics import Lag
 from telemetry.recent import RECENT
 
 _MINUTE_S = 60.0
 _FORGET_S = 10.0
+_LAG_S = 1.0
 
 
 @asynccontextmanager
@@ -27,6 +29,7 @@ async def working(app: FastAPI) -> AsyncIterator[None]:
             mcp_server.running(app, app.state.settings),
             repeating(RECENT.note, _MINUTE_S),
             repeating(partial(forget, app.state.pages), _FORGET_S),
+            repeating(Lag(_LAG_S).note, _LAG_S),
         ):
             yield
     finally:

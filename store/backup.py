@@ -8,6 +8,7 @@ database, in a file of its own.
 import base64
 import hashlib
 import json
+import logging
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -36,7 +37,12 @@ from errors import Conflict, DocumentError, StoreError
 from store import archive
 from store.archive import Manifest
 from store.database import Database, revisions
-from store.tables import HEAD, metadata, profiles
+from store.tables import HEAD, backups, metadata, profiles
+
+log = logging.getLogger(__name__)
+
+CONTENT = frozenset(metadata.tables) - {backups.name}
+"""The tables that a backup holds: all but the one that says when the last was made."""
 
 
 @dataclass(frozen=True)
@@ -61,10 +67,23 @@ def back_up(address: str, path: Path) -> Manifest:
         DocumentError: when the file cannot be written.
         StoreError: when the database cannot be read.
     """
-    with _at(address) as database, _one_moment(database, path) as connection:
-        tables = _tables(connection)
-        content = ((table.name, _columns(table), _dumped(connection, table)) for table in tables)
-        return archive.write(path, HEAD, content)
+    with _at(address) as database:
+        with _one_moment(database, path) as connection:
+            tables = _tables(connection)
+            content = ((table.name, _columns(table), _dumped(connection, table)) for table in tables)
+            manifest = archive.write(path, HEAD, content)
+        _note(database, manifest, path.stat().st_size)
+        return manifest
+
+
+def _note(database: Database, manifest: Manifest, size: int) -> None:
+    """Say in the database that it was backed up; where that fails, the backup is good all the same."""
+    try:
+        with database.writing() as connection:
+            connection.execute(delete(backups))
+            connection.execute(insert(backups).values(made_at=manifest.made_at, bytes=size))
+    except StoreError as error:
+        log.warning("the backup is made, but the database could not note it: %s", error.message)
 
 
 def restore(address: str, path: Path, *, replace: bool = False) -> Restored:
@@ -98,9 +117,7 @@ def restore(address: str, path: Path, *, replace: bool = False) -> Restored:
             _brought_up_to_date(manifest.revision, set(copies), lines) as connection,
             _at(address) as database,
         ):
-            gone = _keep(
-                database, set(metadata.tables), lambda table: _dumped(connection, table), replace=replace
-            )
+            gone = _keep(database, set(CONTENT), lambda table: _dumped(connection, table), replace=replace)
             return Restored(manifest, gone)
 
 
@@ -150,9 +167,9 @@ def _brought_up_to_date(revision: str, names: set[str], lines: Lines) -> Iterato
 
 
 def _tables(connection: Connection) -> tuple[Table, ...]:
-    """Our tables as they are in this database, those that others refer to first."""
+    """Our tables of content as they are in this database, those that others refer to first."""
     found = MetaData()
-    found.reflect(connection, only=lambda name, _: name in metadata.tables)
+    found.reflect(connection, only=lambda name, _: name in CONTENT)
     return tuple(found.sorted_tables)
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from store.database import Database
 from store.nouns import KeptFigures
-from store.tables import accounts, drafts, jobs, people
+from store.tables import accounts, backups, drafts, jobs, people
 
 
 class Figures:
@@ -52,3 +52,9 @@ class Figures:
     def size(self) -> tuple[int, int]:
         """Bytes of the database, and how many connections this process holds to it now."""
         return self._database.size(), self._database.in_use()
+
+    def last_backup(self) -> datetime | None:
+        """When the last backup was made, as far as what makes backups says so here."""
+        with self._database.reading() as connection:
+            made_at: datetime | None = connection.execute(select(func.max(backups.c.made_at))).scalar()
+        return made_at

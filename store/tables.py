@@ -7,6 +7,7 @@ one row a place, and go with their document; `items` and `records` hold identity
 from datetime import UTC, datetime
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     DateTime,
@@ -24,7 +25,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-HEAD = "0003"
+HEAD = "0004"
 """The migration that makes these tables; a test compares both."""
 
 
@@ -200,6 +201,14 @@ allowances = Table(
     metadata,
     Column("account", String(64), primary_key=True),
     Column("book", Text, nullable=False),
+)
+
+# The last backup, one row; whatever makes one says so here.
+backups = Table(
+    "backups",
+    metadata,
+    Column("made_at", Moment, primary_key=True),
+    Column("bytes", BigInteger, nullable=False),
 )
 
 # --- accounts ----------------------------------------------------------------------------------------

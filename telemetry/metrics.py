@@ -3,7 +3,11 @@
 Labels take values from closed lists only, so that no address, name or text becomes one.
 """
 
+import time
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, ProcessCollector
+
+from telemetry.machine import Machine
 
 REGISTRY = CollectorRegistry(auto_describe=True)
 
@@ -48,8 +52,46 @@ SIGN_INS = Counter(
 )
 DATABASE_BYTES = Gauge("inroad_database_bytes", "Size of the database", registry=REGISTRY)
 DATABASE_CONNECTIONS = Gauge("inroad_database_connections", "Connections that are in use", registry=REGISTRY)
+READY = Gauge("inroad_ready", "Whether requests can be served: 1, or 0", registry=REGISTRY)
+DATABASE_UP = Gauge("inroad_database_up", "Whether the database answers: 1, or 0", registry=REGISTRY)
+LAST_BACKUP = Gauge(
+    "inroad_last_backup_timestamp_seconds",
+    "When the last backup was made, in seconds since 1970; 0 is never",
+    registry=REGISTRY,
+)
+UNDER_WAY = Gauge(
+    "inroad_requests_under_way", "Requests that are being answered, this one too", ["kind"], registry=REGISTRY
+)
+LOOP_LAG = Histogram(
+    "inroad_loop_lag_seconds",
+    "How late the event loop came to what was due, asked once a second",
+    buckets=(0.005, 0.02, 0.1, 0.5, 1, 5),
+    registry=REGISTRY,
+)
+DISK_BYTES = Gauge("inroad_disk_bytes", "Size of the disk that data are kept on", registry=REGISTRY)
+DISK_FREE = Gauge("inroad_disk_free_bytes", "What is free there", registry=REGISTRY)
 BUILD = Info("inroad_build", "What runs here", registry=REGISTRY)
 ProcessCollector(registry=REGISTRY)
+REGISTRY.register(Machine())
+
+
+class Lag:
+    """How late what is repeated comes: an event loop that is held up comes late to everything.
+
+    Args:
+        every_s: How often `note` is to be called.
+    """
+
+    def __init__(self, every_s: float) -> None:
+        self._every_s = every_s
+        self._due: float | None = None
+
+    def note(self) -> None:
+        """Take down how late this call is."""
+        now = time.monotonic()
+        if self._due is not None:
+            LOOP_LAG.observe(max(0.0, now - self._due))
+        self._due = now + self._every_s
 
 
 class Standing:

@@ -55,7 +55,13 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{path}"
     shared: str = request.getfixturevalue("shared_database")
     with psycopg.connect(shared) as connection:
-        for table in ("people", "allowances", "attempts", "codes"):  # all else goes with its person
+        for table in (
+            "people",
+            "allowances",
+            "attempts",
+            "codes",
+            "backups",
+        ):  # all else goes with its person
             connection.execute(f"DELETE FROM {table}")
     return shared
 
