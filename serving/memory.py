@@ -7,6 +7,7 @@ import ctypes
 import ctypes.util
 import gc
 import importlib
+import os
 import sys
 from types import ModuleType
 from typing import Any
@@ -20,6 +21,10 @@ GIVEN_BACK_BYTES = 256 * 1024
 
 Left to itself, glibc raises both with the largest block that it has seen, to 32 and 64 MB, and keeps as much.
 """
+
+
+_FEW_FIGURES = {"GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**12), "GRADIO_ANALYTICS_MAX_EVENTS": "1"}
+"""After each event Gradio sums up the last 10,000 in pandas, for a page of figures that is closed here."""
 
 
 class _Later(ModuleType):
@@ -38,6 +43,8 @@ def import_gradio() -> None:
 
     Both load all the same when they are used. Where Gradio is loaded already, nothing changes.
     """
+    for name, value in _FEW_FIGURES.items():
+        os.environ.setdefault(name, value)
     if "gradio" in sys.modules:
         return
     sys.modules.setdefault("pandas", _Later("pandas"))

@@ -31,6 +31,19 @@ def test_pandas_comes_as_soon_as_somebody_uses_it() -> None:
     assert said(script) == "True True"
 
 
+def test_gradio_sums_nothing_up_in_pandas_after_an_event() -> None:
+    script = (
+        "import sys, serving, gradio\n"
+        "with gradio.Blocks() as page: pass\n"
+        "queue = page._queue\n"
+        "queue.events_recorded = 10_000\n"
+        "event = {'function': 'work', 'status': 'success', 'process_time': 1.0}\n"
+        "summary = queue.compute_analytics_summary([event])\n"
+        "print(summary, queue.ANALYTICS_MAX_EVENTS, 'pandas.core' in sys.modules)"
+    )
+    assert said(script) == "{'functions': {}} 1 False"
+
+
 def test_what_is_freed_goes_back_to_the_system() -> None:
     script = (
         "import sys\n"
