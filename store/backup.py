@@ -65,9 +65,9 @@ def back_up(address: str, path: Path) -> Manifest:
 
     Raises:
         DocumentError: when the file cannot be written.
-        StoreError: when the database cannot be read.
+        StoreError: when the database cannot be read, or holds what only a newer Inroad knows.
     """
-    with _at(address) as database:
+    with _of_this_program(address) as database:
         with _one_moment(database, path) as connection:
             tables = _tables(connection)
             content = ((table.name, _columns(table), _dumped(connection, table)) for table in tables)
@@ -111,11 +111,11 @@ def restore(address: str, path: Path, *, replace: bool = False) -> Restored:
             return archive.lines(opened, copies[table.name])
 
         if manifest.revision == HEAD:
-            with _at(address) as database:
+            with _of_this_program(address) as database:
                 return Restored(manifest, _keep(database, set(copies), lines, replace=replace))
         with (
             _brought_up_to_date(manifest.revision, set(copies), lines) as connection,
-            _at(address) as database,
+            _of_this_program(address) as database,
         ):
             gone = _keep(database, set(CONTENT), lambda table: _dumped(connection, table), replace=replace)
             return Restored(manifest, gone)
@@ -128,6 +128,15 @@ def _at(address: str, revision: str = HEAD) -> Iterator[Database]:
         yield database
     finally:
         database.close()
+
+
+@contextmanager
+def _of_this_program(address: str) -> Iterator[Database]:
+    """A database all of whose tables this program knows, as what it does not know would be lost."""
+    with _at(address) as database:
+        if database.revision() != HEAD:
+            raise StoreError("The database was made by a newer Inroad.", "Use that one for this.")
+        yield database
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, TimeoutE
 from sqlalchemy.pool import QueuePool
 
 from errors import StoreError
-from store.tables import HEAD
+from store.tables import HEAD, SINCE
 
 log = logging.getLogger(__name__)
 
@@ -159,9 +159,15 @@ class Database:
             StoreError: when the database is away, or another Inroad has changed its tables since.
         """
         with self.reading() as connection:
-            found = _revision(connection)
-        if found != HEAD:
-            raise StoreError("The database belongs to another version of Inroad.", "Restart with that one.")
+            if _revision(connection) != HEAD and not _serves_this(connection):
+                raise StoreError(
+                    "The database belongs to another version of Inroad.", "Restart with that one."
+                )
+
+    def revision(self) -> str:
+        """The migration that its tables come from; empty for a new database."""
+        with self.reading() as connection:
+            return _revision(connection)
 
     def size(self) -> int:
         """Bytes of the whole database."""
@@ -184,15 +190,16 @@ class Database:
     def migrate(self, revision: str = HEAD) -> str:
         """Bring the tables up to a migration, by default that of this program; returns the one before.
 
-        Of several processes that do so at once, one does it, and the others find it done.
+        Of several processes that do so at once, one does it, and the others find it done. Tables of a newer
+        Inroad that this one works with stay as they are.
 
         Raises:
             StoreError: when it cannot be done; then all is as it was before.
         """
         with self.reading() as connection:
             found = _revision(connection)
-        if found == revision:
-            return found
+            if found == revision or _serves_this(connection):
+                return found
         from alembic import command  # needed once a version, so it loads only then
 
         config = _migrations()
@@ -204,9 +211,12 @@ class Database:
             if not self.is_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
             found = _revision(connection)
+            if _serves_this(connection):
+                return found
             config.attributes["connection"] = connection
             with _as_migration(found, revision):
                 command.upgrade(config, revision)
+                _remember_since(connection)
         return found
 
 
@@ -294,6 +304,24 @@ def _revision(connection: Connection) -> str:
     if not inspect(connection).has_table("alembic_version"):
         return ""
     return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
+
+
+def _remember_since(connection: Connection) -> None:
+    """Say, to the programs before this one, which of them still work with these tables.
+
+    It is no table of a migration, as Alembic's own is none: older programs must find it whatever came since.
+    """
+    connection.execute(text("CREATE TABLE IF NOT EXISTS works_since (revision VARCHAR(32) NOT NULL)"))
+    connection.execute(text("DELETE FROM works_since"))
+    connection.execute(text("INSERT INTO works_since VALUES (:since)"), {"since": SINCE})
+
+
+def _serves_this(connection: Connection) -> bool:
+    """Whether these are tables of a newer Inroad that this one works with; migrations have rising numbers."""
+    if _revision(connection) <= HEAD or not inspect(connection).has_table("works_since"):
+        return False
+    since = connection.execute(text("SELECT revision FROM works_since")).scalar()
+    return since is not None and str(since) <= HEAD
 
 
 @contextmanager

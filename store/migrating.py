@@ -13,7 +13,10 @@ _TRY_AGAIN_S = 1.0
 
 @dataclass(frozen=True)
 class Moved:
-    """From which migration the tables came to which; before the first there are none."""
+    """From which migration the tables came to which; before the first there are none.
+
+    Where they were a newer Inroad's that this one works with, they stayed as they were.
+    """
 
     before: str
     now: str
@@ -49,7 +52,8 @@ def migrate(address: str, wait_s: float, tell: Callable[[str], None]) -> Moved:
 def _migrated(address: str) -> Moved:
     database = Database(address, revision=None)
     try:
-        return Moved(database.migrate(), HEAD)
+        before = database.migrate()
+        return Moved(before, max(before, HEAD))
     finally:
         database.close()
 

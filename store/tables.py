@@ -28,6 +28,11 @@ from sqlalchemy import (
 HEAD = "0004"
 """The migration that makes these tables; a test compares both."""
 
+SINCE = "0003"
+"""The oldest migration whose Inroad still works with these tables, so that it serves on while this one is
+rolled out, and can be gone back to. A migration that only adds (tables; columns that may be empty or have a
+default of the server's) leaves it; one that takes away or changes what that one uses names itself here."""
+
 
 class Moment(TypeDecorator[datetime]):
     """A moment in UTC. SQLite keeps no time zone, so both databases keep none."""

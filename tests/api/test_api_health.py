@@ -70,6 +70,7 @@ def test_tables_of_another_version_are_not_served(client: TestClient, settings: 
     client.get("/health/ready")
     with store.open_store(settings)._database.writing() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'later'")
+        connection.exec_driver_sql("DELETE FROM works_since")
     answer = client.get("/health/ready")
     assert answer.status_code == 503
     assert "another version of Inroad" in answer.json()["reasons"][0]

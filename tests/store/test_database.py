@@ -23,9 +23,10 @@ import settings
 import store
 from errors import InroadError, NotFound, StoreError
 from store import Store
+from store.backup import back_up
 from store.database import Database, _plain
 from store.keeping import opened
-from store.tables import HEAD, metadata, profiles
+from store.tables import HEAD, SINCE, metadata, profiles
 from tests import postgres_stand_in as postgres
 from tests.store.papers import document, item, profile, role
 
@@ -39,11 +40,16 @@ ROOT = Path(__file__).parents[2]
 def test_migrations_make_the_tables_that_the_code_uses(new_address: str) -> None:
     database = Database(new_address)
     with database.reading() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        context = MigrationContext.configure(connection, opts={"include_name": _is_ours})
+        assert compare_metadata(context, metadata) == []
     database.close()
     config = Config()
     config.set_main_option("script_location", str(ROOT / "store" / "migrations"))
     assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
+
+
+def _is_ours(name: str | None, kind: str, _: object) -> bool:
+    return kind != "table" or name != "works_since"
 
 
 def test_many_open_a_new_database_at_once(new_address: str) -> None:
@@ -58,13 +64,56 @@ def test_many_open_a_new_database_at_once(new_address: str) -> None:
     assert {each.id for each in Store(new_address).profiles(ME)} == {out.strip() for out, _ in answers}
 
 
-def test_a_database_of_a_newer_program_is_left_alone(new_address: str) -> None:
-    database = Database(new_address)
+def _moved_on(address: str, since: str) -> None:
+    """As a newer Inroad leaves a database, which says since which migration programs work with it."""
+    database = Database(address)
     with database.writing() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+        connection.exec_driver_sql(f"UPDATE works_since SET revision = '{since}'")
     database.close()
+
+
+def test_a_database_of_a_newer_program_is_left_alone(new_address: str) -> None:
+    _moved_on(new_address, "9998")
     with pytest.raises(StoreError, match="newer Inroad"):
         Store(new_address)
+
+
+def test_one_that_only_added_is_served_on(new_address: str, tmp_path: Path) -> None:
+    """So an older image serves while a newer one is rolled out, and can be gone back to."""
+    _moved_on(new_address, HEAD)
+    store = Store(new_address)
+    store.create(ME, "Mine")
+    store.ping()
+    assert len(store.profiles(ME)) == 1
+    store.close()
+    with pytest.raises(StoreError, match="newer Inroad"):  # as what it does not know would be missing
+        back_up(new_address, tmp_path / "backup")
+
+
+def test_a_program_since_which_it_works_finds_all_that_it_uses(tmp_path: Path) -> None:
+    then, now = (_columns(f"sqlite:///{tmp_path / each}.sqlite", each) for each in (SINCE, HEAD))
+    assert {key: kind for key, (kind, _) in now.items() if key in then} == {k: v[0] for k, v in then.items()}
+    tables = {table for table, _ in then}
+    unfilled = [key for key, (_, may_be_left_out) in now.items() if key not in then and not may_be_left_out]
+    assert [key for key in unfilled if key[0] in tables] == []
+
+
+def _columns(address: str, revision: str) -> dict[tuple[str, str], tuple[str, bool]]:
+    """By table and name: the type, and whether a row may be written without it."""
+    database = Database(address, revision)
+    with database.reading() as connection:
+        looked = sqlalchemy.inspect(connection)
+        found = {
+            (table, column["name"]): (
+                str(column["type"]),
+                bool(column["nullable"] or column["default"] is not None),
+            )
+            for table in looked.get_table_names()
+            for column in looked.get_columns(table)
+        }
+    database.close()
+    return found
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,14 @@ def test_an_older_database(new_address: str, told: list[str]) -> None:
     assert migrate(new_address, 0, told.append) == Moved(OLDER, HEAD)
 
 
+def test_one_of_a_newer_inroad_that_only_added_stays_as_it_is(new_address: str, told: list[str]) -> None:
+    database = Database(new_address)
+    with database.writing() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    database.close()
+    assert migrate(new_address, 0, told.append) == Moved("9999", "9999")
+
+
 def test_of_many_at_once_one_does_it_and_the_others_find_it_done(new_address: str, told: list[str]) -> None:
     Database(new_address, OLDER).close()
     with ThreadPoolExecutor(4) as pool:
