@@ -174,7 +174,7 @@ on_server() { # FILE
             *) break ;;
         esac
     done
-    command=
+    rm -f "$folder/sent.json"
     [ "$status" = Success ]
 }
 
@@ -193,7 +193,7 @@ follow() {
 over_ssm() {
     need AWS_REGION
     local there piece code first=true
-    there=/root/.inroad-deploy-${CI_JOB_ID:-$$}-$RANDOM$RANDOM
+    there=/var/tmp/inroad-deploy-${CI_JOB_ID:-$$}-$RANDOM$RANDOM
     parameter=/inroad/${INROAD_CLUSTER:-inroad}/deploy-${CI_JOB_ID:-$$}
     exports "${SECRET[@]}" >"$folder/secrets"
     [ "$(wc -c <"$folder/secrets")" -le 4096 ] ||
@@ -216,7 +216,7 @@ over_ssm() {
         } >"$folder/next"
         first=
         on_server "$folder/next" ||
-            stop "The server could not store what was shipped: $(complaint)" "Make room there: df -h /root."
+            stop "The server could not store what was shipped: $(complaint)" "Make room there: df -h /var/tmp."
     done
     {
         printf "umask 077; cd %s || exit 4; trap 'rm -rf %s' EXIT; trap 'exit 143' TERM\n" "$there" "$there"
@@ -237,7 +237,9 @@ over_ssm() {
 }
 
 finish() {
-    [ -z "$command" ] || ssm cancel-command --command-id "$command" >/dev/null 2>&1 ||
+    # What was sent and has not ended: its number is in the answer, also when the signal came before it was read.
+    [ ! -s "$folder/sent.json" ] ||
+        ssm cancel-command --command-id "$(field "$folder/sent.json" Command CommandId)" >/dev/null 2>&1 ||
         echo 'remote: the command on the server could not be stopped.' >&2
     [ -z "$parameter" ] || ssm delete-parameter --name "$parameter" >/dev/null 2>&1 ||
         echo "remote: $parameter could not be deleted: delete it." >&2
