@@ -7,8 +7,8 @@ CORPUS ?= ../shared/corpus
 CHECKERS := .checkers
 PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 PACKAGES := app.py batch.py domain.py errors.py kinds.py settings.py accounts api background benchmarks calls \
-            chains evaluation exports grounding interface language matching mcp_server outreach profiles samples \
-            scraping serving store tagging telemetry tests
+            chains deploy/image evaluation exports grounding interface language matching mcp_server outreach \
+            profiles samples scraping serving store tagging telemetry tests
 
 .DEFAULT_GOAL := help
 .PHONY: help run test api-check deploy-check lint format eval isolation bench model lock clean
