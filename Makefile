@@ -52,7 +52,7 @@ lock: $(VENV)/.dev ## Pin the versions of pyproject.toml anew
 	@$(PIP) install uv
 	@$(BIN)/uv pip compile pyproject.toml --extra setup --extra dev --universal --python-version 3.11 --quiet \
 		--generate-hashes --no-header --output-file requirements-dev.txt
-	@$(BIN)/uv pip compile pyproject.toml --extra setup --universal --python-version 3.11 --quiet \
+	@$(BIN)/uv pip compile pyproject.toml --extra setup --extra queue --universal --python-version 3.11 --quiet \
 		--generate-hashes --no-header --constraint requirements-dev.txt --output-file requirements.txt
 	@$(BIN)/uv pip compile deploy/checkers.in --universal --python-version 3.11 --quiet \
 		--generate-hashes --no-header --output-file deploy/checkers.txt

@@ -7,9 +7,11 @@ and test never reads `.env`. A wrong value stops the start with one line.
 import os
 from enum import StrEnum
 from functools import lru_cache
+from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -173,6 +175,9 @@ class Settings(BaseSettings):
     job_workers: int = Field(
         default=2, ge=0, le=16, description="background jobs done at the same time; 0 leaves them to workers"
     )
+    queue_url: SecretStr | None = Field(
+        default=None, description="a RabbitMQ server by which processes tell each other at once of new jobs"
+    )
     mcp: bool = Field(
         default=False,
         validation_alias=AliasChoices("INROAD_MCP", "mcp"),
@@ -212,6 +217,22 @@ class Settings(BaseSettings):
         if value is not None and not value.startswith(("http://", "https://")):
             raise ValueError("must start with http:// or https://")
         return value.rstrip("/") if value else value
+
+    @field_validator("queue_url")
+    @classmethod
+    def _is_amqp(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None:
+            return None
+        try:
+            parts = urlsplit(value.get_secret_value())
+            usable = parts.scheme in ("amqp", "amqps") and parts.hostname and parts.port != 0
+        except ValueError:
+            usable = False
+        if not usable or parts.query or parts.fragment:
+            raise ValueError("must be amqp://NAME:PASSWORD@HOST:PORT/VHOST or amqps://, with nothing after")
+        if find_spec("pika") is None:
+            raise ValueError("needs one more package: run pip install 'pika>=1.4,<2'")
+        return value
 
     @field_validator("groq_api_base")
     @classmethod

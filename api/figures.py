@@ -52,6 +52,7 @@ class Counts(BaseModel):
     sign_ins: dict[str, int]
     writing: int
     waiting: int
+    job_waits_s: int = Field(description="seconds that the first job has waited that nobody has begun")
 
 
 class Figures(BaseModel):

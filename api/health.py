@@ -12,11 +12,15 @@ import store
 from api.asking import Config
 from errors import StoreError
 from settings import Settings
+from telemetry.counted import job_waits_s
 
 routes = APIRouter(tags=["health"])
 
 PATIENCE_S = 2.0
 """How long the database may take to say that it is there."""
+
+LONG_WAIT_S = 60
+"""Seconds after which a job that nobody begins is worth a word."""
 
 ASKING = anyio.CapacityLimiter(2)  # so that a database that hangs holds no more threads than these
 
@@ -73,6 +77,9 @@ async def _ready(config: Settings, *, stopping: bool) -> Ready:
         degraded.append("No model is set up: the built-in writer writes every draft.")
     if not (config.embedding_dir / "manifest.json").exists():
         degraded.append("There is no embedding model: evidence is matched by shared skills only.")
+    if (waited := job_waits_s()) >= LONG_WAIT_S:
+        minutes = waited // 60
+        degraded.append(f"A background job waits since {minutes} min: no worker is free, or none runs.")
     return Ready(status="unavailable" if reasons else "ok", reasons=reasons, degraded=degraded)
 
 

@@ -2,7 +2,7 @@
 
 One thread watches: it takes jobs while there is room, says that those at work are alive, and learns which of
 them nobody wants any more. Each job has a thread of its own. What is put by this process is taken at once;
-what others put, within seconds.
+what others put, within seconds, or at once where a `Bell` tells.
 """
 
 import contextlib
@@ -19,6 +19,7 @@ from datetime import UTC, datetime, timedelta
 from pydantic import BaseModel
 
 import store
+from background.bell import Bell
 from background.cleaning import clean
 from background.handlers import Work, handlers
 from errors import Cancelled, InroadError, NotFound, StoreError
@@ -54,6 +55,8 @@ def put(kept: Store, person: str, kind: str, request: BaseModel) -> Job:
     """
     job = kept.jobs.put(person, kind, request.model_dump_json(exclude_defaults=True))
     _wake_all()
+    for pool in tuple(_POOLS):
+        pool.ring(job.id)
     return job
 
 
@@ -98,15 +101,35 @@ class Pool:
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._over = threading.Event()
+        self._looking = threading.Lock()
+        self._reached = True
+        queue = settings.queue_url
+        self._bell = Bell(queue.get_secret_value(), self) if queue is not None else None
         self._clean_at = time.monotonic() + _FIRST_CLEAN_S
         self._watcher = threading.Thread(target=self._watch, daemon=True, name="jobs")
 
     def start(self) -> None:
         _POOLS.add(self)
         self._watcher.start()
+        if self._bell is not None:
+            self._bell.start()
 
     def wake(self) -> None:
         """Look now."""
+        self._wake.set()
+
+    def ring(self, id_: str) -> None:
+        """Let other processes look, too."""
+        if self._bell is not None:
+            self._bell.ring(id_)
+
+    def has_room(self) -> bool:
+        """Whether one more job could be begun."""
+        return not self._stopping.is_set() and len(self._at_work()) < self._settings.job_workers
+
+    def look(self) -> None:
+        """Begin what waits while there is room, in the thread of who asks; the watcher goes on from there."""
+        self._look_once()
         self._wake.set()
 
     def stop(self, within_s: float = 3.0) -> None:
@@ -119,7 +142,8 @@ class Pool:
         self._stopping.set()
         deadline = time.monotonic() + within_s
         self._wait_until(deadline - within_s * 2 / 3)
-        for run in self._at_work():
+        unfinished = self._at_work()
+        for run in unfinished:
             run.work.ended.set()
         self._wait_until(deadline - within_s / 6)
         self._over.set()
@@ -129,6 +153,10 @@ class Pool:
         for thread in (last, self._watcher):  # neither waits long for a database that is down
             if thread.is_alive():
                 thread.join(max(0.0, deadline - time.monotonic()))
+        if self._bell is not None:
+            for run in unfinished:
+                self._bell.ring(run.work.job.id)
+            self._bell.stop(max(0.2, deadline - time.monotonic()))
 
     def _give_back(self) -> None:
         for run in self._at_work():
@@ -146,19 +174,23 @@ class Pool:
     # --- the watcher
 
     def _watch(self) -> None:
-        reached = True
         while not self._over.is_set():
+            self._look_once()
+            self._wake.wait(_BUSY_LOOK_S if self._at_work() and self._reached else IDLE_LOOK_S)
+            self._wake.clear()
+
+    def _look_once(self) -> None:
+        """One at a time; what goes wrong is logged."""
+        with self._looking:
             try:
                 self._look()
-                reached = True
+                self._reached = True
             except StoreError as error:
-                if reached:
+                if self._reached:
                     log.warning("jobs wait: %s", error.message)
-                reached = False
+                self._reached = False
             except Exception as error:  # noqa: BLE001  # whatever it is, the next look may go well
                 faults.logged(log, error, "the pool")
-            self._wake.wait(_BUSY_LOOK_S if self._at_work() and reached else IDLE_LOOK_S)
-            self._wake.clear()
 
     def _look(self) -> None:
         if not store.is_there(self._settings):
@@ -192,7 +224,7 @@ class Pool:
         metrics.JOBS_OLDEST.set(max(0.0, waited.total_seconds()))
         if not (standing.queued or standing.lost):
             return
-        while len(self._at_work()) < self._settings.job_workers and not self._stopping.is_set():
+        while self.has_room():
             job = kept.jobs.claim(self.worker, tuple(handlers()))
             if job is None:
                 return
@@ -210,6 +242,8 @@ class Pool:
             with self._lock:
                 self._runs.pop(work.job.id, None)
             self._wake.set()
+            if self._bell is not None:
+                self._bell.wake()
 
     def _done(self, work: Work) -> Callable[[], object]:
         """Do a job; returns what to tell the store about how it ended."""

@@ -21,6 +21,7 @@ class Counted:
         sign_ins: By outcome.
         writing: People who have something read or written now.
         waiting: People who wait for that.
+        job_waits_s: Seconds that the first of the background jobs that nobody has begun has waited.
     """
 
     began: float
@@ -33,6 +34,7 @@ class Counted:
     sign_ins: dict[str, int]
     writing: int
     waiting: int
+    job_waits_s: int
 
 
 def counted() -> Counted:
@@ -48,7 +50,13 @@ def counted() -> Counted:
         sign_ins=_by("inroad_sign_ins_total", "outcome"),
         writing=int(REGISTRY.get_sample_value("inroad_writing") or 0),
         waiting=int(REGISTRY.get_sample_value("inroad_waiting") or 0),
+        job_waits_s=job_waits_s(),
     )
+
+
+def job_waits_s() -> int:
+    """How long the first of the background jobs has waited that nobody has begun, as last seen."""
+    return int(REGISTRY.get_sample_value("inroad_jobs_oldest_waiting_seconds") or 0)
 
 
 def _by(name: str, label: str) -> dict[str, int]:

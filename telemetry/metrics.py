@@ -47,6 +47,12 @@ JOBS_OLDEST = Gauge(
     "Seconds since the job was asked for that waits longest",
     registry=REGISTRY,
 )
+QUEUE_CONNECTED = Gauge(
+    "inroad_queue_connected",
+    "Whether the queue tells of new jobs",
+    ["queue"],
+    registry=REGISTRY,
+)
 SIGN_INS = Counter(
     "inroad_sign_ins", "Attempts to sign in, by how they ended", ["outcome"], registry=REGISTRY
 )

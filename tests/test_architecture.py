@@ -33,6 +33,7 @@ HEAVY = (
     "pypdfium2",
     "typst",
     "yaml",
+    "pika",
 )
 
 # What each layer may import from our own code, besides itself.

@@ -47,6 +47,23 @@ def test_under_test_no_env_file_is_read(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 @pytest.mark.parametrize(
+    "address",
+    ["amqp://localhost", "amqp://name:p%40ss@queue:5672/%2F", "amqps://name:word@queue.example/jobs"],
+)
+def test_a_queue_is_named_by_its_address_which_is_not_shown(tmp_path: Path, address: str) -> None:
+    settings = settings_from(tmp_path, f"QUEUE_URL={address}")
+    assert settings.queue_url is not None
+    assert settings.queue_url.get_secret_value() == address
+    assert "name:" not in repr(settings)
+
+
+def test_a_queue_needs_its_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("settings.find_spec", lambda _: None)
+    with pytest.raises(SettingsError, match="pip install"):
+        settings_from(tmp_path, "QUEUE_URL=amqp://localhost")
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "PORT=http",
@@ -58,12 +75,22 @@ def test_under_test_no_env_file_is_read(monkeypatch: pytest.MonkeyPatch) -> None
         "LOG_FILE_BYTES=0",
         "LOG_FILES_KEPT=0",
         "LOG_FILE_DAYS=-1",
+        "JOB_WORKERS=-1",
+        "QUEUE_URL=localhost",
+        "QUEUE_URL=http://localhost",
+        "QUEUE_URL=amqp://",
+        "QUEUE_URL=amqp://name:hush@:5672/",
+        "QUEUE_URL=amqp://name:hush@localhost:port/",
+        "QUEUE_URL=amqp://name:hush@localhost:0/",
+        "QUEUE_URL=amqp://name:hush@[::1/",
+        "QUEUE_URL=amqp://name:hush@localhost/?heartbeat=0",
     ],
 )
 def test_a_wrong_value_stops_the_start_with_one_clear_line(tmp_path: Path, line: str) -> None:
     with pytest.raises(SettingsError) as failure:
         settings_from(tmp_path, line)
     assert line.split("=")[0] in str(failure.value)
+    assert "hush" not in str(failure.value)
     assert "\n" not in str(failure.value)
 
 

@@ -65,7 +65,7 @@ def _now(page: Page) -> str:
         ("Drafts kept", f"{kept.drafts:,}"),
         ("At work now", f"{counted.writing:,}"),
         ("Waiting", f"{counted.waiting:,}"),
-        ("Jobs to be done", f"{kept.unfinished_jobs:,}"),
+        ("Jobs to be done", _jobs(kept.unfinished_jobs, counted.job_waits_s)),
         ("Memory", f"{memory / 2**20:,.0f} MiB" if memory else "not known"),
         ("Database", _size(kept.bytes)),
     ]
@@ -73,6 +73,11 @@ def _now(page: Page) -> str:
         facts.insert(0, ("People", f"{kept.people:,}"))
     told = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in facts)
     return f'<dl class="facts">{told}</dl>'
+
+
+def _jobs(count: int, waited_s: int) -> str:
+    """How many, and how long the first waits where that is longer than it takes a worker to look."""
+    return f"{count:,}, waiting {waited_s // 60:,} min" if count and waited_s >= 60 else f"{count:,}"
 
 
 def _size(size: int) -> str:

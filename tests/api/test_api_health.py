@@ -12,6 +12,7 @@ import store
 from api import health
 from errors import StoreError
 from settings import Environment, Settings
+from telemetry import metrics
 
 
 @pytest.fixture
@@ -41,6 +42,14 @@ def test_what_is_missing_is_told_and_does_not_matter(client: TestClient) -> None
         "No model is set up",
         "There is no embedding model",
     ]
+
+
+def test_jobs_that_nobody_begins_are_told_and_stop_nobody(client: TestClient) -> None:
+    metrics.JOBS_OLDEST.set(250)
+    told = client.get("/health/ready")
+    metrics.JOBS_OLDEST.set(0)
+    assert told.status_code == 200
+    assert "A background job waits since 4 min: no worker is free, or none runs." in told.json()["degraded"]
 
 
 def test_without_its_database_it_lives_but_is_not_ready(

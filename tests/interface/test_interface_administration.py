@@ -1,5 +1,6 @@
 """The administrator's page: figures, people and codes, for nobody else's eyes."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -34,6 +35,7 @@ COUNTED = Counted(
     sign_ins={},
     writing=1,
     waiting=0,
+    job_waits_s=0,
 )
 
 
@@ -72,6 +74,17 @@ def test_plots_are_drawn_to_their_highest_value() -> None:
     assert page.count("<polyline") == 2
     assert "2 min ago" in page
     assert "102 MiB" in page
+
+
+def test_jobs_that_nobody_begins_are_told() -> None:
+    assert ">0</dd>" in shown()
+    waits = administration.Page(
+        kept=KEPT.model_copy(update={"unfinished_jobs": 12}),
+        outcomes={},
+        counted=replace(COUNTED, job_waits_s=250),
+        minutes=(),
+    )
+    assert "12, waiting 4 min" in administration.page(waits)
 
 
 def test_a_process_that_has_just_begun_has_no_hours_to_show() -> None:
