@@ -11,13 +11,19 @@ PACKAGES := app.py batch.py domain.py errors.py kinds.py settings.py accounts ap
             profiles samples scraping serving store tagging telemetry tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test api-check deploy-check lint format eval isolation bench model lock clean
+.PHONY: help run up down test api-check deploy-check lint format eval isolation bench model lock clean
 
 help: ## List these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 run: $(VENV)/.run $(MODEL) ## Set up what is missing and serve the page on http://127.0.0.1:7860
 	@$(BIN)/python app.py
+
+up: ## Serve it in containers on https://localhost (PROFILES="model rabbitmq chroma" adds parts)
+	@deploy/scripts/compose.sh up $(PROFILES)
+
+down: ## Stop these containers; what people keep stays
+	@deploy/scripts/compose.sh down
 
 test: $(VENV)/.dev $(MODEL) ## Run all tests (browser tests need Debian's chromium and chromium-driver)
 	@INROAD_ENV=test $(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
