@@ -192,7 +192,8 @@ sys.meta_path.insert(0, Without())
 """
 LOAD_ALL = """
 import pkgutil, sys
-import serving  # before Gradio, as the app does
+from serving import memory
+memory.import_gradio()  # as the app does before it imports anything that does
 missing = []
 for found in pkgutil.walk_packages(["."], onerror=lambda name: None):
     if found.name == "store.migrations.env":  # which Alembic runs, and nobody imports

@@ -33,7 +33,10 @@ def test_pandas_comes_as_soon_as_somebody_uses_it() -> None:
 
 def test_gradio_sums_nothing_up_in_pandas_after_an_event() -> None:
     script = (
-        "import sys, serving, gradio\n"
+        "import sys\n"
+        "from serving import memory\n"
+        "memory.import_gradio()\n"
+        "import gradio\n"
         "with gradio.Blocks() as page: pass\n"
         "queue = page._queue\n"
         "queue.events_recorded = 10_000\n"
