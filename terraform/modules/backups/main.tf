@@ -69,7 +69,7 @@ resource "aws_s3_bucket_policy" "tls_only" {
       Effect    = "Deny"
       Principal = "*"
       Action    = "s3:*"
-      Resource  = ["arn:${var.partition}:s3:::${aws_s3_bucket.this.id}", "arn:${var.partition}:s3:::${aws_s3_bucket.this.id}/*"]
+      Resource  = ["arn:${var.partition}:s3:::${aws_s3_bucket.this.bucket}", "arn:${var.partition}:s3:::${aws_s3_bucket.this.bucket}/*"]
       Condition = { Bool = { "aws:SecureTransport" = "false" } }
     }]
   })

@@ -7,6 +7,7 @@ locals {
 
 resource "aws_lb" "this" {
   # checkov:skip=CKV_AWS_91: access logs of a TCP balancer name addresses of visitors, which nobody here needs
+  # checkov:skip=CKV2_AWS_20: it balances TCP; Traefik redirects to HTTPS
   # checkov:skip=CKV_AWS_150: it holds nothing; the end of a cluster must not leave it on the bill
   name               = var.name
   load_balancer_type = "network"

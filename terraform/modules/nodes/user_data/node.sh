@@ -158,6 +158,6 @@ ship_logs() {
      "disk": {"measurement": ["used_percent"], "resources": ["/", "/var/lib/inroad"], "drop_device": true},
      "mem": {"measurement": ["used_percent"]}}}}
 JSON
-  /opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl -a fetch-config -m ec2 -s -c "file:$file" ||
+  "$root/opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl" -a fetch-config -m ec2 -s -c "file:$file" ||
     say "The CloudWatch agent does not start: logs stay on this node." >&2
 }
