@@ -54,14 +54,14 @@ bench: $(VENV)/.dev $(MODEL) ## Print the README's figures, each beside its base
 
 model: $(MODEL) ## Build the embedding model (once, about a minute)
 
-lock: $(VENV)/.dev ## Pin the versions of pyproject.toml anew
+lock: $(VENV)/.dev ## Pin the versions of pyproject.toml anew (UPGRADE=--upgrade: the newest)
 	@$(PIP) install uv
-	@$(BIN)/uv pip compile pyproject.toml --extra setup --extra dev --universal --python-version 3.11 --quiet \
+	@$(BIN)/uv pip compile pyproject.toml --extra setup --extra dev --universal --python-version 3.11 --quiet $(UPGRADE) \
 		--generate-hashes --no-header --output-file requirements-dev.txt
-	@$(BIN)/uv pip compile pyproject.toml --extra setup --extra queue --universal --python-version 3.11 --quiet \
+	@$(BIN)/uv pip compile pyproject.toml --extra setup --extra queue --universal --python-version 3.11 --quiet $(UPGRADE) \
 		--generate-hashes --no-header --constraint requirements-dev.txt --output-file requirements.txt
-	@$(BIN)/uv pip compile deploy/checkers.in --universal --python-version 3.11 --quiet \
-		--generate-hashes --no-header --output-file deploy/checkers.txt
+	@for each in checkers aws; do $(BIN)/uv pip compile deploy/$$each.in --universal --python-version 3.11 --quiet \
+		$(UPGRADE) --generate-hashes --no-header --output-file deploy/$$each.txt || exit 1; done
 
 clean: ## Remove what the targets above made
 	@rm -rf $(VENV) $(CHECKERS) models .mypy_cache .ruff_cache .pytest_cache

@@ -34,6 +34,8 @@ check_call() {
     local program name
     [ -f "$OVERLAYS/$overlay/kustomization.yaml" ] ||
         stop "There is no overlay $overlay." "Choose one of: $(cd "$OVERLAYS" && echo *)."
+    [ "$overlay" != review ] || [ "$NAMESPACE" != inroad ] ||
+        stop "A review may not lie over production." "Set INROAD_NAMESPACE, as inroad-review-7."
     [[ $image =~ ^[a-z0-9][a-zA-Z0-9._/:-]*(@sha256:[0-9a-f]{64}|:[a-zA-Z0-9_][a-zA-Z0-9._-]*)$ ]] ||
         stop "$image names no image exactly." "Give it as NAME@sha256:… or NAME:TAG."
     [[ $image != *:latest ]] ||

@@ -64,6 +64,9 @@ KUSTOMIZATION
     - op: add
       path: /spec/rules/0/host
       value: $name
+    - op: add
+      path: /spec/tls/0/hosts
+      value: [$name]
 KUSTOMIZATION
     fi
     if [ -n "$url" ]; then
