@@ -5,7 +5,7 @@ import secrets
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,11 +18,16 @@ _SERVING_CPU = 0
 
 @dataclass
 class Watched:
-    """Resident memory over time: (seconds, MiB), one a second."""
+    """Resident memory over time: (seconds, MiB), one a second.
+
+    Attributes:
+        counted_mib: Asks the kernel for the most that it counted against the bound, where that can be known.
+    """
 
     server: Server
     bound: str
     seen: list[tuple[float, float]] = field(default_factory=list)
+    counted_mib: Callable[[], float] | None = None
 
     @property
     def peak_mib(self) -> float:
@@ -51,17 +56,24 @@ def confined(arguments: list[str], memory_mib: int, **environment: str) -> Itera
         with serving(arguments, {_SERVING_CPU}, group) as server:
             os.sched_setaffinity(0, (others - {_SERVING_CPU}) or others)
             bound = "memory cgroup" if group else "watched RSS"
-            watched, over = Watched(server, f"{memory_mib} MiB by {bound}, one processor"), threading.Event()
-            arguments_of_watch = (watched, over, None if group else memory_mib)
-            thread = threading.Thread(target=_watch, args=arguments_of_watch, daemon=True)
-            thread.start()
-            yield watched
-            over.set()
-            thread.join()
+            watched = Watched(server, f"{memory_mib} MiB by {bound}, one processor")
+            with watching(watched, None if group else memory_mib):
+                yield watched
     finally:
         os.sched_setaffinity(0, others)
         if group:
             group.rmdir()
+
+
+@contextmanager
+def watching(watched: Watched, most_mib: int | None) -> Iterator[Watched]:
+    """Look at a server's memory once a second; with a bound, end it where it takes more."""
+    over = threading.Event()
+    thread = threading.Thread(target=_watch, args=(watched, over, most_mib), daemon=True)
+    thread.start()
+    yield watched
+    over.set()
+    thread.join()
 
 
 def _group(memory_mib: int) -> Path | None:

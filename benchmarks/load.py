@@ -1,6 +1,6 @@
 """Twenty people drafting at once on one processor with 400 MiB, beside the same load on a Gradio echo page.
 
-    python -m benchmarks.load [--minutes 30] [--people 20] [--on-the-page 5] [--pause 0]
+    python -m benchmarks.load [--minutes 30] [--people 20] [--on-the-page 5] [--pause 0] [--image NAME]
 
 Each person reads a sample page, matches it and has a draft written by the built-in writer, again and again:
 most through the REST API with a token (three calls), some through the page's queue (one event that does all
@@ -18,7 +18,8 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -26,6 +27,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from benchmarks.confined import Watched, confined
+from benchmarks.contained import contained
 from benchmarks.serving import MINIMAL_APP, cpu_seconds
 from samples import SAMPLES
 
@@ -225,28 +227,40 @@ def told(name: str, watched: Watched, tally: Tally, minutes: float, cpu: float) 
     start, end = watched.seen[0][1], watched.seen[-1][1]
     slope, most = watched.slope_mib_per_minute(), watched.peak_mib
     print(f"  RSS {start:.0f} MiB at first, {end:.0f} at last, {most:.0f} at most, {slope:+.2f} a minute")
+    if watched.counted_mib:
+        print(f"  the kernel counted {watched.counted_mib():.0f} MiB against its bound, at most")
+
+
+@contextmanager
+def served(options: argparse.Namespace) -> Iterator[Watched]:
+    """The app, in its image where one is named."""
+    environment = {
+        "INROAD_ACCOUNTS": "true",
+        "API_REQUESTS_PER_MINUTE": "100000",
+        "API_ANONYMOUS_REQUESTS_PER_MINUTE": "100000",
+    }
+    if options.image:
+        with contained(options.image, options.memory, **environment) as watched:
+            yield watched
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        environment |= {"INROAD_ENV": "test", "INROAD_DATA_DIR": folder}
+        with confined(["app.py"], options.memory, **environment) as watched:
+            yield watched
 
 
 def inroad(options: argparse.Namespace) -> Tally:
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {
-            "INROAD_ENV": "test",
-            "INROAD_ACCOUNTS": "true",
-            "INROAD_DATA_DIR": folder,
-            "API_REQUESTS_PER_MINUTE": "100000",
-            "API_ANONYMOUS_REQUESTS_PER_MINUTE": "100000",
+    with served(options) as watched:
+        url, on_page = watched.server.url, options.on_the_page
+        tokens = [register(url, number) for number in range(options.people - on_page)]
+        people = {
+            "through the API": [through_api(url, token) for token in tokens],
+            "through the page": [through_page(url) for _ in range(on_page)],
         }
-        with confined(["app.py"], options.memory, **environment) as watched:
-            url, on_page = watched.server.url, options.on_the_page
-            tokens = [register(url, number) for number in range(options.people - on_page)]
-            people = {
-                "through the API": [through_api(url, token) for token in tokens],
-                "through the page": [through_page(url) for _ in range(on_page)],
-            }
-            before = cpu_seconds(watched.server.pid)
-            tally = drive(people, options.minutes, options.pause)
-            cpu = cpu_seconds(watched.server.pid) - before
-            told(f"Inroad, {options.people} people", watched, tally, options.minutes, cpu)
+        before = cpu_seconds(watched.server.pid)
+        tally = drive(people, options.minutes, options.pause)
+        cpu = cpu_seconds(watched.server.pid) - before
+        told(f"Inroad, {options.people} people", watched, tally, options.minutes, cpu)
     return tally
 
 
@@ -272,6 +286,7 @@ def main() -> int:
     parser.add_argument("--on-the-page", type=int, default=5, help="so many of them use the page")
     parser.add_argument("--pause", type=float, default=0.0, help="seconds that a person looks at their draft")
     parser.add_argument("--memory", type=int, default=MEMORY_MIB, metavar="MIB")
+    parser.add_argument("--image", default="", help="let the app run in this image, as a pod runs it")
     parser.add_argument("--no-echo", action="store_true", help="without the baseline")
     options = parser.parse_args()
     print(f"load of this machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
