@@ -4,6 +4,7 @@ import logging
 import time
 from pathlib import Path
 
+import outreach
 from errors import StoreError
 from settings import Settings
 from store import Store
@@ -17,13 +18,15 @@ _UPLOAD_S = 3600.0
 def clean(kept: Store, settings: Settings) -> None:
     """Delete jobs that ended a week ago, answers of yesterday, uploads nobody read, and dead sign-ins.
 
-    What cannot be deleted waits an hour.
+    And what this process has derived from profiles that were deleted in another. What cannot be deleted waits
+    an hour.
     """
     deleted = {"uploads": _left_over(settings.data_dir.resolve() / "uploads")}
     try:
         deleted["jobs"] = kept.jobs.purge()
         deleted["answers"] = kept.answered.purge()
         deleted["ended sign-ins"] = kept.accounts.purge()
+        deleted["indexes of profiles that are gone"] = outreach.keep_only(kept.profile_ids())
     except StoreError as error:
         log.warning("cleaning: %s", error.message)
     if any(deleted.values()):

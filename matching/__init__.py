@@ -8,7 +8,7 @@ posting's keywords a text names, and could name at best.
 
 from matching.coverage import coverage
 from matching.embedding import Embedder, load_embedder
-from matching.index import forget
+from matching.index import forget, keep_only
 from matching.match import match
 
-__all__ = ["Embedder", "coverage", "forget", "load_embedder", "match"]
+__all__ = ["Embedder", "coverage", "forget", "keep_only", "load_embedder", "match"]

@@ -10,7 +10,7 @@ import logging
 import shutil
 import sqlite3
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, Final
@@ -81,6 +81,18 @@ class Disk(Collections):
             except Fault:
                 with faults():
                     self._start_over()
+
+    def keep_only(self, names: Collection[str]) -> int:
+        """Forget all other collections; returns how many. A folder that this process has not used is left."""
+        with self._lock:
+            if self._client is None:
+                return 0
+            with faults():
+                held = [collection.name for collection in self._client.list_collections()]
+            gone = [name for name in held if name not in names]
+            for name in gone:
+                self.drop(name)
+        return len(gone)
 
     def close(self) -> None:
         """Let go of the folder."""

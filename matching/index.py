@@ -8,7 +8,7 @@ built again or passed over: arrays give the same answer, and no draft fails for 
 import hashlib
 import logging
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -110,6 +110,18 @@ class Index:
                     "Try again in a minute.",
                 ) from None
 
+    def keep_only(self, keys: Iterable[str]) -> int:
+        """Delete the vectors that lie in this process's folder of all other profiles; returns of how many.
+
+        Who deletes a profile in another process cannot reach them. What cannot be deleted now stays.
+        """
+        if not isinstance(self._kept, Disk):
+            return 0
+        try:
+            return self._kept.keep_only({_keyed(key) for key in keys})
+        except Fault:
+            return 0
+
     def _turn(self, name: str) -> threading.Lock:
         """The lock of one profile: none waits for another's."""
         return self._turns.setdefault(name, threading.Lock())
@@ -182,6 +194,11 @@ def index() -> Index:
 def forget(key: str) -> None:
     """Delete all vectors of a profile, by its key; see `Index.drop`."""
     index().drop(key)
+
+
+def keep_only(keys: Iterable[str]) -> int:
+    """As `Index.keep_only`."""
+    return index().keep_only(keys)
 
 
 def _keyed(key: str) -> str:

@@ -1,7 +1,7 @@
 """Who is writing: profiles made of forms and documents."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 import matching
@@ -97,3 +97,11 @@ def forget(profile: str) -> None:
         StoreError: when the place that keeps them cannot be reached.
     """
     matching.forget(profile)
+
+
+def keep_only(profiles: Iterable[str]) -> int:
+    """Delete what this process has derived from all other profiles than these, which are gone.
+
+    Returns of how many. On a server that several processes share, who deletes a profile deletes all.
+    """
+    return matching.keep_only(profiles)

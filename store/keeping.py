@@ -96,6 +96,11 @@ class Store:
         with self._database.reading() as connection:
             return showing.summaries(connection, person)
 
+    def profile_ids(self) -> frozenset[str]:
+        """Of all profiles that there are, whosever they are."""
+        with self._database.reading() as connection:
+            return frozenset(connection.scalars(select(profiles.c.id)))
+
     def create(self, person: str, label: str, persona: Persona = Persona.JOB_SEEKER) -> str:
         """An empty profile; returns its id."""
         with self._database.writing() as connection:

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import update
 
 import background
+import outreach
 from background import cleaning
 from background import pool as pooling
 from errors import NotFound, StoreError
@@ -40,6 +41,16 @@ def test_what_has_had_its_time_goes(kept: Store, settings: Settings, old: str) -
         kept.jobs.load(ME, old)
     assert kept.jobs.load(ME, waiting.id).state == "queued"
     assert kept.answered.begin(ME, "key", "b" * 64) is None
+
+
+def test_what_was_derived_from_a_profile_that_another_process_deleted_goes(
+    kept: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = {kept.create(ME, "one"), kept.create("somebody else", "two")}
+    told: list[frozenset[str]] = []
+    monkeypatch.setattr(outreach, "keep_only", lambda ids: told.append(ids) or len(told))  # type: ignore[func-returns-value]
+    cleaning.clean(kept, settings)
+    assert told == [there]
 
 
 def test_uploads_that_nobody_read_go(kept: Store, settings: Settings, tmp_path: Path) -> None:

@@ -283,6 +283,20 @@ def test_nothing_of_a_dropped_profile_is_left_in_the_files(opened: Opened) -> No
     assert opened.ask("another") == [], "another profile was dropped with it"
 
 
+def test_what_another_process_deleted_goes_and_the_rest_stays(opened: Opened) -> None:
+    opened.ask()
+    opened.ask("another")
+    assert opened.index.keep_only(["another", "never used here"]) == 1
+    assert files_that_hold(opened.folder, direction("moved 7 services")) != [], "of the other one"
+    assert opened.ask("another") == []
+    assert opened.ask() != [], "should it be there after all, it is built again"
+    opened.again()
+    assert opened.index.keep_only([]) == 0, "nothing is opened for it"
+    opened.ask("another")
+    assert opened.index.keep_only([]) == 2
+    assert files_that_hold(opened.folder, direction("moved 7 services")) == []
+
+
 def test_who_still_holds_a_dropped_profile_leaves_nothing_behind(opened: Opened) -> None:
     opened.ask()
     opened.index.drop("person")
