@@ -11,6 +11,7 @@ BENCHMARKS = (
     "importing",
     "tokens",
     "allowance",
+    "bell",
     "spam",
     "serving",
     "memory",
