@@ -32,6 +32,8 @@ DASHBOARD = json.loads((MONITORING / "dashboard.json").read_text(encoding="utf-8
 ALERTS = {rule["alert"]: rule for rule in GROUP["rules"]}
 SCRAPE = yaml.safe_load((MONITORING / "prometheus.yaml").read_text(encoding="utf-8"))
 
+SCENES = ("alerts.test.yaml", "alerts.days.test.yaml")
+
 FROM_PROMETHEUS = {"up", "ALERTS"}
 FROM_THE_PROCESS = {
     "process_start_time_seconds",
@@ -135,7 +137,11 @@ def test_a_model_that_is_down_wakes_nobody() -> None:
 
 
 def test_each_alert_fires_in_a_scene_and_all_are_silent_when_all_is_well() -> None:
-    scenes = yaml.safe_load((MONITORING / "alerts.test.yaml").read_text(encoding="utf-8"))["tests"]
+    scenes = [
+        scene
+        for name in SCENES
+        for scene in yaml.safe_load((MONITORING / name).read_text(encoding="utf-8"))["tests"]
+    ]
     fired, well = set(), scenes[0]
     for scene in scenes:
         for check in scene["promql_expr_test"]:
@@ -149,7 +155,7 @@ def test_each_alert_fires_in_a_scene_and_all_are_silent_when_all_is_well() -> No
 
 
 def test_the_rules_hold_in_their_scenes(program: Callable[[str], str]) -> None:
-    for arguments in (("check", "rules", "alerts.yaml"), ("test", "rules", "alerts.test.yaml")):
+    for arguments in (("check", "rules", "alerts.yaml"), ("test", "rules", *SCENES)):
         done = subprocess.run(
             [program("promtool"), *arguments], cwd=MONITORING, capture_output=True, text=True
         )

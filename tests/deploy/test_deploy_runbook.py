@@ -21,7 +21,7 @@ TYPED = [piece.partition("   #")[0].strip() for piece in CODE]
 MANIFESTS = [
     document
     for path in DEPLOY.rglob("*.yaml")
-    if path.name not in {"alerts.yaml", "alerts.test.yaml"}
+    if not path.name.startswith("alerts.")
     for document in yaml.safe_load_all(path.read_text(encoding="utf-8"))
     if isinstance(document, dict) and "kind" in document and "metadata" in document
 ]
