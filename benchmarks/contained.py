@@ -25,7 +25,10 @@ _CPU_PERIOD_US = 100_000
 
 def engine(*arguments: str) -> str:
     """What the engine says."""
-    return subprocess.run([*ENGINE, *arguments], check=True, capture_output=True, text=True).stdout.strip()
+    done = subprocess.run([*ENGINE, *arguments], capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(f"{shlex.join(ENGINE)} {arguments[0]}: {done.stderr.strip()[-500:]}")
+    return done.stdout.strip()
 
 
 class Container:
@@ -64,6 +67,9 @@ class Container:
 
     def exec(self, *command: str) -> str:
         return engine("exec", self.id, *command)
+
+    def signal(self, name: str) -> None:
+        engine("kill", "--signal", name, self.id)
 
     def log(self) -> str:
         done = subprocess.run([*ENGINE, "logs", self.id], capture_output=True, text=True, check=True)

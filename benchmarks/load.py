@@ -61,15 +61,15 @@ class Failed(Exception):
 class Connection:
     """One person's connection to a server, kept open."""
 
-    def __init__(self, url: str, token: str = "") -> None:
-        self._at = urlsplit(url)
+    def __init__(self, url: str, token: str = "", patience_s: float = 60.0) -> None:
+        self._at, self._patience_s = urlsplit(url), patience_s
         self._headers = {"content-type": "application/json"}
         if token:
             self._headers["authorization"] = f"Bearer {token}"
         self._to = self._open()
 
     def _open(self) -> http.client.HTTPConnection:
-        return http.client.HTTPConnection(self._at.hostname or "", self._at.port, timeout=60)
+        return http.client.HTTPConnection(self._at.hostname or "", self._at.port, timeout=self._patience_s)
 
     def send(self, method: str, path: str, body: object = None, **headers: str) -> http.client.HTTPResponse:
         data = None if body is None else json.dumps(body)
@@ -139,8 +139,8 @@ class Queued:
         ]
         self._function, self._inputs = found[0]["id"], len(found[0]["inputs"])
 
-    def run(self, first: object, event_data: object = None) -> str:
-        """Everything that one event sends back, until it is done."""
+    def join(self, first: object, event_data: object = None) -> str:
+        """Send one event; returns the session whose stream tells what comes of it."""
         body = {
             "data": [first, *[None] * (self._inputs - 1)],
             "fn_index": self._function,
@@ -148,7 +148,12 @@ class Queued:
             "event_data": event_data,
         }
         self._at.ask("POST", "/gradio_api/queue/join", body)
-        answer = self._stream.send("GET", f"/gradio_api/queue/data?session_hash={self._session}")
+        return self._session
+
+    def run(self, first: object, event_data: object = None) -> str:
+        """Everything that one event sends back, until it is done."""
+        session = self.join(first, event_data)
+        answer = self._stream.send("GET", f"/gradio_api/queue/data?session_hash={session}")
         told = answer.read().decode()
         done = [json.loads(line[6:]) for line in told.splitlines() if '"process_completed"' in line]
         if not done or not done[-1]["success"]:

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 import api
 import interface
 import mcp_server
-from serving import sessions
+from serving import full_disk, sessions
 from serving.headers import SecurityHeaders
 from serving.limits import Limits
 from serving.neighbours import OnlyThisComputer
@@ -50,6 +50,7 @@ def build(settings: Settings) -> FastAPI:
     assert isinstance(page, Mount)
     assert isinstance(page.app, gr.routes.App)
     sessions.bound(page.app)
+    page.app.add_exception_handler(OSError, full_disk.told)
     app.state.pages = page.app.state_holder
     page.app = OnlyThePage(page.app, settings)
     return app
