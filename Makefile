@@ -8,7 +8,7 @@ CHECKERS := .checkers
 PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 PACKAGES := app.py batch.py domain.py errors.py kinds.py settings.py accounts api background benchmarks calls \
             chains deploy/image evaluation exports grounding interface language matching mcp_server outreach \
-            profiles samples scraping serving store tagging telemetry tests
+            profiles samples scraping serving store tagging telemetry terraform/monthly_cost.py tests
 
 .DEFAULT_GOAL := help
 .PHONY: help run up down test api-check deploy-check lint format eval isolation bench model lock clean

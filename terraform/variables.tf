@@ -89,13 +89,13 @@ variable "web_cidrs" {
 }
 
 variable "nat_gateway" {
-  description = "Put the agents into the private subnets behind a NAT gateway. It costs more than all nodes together: see the cost table."
+  description = "Put the agents into the private subnets behind a NAT gateway. It costs more than a node does: see the cost table."
   type        = bool
   default     = false
 }
 
 variable "load_balancer" {
-  description = "\"none\": k3s's own servicelb on the server's Elastic IP; \"nlb\": a Network Load Balancer before all nodes, at a fixed price a month."
+  description = "\"none\": Traefik on the server's Elastic IP; \"nlb\": a Network Load Balancer before all nodes, at a fixed price a month."
   type        = string
   default     = "none"
 

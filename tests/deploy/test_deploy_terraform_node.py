@@ -41,7 +41,11 @@ STOOD_IN_FOR = (
 )
 K3S = b"#!/bin/sh\nexit 0\n"
 PROGRAMS = {
-    "server": {"inroad-prune-nodes": "prune_nodes.sh", "inroad-backups": "backups.sh"},
+    "server": {
+        "inroad-prune-nodes": "prune_nodes.sh",
+        "inroad-backups": "backups.sh",
+        "inroad-publish": "publish.sh",
+    },
     "agent": {"inroad-join": "join.sh"},
 }
 SETTINGS = {
@@ -197,6 +201,27 @@ def test_the_token_is_on_the_disk_and_in_ssm_and_nowhere_else(
         assert secret not in server.keeps("etc/inroad/node.env")
     for path in ("var/lib/inroad/k3s/token", "var/lib/inroad/k3s/agent-token", "etc/inroad/join-token"):
         assert (server.root / path).stat().st_mode & 0o077 == 0
+
+
+def test_the_token_is_renewed_by_one_command(user_data: Callable[..., str], server: Node) -> None:
+    _successful(server.starts(user_data("server")))
+    before = server.keeps("var/lib/inroad/k3s/agent-token")
+    _successful(server.runs(server.root / "usr/local/sbin/inroad-publish", "--new-token"))
+
+    after = server.keeps("var/lib/inroad/k3s/agent-token")
+    assert after != before
+    assert server.asked("parameters/,inroad,inroad,join-token") == f"K10cahash::node:{after}"
+    assert after not in server.asked("calls")
+
+
+def test_agents_that_cannot_be_told_are_said(user_data: Callable[..., str], server: Node) -> None:
+    outcome = server.starts(
+        user_data("server").replace("enable --now", "never-enable").replace("{1..120}", "{1..2}")
+    )
+
+    assert outcome.returncode == 1
+    assert "k3s did not start within ten minutes. Read: journalctl -u k3s" in outcome.stderr
+    assert "then run inroad-publish" in outcome.stderr
 
 
 def test_k3s_is_told_what_the_manifests_count_on(user_data: Callable[..., str], server: Node) -> None:

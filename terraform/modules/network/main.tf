@@ -1,5 +1,5 @@
 # A VPC with a public and a private subnet in each of two zones. The nodes stand in the public subnets behind closed
-# security groups, because a NAT gateway costs more than they do; `nat_gateway` moves the agents into the private ones.
+# security groups, because a NAT gateway costs more than each of them; `nat_gateway` moves the agents into the private ones.
 
 resource "aws_vpc" "this" {
   # checkov:skip=CKV2_AWS_11: flow logs cost by the gigabyte and nobody would read them on a cluster of this size

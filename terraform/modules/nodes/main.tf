@@ -33,6 +33,7 @@ locals {
     programs = {
       inroad-prune-nodes = file("${path.module}/user_data/prune_nodes.sh")
       inroad-backups     = file("${path.module}/user_data/backups.sh")
+      inroad-publish     = file("${path.module}/user_data/publish.sh")
     }
   })
 

@@ -85,7 +85,7 @@ in_curl() {
 
 in_systemctl() {
   case "$*" in
-  "enable --now k3s") # what k3s does first: it writes the token out, with a hash of its CA before it
+  "enable --now k3s" | "restart k3s") # what k3s does first: it writes the token out, with a hash of its CA before it
     local server=$INROAD_ROOT/var/lib/rancher/k3s/server
     mkdir -p "$server"
     printf 'K10cahash::node:%s\n' "$(cat "$INROAD_ROOT/var/lib/inroad/k3s/agent-token")" >"$server/agent-token"

@@ -35,8 +35,10 @@ metadata() {
 prepare() {
   mkdir -p "$root"/etc/{inroad,rancher/k3s/config.yaml.d,rancher/node} "$units" "$root"/usr/local/{bin,sbin}
   instance=$(again 20 3 metadata instance-id) || stop "The instance metadata did not answer. Replace this instance."
-  settings >"$root/etc/inroad/node.env"
-  echo "INSTANCE='$instance'" >>"$root/etc/inroad/node.env"
+  {
+    settings
+    echo "INSTANCE='$instance' ADDRESS='$(metadata local-ipv4)'"
+  } >"$root/etc/inroad/node.env"
   set -a
   # shellcheck disable=SC1091
   . "$root/etc/inroad/node.env"

@@ -123,17 +123,6 @@ YAML
   } >"$directory/inroad-traefik.yaml"
 }
 
-# k3s writes it out with a hash of its CA, so that agents trust no other server. By file: not on a command line.
-publish() {
-  local file=$root/var/lib/rancher/k3s/server/agent-token
-  again 120 5 test -s "$file" || stop "k3s did not start within ten minutes. Read: journalctl -u k3s"
-  (umask 077 && tr -d '\n' <"$file" >"$root/etc/inroad/join-token")
-  again 10 5 aws ssm put-parameter --overwrite --type SecureString --name "$TOKEN_PARAMETER" \
-    --value "file://$root/etc/inroad/join-token" >/dev/null || stop "The join token cannot be stored in $TOKEN_PARAMETER: agents cannot join. Look at the role of this instance."
-  again 10 5 aws ssm put-parameter --overwrite --type String --name "$ADDRESS_PARAMETER" \
-    --value "$(metadata local-ipv4)" >/dev/null || stop "This server's address cannot be stored in $ADDRESS_PARAMETER: agents cannot join."
-}
-
 # A new disk gets the backups that an earlier one left in the bucket, ready to be restored from.
 fetch_backups() {
   [ -z "$(ls -A "$data/backups")" ] || return 0
@@ -152,7 +141,8 @@ configure
 configure_ingress
 fetch_backups
 start_k3s server "RequiresMountsFor=/var/lib/inroad /var/lib/rancher/k3s/server /var/lib/rancher/k3s/storage /etc/rancher/node"
-publish
+again 5 10 inroad-publish ||
+  stop "Agents cannot be told how to join: look at the role of this instance, then run inroad-publish."
 every 1min inroad-prune-nodes
 every 1h inroad-backups push
 ship_logs
