@@ -12,6 +12,9 @@ fail() {
 main() {
     umask 027
     cd "$BACKUP_DIR" || fail "The folder $BACKUP_DIR is not there." "Check the claim inroad-backups."
+    # Two jobs may meet here: that of the night, and that of a deploy.
+    exec 9<.
+    flock --timeout 600 9 || fail "Another backup is still being written." "See what it does, then try again."
     rm -f -- *.part
     local name part
     name="inroad-$(date --utc +%Y%m%dT%H%M%SZ).dump"

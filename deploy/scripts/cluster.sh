@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What deploy.sh, rollback.sh and remove.sh share: words, the lock against two at once, rolling out and back.
+# What deploy.sh, rollback.sh, restore.sh and remove.sh share: words, the lock against two at once, jobs, rolling
+# out and back.
 # Read by them, never run.
 #
 #   INROAD_NAMESPACE    where it runs (inroad)
@@ -117,6 +118,37 @@ unlock() {
     lease '' 1 "$lease_version" | kube replace --filename - >/dev/null 2>&1 ||
         echo "$PROGRAM: the lock was not given back; it ends by itself." >&2
     lease_version=
+}
+
+# --- jobs --------------------------------------------------------------------------------------------------
+
+readonly TRUE='.status.conditions[?(@.status=="True")]'
+readonly CONDITIONS="jsonpath={range $TRUE}{' '}{.type}{' '}{end}"
+readonly WAITING="jsonpath={range .items[*].status.containerStatuses[*]}{.state.waiting.reason}{' '}{end}"
+
+# Wait until a Job is done; 1 where it failed, where its pod can never start, or after SECONDS.
+done_by() { # JOB SECONDS
+    local tries=$(($2 / 2)) hopeless=0 state why
+    while [ "$tries" -gt 0 ]; do
+        state=$(kube get job "$1" --output "$CONDITIONS")
+        case $state in
+            *' Complete '*) return 0 ;;
+            *' Failed '*) return 1 ;;
+        esac
+        why=$(kube get pods --selector "job-name=$1" --output "$WAITING")
+        case $why in
+            *BackOff* | *InvalidImage* | *NeverPull* | *CreateContainer*) hopeless=$((hopeless + 1)) ;;
+            *) hopeless=0 ;;
+        esac
+        if [ "$hopeless" -ge 10 ]; then
+            say "its pod cannot start: $why" >&2
+            return 1
+        fi
+        tries=$((tries - 1))
+        patiently sleep 2
+    done
+    say "it was not done in $2 seconds" >&2
+    return 1
 }
 
 # --- rolling out, and back ---------------------------------------------------------------------------------

@@ -23,10 +23,7 @@ overlay=$1 image=$2
 readonly OVERLAYS=$SCRIPTS/../overlays
 readonly SECRETS=(DATABASE_URL POSTGRES_PASSWORD GROQ_API_KEY METRICS_TOKEN QUEUE_URL RABBITMQ_PASSWORD)
 
-readonly TRUE='.status.conditions[?(@.status=="True")]'
 readonly NODES="jsonpath={range .items[*]}{.metadata.name}{range $TRUE}{' '}{.type}{end}{'\n'}{end}"
-readonly CONDITIONS="jsonpath={range $TRUE}{' '}{.type}{' '}{end}"
-readonly WAITING="jsonpath={range .items[*].status.containerStatuses[*]}{.state.waiting.reason}{' '}{end}"
 
 # --- before anything changes -------------------------------------------------------------------------------
 
@@ -140,31 +137,6 @@ apply_secrets() {
 apply() { # SELECTOR
     kube "${APPLY[@]}" "$folder/manifests.yaml" --selector "$1" --output name 2>"$folder/error" ||
         stop "The cluster refuses it: $(head -c 600 "$folder/error")" "Correct deploy/overlays/$overlay."
-}
-
-# Wait until a Job is done; 1 where it failed, where its pod can never start, or after SECONDS.
-done_by() { # JOB SECONDS
-    local tries=$(($2 / 2)) hopeless=0 state why
-    while [ "$tries" -gt 0 ]; do
-        state=$(kube get job "$1" --output "$CONDITIONS")
-        case $state in
-            *' Complete '*) return 0 ;;
-            *' Failed '*) return 1 ;;
-        esac
-        why=$(kube get pods --selector "job-name=$1" --output "$WAITING")
-        case $why in
-            *BackOff* | *InvalidImage* | *NeverPull* | *CreateContainer*) hopeless=$((hopeless + 1)) ;;
-            *) hopeless=0 ;;
-        esac
-        if [ "$hopeless" -ge 10 ]; then
-            say "its pod cannot start: $why" >&2
-            return 1
-        fi
-        tries=$((tries - 1))
-        patiently sleep 2
-    done
-    say "it was not done in $2 seconds" >&2
-    return 1
 }
 
 back_up() {
