@@ -15,6 +15,8 @@ DEPLOYED = {
     "INROAD_STAGING_URL": "https://staging.inroad.example",
     "INROAD_REVIEW_DOMAIN": "review.inroad.example",
     "INROAD_TERRAFORM_ROLE_ARN": "arn:aws:iam::1:role/terraform",
+    "INROAD_SPACE": "inroad/inroad",
+    "HF_TOKEN": "set",
 }
 CHECKS = {"validate", "lint", "test", "eval", "scan:code", "scan:dependencies", "scan:secrets"} | {
     "scan:infrastructure",
@@ -61,7 +63,7 @@ def test_what_strangers_propose_is_checked_and_never_deployed() -> None:
 
 def test_a_merge_reaches_staging_by_itself_and_production_by_hand() -> None:
     found = pushed(*CODE, **DEPLOYED)
-    staged = {"staging", "verify:staging", "production", "verify:production", "rollback"}
+    staged = {"staging", "verify:staging", "production", "rollback"}
     assert set(found) == CHECKS | BUILT | staged | {"notify"}
     assert found["staging"] == "on_success"
     assert found["production"] == found["rollback"] == "manual"
@@ -81,14 +83,14 @@ def test_with_nothing_configured_it_checks_builds_and_scans() -> None:
     assert set(proposed(*CODE)) == CHECKS | BUILT
 
 
-def test_a_tag_is_checked_and_built() -> None:
+def test_a_tag_is_checked_built_and_published() -> None:
     found = Pipeline("push", tag="v1.2", variables=DEPLOYED).jobs()
-    assert set(found) == CHECKS | BUILT | {"validate:terraform", "notify"}
+    assert set(found) == CHECKS | BUILT | {"validate:terraform", "space", "notify"}
 
 
 def test_by_hand_everything_runs_that_can() -> None:
     found = Pipeline("web", branch="main", variables=DEPLOYED).jobs()
-    never = {"review", "review:stop", "dependencies", "test:documentation"}
+    never = {"review", "review:stop", "space", "dependencies", "test:documentation"}
     assert set(found) == set(jobs()) - never
 
 
@@ -98,7 +100,7 @@ def test_schedules_do_what_they_say() -> None:
         return set(Pipeline("schedule", branch="main", variables=variables).jobs())
 
     assert scheduled("dependencies") == {"dependencies", "notify"}
-    staged = {"staging", "verify:staging", "production", "verify:production", "rollback"}
+    staged = {"staging", "verify:staging", "production", "rollback"}
     assert scheduled("images") == {"scan:dependencies", "notify"} | BUILT | staged
     assert scheduled("") == {"notify"}
 
@@ -192,8 +194,14 @@ def test_nothing_is_deployed_that_was_not_built_scanned_and_checked() -> None:
     gates = {other for other, _ in needs(all_jobs["production"]) + needs(all_jobs["build"])}
     assert gates >= CHECKS
     for name in ("staging", "production"):
-        (script,) = all_jobs[name]["script"]
-        assert '"$IMAGE"' in script  # by digest, from build's own file
+        assert '"$IMAGE"' in all_jobs[name]["script"][0]  # by digest, from build's own file
+
+
+def test_what_is_deployed_is_tried_as_people_reach_it_and_taken_back() -> None:
+    all_jobs = jobs()
+    for name in ("verify:staging", "production"):
+        assert "verify.sh" in all_jobs[name]["script"][-1]
+        assert all_jobs[name]["environment"]["name"] == name.split(":")[-1]
 
 
 def test_one_environment_is_deployed_to_by_one_job_at_a_time() -> None:
