@@ -148,10 +148,11 @@ module "nodes" {
   ingress_on_every_node = var.load_balancer == "nlb"
   acme_email            = var.domain != null && var.load_balancer == "none" ? var.alert_email : ""
 
-  log_group          = module.logs.group_name
-  metrics_namespace  = local.metrics_namespace
-  backup_bucket      = module.backups.bucket
-  ecr_repository_arn = one(module.registry[*].arn)
+  log_group         = module.logs.group_name
+  metrics_namespace = local.metrics_namespace
+  backup_bucket     = module.backups.bucket
+  kms_key_arn       = var.kms_key_arn
+  ecr_repository    = one(module.registry[*].repository)
 }
 
 module "schedule" {
@@ -191,7 +192,7 @@ module "ci_access" {
   project            = var.gitlab_project
   branches           = var.gitlab_branches
   oidc_provider_arn  = var.gitlab_oidc_provider_arn
-  ecr_repository_arn = one(module.registry[*].arn)
+  ecr_repository_arn = one(module.registry[*].repository.arn)
 }
 
 # Which instance is the server now; another after it has been replaced, so pipelines do better to ask by tag.

@@ -40,7 +40,7 @@ output "ssm_token_parameter" {
 
 output "registry" {
   description = "Where the image is pushed and pulled; null until gitlab_project is set or registry is \"ecr\"."
-  value = var.registry == "ecr" ? module.registry[0].url : (
+  value = var.registry == "ecr" ? module.registry[0].repository.url : (
     var.gitlab_project == null ? null : "registry.${trimprefix(var.gitlab_url, "https://")}/${lower(var.gitlab_project)}"
   )
 }

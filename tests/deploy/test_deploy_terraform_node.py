@@ -45,6 +45,7 @@ PROGRAMS = {
         "inroad-prune-nodes": "prune_nodes.sh",
         "inroad-backups": "backups.sh",
         "inroad-publish": "publish.sh",
+        "inroad-pull-secret": "pull_secret.sh",
     },
     "agent": {"inroad-join": "join.sh"},
 }
@@ -65,6 +66,7 @@ SERVER_SETTINGS = {
     "ADDRESS_ALLOCATION": "eipalloc-0123456789abcdef0",
     "PUBLIC_ADDRESS": "203.0.113.10",
     "BACKUP_BUCKET": "inroad-backups-123456789012",
+    "ECR_REPOSITORY": "",
     "POSTGRES_UID": "999",
     "TRAEFIK_KIND": "Deployment",
     "ACME_EMAIL": "",
@@ -433,6 +435,29 @@ def test_a_cluster_without_agents_has_nothing_to_delete(user_data: Callable[...,
 
     _successful(server.runs(server.root / "usr/local/sbin/inroad-prune-nodes"))
     assert server.calls("kubectl delete") == []
+
+
+def test_images_of_ecr_can_be_pulled_for_longer_than_a_token_lives(
+    user_data: Callable[..., str], server: Node
+) -> None:
+    registry = "123456789012.dkr.ecr.us-east-1.amazonaws.com"
+    _successful(server.starts(user_data("server", ECR_REPOSITORY=f"{registry}/inroad")))
+    assert "OnUnitInactiveSec=10min" in server.keeps("etc/systemd/system/inroad-pull-secret.timer")
+
+    server.tell("namespaces", "namespace/inroad\nnamespace/inroad-staging\n")
+    _successful(server.runs(server.root / "usr/local/sbin/inroad-pull-secret"))
+    secrets = list(yaml.safe_load_all(server.asked("applied")))
+    assert [secret["metadata"]["namespace"] for secret in secrets] == ["inroad", "inroad-staging"]
+    for secret in secrets:
+        assert secret["metadata"]["name"] == "registry"
+        config = json.loads(base64.b64decode(secret["data"][".dockerconfigjson"]))
+        assert base64.b64decode(config["auths"][registry]["auth"]) == b"AWS:a-token-of-ecr"
+    assert "a-token-of-ecr" not in server.asked("calls")
+
+
+def test_without_ecr_nobody_renews_its_token(user_data: Callable[..., str], server: Node) -> None:
+    _successful(server.starts(user_data("server")))
+    assert not (server.root / "etc/systemd/system/inroad-pull-secret.timer").exists()
 
 
 @pytest.fixture

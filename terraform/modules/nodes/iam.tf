@@ -64,9 +64,14 @@ locals {
       Sid      = "PullsImages"
       Effect   = "Allow"
       Action   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
-      Resource = var.ecr_repository_arn
+      Resource = try(var.ecr_repository.arn, null)
     },
-  ] : statement if var.ecr_repository_arn != null]
+  ] : statement if var.ecr_repository != null]
+
+  # Objects of a bucket under a key of one's own are read and written with it.
+  uses_key = [for statement in [
+    { Sid = "UsesTheKey", Effect = "Allow", Action = ["kms:Decrypt", "kms:GenerateDataKey"], Resource = var.kms_key_arn },
+  ] : statement if var.kms_key_arn != null]
 
   every_node = concat([local.managed_by_ssm, local.writes_logs, local.writes_metrics, local.reads_ec2], local.pulls_images)
 
@@ -139,7 +144,7 @@ resource "aws_iam_role" "server" {
 resource "aws_iam_role_policy" "server" {
   name   = "server"
   role   = aws_iam_role.server.id
-  policy = jsonencode({ Version = "2012-10-17", Statement = concat(local.every_node, local.server) })
+  policy = jsonencode({ Version = "2012-10-17", Statement = concat(local.every_node, local.server, local.uses_key) })
 }
 
 resource "aws_iam_instance_profile" "server" {

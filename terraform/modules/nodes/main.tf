@@ -19,6 +19,7 @@ locals {
     ADDRESS_ALLOCATION = aws_eip.server.allocation_id
     PUBLIC_ADDRESS     = aws_eip.server.public_ip
     BACKUP_BUCKET      = var.backup_bucket
+    ECR_REPOSITORY     = var.ecr_repository == null ? "" : var.ecr_repository.url
     POSTGRES_UID       = 999 # of Debian's PostgreSQL image, which also writes the backups
     TRAEFIK_KIND       = var.ingress_on_every_node ? "DaemonSet" : "Deployment"
     ACME_EMAIL         = var.acme_email
@@ -30,11 +31,13 @@ locals {
     settings = merge(local.settings, local.server_settings)
     node     = file("${path.module}/user_data/node.sh")
     role     = file("${path.module}/user_data/server.sh")
-    programs = {
+    programs = merge({
       inroad-prune-nodes = file("${path.module}/user_data/prune_nodes.sh")
       inroad-backups     = file("${path.module}/user_data/backups.sh")
       inroad-publish     = file("${path.module}/user_data/publish.sh")
-    }
+      }, var.ecr_repository == null ? {} : {
+      inroad-pull-secret = file("${path.module}/user_data/pull_secret.sh")
+    })
   })
 
   agent_user_data = templatefile("${path.module}/user_data/user_data.sh.tftpl", {

@@ -118,8 +118,13 @@ variable "backup_bucket" {
   type        = string
 }
 
-variable "ecr_repository_arn" {
+variable "ecr_repository" {
   description = "ECR repository that nodes pull from, or null."
+  type        = object({ arn = string, url = string })
+}
+
+variable "kms_key_arn" {
+  description = "KMS key of the backup bucket, or null."
   type        = string
 }
 

@@ -1,9 +1,4 @@
-output "url" {
-  description = "Address that images are pushed to."
-  value       = aws_ecr_repository.this.repository_url
-}
-
-output "arn" {
-  description = "The repository."
-  value       = aws_ecr_repository.this.arn
+output "repository" {
+  description = "The repository, and the address that images are pushed to."
+  value       = { arn = aws_ecr_repository.this.arn, url = aws_ecr_repository.this.repository_url }
 }

@@ -6,7 +6,8 @@
 #   disk/blkid            blkid's exit status: 2 an empty disk, 0 one with a file system, 8 one that cannot be read
 #   disk/attached, disk/held   which instance has the disk; how many attempts it is still held by another
 #   parameters/…          SSM's parameters (slashes as commas); parameters/unset-for: how many reads find them unset
-#   bucket/               the backup bucket;  instances  what describe-instances lists;  nodes  what kubectl lists
+#   bucket/               the backup bucket;  instances  what describe-instances lists
+#   nodes, namespaces     what kubectl lists;  applied  what it was given
 #   broken                names of calls that fail, one a line
 set -euo pipefail
 name=${0##*/}
@@ -44,6 +45,7 @@ in_aws() {
     ;;
   "ec2 associate-address") ;;
   "ec2 describe-instances") cat "$STAND_IN/instances" ;;
+  "ecr get-login-password") echo a-token-of-ecr ;;
   "ssm put-parameter")
     value=$(option --value "$@")
     file=$(option --name "$@")
@@ -105,6 +107,12 @@ mountpoint) exit 1 ;;
 install) # the owner needs root, so it is only recorded
   [[ " $* " == *" -d "* ]] && mkdir -p "${*: -1}" && chmod "$(option -m "$@")" "${*: -1}"
   ;;
-kubectl) case "$*" in "get nodes"*) cat "$STAND_IN/nodes" ;; esac ;;
+kubectl)
+  case "$*" in
+  "get nodes"*) cat "$STAND_IN/nodes" ;;
+  "get namespaces"*) cat "$STAND_IN/namespaces" ;;
+  "apply -f -") { echo --- && cat; } >>"$STAND_IN/applied" ;;
+  esac
+  ;;
 *) ;; # sleep, mount, swapon, mkswap, chown, dnf, xfs_growfs, amazon-cloudwatch-agent-ctl
 esac

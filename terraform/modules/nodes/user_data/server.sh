@@ -145,5 +145,6 @@ again 5 10 inroad-publish ||
   stop "Agents cannot be told how to join: look at the role of this instance, then run inroad-publish."
 every 1min inroad-prune-nodes
 every 1h inroad-backups push
+[ -z "$ECR_REPOSITORY" ] || every 10min inroad-pull-secret
 ship_logs
 say "The server is ready."
