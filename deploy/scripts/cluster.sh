@@ -128,8 +128,8 @@ readonly WAITING="jsonpath={range .items[*].status.containerStatuses[*]}{.state.
 
 # Wait until a Job is done; 1 where it failed, where its pod can never start, or after SECONDS.
 done_by() { # JOB SECONDS
-    local tries=$(($2 / 2)) hopeless=0 state why
-    while [ "$tries" -gt 0 ]; do
+    local tries=$(($2 / 2)) until=$((SECONDS + $2)) hopeless=0 state why
+    while [ "$tries" -gt 0 ] && [ "$SECONDS" -lt "$until" ]; do # a small server's kubectl takes its time, too
         state=$(kube get job "$1" --output "$CONDITIONS")
         case $state in
             *' Complete '*) return 0 ;;

@@ -162,7 +162,7 @@ migrate() {
         stop "The migration failed, so nothing was rolled out: what ran before goes on." \
             "See the lines above. If the image cannot be pulled, check its tag and the registry's password."
     }
-    kube logs job/inroad-migrate --tail 5
+    kube logs job/inroad-migrate --tail 5 || say 'its log cannot be read now'
 }
 
 # Everything that serves goes to what ran before; where nothing did, it stays to be looked at.

@@ -162,6 +162,7 @@ class Cluster:
     backs_up: bool = True
     jobs: dict[str, list[str]] = field(default_factory=dict)
     waiting: str = ""
+    gives_logs: bool = True
     database_comes_up: bool = True
     never_ready: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
@@ -336,7 +337,7 @@ class Cluster:
                 pairs = (word.split("=", 1) for word in words if "=" in word and not word.startswith("--"))
                 return Answer(json.dumps({"data": dict(pairs)}))
             case "logs", _:
-                return Answer("inroad: a line of the log\n")
+                return Answer("inroad: a line of the log\n", code=0 if self.gives_logs else 1)
             case _:
                 return Answer("inroad: an event\n")
 
@@ -371,7 +372,7 @@ class Workplace:
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 
-def copy_of_scripts(folder: Path, overlays: tuple[str, ...] = ("ec2", "kind")) -> Path:
+def copy_of_scripts(folder: Path, overlays: tuple[str, ...] = ("ec2", "kind", "review")) -> Path:
     """The scripts in a folder of their own, beside overlays that nobody reads."""
     scripts = folder / "deploy" / "scripts"
     shutil.copytree(DEPLOY / "scripts", scripts)

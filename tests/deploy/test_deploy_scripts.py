@@ -187,11 +187,12 @@ def test_it_stops_before_anything_changes(
 @pytest.mark.parametrize(
     ("overlay", "image", "sentence"),
     [
-        ("moon", NEW, "Choose one of: ec2 kind."),
+        ("moon", NEW, "Choose one of: ec2 kind review."),
         ("ec2", "registry.example/inroad", "names no image exactly"),
         ("ec2", "registry.example/inroad:latest", "latest does not say"),
         ("ec2", "registry.example/inroad@sha256:abc", "names no image exactly"),
         ("ec2", "inroad:$(id)", "names no image exactly"),
+        ("review", NEW, "A review may not lie over production."),
     ],
 )
 def test_it_refuses_what_names_no_overlay_or_image(
@@ -233,6 +234,25 @@ def test_a_database_that_comes_up_late_is_waited_for(place: Workplace, cluster: 
     cluster.jobs["inroad-migrate"] = [""] * 20 + [" Complete "]
     assert place.run("deploy.sh", "ec2", NEW).returncode == 0
     assert len(place.stand_ins.of("sleep")) == 20
+
+
+def test_a_log_that_cannot_be_read_is_no_reason_to_stop(place: Workplace, cluster: Cluster) -> None:
+    cluster.gives_logs = False
+    assert place.run("deploy.sh", "ec2", NEW).returncode == 0
+
+
+def test_a_slow_cluster_does_not_stretch_the_limit_of_a_job(place: Workplace, cluster: Cluster) -> None:
+    # Each look takes a second here, so that 300 seconds are over long before 150 looks are.
+    cluster.jobs["inroad-backup-deploy"] = [""]
+    slow = place.scripts / "cluster.sh"
+    slow.write_text(
+        slow.read_text().replace(
+            "        case $state in", "        SECONDS=$((SECONDS + 100))\n        case $state in"
+        )
+    )
+    outcome = place.run("deploy.sh", "ec2", NEW)
+    assert "it was not done in 300 seconds" in outcome.stderr
+    assert len(place.stand_ins.of("sleep")) == 3
 
 
 def test_a_database_that_never_comes_up_stops_it(place: Workplace, cluster: Cluster) -> None:
