@@ -14,6 +14,10 @@ _PROGRAM = Path(
     "/usr/lib/rabbitmq/bin/rabbitmq-server"
 )  # Debian's; the one on the path only changes the user
 _USER = "rabbitmq"  # who the wrapper of the package would run it as
+_DEPLOY = Path(__file__).parents[1] / "deploy"
+DEPLOYED = (_DEPLOY / "components/queue/rabbitmq.conf", _DEPLOY / "compose/rabbitmq.conf")
+"""What clusters and Compose give their server holds here, too, and so does how they name the user."""
+
 PASSWORD = "s3cret/of@it"
 QUOTED = "s3cret%2Fof%40it"
 
@@ -93,13 +97,8 @@ class Server:
             return False
 
     def _configuration(self) -> str:
-        lines = [
-            f"listeners.tcp.1 = 127.0.0.1:{self.port}",
-            "default_user = inroad",
-            f"default_pass = {PASSWORD}",
-            "loopback_users = none",
-            "disk_free_limit.absolute = 1MB",
-        ]
+        lines = [file.read_text(encoding="utf-8") for file in DEPLOYED]
+        lines += [f"listeners.tcp.1 = 127.0.0.1:{self.port}"]
         if self._tls is not None:
             lines += [
                 f"listeners.ssl.1 = 127.0.0.1:{self._tls_port}",
@@ -125,6 +124,8 @@ class Server:
             "RABBITMQ_ENABLED_PLUGINS_FILE": folder / "plugins",
             "RABBITMQ_GENERATED_CONFIG_DIR": folder / "generated",
             "RABBITMQ_PID_FILE": folder / "pid",
+            "RABBITMQ_DEFAULT_USER": "inroad",
+            "RABBITMQ_DEFAULT_PASS": PASSWORD,
             "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "+sbwt none",  # it shares its processors
         }
         with (folder / "output").open("ab") as output:

@@ -391,7 +391,7 @@ def test_from_one_process_to_two_others(
         for _ in range(2)
     ]
     try:
-        soon(lambda: waiting(broker)[1] == 2, within_s=40)
+        soon(lambda: waiting(broker)[1] == 2, within_s=90)
         working(broker.url(), 0)
         soon(lambda: metrics.REGISTRY.get_sample_value("inroad_queue_connected", {"queue": bell.QUEUE}) == 1)
         by = {ended(kept, put(kept, n).id, within_s=AT_ONCE_S).result for n in range(12)}
