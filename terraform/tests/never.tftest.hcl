@@ -392,7 +392,7 @@ run "one_project_deploys_from_its_branches" {
     error_message = "A token meant for somebody else would be taken."
   }
   assert {
-    condition     = toset(flatten([for s in jsondecode(aws_iam_role_policy.deploy.policy).Statement : s.Action])) == toset(["ssm:SendCommand", "ssm:CancelCommand", "ssm:GetCommandInvocation", "ssm:PutParameter", "ssm:DeleteParameter"])
+    condition     = toset(flatten([for s in jsondecode(aws_iam_role_policy.deploy.policy).Statement : s.Action])) == toset(["ssm:SendCommand", "ssm:CancelCommand", "ssm:GetCommandInvocation", "ssm:ListCommandInvocations", "ssm:PutParameter", "ssm:DeleteParameter"])
     error_message = "The pipeline's role may do something else than run a script on the server and hand it its secrets."
   }
   assert {

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.deploy.conftest import ROOT
 from tests.deploy.terraform_folder import TERRAFORM, begin, copy, done, environment, run
 
 MODULES = sorted(path.name for path in (TERRAFORM / "modules").iterdir())
@@ -82,3 +83,36 @@ def test_checkov_finds_nothing(folder: Path, program: Callable[[str], str]) -> N
     assert {check["check_id"] for check in report["results"]["skipped_checks"]} == {
         rule for rule, _ in reasons
     }
+
+
+# --- what the other parts of the deployment count on ----------------------------------------------------
+
+
+def _text(path: str) -> str:
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+def test_a_pipeline_may_do_what_its_script_does() -> None:
+    """Every call of AWS's Systems Manager in remote.sh is allowed to the role, and no other."""
+    verbs = re.findall(r"\bssm (\w+(?:-\w+)+)", _text("deploy/scripts/remote.sh"))
+    calls = {"ssm:" + "".join(word.title() for word in verb.split("-")) for verb in verbs}
+    allowed = set(re.findall(r'"(ssm:[A-Z]\w+)"', _text("terraform/modules/ci_access/main.tf")))
+    on_the_server = {"ssm:GetParameter"}
+    assert on_the_server <= calls
+    assert calls - on_the_server == allowed
+
+
+@pytest.mark.parametrize("folder", ["postgres", "backups"])
+def test_the_folders_of_the_volumes_are_made(folder: str) -> None:
+    """overlays/ec2 mounts them as local volumes: the kubelet makes none."""
+    assert f"path: /var/lib/inroad/{folder}" in _text("deploy/overlays/ec2/volumes.yaml")
+    assert f'"$data/{folder}"' in _text("terraform/modules/nodes/user_data/server.sh")
+
+
+@pytest.mark.parametrize("role", ["server", "agent"])
+def test_nodes_have_the_labels_that_pods_ask_for(role: str) -> None:
+    assert f"inroad/role={role}" in _text(f"terraform/modules/nodes/user_data/{role}.sh")
+    overlay = "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "deploy/overlays/ec2").glob("*.yaml")
+    )
+    assert re.search(rf"inroad/role(: |\n.*\n.*\[){role}", overlay)

@@ -218,7 +218,7 @@ def test_the_token_is_renewed_by_one_command(user_data: Callable[..., str], serv
 
 def test_agents_that_cannot_be_told_are_said(user_data: Callable[..., str], server: Node) -> None:
     outcome = server.starts(
-        user_data("server").replace("enable --now", "never-enable").replace("{1..120}", "{1..2}")
+        user_data("server").replace("enable $now", "never-enable").replace("{1..120}", "{1..2}")
     )
 
     assert outcome.returncode == 1
@@ -474,7 +474,7 @@ def test_an_agent_waits_for_a_server_and_joins_it(user_data: Callable[..., str],
     outcome = agent.starts(user_data("agent"))
     said = _successful(outcome)
 
-    assert outcome.stdout.splitlines()[-1] == "inroad: The agent runs."
+    assert outcome.stdout.splitlines()[-1] == "inroad: The agent is ready."
     assert yaml.safe_load(agent.keeps("etc/rancher/k3s/config.yaml.d/server.yaml")) == {
         "server": "https://10.20.0.11:6443"
     }
@@ -484,17 +484,22 @@ def test_an_agent_waits_for_a_server_and_joins_it(user_data: Callable[..., str],
     assert agent.keeps(config["token-file"].removeprefix("/")) == "K10cahash::node:secret"
     assert (agent.root / "etc/inroad/join-token").stat().st_mode & 0o077 == 0
     assert "secret" not in said + agent.asked("calls")
-    assert agent.calls("systemctl restart") == []
+    assert agent.calls("systemctl")[1:3] == ["systemctl enable k3s-agent", "systemctl restart k3s-agent"]
     assert agent.calls("aws ec2") == []
 
 
-def test_an_agent_without_a_server_says_so(user_data: Callable[..., str], agent: Node) -> None:
+def test_an_agent_without_a_server_says_so_and_goes_on_asking(
+    user_data: Callable[..., str], agent: Node
+) -> None:
     agent.tell("parameters/unset-for", "100000")
-    outcome = agent.starts(user_data("agent").replace("again 180 5 inroad-join", "again 3 5 inroad-join"))
+    outcome = agent.starts(user_data("agent").replace("again 60 5 inroad-join", "again 3 5 inroad-join"))
 
-    assert outcome.returncode == 1
-    assert "No server has said within 15 minutes how to join it." in outcome.stderr
-    assert agent.calls("systemctl enable --now k3s-agent") == []
+    assert "No server has said in five minutes how to join it; asking goes on." in _successful(outcome)
+    assert agent.calls("systemctl restart") == []
+
+    agent.tell("parameters/unset-for", "0")
+    _successful(agent.runs(agent.root / "usr/local/sbin/inroad-join"))
+    assert agent.calls("systemctl restart") == ["systemctl restart k3s-agent"]
 
 
 def test_an_agent_follows_the_server_to_another_address(user_data: Callable[..., str], agent: Node) -> None:
@@ -502,11 +507,12 @@ def test_an_agent_follows_the_server_to_another_address(user_data: Callable[...,
     join = agent.root / "usr/local/sbin/inroad-join"
     assert "OnUnitInactiveSec=1min" in agent.keeps("etc/systemd/system/inroad-join.timer")
 
+    agent.tell("calls", "")
     _successful(agent.runs(join))
     assert agent.calls("systemctl restart") == []
 
     agent.tell("parameters/,inroad,inroad,server-address", "10.20.0.22")
-    assert "The server is now at 10.20.0.22: joining it." in _successful(agent.runs(join))
+    assert "The server is at 10.20.0.22: joining it." in _successful(agent.runs(join))
     assert agent.calls("systemctl restart") == ["systemctl restart k3s-agent"]
     assert "10.20.0.22" in agent.keeps("etc/rancher/k3s/config.yaml.d/server.yaml")
 
@@ -515,6 +521,7 @@ def test_an_agent_stays_where_it_is_while_ssm_does_not_answer(
     user_data: Callable[..., str], agent: Node
 ) -> None:
     _successful(agent.starts(user_data("agent")))
+    agent.tell("calls", "")
     agent.tell("broken", "aws\n")
 
     assert agent.runs(agent.root / "usr/local/sbin/inroad-join").returncode != 0

@@ -23,7 +23,7 @@ locals {
     {
       Sid      = "SeesItToItsEnd" # AWS knows no narrower resource for these
       Effect   = "Allow"
-      Action   = ["ssm:CancelCommand", "ssm:GetCommandInvocation"]
+      Action   = ["ssm:CancelCommand", "ssm:GetCommandInvocation", "ssm:ListCommandInvocations"]
       Resource = "*"
     },
     {

@@ -92,8 +92,6 @@ in_systemctl() {
     mkdir -p "$server"
     printf 'K10cahash::node:%s\n' "$(cat "$INROAD_ROOT/var/lib/inroad/k3s/agent-token")" >"$server/agent-token"
     ;;
-  "enable --now k3s-agent") touch "$STAND_IN/agent-runs" ;;
-  "is-active --quiet k3s-agent") [ -e "$STAND_IN/agent-runs" ] ;;
   esac
 }
 

@@ -14,9 +14,9 @@ add_swap
 install_k3s
 limit_kubelet
 configure
-again 180 5 inroad-join ||
-  stop "No server has said within 15 minutes how to join it. Look at the server: it writes $ADDRESS_PARAMETER once k3s runs."
 start_k3s agent
+again 60 5 inroad-join ||
+  say "No server has said in five minutes how to join it; asking goes on. The server writes $ADDRESS_PARAMETER once k3s runs." >&2
 every 1min inroad-join
 ship_logs
-say "The agent runs."
+say "The agent is ready."

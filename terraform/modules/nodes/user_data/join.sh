@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Reads from SSM where the server is and how to join it; restarts the agent when either has changed. A replaced server
+# Reads from SSM where the server is and how to join it; starts or restarts the agent when either has changed. A replaced server
 # has another private address; this finds it within a minute, for nothing, where a private DNS zone costs by the month.
 set -euo pipefail
 umask 077
@@ -29,7 +29,7 @@ fi
 changed=
 printf '%s' "$token" | replaced "$root/etc/inroad/join-token" && changed=1
 echo "server: https://$address:6443" | replaced "$root/etc/rancher/k3s/config.yaml.d/server.yaml" && changed=1
-if [ -n "$changed" ] && systemctl is-active --quiet k3s-agent; then
-  echo "The server is now at $address: joining it."
+if [ -n "$changed" ]; then
+  echo "The server is at $address: joining it."
   systemctl restart k3s-agent
 fi

@@ -93,10 +93,10 @@ shutdownGracePeriodCriticalPods: 15s
 KUBELET
 }
 
-# start_k3s server|agent
+# start_k3s server|agent [LINE_OF_THE_UNIT]: an agent starts once inroad-join knows a server.
 start_k3s() {
-  local unit=k3s kind=notify
-  [ "$1" = server ] || { unit=k3s-agent kind=exec; }
+  local unit=k3s kind=notify now=--now
+  [ "$1" = server ] || { unit=k3s-agent kind=exec now=; }
   cat >"$units/$unit.service" <<UNIT
 [Unit]
 Description=k3s $1
@@ -119,7 +119,7 @@ ExecStart=/usr/local/bin/k3s $1
 WantedBy=multi-user.target
 UNIT
   systemctl daemon-reload
-  systemctl enable --now "$unit"
+  systemctl enable $now "$unit"
 }
 
 # every INTERVAL PROGRAM [ARGUMENT]
