@@ -188,3 +188,47 @@ def test_shell_commands_are_well_formed(program: Callable[[str], str], tmp_path:
     )
     done = subprocess.run([program("bash"), "-n", str(script)], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+# --- the README --------------------------------------------------------------------------------------------
+
+DEPLOY_SECTION = text_of("README.md").partition("\n## Deploy\n")[2].partition("\n## ")[0]
+
+
+@pytest.mark.parametrize(
+    "path", sorted(set(re.findall(r"(?:`|\(|-k )((?:deploy|docs|terraform)/[\w./-]*)", DEPLOY_SECTION)))
+)
+def test_what_the_readme_names_is_there(path: str) -> None:
+    assert (ROOT / path).exists()
+
+
+def test_its_memory_is_the_sum_of_what_compose_starts_by_itself() -> None:
+    services = yaml.safe_load(text_of("compose.yaml"))["services"]
+    stay = [each for each in services.values() if "profiles" not in each and each["restart"] != "no"]
+    limits = [each["mem_limit"] for each in stay]
+    assert f"{sum(int(limit.removesuffix('m')) for limit in limits)} MiB at most" in DEPLOY_SECTION
+    profiles = {profile for each in services.values() for profile in each.get("profiles", ())}
+    [offered] = re.findall(r'`PROFILES="([\w ]+)"`', DEPLOY_SECTION)
+    assert set(offered.split()) == profiles
+
+
+def test_its_costs_are_those_of_terraform() -> None:
+    table = text_of("terraform/README.md")
+    costs = [
+        round(float(re.findall(rf"^\| {label}.*?\| ([\d.]+) \|", table, re.MULTILINE)[0]))
+        for label in ("Agents on", "Always on")
+    ]
+    assert f"{costs[0]} $ a month, {costs[1]} $ without off-hours" in DEPLOY_SECTION
+
+
+def test_its_figures_are_the_runbooks() -> None:
+    for figure in ("some 1,300 drafts an hour", "74,000 more", "5.6 to 10 drafts a minute", "48 MiB"):
+        assert figure in PAGE
+        assert figure in " ".join(DEPLOY_SECTION.split())
+    assert f"{len(ALERTS)} alerts" in DEPLOY_SECTION
+
+
+def test_its_variables_are_the_pipelines() -> None:
+    pipeline = text_of(".gitlab-ci.yml", "deploy/scripts/*", ".env.example", "settings.py")
+    for name in re.findall(r"`(?:INROAD_URL=\S+ )?([A-Z][A-Z_]+)\b", DEPLOY_SECTION):
+        assert name in pipeline
