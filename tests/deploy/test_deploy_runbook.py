@@ -113,7 +113,7 @@ def test_what_can_be_set_is_read_by_something() -> None:
 
 def test_variables_and_outputs_are_terraforms() -> None:
     known = set(re.findall(r'^(?:variable|output) "(\w+)"', text_of("terraform/*.tf"), re.MULTILINE))
-    named = {"agents", "domain", "data_disk_gib", "agent_instance_type", "ssh_public_key"}
+    named = {"agents", "domain", "data_disk_gib", "agent_instance_type"}
     named |= {"log_group", "ssm_token_parameter", "server_address", "shell"}
     assert all(name in PAGE for name in named)
     assert named <= known
