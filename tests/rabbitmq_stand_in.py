@@ -15,7 +15,7 @@ _PROGRAM = Path(
 )  # Debian's; the one on the path only changes the user
 _USER = "rabbitmq"  # who the wrapper of the package would run it as
 _DEPLOY = Path(__file__).parents[1] / "deploy"
-DEPLOYED = (_DEPLOY / "components/queue/rabbitmq.conf", _DEPLOY / "compose/rabbitmq.conf")
+DEPLOYED = (_DEPLOY / "components/queue/rabbitmq.conf",)
 """What clusters and Compose give their server holds here, too, and so does how they name the user."""
 
 PASSWORD = "s3cret/of@it"
