@@ -49,6 +49,10 @@ for tag in "${tags[@]}"; do
         stop "$tag cannot be pushed." "Check that CI_REGISTRY_USER may write there, and the registry's room."
 done
 digest=$(cat "$folder/digest" 2>/dev/null || true)
-[[ $digest =~ ^sha256:[0-9a-f]{64}$ ]] || stop "The registry named no digest." "See what it answered above."
-echo "IMAGE=$CI_REGISTRY_IMAGE@$digest" >"$file"
+if [[ $digest =~ ^sha256:[0-9a-f]{64}$ ]]; then
+    echo "IMAGE=$CI_REGISTRY_IMAGE@$digest" >"$file"
+else
+    echo 'build: The registry named no digest, so the image is known by the tag of its commit.' >&2
+    echo "IMAGE=${tags[0]}" >"$file"
+fi
 cat "$file"

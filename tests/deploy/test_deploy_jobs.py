@@ -132,9 +132,12 @@ def test_a_build_that_fails_says_where_and_names_no_image(
     assert not (tmp_path / "build.env").exists()
 
 
-def test_a_registry_that_names_no_digest_is_no_success(place: Workplace, outside: Outside) -> None:
+def test_without_a_digest_an_image_is_known_by_its_commit(
+    place: Workplace, outside: Outside, tmp_path: Path
+) -> None:
     outside.digest = ""
     assert "named no digest" in place.run("build.sh", "build.env", **REGISTRY).stderr
+    assert (tmp_path / "build.env").read_text() == "IMAGE=registry.example/g/inroad:a1b2c3\n"
 
 
 def test_a_registry_that_is_off_is_said(place: Workplace) -> None:

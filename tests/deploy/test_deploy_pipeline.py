@@ -269,7 +269,7 @@ def test_every_variable_it_reads_is_explained_or_gitlabs_own() -> None:
     text = (ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8")
     head = text[: text.index("\nstages:")]
     read = set(re.findall(r"\$\{?([A-Z][A-Z0-9_]+)", text))
-    own = {"CI", "PWD", "PATH", "AWS_ID_TOKEN", "IMAGE"}
+    own = {"CI", "GITLAB_CI", "PWD", "PATH", "AWS_ID_TOKEN", "IMAGE"}
     set_here = set(re.findall(r"^ +([A-Z][A-Z0-9_]+): ", text, re.MULTILINE))
     for name in read - own - set_here:
         assert name.startswith("CI_") or name in text[: text.index("\nworkflow:")], name
