@@ -54,6 +54,9 @@ def files(program: Callable[[str], str], tmp_path: Path) -> list[Path]:
     for name in RENDERINGS:
         paths.append(tmp_path / f"{name}.yaml")
         paths[-1].write_text(text_of(program("kubectl"), name), encoding="utf-8")
+    paths.append(tmp_path / "monitoring.yaml")
+    beside = _run(program("kubectl"), "kustomize", DEPLOY / "monitoring")
+    paths[-1].write_text(beside.stdout, encoding="utf-8")
     return paths
 
 
@@ -73,7 +76,7 @@ def test_checkov_finds_nothing(files: list[Path], program: Callable[[str], str])
 
 
 def test_the_manifests_are_written_in_one_style(program: Callable[[str], str]) -> None:
-    folders = [DEPLOY / "base", DEPLOY / "overlays", DEPLOY / "components"]
+    folders = [DEPLOY / name for name in ("base", "overlays", "components", "monitoring")]
     outcome = _run(program("yamllint"), "--strict", "--config-file", DEPLOY / "yamllint.yaml", *folders)
     assert outcome.returncode == 0, outcome.stdout
 
