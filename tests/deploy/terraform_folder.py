@@ -50,7 +50,9 @@ def done(outcome: subprocess.CompletedProcess[str]) -> str:
 
 def copy(to: Path) -> Path:
     """A copy of terraform/ as it is committed: nothing that an earlier run left."""
-    left = shutil.ignore_patterns(".terraform", "*.tfstate*", "__pycache__", "*.tfplan", "*.tfvars")
+    left = shutil.ignore_patterns(
+        ".terraform", "*.tfstate*", "__pycache__", "*.tfplan", "*.tfvars", "backend*.tf", "plan"
+    )
     shutil.copytree(TERRAFORM, to, ignore=left)
     return to
 

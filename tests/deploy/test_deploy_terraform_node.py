@@ -539,3 +539,23 @@ def test_what_a_node_runs_is_clean_shell(
     scripts = [script, STAND_IN, *(USER_DATA / file for file in PROGRAMS[role].values())]
     outcome = subprocess.run([program("shellcheck"), *map(str, scripts)], capture_output=True, text=True)
     assert outcome.returncode == 0, outcome.stdout
+
+
+@pytest.mark.parametrize("role", ["server", "agent"])
+def test_systemd_takes_the_units(
+    user_data: Callable[..., str], program: Callable[[str], str], request: pytest.FixtureRequest, role: str
+) -> None:
+    node: Node = request.getfixturevalue(role)
+    _successful(node.starts(user_data(role)))
+
+    folder = node.root / "etc" / "systemd" / "system"
+    units = sorted([*folder.glob("*.service"), *folder.glob("*.timer")])
+    assert len(units) == {"server": 5, "agent": 3}[role]
+    for unit in units:  # where the programs lie in this test, for systemd looks whether they are there
+        text = unit.read_text(encoding="utf-8")
+        unit.write_text(text.replace("/usr/local/", f"{node.root}/usr/local/"), encoding="utf-8")
+    outcome = subprocess.run(
+        [program("systemd-analyze"), "verify", "--man=no", *map(str, units)], capture_output=True, text=True
+    )
+    complaints = [line for line in outcome.stderr.splitlines() if str(folder) in line or "inroad" in line]
+    assert (outcome.returncode, complaints) == (0, [])
