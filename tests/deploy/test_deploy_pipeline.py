@@ -301,7 +301,7 @@ def test_no_secret_stands_in_what_deploys(program: Callable[[str], str]) -> None
         "glpat-" + "Ab1_" * 6,
         "AKIA" + "IOSFODNN7EXAMPLE"[:16],
         "-----BEGIN RSA " + "PRIVATE KEY-----",
-        "postgresql://inroad:hunter2andmore@db.example/inroad",
+        "postgresql://inroad:" + "hunter2andmore@db.example/inroad",
     ],
     ids=["Groq", "GitLab", "Amazon", "a private key", "a password in an address"],
 )
