@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -287,15 +288,17 @@ STATES = {
 }
 
 
+PRESSED_IF_THERE = "const it = document.querySelector(arguments[0]); it?.click(); return it !== null"
+
+
 def test_no_state_scrolls_sideways_and_axe_finds_nothing(read: Page) -> None:
     read.driver.set_script_timeout(30)
     if AXE.exists():
         read.run(AXE.read_text(encoding="utf-8"))
     for name, presses in STATES.items():
         for css in presses:
-            read.run(
-                "document.querySelector(arguments[0]).click()", f"#evidence {css.removeprefix('#evidence ')}"
-            )
+            there = f"#evidence {css.removeprefix('#evidence ')}"
+            until(partial(read.run, PRESSED_IF_THERE, there))
             time.sleep(0.15)
         for width, dark in ((1280, False), (360, True)):
             read.resize(width, 800)
