@@ -309,6 +309,9 @@ def test_k3s_comes_from_its_release(user_data: Callable[..., str], server: Node)
     assert "--proto =https" in download
     assert (server.root / "usr/local/bin/k3s").stat().st_mode & 0o111
     assert (server.root / "usr/local/bin/kubectl").readlink() == Path("k3s")
+    sudo = server.root / "etc/sudoers.d/inroad"
+    assert "/usr/local/sbin:/usr/local/bin:" in sudo.read_text(encoding="utf-8")
+    assert sudo.stat().st_mode & 0o777 == 0o440
 
 
 def test_a_disk_held_for_ever_is_said(user_data: Callable[..., str], server: Node) -> None:

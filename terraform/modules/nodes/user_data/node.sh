@@ -33,7 +33,7 @@ metadata() {
 }
 
 prepare() {
-  mkdir -p "$root"/etc/{inroad,rancher/k3s/config.yaml.d,rancher/node} "$units" "$root"/usr/local/{bin,sbin}
+  mkdir -p "$root"/etc/{inroad,sudoers.d,rancher/k3s/config.yaml.d,rancher/node} "$units" "$root"/usr/local/{bin,sbin}
   instance=$(again 20 3 metadata instance-id) || stop "The instance metadata did not answer. Replace this instance."
   {
     settings
@@ -44,6 +44,9 @@ prepare() {
   . "$root/etc/inroad/node.env"
   set +a
   programs
+  # sudo's own path has neither kubectl nor the programs above.
+  echo 'Defaults secure_path = /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' >"$root/etc/sudoers.d/inroad"
+  chmod 440 "$root/etc/sudoers.d/inroad"
 }
 
 # Only k3s itself swaps: the kubelet keeps pods out of it.
