@@ -11,7 +11,7 @@ PACKAGES := app.py batch.py domain.py errors.py kinds.py settings.py accounts ap
             profiles samples scraping serving store tagging telemetry terraform/monthly_cost.py tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down test api-check deploy-check lint format eval isolation bench model lock clean
+.PHONY: help run up down test api-check deploy-check cluster-check lint format eval isolation bench model lock clean
 
 help: ## List these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -42,6 +42,9 @@ api-check: $(VENV)/.dev $(MODEL) ## Hold the served API against its own document
 deploy-check: $(VENV)/.dev $(CHECKERS)/.ready ## Check all that deploys: image, manifests, Terraform, pipeline (some minutes)
 	@INROAD_ENV=test INROAD_DEPLOY_CHECK=true PATH="$(CURDIR)/$(CHECKERS)/bin:$$PATH" \
 		$(BIN)/python -m pytest --numprocesses auto --dist loadfile tests/deploy $(ARGS)
+
+cluster-check: $(VENV)/.dev ## Apply each overlay to kubectl's cluster, see all pods admitted, delete it (some minutes)
+	@$(BIN)/python -m tests.deploy.admitted_check $(ARGS)
 
 eval: $(VENV)/.dev $(MODEL) ## Measure quality against the pinned floors (CORPUS=../shared/corpus)
 	@INROAD_ENV=test $(BIN)/python -m evaluation --corpus $(CORPUS) $(ARGS)

@@ -128,6 +128,19 @@ def rendering(kubectl: str, name: str) -> Rendered:
     return Rendered(text_of(kubectl, name))
 
 
+def most_pods(rendered: Rendered, workload: Workload) -> int:
+    """As many as there may be at once: all, the extra one of a roll-out, and one or two that are ending."""
+    for autoscaler in rendered.of_kind("HorizontalPodAutoscaler"):
+        target = autoscaler["spec"]["scaleTargetRef"]
+        if (target["kind"], target["name"]) == (workload.kind, workload.name):
+            most: int = autoscaler["spec"]["maxReplicas"]
+            surge: int = workload.object["spec"]["strategy"]["rollingUpdate"]["maxSurge"]
+            return most + surge + (2 if workload.name == "inroad" else 1)
+    if workload.kind == "Deployment" and workload.name == "inroad":
+        return 3
+    return 1
+
+
 def amount(quantity: str | int) -> Decimal:
     """A quantity of Kubernetes as a number: `300Mi`, `200m`, `2`."""
     written = str(quantity)

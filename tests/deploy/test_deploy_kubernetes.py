@@ -18,6 +18,7 @@ from tests.deploy.manifests import (
     Rendered,
     Workload,
     amount,
+    most_pods,
     rendering,
     selects,
     text_of,
@@ -342,19 +343,6 @@ def test_every_container_says_what_it_needs_and_may_take(rendered: Rendered) -> 
         assert disk <= sum(amount(c["resources"]["limits"]["ephemeral-storage"]) for c in workload.containers)
 
 
-def _most_pods(rendered: Rendered, workload: Workload) -> int:
-    """As many as there may be at once: all, the extra one of a roll-out, and one or two that are ending."""
-    for autoscaler in rendered.of_kind("HorizontalPodAutoscaler"):
-        target = autoscaler["spec"]["scaleTargetRef"]
-        if (target["kind"], target["name"]) == (workload.kind, workload.name):
-            most: int = autoscaler["spec"]["maxReplicas"]
-            surge: int = workload.object["spec"]["strategy"]["rollingUpdate"]["maxSurge"]
-            return most + surge + (2 if workload.name == "inroad" else 1)
-    if workload.kind == "Deployment" and workload.name == "inroad":
-        return 3
-    return 1
-
-
 def test_the_quota_holds_everything_at_its_largest(rendered: Rendered) -> None:
     hard = rendered.one("ResourceQuota")["spec"]["hard"]
     looking = rendered.one("LimitRange")["spec"]["limits"][0]
@@ -362,7 +350,7 @@ def test_the_quota_holds_everything_at_its_largest(rendered: Rendered) -> None:
     needed |= {f"limits.{key}": amount(value) for key, value in looking["default"].items()}
     needed["pods"] = Decimal(1)
     for workload in rendered.workloads:
-        count = _most_pods(rendered, workload)
+        count = most_pods(rendered, workload)
         needed["pods"] += count
         for container in workload.containers:
             for bound, resources in container["resources"].items():
@@ -390,7 +378,7 @@ def test_the_database_takes_every_connection_that_pods_may_open(rendered: Render
     [most] = [int(a.partition("=")[2]) for a in arguments if a.startswith("max_connections=")]
     pools = 15  # of one process: SQLAlchemy keeps 5, and opens 10 more
     processes = sum(
-        _most_pods(rendered, w) for w in rendered.workloads if w.kind == "Deployment" and w.is_the_app
+        most_pods(rendered, w) for w in rendered.workloads if w.kind == "Deployment" and w.is_the_app
     )
     for_jobs, for_the_owner = 2, 3
     # Two pods that are ending have closed theirs by the time that two new ones are that busy.
