@@ -184,6 +184,14 @@ fault_of() { # SERVICE
     esac
 }
 
+# A bound of our own, too: podman-compose waits for ever for what stands before a service.
+start() { # FLAG...
+    local ready_s=${INROAD_READY_S:-600}
+    local -a bounded=()
+    ! command -v timeout >/dev/null || bounded=(timeout "$((ready_s + 10))")
+    "${bounded[@]}" "${program[@]}" "$@" up --detach --wait --wait-timeout "$ready_s"
+}
+
 up() {
     local part address domain port
     local -a chosen=() try=(--wait 60)
@@ -199,8 +207,7 @@ up() {
     said=$(mktemp)
     trap 'rm -f "$said"' EXIT
     say "Building and starting; the first time takes some minutes."
-    "${program[@]}" "${chosen[@]/#/--profile=}" up --build --detach --wait \
-        --wait-timeout "${INROAD_READY_S:-600}" 2>&1 | tee "$said" >&2 || explain "$said"
+    { "${program[@]}" build && start "${chosen[@]/#/--profile=}"; } 2>&1 | tee "$said" >&2 || explain "$said"
 
     domain=$(setting INROAD_DOMAIN localhost) port=$(setting INROAD_HTTPS_PORT 443)
     address=https://$domain:$port

@@ -17,7 +17,13 @@ case $all in
     'compose version --short') answer version ;;
     info) [ ! -f no-engine ] ;;
     'volume inspect '*) [ -f "volume-$last" ] ;;
-    compose*' up '*) env >environment; answer up-says; [ ! -f up-fails ] ;;
+    'compose build') [ ! -f build-fails ] ;;
+    compose*' up '*)
+        env >environment
+        answer up-says
+        [ ! -f up-hangs ] || exec sleep 20
+        [ ! -f up-fails ]
+        ;;
     'compose logs '*) answer logs ;;
     compose*' down'*) env >environment; [ ! -f down-fails ] ;;
     ps*status=running*) answer running ;;

@@ -8,7 +8,7 @@ import pytest
 
 from tests.deploy.docker_stand_in import Docker
 
-START = "compose up --build --detach --wait --wait-timeout 600"
+START = "compose up --detach --wait --wait-timeout 600"
 
 
 @pytest.fixture
@@ -36,8 +36,8 @@ def started(docker: Docker) -> bool:
 def test_it_starts_waits_tries_and_says_the_address(docker: Docker) -> None:
     outcome = docker.run("up", INROAD_HTTPS_PORT="1", INROAD_DOMAIN="localhost")
     assert outcome.returncode == 0, outcome.stderr
-    after = docker.calls[docker.calls.index(START) :]
-    assert after == [START, "smoke --wait 60 --resolve-insecure https://localhost:1"]
+    after = docker.calls[docker.calls.index("compose build") :]
+    assert after == ["compose build", START, "smoke --wait 60 --resolve-insecure https://localhost:1"]
     assert "Inroad is at https://localhost:1. Make the first account" in outcome.stdout
 
 
@@ -198,6 +198,17 @@ def test_what_compose_says_is_explained(docker: Docker, compose_says: str, expla
     said = says(docker)
     assert compose_says in said
     assert explained in said
+
+
+def test_what_is_not_built_is_not_started(docker: Docker) -> None:
+    docker.tell("build-fails")
+    assert "It does not work" in says(docker)
+    assert not started(docker)
+
+
+def test_what_compose_waits_for_in_vain_ends(docker: Docker) -> None:
+    docker.tell("up-hangs")
+    assert "It does not work" in says(docker, INROAD_READY_S="-9")
 
 
 def test_a_wrong_password_is_told_from_other_failures(docker: Docker) -> None:
