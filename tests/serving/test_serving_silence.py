@@ -36,11 +36,14 @@ def logged(folder: Path, form: str) -> Iterator[tuple[httpx.Client, list[str]]]:
         "INROAD_ENV": "test",
         "INROAD_ACCOUNTS": "true",
         "INROAD_DATA_DIR": str(folder),
-        "INROAD_LOG_FORMAT": form,
         "LOG_LEVEL": "DEBUG",
         "PORT": "0",
         "PYTHONWARNINGS": "always",
     }
+    if form == "file":
+        environment |= {"INROAD_LOG_FILE": str(folder / "kept.log"), "LOG_FILE_BYTES": "10000"}
+    else:
+        environment["INROAD_LOG_FORMAT"] = form
     command = [sys.executable, "app.py"]
     log = folder / "log"
     written: list[str] = []
@@ -63,7 +66,9 @@ def logged(folder: Path, form: str) -> Iterator[tuple[httpx.Client, list[str]]]:
         finally:
             server.terminate()
             rest, _ = server.communicate(timeout=40)
-    written += [*rest.splitlines(), *log.read_text(encoding="utf-8").splitlines()]
+    written += rest.splitlines()
+    for each in (log, *sorted(folder.glob("kept.log*"))):
+        written += each.read_text(encoding="utf-8").splitlines()
 
 
 def live(client: httpx.Client) -> list[int]:
@@ -109,7 +114,7 @@ def _event(client: httpx.Client, said: dict[str, str]) -> dict[str, Any]:
     return {"data": data, "fn_index": work["id"], "session_hash": CANARY, "event_data": said}
 
 
-@pytest.mark.parametrize("form", ["json", "text"])
+@pytest.mark.parametrize("form", ["json", "text", "file"])
 def test_nothing_of_a_person_is_written_at_debug(form: str, tmp_path: Path) -> None:
     with logged(tmp_path, form) as (client, written):
         statuses = live(client)

@@ -1,8 +1,12 @@
 """When the server is told to stop, what runs may end, and nobody else is let in."""
 
+import contextlib
+import os
+import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -97,3 +101,26 @@ def test_what_never_ends_is_cut_off(tmp_path: Path, ended: list[Slow]) -> None:
     server.asking.join()
     assert server.answer is None or server.answer.status_code == 500
     assert "Traceback" not in log
+
+
+def test_it_serves_on_when_nobody_reads_what_it_prints(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    reader, writer = os.pipe()
+    os.close(reader)
+    environment = {"INROAD_ENV": "test", "PORT": str(port), "INROAD_DATA_DIR": str(tmp_path)}
+    command = [sys.executable, "app.py"]
+    server = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment, stdout=writer, stderr=writer)
+    os.close(writer)
+    try:
+        answer = None
+        while answer is None:
+            time.sleep(0.2)
+            assert server.poll() is None, "it ended, as its address could not be told"
+            with contextlib.suppress(httpx.ConnectError):
+                answer = httpx.get(f"http://127.0.0.1:{port}/health/live", timeout=30)
+        assert answer.status_code == 200
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
