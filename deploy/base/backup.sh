@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Writes the whole database into a file of its own, reads it back, and keeps the newest ones. A file has its
 # name only once it is whole, so whoever copies `inroad-*.dump` never copies half of one.
-# Environment: PGHOST, PGUSER, PGPASSWORD, PGDATABASE (libpq's); BACKUP_DIR, the folder; BACKUPS_KEPT, how many.
+# Environment: PGHOST, PGUSER, PGPASSWORD, PGDATABASE (libpq's); BACKUP_DIR, the folder; BACKUPS_KEPT, how many;
+# DATABASE_WAIT_S, how long the database may be away (60).
 set -euo pipefail
 
 fail() {
@@ -16,6 +17,7 @@ main() {
     exec 9<.
     flock --timeout 600 9 || fail "Another backup is still being written." "See what it does, then try again."
     rm -f -- *.part
+    reach_the_database
     local name part
     name="inroad-$(date --utc +%Y%m%dT%H%M%SZ).dump"
     part="$name.part"
@@ -30,6 +32,15 @@ main() {
     forget_oldest
     tell "$(stat --format=%s -- "$name")"
     echo "The database is in $name, $(stat --format=%s -- "$name") bytes; $(count) backups are kept."
+}
+
+# A pod's address is let through some seconds after it began, as each node hears of it.
+reach_the_database() {
+    local until=$((SECONDS + ${DATABASE_WAIT_S:-60}))
+    until pg_isready --quiet --timeout=1; do
+        ((SECONDS < until)) || fail "The database does not answer." "See what postgres-0 says: kubectl logs postgres-0."
+        sleep 1
+    done
 }
 
 # So that /metrics can say how old the last backup is. A backup counts all the same where this fails.

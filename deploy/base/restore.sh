@@ -2,7 +2,7 @@
 # Puts what a backup holds in place of what the database holds: all of it, or nothing has changed.
 # Stop the app first: `kubectl scale deployment/inroad --replicas=0`.
 # Environment: PGHOST, PGUSER, PGPASSWORD, PGDATABASE (libpq's); BACKUP_DIR, the folder; BACKUP, a file there, by
-# default the newest.
+# default the newest; DATABASE_WAIT_S, how long the database may be away (60).
 set -euo pipefail
 
 fail() {
@@ -17,6 +17,7 @@ main() {
     [[ -n "$backup" ]] || fail "There is no backup in $BACKUP_DIR." "Copy one there from the bucket."
     [[ -f "$backup" ]] || fail "There is no backup $backup." "Choose one of: $(echo inroad-*.dump)."
     pg_restore --file=/dev/null "$backup" || fail "The backup $backup is damaged." "Choose an older one."
+    reach_the_database
     others_are_gone
     # Without its last line PostgreSQL takes everything back, so a file that breaks off changes nothing either.
     {
@@ -25,6 +26,15 @@ main() {
     } | psql --quiet --no-psqlrc --set=ON_ERROR_STOP=1 --output=/dev/null ||
         fail "The backup $backup was not restored; nothing has changed." "See above."
     echo "$backup is restored. Bring its tables up to date with the migration, then start the app."
+}
+
+# A pod's address is let through some seconds after it began, as each node hears of it.
+reach_the_database() {
+    local until=$((SECONDS + ${DATABASE_WAIT_S:-60}))
+    until pg_isready --quiet --timeout=1; do
+        ((SECONDS < until)) || fail "The database does not answer." "See what postgres-0 says: kubectl logs postgres-0."
+        sleep 1
+    done
 }
 
 newest() {

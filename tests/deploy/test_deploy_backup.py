@@ -68,6 +68,7 @@ class Place:
             "PGDATABASE": self.name,
             "BACKUP_DIR": str(folder),
             "BACKUPS_KEPT": "3",
+            "DATABASE_WAIT_S": "1",
         }
 
     def change(self, statement: str) -> None:
@@ -173,8 +174,27 @@ def test_a_database_that_is_away_costs_no_backup(place: Place) -> None:
     (place.folder / "inroad-20250202T000000Z.dump.part").write_text("half, of a pod that was killed")
     ran = place.run("backup.sh", PGHOST="/nowhere")
     assert ran.returncode == 1
-    assert ran.stderr.splitlines()[-1].startswith("The backup was not written. ")
+    assert ran.stderr.splitlines()[-1].startswith("The database does not answer. ")
     assert place.files() == ["inroad-20250101T000000Z.dump"]
+
+
+def test_a_database_that_is_reached_late_is_waited_for(place: Place, tmp_path: Path) -> None:
+    """As a pod's first seconds, until the network policies of its node know it."""
+    late = tmp_path / "late"
+    late.mkdir()
+    (late / "pg_isready").write_text(
+        f"#!/usr/bin/env bash\n[ -e {late}/asked ] || {{ touch {late}/asked; exit 2; }}\n"
+    )
+    (late / "pg_isready").chmod(0o755)
+    ran = place.run("backup.sh", PATH=f"{late}:{os.environ['PATH']}", DATABASE_WAIT_S="20")
+    assert ran.returncode == 0, ran.stderr
+
+
+def test_a_dump_that_fails_leaves_nothing_half(place: Place) -> None:
+    ran = place.run("backup.sh", PGDATABASE="of_nobody")
+    assert ran.returncode == 1
+    assert ran.stderr.splitlines()[-1].startswith("The backup was not written. ")
+    assert place.files() == []
 
 
 def test_a_backup_that_cannot_be_read_back_is_not_kept(place: Place, tmp_path: Path) -> None:

@@ -294,6 +294,9 @@ def test_every_pod_is_admitted_as_restricted(rendered: Rendered) -> None:
                 "runAsNonRoot",
             }
             assert not any("hostPort" in port for port in container.get("ports", ()))
+            for probe in ("startupProbe", "readinessProbe", "livenessProbe"):
+                for asked in ("httpGet", "tcpSocket"):
+                    assert "host" not in container.get(probe, {}).get(asked, {})
 
 
 def test_no_pod_has_a_token_of_the_cluster(rendered: Rendered) -> None:
@@ -539,5 +542,12 @@ def test_a_review_gives_way_and_leaves_nothing(program: Callable[[str], str]) ->
     assert not any("priorityClassName" in workload.pod for workload in rendered.workloads)
     for kind in ("PriorityClass", "PersistentVolume", "StorageClass", "CronJob", "HorizontalPodAutoscaler"):
         assert not rendered.of_kind(kind)
-    kept = rendered.workload("StatefulSet", "postgres").object["spec"]["persistentVolumeClaimRetentionPolicy"]
-    assert kept["whenDeleted"] == "Delete"
+    database = rendered.workload("StatefulSet", "postgres")
+    assert database.object["spec"]["persistentVolumeClaimRetentionPolicy"]["whenDeleted"] == "Delete"
+
+
+@pytest.mark.parametrize("overlay", ["ec2", "review"])
+def test_the_database_stays_where_its_disk_is(overlay: str, program: Callable[[str], str]) -> None:
+    """An agent is ended every evening, and with it what lies on its disk."""
+    database = rendering(program("kubectl"), overlay).workload("StatefulSet", "postgres")
+    assert database.pod["nodeSelector"] == {"inroad/role": "server"}
