@@ -173,7 +173,7 @@ def test_figures_stand_in_the_readme_as_well() -> None:
     readme = text_of("README.md")
     for figure in ("174 MiB", "343 MiB", "5.6 to 10.0", "5.1 s", "2.3 s"):
         assert figure in readme
-    for said in ("begins with 174 and has 343", "5.6 to 10 drafts", "under 2.3 s"):
+    for said in ("begins with 174 and has 343", "5.6 to 10 drafts", "within 5.1 s", "within 2.3 s"):
         assert said in PAGE
 
 
