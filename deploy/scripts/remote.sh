@@ -27,7 +27,7 @@ readonly SECRET=(
     INROAD_REGISTRY INROAD_REGISTRY_USER INROAD_REGISTRY_PASSWORD INROAD_SMOKE_TOKEN
 )
 # How much one command over SSM may carry is stated nowhere clearly; this much passes.
-readonly PIECE=12000 LONGEST_S=3600
+readonly PIECE=12000 LONGEST_S=5400
 
 stop() { # WHAT ADVICE [EXIT CODE]
     printf 'remote: %s\n' "$1" "$2" >&2
@@ -53,6 +53,7 @@ pack() { # ARGUMENT...
         printf '#!/usr/bin/env bash\nset -euo pipefail\ncd "$(dirname "$0")"\n'
         echo '[ ! -f secrets ] || { source ./secrets; rm -f secrets; }'
         echo 'export KUBECONFIG=${KUBECONFIG:-/etc/rancher/k3s/k3s.yaml}'
+        echo 'PATH=$PATH:/usr/local/bin' # where k3s has its kubectl, and where sudo looks on few systems
         exports "${PLAIN[@]}"
         printf 'exec deploy/scripts/%s\n' "$(printf '%q ' "$@")"
     } >"$folder/ship/run"
@@ -192,6 +193,7 @@ follow() {
 
 over_ssm() {
     need AWS_REGION
+    export AWS_DEFAULT_REGION=$AWS_REGION # the only one that version 1 of the aws command reads
     local there piece code first=true
     there=/var/tmp/inroad-deploy-${CI_JOB_ID:-$$}-$RANDOM$RANDOM
     parameter=/inroad/${INROAD_CLUSTER:-inroad}/deploy-${CI_JOB_ID:-$$}

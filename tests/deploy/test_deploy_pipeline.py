@@ -261,6 +261,7 @@ def test_every_job_leaves_how_it_ended_for_the_one_that_tells() -> None:
         if name == "notify":
             continue
         assert "outcome/" in job["artifacts"]["paths"], name
+        assert job["artifacts"]["when"] == "always", name  # else a job that failed leaves nothing
         if job["after_script"]:
             assert 'echo "$CI_JOB_STATUS" >"outcome/' in job["after_script"][0], name
         else:  # failed until it has come to its end
@@ -278,6 +279,32 @@ def test_every_variable_it_reads_is_explained_or_gitlabs_own() -> None:
     for name in read - own - set_here:
         assert name.startswith("CI_") or name in text[: text.index("\nworkflow:")], name
     assert "POSTGRES_PASSWORD" in head
+
+
+def test_no_job_sets_what_a_project_sets() -> None:
+    """A variable of the project wins over a job's of the same name, so setting it here would do nothing."""
+    text = (ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8")
+    head = text[: text.index("\nstages:")]
+    named = set(re.findall(r"\b[A-Z][A-Z0-9]+_[A-Z0-9_]+\b", head))
+    assert {"AWS_ROLE_ARN", "INROAD_STAGING_URL"} <= named
+    for name, job in jobs().items():
+        assert not named & set(job.get("variables", {})), name
+
+
+def test_a_deploy_has_the_time_of_all_its_stages() -> None:
+    """Stages of deploy.sh, which rolls out and back, and the smoke tests of both."""
+    scripts = ROOT / "deploy" / "scripts"
+    (rollout,) = re.findall(r"ROLLOUT_S=(\d+)", (scripts / "cluster.sh").read_text(encoding="utf-8"))
+    deploy = (scripts / "deploy.sh").read_text(encoding="utf-8").replace("ROLLOUT_S", rollout)
+    stages = re.findall(r"^ *stage (\d+|\$\(\(\d+ \+ \d+\)\)) ", deploy, re.MULTILINE)
+    assert len(stages) == 5
+    (longest,) = re.findall(r"LONGEST_S=(\d+)", (scripts / "remote.sh").read_text(encoding="utf-8"))
+    assert sum(int(figure) for stage in stages for figure in re.findall(r"\d+", stage)) <= int(longest)
+    for name in ("review", "staging", "production"):
+        hours, unit = jobs()[name]["timeout"][:-1], jobs()[name]["timeout"][-1]
+        assert unit == "h"
+        assert int(longest) < int(hours) * 3600
+        assert jobs()[name]["retry"]["when"] == "runner_system_failure"
 
 
 def test_no_secret_stands_in_what_deploys(program: Callable[[str], str]) -> None:

@@ -1,10 +1,13 @@
 """A deploy over SSM or SSH is the same deploy: its words, its exit code, no secret where others may read."""
 
+import base64
+import io
 import json
 import os
 import re
 import signal
 import subprocess
+import tarfile
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -117,6 +120,12 @@ if [ -e {folder}/unreachable ]; then echo "Host key verification failed." >&2; e
 cp "${{@: 1:2}}" {folder}/key 2>/dev/null || cp "$2" {folder}/key
 exec sh -c "${{@: -1}}"
 """
+# Version 1 of the aws command, which is what PyPI has, knows no AWS_REGION.
+AWS = r"""#!/bin/bash
+if [ -z "${AWS_DEFAULT_REGION:-}" ] && [[ " $* " != *" --region "* ]]; then
+    echo "You must specify a region." >&2; exit 253
+fi
+"""
 SUDO = '#!/bin/bash\n[ "$1" = -n ] && shift\nexec env -i PATH="$PATH" LC_ALL=C.UTF-8 "$@"\n'
 
 
@@ -135,6 +144,8 @@ def place(tmp_path: Path, cluster: Cluster, server: Server) -> Iterator[Workplac
         for name, text in (("ssh", SSH.format(folder=server.folder)), ("sudo", SUDO)):
             (stand_ins.folder / name).write_text(text)
             (stand_ins.folder / name).chmod(0o755)
+        aws = stand_ins.folder / "aws"
+        aws.write_text(aws.read_text().replace("#!/bin/bash\n", AWS, 1))
         server.path = f"{stand_ins.folder}:{os.environ['PATH']}"
         yield Workplace(scripts, stand_ins, VARIABLES)
 
@@ -184,6 +195,15 @@ def test_over_ssm_secrets_go_as_a_parameter_that_is_deleted(
     calls = "\n".join(map(str, place.stand_ins.calls))
     assert no_secret_in("\n".join(server.sent) + calls + outcome.stdout + outcome.stderr)
     assert "secrets" in server.sent[-1]
+
+
+def test_what_is_shipped_looks_for_kubectl_where_k3s_puts_it(place: Workplace, server: Server) -> None:
+    place.run("remote.sh", "deploy.sh", "ec2", NEW)
+    pieces = re.findall(r"printf %s '([\w+/=]+)' >>", "".join(server.sent))
+    with tarfile.open(fileobj=io.BytesIO(base64.b64decode("".join(pieces)))) as shipped:
+        started = shipped.extractfile("./run")
+        assert started is not None
+        assert "\nPATH=$PATH:/usr/local/bin\n" in started.read().decode()
 
 
 def test_without_secrets_no_parameter_is_put(place: Workplace, server: Server) -> None:
