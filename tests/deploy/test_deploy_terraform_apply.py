@@ -70,9 +70,8 @@ class Cloud:
     def does(self, *words: str) -> subprocess.CompletedProcess[str]:
         return run(self.terraform, self.folder, *words, AWS_ENDPOINT_URL=self.address)
 
-    def plans(self, variables: dict[str, str], *words: str) -> dict[str, Any]:
-        values = [f"-var={name}={value}" for name, value in variables.items()]
-        done(self.does("plan", "-no-color", "-out=plan.tfplan", *values, *words))
+    def plans(self, variables: dict[str, str]) -> dict[str, Any]:
+        done(self.does("plan", "-no-color", "-out=plan.tfplan", *_given(variables)))
         plan: dict[str, Any] = json.loads(done(self.does("show", "-json", "plan.tfplan")))
         return plan
 
@@ -95,6 +94,10 @@ class Cloud:
     def _state(self) -> dict[str, Any]:
         state: dict[str, Any] = json.loads((self.folder / "terraform.tfstate").read_text(encoding="utf-8"))
         return state
+
+
+def _given(variables: dict[str, str]) -> list[str]:
+    return [f"-var={name}={value}" for name, value in variables.items()]
 
 
 def _resources(module: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -261,8 +264,8 @@ def test_losing_the_data_is_refused(cloud: Cloud) -> None:
 
 def test_once_that_is_meant_all_of_it_goes(cloud: Cloud) -> None:
     (cloud.folder / "modules" / "nodes" / "end_override.tf").write_text(_MAY_END, encoding="utf-8")
-    cloud.plans(EVERYTHING if LONG else DEFAULTS, "-destroy", "-refresh=false")
-    cloud.applies()
+    given = _given(EVERYTHING if LONG else DEFAULTS)
+    done(cloud.does("destroy", "-no-color", "-auto-approve", "-refresh=false", "-parallelism=30", *given))
     assert cloud.has() == []
 
 
@@ -274,8 +277,7 @@ def test_the_bucket_for_the_state_is_made_and_says_how_to_use_it(cloud: Cloud, t
         slow = _WITHOUT_LIFECYCLE.replace('"this"', '"state"')
         (bootstrap.folder / "slow_override.tf").write_text(slow, encoding="utf-8")
     begin(bootstrap.terraform, bootstrap.folder)
-    bootstrap.plans({})
-    bootstrap.applies()
+    done(bootstrap.does("apply", "-no-color", "-auto-approve"))
 
     backend = bootstrap.output()["backend"]
     assert 'bucket       = "inroad-terraform-state-123456789012"' in backend
