@@ -41,7 +41,7 @@ FROM_THE_PROCESS = {
     "process_resident_memory_bytes",
 }
 FROM_THE_PROCESS |= {"process_open_fds"}
-OF_EVERY_TARGET = {"job", "instance", "le", "alertstate"}
+OF_EVERY_TARGET = {"job", "instance", "component", "le", "alertstate"}
 _WORDS = set(
     re.findall(
         r"\w+",
@@ -166,6 +166,8 @@ def test_the_operator_of_prometheus_calls_it_by_the_same_name() -> None:
     monitor = yaml.safe_load((DEPLOY / "components" / "prometheus-operator" / "pod-monitor.yaml").read_text())
     job = monitor["metadata"]["labels"][monitor["spec"]["jobLabel"]]
     assert job == SCRAPE["scrape_configs"][0]["job_name"] == "inroad"
+    of_component = [each["targetLabel"] for each in monitor["spec"]["podMetricsEndpoints"][0]["relabelings"]]
+    assert of_component == ["component"]  # as SCRAPE, whose labels a real Prometheus shows below
 
 
 # --- the dashboard -----------------------------------------------------------------------------------------
