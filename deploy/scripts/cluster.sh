@@ -67,6 +67,7 @@ interrupted() {
 
 lease_version='' doing='it began'
 holder="${GITLAB_USER_LOGIN:-$(id -un)}@$(uname -n)-${CI_JOB_ID:-$$}-$RANDOM"
+holder=${holder//[^A-Za-z0-9@._-]/-} # it stands in JSON
 
 lease() { # HOLDER SECONDS VERSION
     printf '{"apiVersion": "coordination.k8s.io/v1", "kind": "Lease"'

@@ -370,6 +370,10 @@ def test_two_deploys_at_once_are_one_and_a_sentence(place: Workplace, cluster: C
     assert first.returncode == 0
 
 
+def test_whoever_deploys_may_be_called_anything(place: Workplace, cluster: Cluster) -> None:
+    assert place.run("deploy.sh", "ec2", NEW, GITLAB_USER_LOGIN='ada "the first"').returncode == 0
+
+
 def test_a_deploy_that_is_stopped_gives_its_lock_back(place: Workplace, cluster: Cluster) -> None:
     cluster.hangs = threading.Event()
     process = place.start("deploy.sh", "ec2", NEW)
