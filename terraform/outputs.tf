@@ -1,10 +1,11 @@
 locals {
-  instance = one(data.aws_instances.server.ids)
+  # While one server replaces another there are two, and neither is the one to ask.
+  instance = length(data.aws_instances.server.ids) == 1 ? data.aws_instances.server.ids[0] : null
   address  = var.load_balancer == "nlb" ? module.load_balancer[0].address : module.nodes.server_address
 }
 
 output "server_instance_id" {
-  description = "Instance that is the server now; null while it is switched off. CI's INROAD_SERVER_INSTANCE."
+  description = "Instance that is the server now; null while it is off or being replaced. CI's INROAD_SERVER_INSTANCE."
   value       = local.instance
 }
 
