@@ -79,6 +79,17 @@ kept() { # KEY of the Secret in the cluster, in base64
     kube get secret inroad --ignore-not-found --output "jsonpath={.data.$1}"
 }
 
+# The keys of the Secret without which a pod of the overlay would not start.
+wanted_keys() {
+    awk 'function over() { if (name == "inroad" && !optional) print key; name = "" }
+        /secretKeyRef:$/ { over(); depth = index($0, "secretKeyRef"); optional = 0; next }
+        depth && match($0, /[^ ]/) <= depth { over(); depth = 0 }
+        depth && $1 == "key:" { key = $2 }
+        depth && $1 == "name:" { name = $2 }
+        depth && $1 == "optional:" { optional = $2 == "true" }
+        END { over() }' "$folder/manifests.yaml" | sort -u
+}
+
 check_secrets() {
     local key
     if [ -n "${POSTGRES_PASSWORD:-}" ]; then
@@ -93,12 +104,16 @@ check_secrets() {
         [ -z "$key" ] || [ "$(base64 --decode <<<"$key")" = "$POSTGRES_PASSWORD" ] ||
             stop "POSTGRES_PASSWORD is not the one that the database was made with." \
                 "Set the old one, or change it in the database first (docs/runbook.md)."
+        for key in $(wanted_keys); do
+            [ -n "${!key:-}" ] || stop "$key is not set, and the overlay $overlay needs it." \
+                "Set it among the pipeline's variables, and deploy again."
+        done
         return
     fi
-    for key in DATABASE_URL POSTGRES_PASSWORD; do
+    for key in DATABASE_URL POSTGRES_PASSWORD $(wanted_keys); do
         [ -n "$(kept "$key")" ] ||
             stop "The Secret inroad in $NAMESPACE has no $key." \
-                "Set POSTGRES_PASSWORD (openssl rand -hex 24) among the pipeline's variables, and deploy again."
+                "Set all of it, with POSTGRES_PASSWORD (openssl rand -hex 24), and deploy again."
     done
 }
 

@@ -170,6 +170,7 @@ class Cluster:
     serves: tuple[str, ...] = ("inroad",)
     hangs: threading.Event | None = None
     goes_on: threading.Event = field(default_factory=threading.Event)
+    manifests: str = "kind: List\n"
     rendered: tuple[str, str] = ("", "0")
     ran: list[str] = field(default_factory=list)
 
@@ -227,7 +228,7 @@ class Cluster:
         assert secret is not None
         tail = f":{tag[1]}" if tag else f"@{digest[1] if digest else ''}"
         self.rendered = name[1] + tail, secret[1]
-        return Answer("kind: List\n")
+        return Answer(self.manifests)
 
     def _of_all(self, verb: str, kind: str, name: str) -> Answer:
         if kind == "nodes":

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.deploy.conftest import DEPLOY
 from tests.deploy.programs_stand_in import Answer, Call, Cluster, StandIns, Workplace, copy_of_scripts
 
 OLD, NEW = f"registry.example/inroad@sha256:{'a' * 64}", f"registry.example/inroad@sha256:{'b' * 64}"
 PASSWORD, KEY, TOKEN = "pw-of-the-database-1", "gsk_key-of-groq-2", "deploy-token-3"
 VARIABLES = {"INROAD_URL": "https://inroad.example", "POSTGRES_PASSWORD": PASSWORD}
+
+WORKER = (DEPLOY / "components" / "queue" / "worker.yaml").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -146,6 +149,17 @@ def test_no_secret_stands_on_a_command_line_or_in_the_output(place: Workplace, c
         assert secret not in public
 
 
+def test_a_secret_that_may_be_missing_keeps_nothing_from_being_deployed(
+    place: Workplace, cluster: Cluster
+) -> None:
+    cluster.manifests = WORKER
+    queue = "amqp://inroad:word@rabbitmq:5672/"
+    assert place.run("deploy.sh", "ec2", NEW, QUEUE_URL=queue).returncode == 0
+    assert cluster.secrets["inroad"]["QUEUE_URL"] == queue
+    assert "GROQ_API_KEY" in WORKER
+    assert "GROQ_API_KEY" not in cluster.secrets["inroad"]
+
+
 # --- what is wrong before anything changes -----------------------------------------------------------------
 
 EARLY: dict[str, tuple[dict[str, str], dict[str, object], str]] = {
@@ -154,6 +168,16 @@ EARLY: dict[str, tuple[dict[str, str], dict[str, object], str]] = {
         {"POSTGRES_PASSWORD": ""},
         {"secrets": {}},
         "The Secret inroad in inroad has no DATABASE_URL.",
+    ),
+    "a secret that a pod of the overlay needs": (
+        {"GROQ_API_KEY": KEY},
+        {"manifests": WORKER},
+        "QUEUE_URL is not set, and the overlay ec2 needs it.",
+    ),
+    "a secret that was never set": (
+        {"POSTGRES_PASSWORD": ""},
+        {"manifests": WORKER},
+        "The Secret inroad in inroad has no QUEUE_URL.",
     ),
     "a short password": ({"POSTGRES_PASSWORD": "short"}, {}, "openssl rand -hex 24"),
     "a password that an address cannot hold": ({"POSTGRES_PASSWORD": "p@ss/word/long"}, {}, "signs that no"),
