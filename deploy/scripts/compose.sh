@@ -17,7 +17,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
 readonly here root
-readonly PARTS=(model rabbitmq chroma)
+readonly PARTS="model rabbitmq chroma"
 read -ra program <<<"${INROAD_COMPOSE:-docker compose}"
 engine=${program[0]%-compose}
 project=${COMPOSE_PROJECT_NAME:-inroad}
@@ -55,7 +55,7 @@ container() { # SERVICE [FILTER]
 # --- before anything is started ------------------------------------------------------------------------
 
 at_least() { # VERSION WANTED
-    [ "$(printf '%s\n' "$2" "$1" | sort --version-sort | head -n 1)" = "$2" ]
+    [ "$(printf '%s\n' "$2" "$1" | sort -V | head -n 1)" = "$2" ]
 }
 
 check_programs() {
@@ -134,7 +134,7 @@ use() { # PROFILE
             ;;
         chroma) export CHROMA_URL=http://chroma:8000 ;;
         *)
-            echo "compose: There is no part $1; there are: ${PARTS[*]}." >&2
+            echo "compose: There is no part $1; there are: $PARTS." >&2
             usage
             ;;
     esac
@@ -185,29 +185,31 @@ fault_of() { # SERVICE
 }
 
 # A bound of our own, too: podman-compose waits for ever for what stands before a service.
-start() { # FLAG...
+start() {
     local ready_s=${INROAD_READY_S:-600}
-    local -a bounded=()
-    ! command -v timeout >/dev/null || bounded=(timeout "$((ready_s + 10))")
-    "${bounded[@]}" "${program[@]}" "$@" up --detach --wait --wait-timeout "$ready_s"
+    local -a starting=("${program[@]}" up --detach --wait --wait-timeout "$ready_s")
+    ! command -v timeout >/dev/null || starting=(timeout "$((ready_s + 10))" "${starting[@]}")
+    "${starting[@]}"
 }
 
 up() {
-    local part address domain port
-    local -a chosen=() try=(--wait 60)
-    IFS=', ' read -ra chosen <<<"${*:-$(setting COMPOSE_PROFILES)}"
+    local part address domain port chosen
+    local -a try=(--wait 60)
+    chosen=${*:-$(setting COMPOSE_PROFILES)}
     check_programs
     need_password POSTGRES_PASSWORD database
-    for part in "${chosen[@]}"; do use "$part"; done
-    COMPOSE_PROFILES=$(IFS=,; echo "${chosen[*]}")
-    export COMPOSE_PROFILES
+    export COMPOSE_PROFILES=''
+    for part in ${chosen//,/ }; do
+        use "$part"
+        COMPOSE_PROFILES+=${COMPOSE_PROFILES:+,}$part
+    done
     check_addresses
     check_ports
 
     said=$(mktemp)
     trap 'rm -f "$said"' EXIT
     say "Building and starting; the first time takes some minutes."
-    { "${program[@]}" build && start "${chosen[@]/#/--profile=}"; } 2>&1 | tee "$said" >&2 || explain "$said"
+    { "${program[@]}" build && start; } 2>&1 | tee "$said" >&2 || explain "$said"
 
     domain=$(setting INROAD_DOMAIN localhost) port=$(setting INROAD_HTTPS_PORT 443)
     address=https://$domain:$port
@@ -223,8 +225,9 @@ down() {
     check_programs
     # Compose wants every setting that it would need to start.
     POSTGRES_PASSWORD=$(setting POSTGRES_PASSWORD none)
-    export POSTGRES_PASSWORD
-    "${program[@]}" "${PARTS[@]/#/--profile=}" down "$@" ||
+    COMPOSE_PROFILES=${PARTS// /,}
+    export POSTGRES_PASSWORD COMPOSE_PROFILES
+    "${program[@]}" down "$@" ||
         fail "It could not be stopped." "See what is left: $engine ps --all --filter label=com.docker.compose.project=$project"
 }
 

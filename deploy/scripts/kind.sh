@@ -43,7 +43,7 @@ check_programs() {
     docker info >/dev/null 2>&1 ||
         fail "Docker does not answer." "Start it, and check that you may use it: docker info."
     version=$(kind version | grep -oE '[0-9]+\.[0-9]+' | head -n 1)
-    [ "$(printf '%s\n' "$POLICIES_SINCE" "$version" | sort --version-sort | head -n 1)" = "$POLICIES_SINCE" ] ||
+    [ "$(printf '%s\n' "$POLICIES_SINCE" "$version" | sort -V | head -n 1)" = "$POLICIES_SINCE" ] ||
         fail "kind is $version, which lets every pod reach everything." "Install kind $POLICIES_SINCE or newer."
 }
 
@@ -92,6 +92,7 @@ measure() {
 deploy() {
     local address code=0
     address=http://localhost:$(port)
+    unset DATABASE_URL  # of this computer, if at all; the cluster has a database of its own
     # The database keeps the password that it was first started with.
     if [ -z "${POSTGRES_PASSWORD:-}" ] && ! kubectl --namespace inroad get secret inroad >/dev/null 2>&1; then
         POSTGRES_PASSWORD=$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')
