@@ -158,6 +158,12 @@ def test_how_many_pods_fit() -> None:
     assert f"{limit.removesuffix('Mi')} MiB is a pod's limit" in PAGE
 
 
+def test_how_long_a_start_may_take() -> None:
+    web = yaml.safe_load(text_of("deploy/base/deployment.yaml"))["spec"]["template"]["spec"]["containers"][0]
+    minutes = web["startupProbe"]["periodSeconds"] * web["startupProbe"]["failureThreshold"] / 60
+    assert (minutes, "the startup probe gives it six." in PAGE) == (6, True)
+
+
 def test_how_many_processes_the_database_takes() -> None:
     from sqlalchemy.pool import QueuePool
 
