@@ -167,6 +167,14 @@ def no_secret_in(text: str) -> bool:
     return not any(secret[-8:] in text for secret in SECRETS.values()) and "gsk_key" not in text
 
 
+def shipped(server: Server) -> dict[str, str]:
+    """The files that were sent over SSM, by name."""
+    pieces = re.findall(r"printf %s '([\w+/=]+)' >>", "".join(server.sent))
+    with tarfile.open(fileobj=io.BytesIO(base64.b64decode("".join(pieces)))) as packed:
+        files = {each.name: packed.extractfile(each) for each in packed.getmembers()}
+        return {name: file.read().decode() for name, file in files.items() if file is not None}
+
+
 # --- over SSM ----------------------------------------------------------------------------------------------
 
 
@@ -195,15 +203,16 @@ def test_over_ssm_secrets_go_as_a_parameter_that_is_deleted(
     calls = "\n".join(map(str, place.stand_ins.calls))
     assert no_secret_in("\n".join(server.sent) + calls + outcome.stdout + outcome.stderr)
     assert "secrets" in server.sent[-1]
+    texts = shipped(server)
+    assert "./deploy/scripts/deploy.sh" in texts
+    assert no_secret_in(
+        "\n".join(texts.values())
+    )  # what SSM keeps of the command holds none, unpacked either
 
 
 def test_what_is_shipped_looks_for_kubectl_where_k3s_puts_it(place: Workplace, server: Server) -> None:
     place.run("remote.sh", "deploy.sh", "ec2", NEW)
-    pieces = re.findall(r"printf %s '([\w+/=]+)' >>", "".join(server.sent))
-    with tarfile.open(fileobj=io.BytesIO(base64.b64decode("".join(pieces)))) as shipped:
-        started = shipped.extractfile("./run")
-        assert started is not None
-        assert "\nPATH=$PATH:/usr/local/bin\n" in started.read().decode()
+    assert "\nPATH=$PATH:/usr/local/bin\n" in shipped(server)["./run"]
 
 
 def test_without_secrets_no_parameter_is_put(place: Workplace, server: Server) -> None:
