@@ -5,7 +5,7 @@
 # the pipeline then tests like any other. Where nothing is newer it does nothing.
 #
 #   INROAD_BOT_TOKEN   a project access token with write_repository (needed); it is on no command line
-#   CI_SERVER_HOST, CI_PROJECT_PATH, CI_DEFAULT_BRANCH   where to
+#   CI_SERVER_URL, CI_PROJECT_PATH, CI_DEFAULT_BRANCH   where to
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -26,10 +26,11 @@ branch=dependencies-$(date -u +%Y-%m-%d)
 git checkout --quiet -B "$branch"
 git -c user.name=Inroad -c user.email=inroad@noreply.invalid commit --quiet --message \
     'Pin the newest versions of what we use' -- "${locks[@]}"
-# git asks this for the password, so the token is in no address and in no argument.
+# git asks this for the password, so the token is in no address and in no argument. The name in the address keeps a
+# runner's own rules (url.….insteadOf) from putting the job's token in its place, which may not push.
 # shellcheck disable=SC2016  # expanded by git's own shell
 helper='!f() { echo username=bot; echo "password=$INROAD_BOT_TOKEN"; }; f'
 git -c credential.helper= -c "credential.helper=$helper" push --force \
-    "https://$CI_SERVER_HOST/$CI_PROJECT_PATH.git" "$branch" \
+    "${CI_SERVER_URL%%://*}://bot@${CI_SERVER_URL#*://}/$CI_PROJECT_PATH.git" "$branch" \
     -o merge_request.create -o "merge_request.target=$CI_DEFAULT_BRANCH" \
     -o 'merge_request.title=Pin the newest versions of what we use' -o merge_request.remove_source_branch

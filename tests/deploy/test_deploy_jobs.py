@@ -279,14 +279,17 @@ def repository(place: Workplace, tmp_path: Path) -> Path:
 
 
 def bot(repository: Path) -> dict[str, str]:
+    """What a job has; a runner may lead its own address elsewhere, with a token that may not push."""
     return {
         "INROAD_BOT_TOKEN": TOKEN,
-        "CI_SERVER_HOST": "gitlab.example",
+        "CI_SERVER_URL": "https://gitlab.example:8443",
         "CI_PROJECT_PATH": "g/inroad",
         "CI_DEFAULT_BRANCH": "main",
-        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_COUNT": "2",
         "GIT_CONFIG_KEY_0": f"url.file://{repository}/pushed/.insteadOf",
-        "GIT_CONFIG_VALUE_0": "https://gitlab.example/",
+        "GIT_CONFIG_VALUE_0": "https://bot@gitlab.example:8443/",
+        "GIT_CONFIG_KEY_1": "url.file:///with-the-token-of-the-job/.insteadOf",
+        "GIT_CONFIG_VALUE_1": "https://gitlab.example:8443/",
         "GIT_TRACE": "1",
     }
 
