@@ -24,7 +24,7 @@ from tests.deploy.conftest import DEPLOY
 _STUB = r"""#!/bin/bash
 exec 3<>/dev/tcp/127.0.0.1/{port}
 said=
-for each in "$@"; do if [ "$each" = - ]; then IFS= read -r -d '' said; fi; done
+for each in "$@"; do case $each in - | --password-stdin) IFS= read -r -d '' said ;; esac; done
 printf '%s\0' {name} "$#" "$@" "$said" >&3
 IFS= read -r code <&3
 IFS= read -r -d '' out <&3
