@@ -409,9 +409,8 @@ def test_finished_backups_go_to_the_bucket_every_hour(user_data: Callable[..., s
 def test_nodes_whose_instance_is_gone_are_deleted(user_data: Callable[..., str], server: Node) -> None:
     _successful(server.starts(user_data("server")))
     assert "OnUnitInactiveSec=1min" in server.keeps("etc/systemd/system/inroad-prune-nodes.timer")
-    server.tell(
-        "nodes", "ip-10-20-0-31-aaaa   i-0ccccccccccccccc3\nip-10-20-0-32-bbbb   i-0ddddddddddddddd4\n"
-    )
+    gone, here = "ip-10-20-0-31-aaaa i-0ccccccccccccccc3", "ip-10-20-0-32-bbbb i-0ddddddddddddddd4"
+    server.tell("nodes", f"{gone}\n{here}\nof-no-instance <none>\n")
     server.tell("instances", "i-0aaaaaaaaaaaaaaa1\ti-0ddddddddddddddd4\n")
 
     _successful(server.runs(server.root / "usr/local/sbin/inroad-prune-nodes"))

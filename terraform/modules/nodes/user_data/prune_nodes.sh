@@ -17,5 +17,5 @@ alive=$(aws ec2 describe-instances --output text --query 'Reservations[].Instanc
 nodes=$(kubectl get nodes --no-headers -l inroad/role=agent \
   -o 'custom-columns=NAME:.metadata.name,INSTANCE:.metadata.labels.inroad/instance')
 while read -r node machine; do
-  [ -z "$node" ] || [[ $alive == *"$machine"* ]] || kubectl delete node "$node" --wait=false
+  [[ $machine != i-* || $alive == *"$machine"* ]] || kubectl delete node "$node" --wait=false
 done <<<"$nodes"
