@@ -8,6 +8,7 @@ from domain import SkillMention
 from tagging.doubts import Candidate, Scanned, settle
 from tagging.folding import TOKEN, Folded, fold
 from tagging.implied import implied
+from tagging.mentioned import mention
 from tagging.taxonomy import Surface, surfaces, tokens
 
 # Where these stand inside a surface they touch their neighbours: Node.js, C++, C#.
@@ -50,13 +51,7 @@ def _find(text: str) -> tuple[SkillMention, ...]:
 def _mention(text: str, candidate: Candidate) -> SkillMention:
     skill = candidate.surface.skill
     assert skill is not None
-    return SkillMention(
-        skill=skill.label,
-        category=skill.category,
-        text=text[candidate.start : candidate.end],
-        start=candidate.start,
-        end=candidate.end,
-    )
+    return mention(skill.label, skill.category, text, candidate.start, candidate.end)
 
 
 def _scan(text: str) -> Scanned:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from domain import SkillMention
+from tagging.mentioned import mention
 
 _NUMBER = (
     r"(?:\d+|an?|the|our|your|two|three|four|five|six|several|multiple|many|small|large"
@@ -127,4 +128,4 @@ def implied(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[SkillMentio
         if match is None or any(a <= match.start() and match.end() <= b for a, b in taken):
             continue
         start, end = match.span()
-        yield SkillMention(skill=label, category=category, text=text[start:end], start=start, end=end)
+        yield mention(label, category, text, start, end)

@@ -3,6 +3,7 @@
 import pytest
 
 import tagging
+from domain import SkillMention
 
 
 def labels(text: str) -> list[str]:
@@ -83,3 +84,14 @@ def test_products_that_look_alike_keep_their_own_labels() -> None:
 )
 def test_a_described_skill_counts_at_the_words_that_describe_it(text: str, label: str) -> None:
     assert label in labels(text)
+
+
+def test_mentions_are_whole_and_none_changes_another() -> None:
+    text = "Python and Kubernetes, and again Python; you lead two teams."
+    found = tagging.find_skills(text)
+    assert len(found) == 4
+    for each in found:
+        assert each == SkillMention.model_validate(each.model_dump())
+        assert text[each.start : each.end] == each.text
+    changed = found[0].model_copy(update={"line": "p1", "years": 3})
+    assert changed.model_fields_set == found[1].model_fields_set | {"line", "years"}
