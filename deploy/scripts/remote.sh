@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # remote.sh SCRIPT [ARGUMENT...]
 #
-# Runs deploy.sh, rollback.sh or remove.sh where the cluster is: ships deploy/ there, follows what it says to
-# the end and exits as it does.
+# Runs deploy.sh, rollback.sh or remove.sh where the cluster is: ships deploy/ there, prints what it says (over SSM
+# only once it has ended) and exits as it does.
 #
 #   INROAD_DEPLOY_OVER   ssm (default), ssh, or kubectl: here, with a kubeconfig
 #   ssm: INROAD_CLUSTER, the name that Terraform gave the cluster (inroad), or INROAD_SERVER_INSTANCE, its
@@ -166,16 +166,13 @@ on_server() { # FILE
         fi
         tries=0
         status=$(field "$folder/invocation.json" Status)
-        field "$folder/invocation.json" StandardOutputContent >"$folder/said"
-        [ -z "${1##*/last}" ] || : >"$folder/said"
-        follow
         case $status in
-            Success) break ;;
             Pending | InProgress | Delayed | Cancelling) ;;
             *) break ;;
         esac
     done
     rm -f "$folder/sent.json"
+    field "$folder/invocation.json" StandardOutputContent >"$folder/said"
     [ "$status" = Success ]
 }
 
@@ -183,15 +180,7 @@ complaint() {
     field "$folder/invocation.json" StandardErrorContent | head -c 300
 }
 
-# Print what was said since the last time.
-heard=0
-follow() {
-    local size
-    size=$(wc -c <"$folder/said")
-    [ "$size" -le "$heard" ] || { tail -c "+$((heard + 1))" "$folder/said"; heard=$size; }
-}
-
-over_ssm() {
+over_ssm() { # SCRIPT
     need AWS_REGION
     export AWS_DEFAULT_REGION=$AWS_REGION # the only one that version 1 of the aws command reads
     local there piece code first=true
@@ -229,7 +218,9 @@ over_ssm() {
         }
         echo './run 2>&1'
     } >"$folder/last"
-    if on_server "$folder/last"; then exit 0; fi
+    echo "remote: $1 runs on the server $server; SSM tells what it says once it has ended ..."
+    if on_server "$folder/last"; then cat "$folder/said"; exit 0; fi
+    cat "$folder/said"
     code=$(field "$folder/invocation.json" ResponseCode)
     [ "$(wc -c <"$folder/said")" -lt 23900 ] ||
         echo 'remote: SSM keeps no more of what it said; the rest is in the log of the server.' >&2
@@ -262,6 +253,6 @@ trap 'exit 143' INT TERM HUP
 case ${INROAD_DEPLOY_OVER:-ssm} in
     kubectl) "$SCRIPTS/$1" "${@:2}" || exit $? ;;
     ssh) pack "$@"; over_ssh ;;
-    ssm) pack "$@"; over_ssm ;;
+    ssm) pack "$@"; over_ssm "$1" ;;
     *) stop "INROAD_DEPLOY_OVER is ${INROAD_DEPLOY_OVER}." "Set it to ssm, ssh or kubectl." 2 ;;
 esac

@@ -66,7 +66,7 @@ class Server:
                 found = [{"InstanceId": each} for each in self.instances]
                 return Answer(json.dumps({"CommandInvocations": found}))
             case "get-command-invocation":
-                running = {"Status": "InProgress", "StandardOutputContent": "deploy: begun\n"}
+                running = {"Status": "InProgress", "StandardOutputContent": ""}  # until it has ended
                 return Answer(json.dumps(self.outcomes[-1] if self.hangs is None else running))
         return Answer("{}")
 
