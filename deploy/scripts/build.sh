@@ -33,9 +33,9 @@ printf %s "$CI_REGISTRY_PASSWORD" |
 
 tags=("$CI_REGISTRY_IMAGE:$CI_COMMIT_SHA")
 [ -z "${CI_COMMIT_TAG:-}" ] || tags+=("$CI_REGISTRY_IMAGE:$CI_COMMIT_TAG")
-options=(--format docker --layers --pull --tag "${tags[0]}")
+options=(--format docker --layers --tag "${tags[0]}")
 if [ "${INROAD_BUILD_FRESH:-}" = true ]; then
-    options+=(--no-cache --pull-always)
+    options+=(--no-cache --pull=always)
 else
     options+=(--cache-from "$CI_REGISTRY_IMAGE/cache" --cache-to "$CI_REGISTRY_IMAGE/cache")
 fi

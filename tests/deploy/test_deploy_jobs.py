@@ -4,7 +4,7 @@ import json
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -109,9 +109,24 @@ def test_a_tag_is_pushed_too_and_is_the_version(place: Workplace) -> None:
 def test_a_fresh_build_takes_the_newest_base_and_no_old_layer(place: Workplace) -> None:
     assert place.run("build.sh", "build.env", **REGISTRY, INROAD_BUILD_FRESH="true").returncode == 0
     (build,) = [each for each in words(place, "buildah") if each.startswith("build")]
-    assert "--pull-always" in build
+    assert "--pull=always" in build
     assert "--no-cache" in build
     assert "--cache-from" not in build
+
+
+def test_buildah_takes_what_it_is_told(
+    place: Workplace, tmp_path: Path, program: Callable[[str], str]
+) -> None:
+    """The real one, on an image of one file: it refuses options that contradict each other."""
+    buildah = program("buildah")
+    place.run("build.sh", "build.env", **REGISTRY, INROAD_BUILD_FRESH="true")
+    (told,) = [call.words for call in place.stand_ins.of("buildah") if call.words[0] == "build"]
+    (tmp_path / "context").mkdir()
+    (tmp_path / "context" / "Dockerfile").write_text("FROM scratch\nCOPY Dockerfile /\n")
+    places = ["--root", f"{tmp_path}/root", "--runroot", f"{tmp_path}/run", "--storage-driver", "vfs"]
+    command = [buildah, *places, *told[:-1], "--isolation", "chroot", f"{tmp_path}/context"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize(
