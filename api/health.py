@@ -79,7 +79,7 @@ async def _ready(config: Settings, *, stopping: bool) -> Ready:
         degraded.append("There is no embedding model: evidence is matched by shared skills only.")
     if (waited := job_waits_s()) >= LONG_WAIT_S:
         minutes = waited // 60
-        degraded.append(f"A background job waits since {minutes} min: no worker is free, or none runs.")
+        degraded.append(f"A background job has waited for {minutes} min: no worker is free, or none runs.")
     return Ready(status="unavailable" if reasons else "ok", reasons=reasons, degraded=degraded)
 
 

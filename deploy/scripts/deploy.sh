@@ -158,6 +158,7 @@ back_up() {
     [ -n "$before" ] || return 0 # nothing runs yet
     [ "${INROAD_SKIP_BACKUP:-}" != true ] || { say 'no backup, as it was wished'; return; }
     kube get cronjob inroad-backup --ignore-not-found --output name | grep -q . || return 0
+    [ -n "$(kept POSTGRES_PASSWORD)" ] || apply_secrets # it was taken away to change the password: docs/runbook.md
     stage 300 'the database is backed up'
     kube delete job inroad-backup-deploy --ignore-not-found --wait >/dev/null
     kube create job inroad-backup-deploy --from cronjob/inroad-backup >/dev/null

@@ -49,7 +49,8 @@ def test_jobs_that_nobody_begins_are_told_and_stop_nobody(client: TestClient) ->
     told = client.get("/health/ready")
     metrics.JOBS_OLDEST.set(0)
     assert told.status_code == 200
-    assert "A background job waits since 4 min: no worker is free, or none runs." in told.json()["degraded"]
+    waited = "A background job has waited for 4 min: no worker is free, or none runs."
+    assert waited in told.json()["degraded"]
 
 
 def test_without_its_database_it_lives_but_is_not_ready(

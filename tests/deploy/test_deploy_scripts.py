@@ -149,6 +149,14 @@ def test_no_secret_stands_on_a_command_line_or_in_the_output(place: Workplace, c
         assert secret not in public
 
 
+def test_a_changed_password_is_there_for_the_backup(place: Workplace, cluster: Cluster) -> None:
+    """The runbook has the Secret deleted for it."""
+    del cluster.secrets["inroad"]
+    assert place.run("deploy.sh", "ec2", NEW, POSTGRES_PASSWORD="another-password-5").returncode == 0
+    assert cluster.ran.index("secret inroad") < cluster.ran.index("create inroad-backup-deploy")
+    assert cluster.secrets["inroad"]["POSTGRES_PASSWORD"] == "another-password-5"
+
+
 def test_a_secret_that_may_be_missing_keeps_nothing_from_being_deployed(
     place: Workplace, cluster: Cluster
 ) -> None:
