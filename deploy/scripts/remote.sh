@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # remote.sh SCRIPT [ARGUMENT...]
 #
-# Runs deploy.sh, rollback.sh or remove.sh where the cluster is: ships deploy/ there, prints what it says (over SSM
-# only once it has ended) and exits as it does.
+# Runs deploy.sh, rollback.sh, restore.sh or remove.sh where the cluster is: ships deploy/ there, prints what it says
+# (over SSM only once it has ended) and exits as it does.
 #
 #   INROAD_DEPLOY_OVER   ssm (default), ssh, or kubectl: here, with a kubeconfig
 #   ssm: INROAD_CLUSTER, the name that Terraform gave the cluster (inroad), or INROAD_SERVER_INSTANCE, its
@@ -240,7 +240,7 @@ finish() {
 }
 
 case ${1:-} in
-    deploy.sh | rollback.sh | remove.sh) ;;
+    deploy.sh | rollback.sh | restore.sh | remove.sh) ;;
     *)
         sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p;}' "$0" >&2
         exit 2

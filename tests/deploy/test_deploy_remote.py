@@ -335,6 +335,15 @@ def test_what_is_missing_is_said_before_anything_is_sent(
     assert server.sent == []
 
 
+@pytest.mark.parametrize("words", [("rollback.sh", "ec2"), ("restore.sh",), ("remove.sh",)])
+def test_the_other_scripts_run_there_too(place: Workplace, cluster: Cluster, words: tuple[str, ...]) -> None:
+    """Each says there that it cannot: the cluster does not answer, or it is no review."""
+    cluster.answers = False
+    outcome = place.run("remote.sh", *words)
+    assert outcome.returncode == 1
+    assert f"{words[0].removesuffix('.sh')}: " in outcome.stdout.partition("once it has ended ...")[2]
+
+
 def test_only_scripts_of_ours_run_there(place: Workplace, server: Server) -> None:
     assert place.run("remote.sh", "../../bin/sh", "-c", "id").returncode == 2
     outcome = place.run("remote.sh", "deploy.sh", "ec2; id", "$(id)")
