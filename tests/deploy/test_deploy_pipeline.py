@@ -44,6 +44,18 @@ def test_a_change_of_documentation_neither_builds_nor_deploys() -> None:
     assert set(pushed(*DOCUMENTS, **DEPLOYED)) == {"test:documentation", "scan:secrets", "notify"}
 
 
+def test_a_change_of_documentation_is_held_against_what_it_says() -> None:
+    """By every test that reads what such a change can touch: the README or a page of docs/."""
+    (command,) = jobs()["test:documentation"]["script"]
+    pages = re.compile(r'ROOT / ("README\.md"|"docs")|README = |parents\[\d\] / "README\.md"')
+    readers = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if pages.search(path.read_text(encoding="utf-8"))
+    }
+    assert readers - {"tests/deploy/test_deploy_pipeline.py"} == set(re.findall(r"tests/[\w/]+\.py", command))
+
+
 def test_a_change_of_tests_is_checked_and_not_built() -> None:
     assert set(proposed(*TESTS, **DEPLOYED)) == CHECKS
     assert set(pushed(*TESTS, **DEPLOYED)) == CHECKS | {"notify"}
