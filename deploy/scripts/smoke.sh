@@ -47,7 +47,7 @@ ask() { # PATH [BODY [curl's option...]]
     local path=$1 body=${2:-}
     shift $(($# < 2 ? $# : 2))
     local -a options=(--silent --show-error --max-time "$patience_s" --connect-timeout 10)
-    options+=("${curl_options[@]}" "$@" --dump-header "$folder/head" --output "$folder/body")
+    options+=(${curl_options[@]+"${curl_options[@]}"} "$@" --dump-header "$folder/head" --output "$folder/body")
     [ -z "$body" ] || options+=(--header 'content-type: application/json' --data "$body")
     [ -z "$body" ] || [ -z "${INROAD_SMOKE_TOKEN:-}" ] || options+=(--header "@$folder/token")
     : >"$folder/body"
