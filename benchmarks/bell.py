@@ -134,7 +134,7 @@ def measured(address: str, options: argparse.Namespace, look_s: float, queue: st
         for number in range(2 * options.workers):
             one(kept, look, number)  # what loads with a first job
         for number in range(options.jobs):
-            time.sleep(chance.uniform(0.2, 1.2))
+            time.sleep(chance.uniform(0.2, 5.2))  # any moment between two looks
             put, begun = one(kept, look, number)
             seen.put_s.append(put)
             seen.begun_s.append(begun)
