@@ -147,6 +147,9 @@ apply_secrets() {
             )"
         } | kube "${APPLY[@]}" - >/dev/null || stop "The Secret registry is refused." "See the line above."
     fi
+    # A server that pulls from ECR has a login made every ten minutes, and a new namespace has none yet.
+    ! command -v inroad-pull-secret >/dev/null || inroad-pull-secret >/dev/null ||
+        stop "The login to ECR cannot be made." "See the lines above, and the role of the server."
 }
 
 apply() { # SELECTOR

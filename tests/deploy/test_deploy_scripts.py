@@ -149,6 +149,19 @@ def test_no_secret_stands_on_a_command_line_or_in_the_output(place: Workplace, c
         assert secret not in public
 
 
+@pytest.mark.parametrize("code", [0, 1])
+def test_a_server_that_pulls_from_ecr_logs_a_new_namespace_in(
+    place: Workplace, cluster: Cluster, code: int
+) -> None:
+    program = place.stand_ins.folder / "inroad-pull-secret"
+    program.write_text(f"#!/bin/sh\necho pulled >>{place.scripts}/told\nexit {code}\n")
+    program.chmod(0o755)
+    outcome = place.run("deploy.sh", "ec2", NEW)
+    assert (place.scripts / "told").read_text() == "pulled\n"
+    assert outcome.returncode == code
+    assert ("The login to ECR cannot be made." in outcome.stderr) == bool(code)
+
+
 def test_a_changed_password_is_there_for_the_backup(place: Workplace, cluster: Cluster) -> None:
     """The runbook has the Secret deleted for it."""
     del cluster.secrets["inroad"]
