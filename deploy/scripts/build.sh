@@ -6,7 +6,7 @@
 #
 #   CI_REGISTRY_IMAGE, CI_COMMIT_SHA   name and tag
 #   CI_REGISTRY, CI_REGISTRY_USER, CI_REGISTRY_PASSWORD   where it is pushed; the password goes by stdin
-#   CI_COMMIT_TAG             another tag, and the version in the image's labels
+#   CI_COMMIT_TAG             another tag, with hyphens for what a registry forbids, and the version in the labels
 #   CI_PROJECT_URL, CI_COMMIT_TIMESTAMP   in the image's labels
 #   INROAD_BUILD_FRESH=true   take the base image anew and reuse no layer
 set -euo pipefail
@@ -32,7 +32,10 @@ printf %s "$CI_REGISTRY_PASSWORD" |
     stop "The registry $CI_REGISTRY refuses the login." "Check CI_REGISTRY_USER and CI_REGISTRY_PASSWORD."
 
 tags=("$CI_REGISTRY_IMAGE:$CI_COMMIT_SHA")
-[ -z "${CI_COMMIT_TAG:-}" ] || tags+=("$CI_REGISTRY_IMAGE:$CI_COMMIT_TAG")
+# Git's tags may hold signs that a registry's may not: v1.2+a, release/1.2.
+tag=${CI_COMMIT_TAG:-}
+tag=${tag//[^a-zA-Z0-9._-]/-}
+[ -z "$tag" ] || tags+=("$CI_REGISTRY_IMAGE:$tag")
 options=(--format docker --layers --tag "${tags[0]}")
 if [ "${INROAD_BUILD_FRESH:-}" = true ]; then
     options+=(--no-cache --pull=always)

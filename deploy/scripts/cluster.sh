@@ -31,6 +31,15 @@ usage() {
     exit 2
 }
 
+# Both stand in manifests, so that they are held to the form that these take.
+check_place() {
+    [[ $NAMESPACE =~ ^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$ ]] ||
+        stop "INROAD_NAMESPACE is no name of a namespace." "Use small letters, digits and hyphens, 63 at most."
+    [[ ${INROAD_URL:-} =~ ^https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]+)?(/[a-zA-Z0-9._~/-]*)?$ ]] ||
+        stop "INROAD_URL is not set to an address." \
+            "Set it to what people open, as https://inroad.example, in small letters."
+}
+
 kube() {
     kubectl --namespace "$NAMESPACE" "$@"
 }

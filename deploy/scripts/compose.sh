@@ -82,6 +82,7 @@ need_password() { # NAME [VOLUME]
                 "Put it back, or delete the database with all that people keep: deploy/scripts/compose.sh down --volumes"
         fi
         value=$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')
+        [ -z "$(tail -c 1 .env 2>/dev/null)" ] || echo >>.env # its last line may lack its end
         (umask 077 && printf '%s=%s\n' "$1" "$value" >>.env) 2>/dev/null ||
             fail "$1 cannot be written to .env." "Make the folder $root writable, or set $1 yourself."
         chmod 600 .env

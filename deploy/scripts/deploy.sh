@@ -37,8 +37,7 @@ check_call() {
         stop "$image names no image exactly." "Give it as NAME@sha256:… or NAME:TAG."
     [[ $image != *:latest ]] ||
         stop "The tag latest does not say what runs." "Give a commit's tag, or a digest."
-    [[ ${INROAD_URL:-} =~ ^https?://[a-zA-Z0-9] ]] ||
-        stop "INROAD_URL is not set to an address." "Set it to what people open, as https://inroad.example."
+    check_place
     for program in kubectl curl python3 base64; do
         command -v "$program" >/dev/null || stop "There is no $program here." "Install $program."
     done

@@ -21,6 +21,11 @@ told+=" ${CI_PIPELINE_URL:-}"
 echo "notify: $told"
 [ -n "${INROAD_NOTIFY_URL:-}" ] || { echo 'notify: INROAD_NOTIFY_URL is not set, so nobody is told.'; exit 0; }
 
+[[ $INROAD_NOTIFY_URL =~ ^https?://[^[:space:]\"\\]+$ ]] || {
+    echo 'notify: INROAD_NOTIFY_URL is not an address. Set it again, without what was pasted beside it.' >&2
+    exit 1
+}
+
 # A branch may be called anything, so the text is made JSON by what knows how.
 body=$(python3 -c 'import json, sys; print(json.dumps({"text": sys.argv[1]}))' "$told")
 printf 'url = "%s"\n' "$INROAD_NOTIFY_URL" |

@@ -73,10 +73,15 @@ packed() {
 
 over_ssh() {
     need INROAD_SERVER_HOST
-    need INROAD_SERVER_KEY
-    need INROAD_SERVER_KNOWN
+    local name
+    for name in INROAD_SERVER_KEY INROAD_SERVER_KNOWN; do
+        need "$name"
+        # Its value is not repeated: where the variable is no file's name, it is the key itself.
+        { [ -f "${!name}" ] && [ -r "${!name}" ]; } || stop "$name names no file that can be read." \
+            "Give it the type File among the pipeline's variables, or the path of a file." 2
+    done
     # A variable of GitLab may lack the last line break, and its file is readable by others.
-    { cat "$INROAD_SERVER_KEY" && echo; } >"$folder/key"
+    { cat -- "$INROAD_SERVER_KEY" && echo; } >"$folder/key"
     exports "${SECRET[@]}" >"$folder/ship/secrets"
     # shellcheck disable=SC2016  # expanded on the server
     local there='set -eu; umask 077; f=$(mktemp -d); trap "rm -rf $f" EXIT; tar -xz -C "$f"; "$f/run" </dev/null'

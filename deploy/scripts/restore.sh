@@ -19,8 +19,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/cluster.sh"
 [ $# -le 1 ] || usage
 backup=${1:-}
 [[ $backup =~ ^(inroad-[0-9]{8}T[0-9]{6}Z\.dump)?$ ]] || usage
-[[ ${INROAD_URL:-} =~ ^https?://[a-zA-Z0-9] ]] ||
-    stop "INROAD_URL is not set to an address." "Set it to what people open, as https://inroad.example."
+check_place
 
 # The Job of a backup, with another script: the same image, claim, user and secret.
 as_restore() {

@@ -15,8 +15,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/cluster.sh"
 [ $# -eq 1 ] || [ $# -eq 2 ] || usage
 overlay=$1 revision=${2:-}
 [[ $revision =~ ^[0-9]*$ ]] || usage
-[[ ${INROAD_URL:-} =~ ^https?://[a-zA-Z0-9] ]] ||
-    stop "INROAD_URL is not set to an address." "Set it to what people open, as https://inroad.example."
+check_place
 
 readonly OWNER='{.metadata.ownerReferences[0].name}' IMAGE='{.spec.template.spec.containers[0].image}'
 readonly SETS="jsonpath={range .items[*]}$OWNER{' '}$REVISION_PATH{' '}$IMAGE{'\n'}{end}"

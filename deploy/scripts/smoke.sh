@@ -15,6 +15,7 @@
 set -euo pipefail
 
 readonly SAMPLE=https://job-boards.greenhouse.io/northwindhealth/jobs/4410007
+readonly LARGEST_KIB=16384 # the page has half a mebibyte
 readonly TITLE='Platform Engineer'
 readonly SENDER='"sender": {"sample": "job-seeker"}, "writer": "embedded", "keep": false'
 readonly WANTED='{"opening": {"url": "'$SAMPLE'"}, '$SENDER'}'
@@ -27,7 +28,7 @@ usage() {
 }
 
 number() {
-    [[ ${2:-} =~ ^[0-9]+$ ]] || { echo "smoke: $1 needs a whole number of seconds." >&2; usage; }
+    [[ ${2:-} =~ ^(0|[1-9][0-9]{0,5})$ ]] || { echo "smoke: $1 needs a whole number of seconds." >&2; usage; }
 }
 
 fail() { # WHAT ADVICE
@@ -42,16 +43,30 @@ passed() {
     echo "smoke: $step: $1"
 }
 
-# The answer to one request: its body lies in $folder/body, its status is printed; 000 where there is none.
+# The start of an answer on one line, without what a terminal or a log would obey.
+glimpse() { # FILE CHARACTERS
+    head -c "$2" "$folder/$1" | tr '\000-\037\177' ' '
+}
+
+# The answer to one request: its body lies in $folder/body, its status is printed; 000 where it is not whole,
+# "unkept" where there is no room for it, or where it is larger than any answer of Inroad.
 ask() { # PATH [BODY [curl's option...]]
     local path=$1 body=${2:-}
     shift $(($# < 2 ? $# : 2))
-    local -a options=(--silent --show-error --max-time "$patience_s" --connect-timeout 10)
-    options+=(${curl_options[@]+"${curl_options[@]}"} "$@" --dump-header "$folder/head" --output "$folder/body")
+    local -a options=("${curl_options[@]}" --max-time "$patience_s" --connect-timeout 10)
+    options+=("$@" --dump-header "$folder/head" --output "$folder/body")
     [ -z "$body" ] || options+=(--header 'content-type: application/json' --data "$body")
     [ -z "$body" ] || [ -z "${INROAD_SMOKE_TOKEN:-}" ] || options+=(--header "@$folder/token")
     : >"$folder/body"
-    curl "${options[@]}" --write-out '%{http_code}' "$url$path" 2>"$folder/error" || true
+    local status
+    trap '' XFSZ # a file that grows too large is then curl's error, not its end
+    ulimit -f "$LARGEST_KIB" 2>/dev/null || true
+    status=$(curl "${options[@]}" --write-out '%{http_code}' "$url$path" 2>"$folder/error") ||
+        case $? in
+            23) status=unkept ;;
+            *) status=000 ;;
+        esac
+    echo "$status"
 }
 
 # As `ask`, and once more where the address has asked for too much in this minute.
@@ -60,7 +75,7 @@ ask_patiently() {
     status=$(ask "$@")
     if [ "$status" = 429 ]; then
         again=$(grep -i '^retry-after: *[0-9]' "$folder/head" | tr -dc 0-9 | head -c 2 || true)
-        sleep "$((${again:-10} + 1))"
+        sleep "$((10#${again:-10} + 1))"
         status=$(ask "$@")
     fi
     echo "$status"
@@ -69,15 +84,17 @@ ask_patiently() {
 need() { # STATUS: the answer must have been 200
     case $1 in
         200) ;;
-        000) fail "no answer within $patience_s s ($(head -c 200 "$folder/error" | tr '\n' ' '))." \
+        unkept) fail "the answer could not be kept: it has no end, or the disk here is full." \
+            "See df -h ${TMPDIR:-/tmp} here, and whether Inroad answers at $url." ;;
+        000) fail "no whole answer within $patience_s s ($(glimpse error 200))." \
             "Check that the app runs at $url and that the way to it is open. $LOOK" ;;
         401) fail "it answers no strangers (401)." \
             "Set INROAD_SMOKE_TOKEN to a token of an account, or API_ANONYMOUS_REQUESTS_PER_MINUTE there." ;;
         429) fail "this address has used up its requests (429)." \
             "Wait a minute and run it again; others behind the same address count, too." ;;
-        502 | 503 | 504) fail "it is not ready ($1: $(head -c 300 "$folder/body" | tr '\n' ' '))." \
+        502 | 503 | 504) fail "it is not ready ($1: $(glimpse body 300))." \
             "Check the database and the pods: kubectl -n inroad get pods. $LOOK" ;;
-        *) fail "the answer was $1, not 200: $(head -c 300 "$folder/body" | tr '\n' ' ')" "$LOOK" ;;
+        *) fail "the answer was $1, not 200: $(glimpse body 300)" "$LOOK" ;;
     esac
 }
 
@@ -132,9 +149,9 @@ try:
         good, found = stream(body)
     else:
         good, found = {"opening": opening, "draft": draft}[which](json.loads(body))
-except (ValueError, KeyError, TypeError, AttributeError) as error:
+except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
     good, found = False, f"it could not be understood ({type(error).__name__}: {str(error)[:120]})"
-print(found)
+print("".join(sign if sign.isprintable() else "?" for sign in found))
 sys.exit(not good)
 PYTHON
 }
@@ -143,7 +160,7 @@ check_live() {
     step=live
     need "$(ask /health/live)"
     grep -q '"status"' "$folder/body" ||
-        fail "what answers is not Inroad: $(head -c 200 "$folder/body")" "Check the address $url."
+        fail "what answers is not Inroad: $(glimpse body 200)" "Check the address $url."
     passed 'the process answers'
 }
 
@@ -158,7 +175,7 @@ wait_until_ready() {
     done
     need "$status"
     patience_s=$patience
-    passed "$(head -c 300 "$folder/body")"
+    passed "$(glimpse body 300)"
 }
 
 check_page() {
@@ -211,14 +228,16 @@ while [ $# -gt 0 ]; do
     esac
 done
 [[ $url =~ ^https?://[^/] ]] || { echo "smoke: URL must begin with http:// or https://." >&2; usage; }
+[ "$patience_s" -gt 0 ] || { echo "smoke: --patience must be at least 1." >&2; usage; }
 for program in curl python3; do
     command -v "$program" >/dev/null || fail "there is no $program here." "Install it where this test runs."
 done
-declare -a curl_options=()
+declare -a curl_options=(--silent --show-error)
 [ -z "${insecure:-}" ] || curl_options+=(--insecure)
-folder=$(mktemp -d)
+readonly ROOM=('there is no room for temporary files here.' "See df -h ${TMPDIR:-/tmp}.")
+folder=$(mktemp -d) || fail "${ROOM[@]}"
 trap 'rm -rf -- "$folder"' EXIT
-(umask 077 && printf 'authorization: Bearer %s' "${INROAD_SMOKE_TOKEN:-}" >"$folder/token")
+(umask 077 && printf 'authorization: Bearer %s' "${INROAD_SMOKE_TOKEN:-}" >"$folder/token") || fail "${ROOM[@]}"
 
 wait_until_ready
 check_live

@@ -14,6 +14,13 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
     echo 'update: Make a project access token with write_repository, and set it as a masked variable.' >&2
     exit 1
 }
+for name in CI_SERVER_URL CI_PROJECT_PATH CI_DEFAULT_BRANCH; do
+    [ -n "${!name:-}" ] || {
+        echo "update: $name is not set." >&2
+        echo 'update: GitLab sets it in a pipeline; by hand, make lock UPGRADE=--upgrade is enough.' >&2
+        exit 1
+    }
+done
 
 locks=(requirements.txt requirements-dev.txt deploy/*.txt)
 make --no-print-directory lock UPGRADE=--upgrade
@@ -33,4 +40,8 @@ helper='!f() { echo username=bot; echo "password=$INROAD_BOT_TOKEN"; }; f'
 git -c credential.helper= -c "credential.helper=$helper" push --force \
     "${CI_SERVER_URL%%://*}://bot@${CI_SERVER_URL#*://}/$CI_PROJECT_PATH.git" "$branch" \
     -o merge_request.create -o "merge_request.target=$CI_DEFAULT_BRANCH" \
-    -o 'merge_request.title=Pin the newest versions of what we use' -o merge_request.remove_source_branch
+    -o 'merge_request.title=Pin the newest versions of what we use' -o merge_request.remove_source_branch || {
+    echo "update: The branch $branch could not be pushed." >&2
+    echo 'update: See the line above; check that INROAD_BOT_TOKEN is not over and has write_repository.' >&2
+    exit 1
+}

@@ -71,6 +71,14 @@ def test_what_env_holds_stays_and_is_closed_to_others(docker: Docker) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
+def test_a_last_line_without_an_end_stays_a_line_of_its_own(docker: Docker) -> None:
+    file = docker.put(".env", "GROQ_API_KEY=gsk_mine")
+    assert docker.run("up").returncode == 0
+    key, password = file.read_text().splitlines()
+    assert key == "GROQ_API_KEY=gsk_mine"
+    assert password.startswith("POSTGRES_PASSWORD=")
+
+
 def test_a_password_of_the_environment_is_taken_and_written_nowhere(docker: Docker) -> None:
     assert docker.run("up", POSTGRES_PASSWORD="of-a-vault").returncode == 0
     assert not (docker.folder / "place" / ".env").exists()

@@ -106,6 +106,12 @@ def test_a_tag_is_pushed_too_and_is_the_version(place: Workplace) -> None:
     assert any("VERSION=v1.2" in each for each in words(place, "buildah"))
 
 
+def test_a_tag_that_a_registry_would_refuse_is_written_as_it_can_be(place: Workplace) -> None:
+    assert place.run("build.sh", "build.env", **REGISTRY, CI_COMMIT_TAG="release/1.2+a").returncode == 0
+    assert any("docker://registry.example/g/inroad:release-1.2-a" in each for each in words(place, "buildah"))
+    assert any("VERSION=release/1.2+a" in each for each in words(place, "buildah"))
+
+
 def test_a_fresh_build_takes_the_newest_base_and_no_old_layer(place: Workplace) -> None:
     assert place.run("build.sh", "build.env", **REGISTRY, INROAD_BUILD_FRESH="true").returncode == 0
     (build,) = [each for each in words(place, "buildah") if each.startswith("build")]
@@ -220,6 +226,17 @@ def test_nobody_to_tell_is_no_fault_and_a_dead_chat_is(place: Workplace, outside
     assert "Check INROAD_NOTIFY_URL" in outcome.stderr
 
 
+@pytest.mark.parametrize("hook", [f"{HOOK}\n{HOOK}", f'{HOOK}"', f"{HOOK} ", "-K/etc/passwd", "chat.example"])
+def test_what_is_no_address_reaches_no_curl_and_is_not_repeated(
+    place: Workplace, outside: Outside, hook: str
+) -> None:
+    outcome = place.run("notify.sh", "success", INROAD_NOTIFY_URL=hook)
+    assert outcome.returncode == 1
+    assert "INROAD_NOTIFY_URL is not an address" in outcome.stderr
+    assert outside.told == []
+    assert "secret-2" not in outcome.stdout + outcome.stderr
+
+
 # --- Terraform, and Amazon's role --------------------------------------------------------------------------
 
 STATE = {"INROAD_STATE_BUCKET": "state", "AWS_REGION": "eu-central-1"}
@@ -330,3 +347,19 @@ def test_nothing_newer_is_no_merge_request(place: Workplace, repository: Path) -
 
 def test_an_update_without_a_token_says_which(place: Workplace, repository: Path) -> None:
     assert "project access token with write_repository" in place.run("update_dependencies.sh").stderr
+
+
+def test_an_update_outside_of_a_pipeline_says_so_before_it_pins(place: Workplace, repository: Path) -> None:
+    outcome = place.run("update_dependencies.sh", **(bot(repository) | {"CI_SERVER_URL": ""}), NEWER="1")
+    assert outcome.returncode == 1
+    assert "CI_SERVER_URL is not set." in outcome.stderr
+    assert git(repository, "status", "--porcelain") == ""
+
+
+def test_an_update_that_cannot_be_pushed_says_what_to_check(place: Workplace, repository: Path) -> None:
+    outcome = place.run(
+        "update_dependencies.sh", **(bot(repository) | {"CI_PROJECT_PATH": "g/other"}), NEWER="1"
+    )
+    assert outcome.returncode == 1
+    assert "could not be pushed" in outcome.stderr
+    assert "check that INROAD_BOT_TOKEN" in outcome.stderr

@@ -309,6 +309,18 @@ def test_another_host_key_is_no_deploy(
     assert cluster.ran == []
 
 
+@pytest.mark.parametrize("name", ["INROAD_SERVER_KEY", "INROAD_SERVER_KNOWN"])
+@pytest.mark.parametrize("value", ["-----BEGIN KEY-----\nprivate-4\n-----END KEY-----", "/nowhere/private-4"])
+def test_a_key_in_place_of_its_file_is_not_repeated(
+    place: Workplace, server: Server, over_ssh: dict[str, str], name: str, value: str
+) -> None:
+    outcome = place.run("remote.sh", "deploy.sh", "ec2", NEW, **(over_ssh | {name: value}))
+    assert outcome.returncode == 2
+    assert f"{name} names no file" in outcome.stderr
+    assert "private-4" not in outcome.stdout + outcome.stderr
+    assert not (server.folder / "ssh.log").exists()
+
+
 # --- and in general ----------------------------------------------------------------------------------------
 
 

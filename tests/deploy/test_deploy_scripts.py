@@ -185,6 +185,20 @@ def test_a_secret_that_may_be_missing_keeps_nothing_from_being_deployed(
 
 EARLY: dict[str, tuple[dict[str, str], dict[str, object], str]] = {
     "no address": ({"INROAD_URL": ""}, {}, "INROAD_URL is not set"),
+    "an address with a line more": (
+        {"INROAD_URL": "https://a.example\n  - INROAD_ACCOUNTS=false"},
+        {},
+        "INROAD_URL is not set",
+    ),
+    "an address with a comment": ({"INROAD_URL": "https://a.example # mine"}, {}, "INROAD_URL is not set"),
+    "an address with a name in it": (
+        {"INROAD_URL": "https://me:word@a.example"},
+        {},
+        "INROAD_URL is not set",
+    ),
+    "a host that no Ingress takes": ({"INROAD_URL": "https://A.Example"}, {}, "in small letters"),
+    "a namespace with a line more": ({"INROAD_NAMESPACE": "a\nresources: [x]"}, {}, "name of a namespace"),
+    "a namespace as of a branch": ({"INROAD_NAMESPACE": "inroad-Feature/$(id)"}, {}, "name of a namespace"),
     "no secret": (
         {"POSTGRES_PASSWORD": ""},
         {"secrets": {}},

@@ -79,7 +79,7 @@ def in_front_of(inroad: str, faults: dict[str, Fault], certificate: Path | None 
             self.send_response(status)
             self.send_header("content-length", str(len(body)))
             if status == 429:
-                self.send_header("retry-after", "0")
+                self.send_header("retry-after", "00")
             self.end_headers()
             self.wfile.write(body)
 
@@ -144,6 +144,22 @@ BROKEN: dict[str, tuple[dict[str, Fault], str, str]] = {
         "0 opening read",
     ),
     "no JSON": ({"/api/v1/openings": says(200, "<html>")}, "opening", "JSONDecodeError"),
+    "an answer without an end": ({"/": says(200, "x" * 17_000_000)}, "page", "could not be kept"),
+    "JSON that nobody can unfold": (
+        {"/api/v1/openings": says(200, "[" * 200_000)},
+        "opening",
+        "RecursionError",
+    ),
+    "a title that no terminal can show": (
+        {"/api/v1/openings": says(200, '{"postings": [{"title": "\\ud800\\u001b[2J"}]}')},
+        "opening",
+        "1 opening read: ??[2J",
+    ),
+    "an answer that a terminal would obey": (
+        {"/": says(500, "\x1b[2J\r\nsection_end")},
+        "page",
+        " [2J  section",
+    ),
     "a draft without a claim": ({"/api/v1/drafts": without_claims}, "draft", "0 claims supported"),
     "a line that is not supported": ({"/api/v1/drafts": unsupported}, "draft", "1 lines not"),
     "no strangers": ({"/api/v1/drafts": says(401, "{}")}, "draft", "INROAD_SMOKE_TOKEN"),
@@ -172,7 +188,7 @@ def test_a_server_that_hangs_is_given_up(smoke: Smoke) -> None:
         outcome = smoke(f"http://127.0.0.1:{server.getsockname()[1]}", "--patience", "1")
     assert time.monotonic() - begun < 10
     assert outcome.returncode == 1
-    assert "no answer within 1 s" in outcome.stderr
+    assert "no whole answer within 1 s" in outcome.stderr
 
 
 def test_it_waits_for_one_that_starts(inroad: str, smoke: Smoke) -> None:
@@ -226,7 +242,18 @@ def test_a_token_opens_the_door_and_is_in_no_output(inroad: str, smoke: Smoke) -
     assert "not-a-token" not in outcome.stdout + outcome.stderr
 
 
-@pytest.mark.parametrize("wrong", [("",), ("inroad.example",), ("--wait", "soon", "http://a"), ("--what",)])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("",),
+        ("inroad.example",),
+        ("--wait", "soon", "http://a"),
+        ("--wait", "09", "http://a"),
+        ("--wait", "9" * 20, "http://a"),
+        ("--patience", "0", "http://a"),
+        ("--what",),
+    ],
+)
 def test_a_wrong_call_shows_how_it_is_called(smoke: Smoke, wrong: tuple[str, ...]) -> None:
     outcome = smoke(wrong[-1], *wrong[:-1])
     assert outcome.returncode == 2
