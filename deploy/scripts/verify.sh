@@ -7,7 +7,8 @@
 #   INROAD_SMOKE_FLAGS   flags of smoke.sh, as --resolve-insecure
 #   and what remote.sh needs, for the way back
 #
-# Exit: 0 it works; 1 it was taken back, and what ran before works; 3 and 4 as of rollback.sh and remote.sh.
+# Exit: 0 it works; 1 it was taken back, and what ran before works; 3 nothing is proven to work, or could not be taken
+# back, as after the first deploy; 4 as of remote.sh.
 set -euo pipefail
 
 scripts=$(dirname "${BASH_SOURCE[0]}")
@@ -22,7 +23,10 @@ works() {
 
 if works; then exit 0; fi
 echo "verify: $INROAD_URL does not work from here; the deploy is taken back." >&2
-"$scripts/remote.sh" rollback.sh "$1" || exit $?
+code=0
+"$scripts/remote.sh" rollback.sh "$1" || code=$?
+[ "$code" -ne 1 ] || code=3 # nothing was changed there, so what does not work runs on
+[ "$code" -eq 0 ] || exit "$code"
 works || {
     echo 'verify: That does not work from here either: look at the way to it, and its certificate.' >&2
     exit 3

@@ -187,7 +187,9 @@ def test_what_does_not_work_from_here_is_taken_back_and_tried_again(
     assert "What ran before works" in outcome.stderr
 
 
-@pytest.mark.parametrize(("rollback", "works", "code"), [(4, [False], 4), (0, [False, False], 3)])
+@pytest.mark.parametrize(
+    ("rollback", "works", "code"), [(4, [False], 4), (1, [False], 3), (0, [False, False], 3)]
+)
 def test_a_way_back_that_fails_is_said_apart(
     place: Workplace, outside: Outside, rollback: int, works: list[bool], code: int
 ) -> None:
