@@ -26,7 +26,7 @@ down: ## Stop these containers; what people keep stays
 	@deploy/scripts/compose.sh down
 
 test: $(VENV)/.dev $(MODEL) ## Run all tests (browser tests need Debian's chromium and chromium-driver)
-	@INROAD_ENV=test $(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
+	@INROAD_ENV=test $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(VENV)/.dev ## Check style, formatting and types
 	@$(BIN)/ruff check .

@@ -1,12 +1,27 @@
 """What many tests share."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 import settings
 from chains.budget import InProcess, shared
 from tests.groq_stand_in import StandIn
+
+_LONGEST = (
+    "interface/test_interface_browser",
+    "test_isolation",
+    "scraping/test_scraping_render",
+    "matching/test_matching_disk",
+    "background/test_bell",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take longest come first, so that no processor is left with one of them at the end."""
+    tests = Path(__file__).parent
+    items.sort(key=lambda item: not str(item.path.relative_to(tests)).startswith(_LONGEST))
 
 
 @pytest.fixture(autouse=True, scope="session")
