@@ -116,3 +116,11 @@ def test_nodes_have_the_labels_that_pods_ask_for(role: str) -> None:
         path.read_text(encoding="utf-8") for path in (ROOT / "deploy/overlays/ec2").glob("*.yaml")
     )
     assert re.search(rf"inroad/role(: |\n.*\n.*\[){role}", overlay)
+
+
+def test_a_small_node_is_given_one_pod_of_the_app() -> None:
+    """As the scheduler counts: its request, against a t2.micro's 949 MiB less what the kubelet keeps back."""
+    (kept,) = re.findall(r'RESERVED_MEMORY = "(\d+)Mi" }', _text("terraform/modules/nodes/main.tf"))
+    (wanted,) = re.findall(r"requests:\n.*\n +memory: (\d+)Mi", _text("deploy/base/deployment.yaml"))
+    assert int(kept) >= 275 + 80  # as docs/runbook.md has it
+    assert (949 - int(kept)) // int(wanted) == 1

@@ -40,8 +40,10 @@ locals {
     })
   })
 
+  # The whole of what k3s (275 MiB) and the system (80) use: k3s sets no threshold of its own below which pods are
+  # evicted for memory, so nothing else is subtracted.
   agent_user_data = templatefile("${path.module}/user_data/user_data.sh.tftpl", {
-    settings = merge(local.settings, { RESERVED_MEMORY = "250Mi" })
+    settings = merge(local.settings, { RESERVED_MEMORY = "360Mi" })
     node     = file("${path.module}/user_data/node.sh")
     role     = file("${path.module}/user_data/agent.sh")
     programs = { inroad-join = file("${path.module}/user_data/join.sh") }
