@@ -96,8 +96,10 @@ lock() {
     grep -q AlreadyExists "$folder/error" ||
         stop "The lock cannot be taken: $(head -c 300 "$folder/error")" \
             "Check what this account may do in $NAMESPACE."
-    local version other since seconds left
-    IFS='|' read -r version other since seconds < <(kube get lease inroad-deploy --output "$LEASE" && echo)
+    local found version other since seconds left
+    found=$(kube get lease inroad-deploy --output "$LEASE" 2>"$folder/error") ||
+        stop "The lock is taken, and by whom cannot be read: $(head -c 300 "$folder/error")" "Try again in a minute."
+    IFS='|' read -r version other since seconds <<<"$found"
     if [ -n "$other" ]; then
         left=$(($(date -d "$since" +%s) + seconds - $(date +%s)))
         [ "$left" -le 0 ] ||

@@ -86,10 +86,14 @@ over_ssh() {
     # shellcheck disable=SC2016  # expanded on the server
     local there='set -eu; umask 077; f=$(mktemp -d); trap "rm -rf $f" EXIT; tar -xz -C "$f"; "$f/run" </dev/null'
     local code=0
+    # In the background, so that a signal is heard at once.
     packed | ssh -i "$folder/key" -o BatchMode=yes -o IdentitiesOnly=yes -o ConnectTimeout=20 \
         -o StrictHostKeyChecking=yes -o "UserKnownHostsFile=$INROAD_SERVER_KNOWN" \
         -o ServerAliveInterval=15 -o ServerAliveCountMax=8 \
-        "${INROAD_SERVER_USER:-ec2-user}@$INROAD_SERVER_HOST" "sudo -n bash -c '$there'" || code=$?
+        "${INROAD_SERVER_USER:-ec2-user}@$INROAD_SERVER_HOST" "sudo -n bash -c '$there'" &
+    child=$!
+    wait "$child" || code=$?
+    child=
     [ "$code" -ne 255 ] || stop "The server $INROAD_SERVER_HOST was not reached, or its host key is another." \
         "Check that it runs, that this address may use port 22, and INROAD_SERVER_KNOWN."
     exit "$code"
@@ -234,6 +238,16 @@ over_ssm() { # SCRIPT
     exit "$code"
 }
 
+interrupted() {
+    trap '' INT TERM HUP
+    [ -z "$child" ] || {
+        kill "$child" 2>/dev/null || true
+        echo 'remote: It was stopped while the server was at work; how far that came is not known.' >&2
+        echo "remote: See what runs: kubectl -n ${INROAD_NAMESPACE:-inroad} get pods; then deploy again." >&2
+    }
+    exit 143
+}
+
 finish() {
     # What was sent and has not ended: its number is in the answer, also when the signal came before it was read.
     [ ! -s "$folder/sent.json" ] ||
@@ -254,9 +268,10 @@ esac
 umask 077
 folder=$(mktemp -d)
 trap finish EXIT
-trap 'exit 143' INT TERM HUP
+child=
+trap interrupted INT TERM HUP
 case ${INROAD_DEPLOY_OVER:-ssm} in
-    kubectl) "$SCRIPTS/$1" "${@:2}" || exit $? ;;
+    kubectl) rm -rf -- "$folder"; exec "$SCRIPTS/$1" "${@:2}" ;; # which then hears signals itself
     ssh) pack "$@"; over_ssh ;;
     ssm) pack "$@"; over_ssm "$1" ;;
     *) stop "INROAD_DEPLOY_OVER is ${INROAD_DEPLOY_OVER}." "Set it to ssm, ssh or kubectl." 2 ;;

@@ -156,6 +156,7 @@ class Cluster:
     answers: bool = True
     namespaces: set[str] = field(default_factory=lambda: {"inroad"})
     lease: Lease | None = None
+    tells_of_the_lease: bool = True
     secrets: dict[str, dict[str, str]] = field(default_factory=dict)
     deployments: dict[str, Deployment] = field(default_factory=dict)
     deployed: dict[str, str] = field(default_factory=dict)
@@ -305,6 +306,8 @@ class Cluster:
         match verb, words[1]:
             case "get", "lease":
                 assert self.lease is not None
+                if not self.tells_of_the_lease:
+                    return Answer(err="Unable to connect to the server: i/o timeout\n", code=1)
                 return Answer(
                     f"{self.lease.version}|{self.lease.holder}|{self.lease.since}|{self.lease.seconds}"
                 )

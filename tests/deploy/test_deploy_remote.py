@@ -9,6 +9,7 @@ import signal
 import subprocess
 import tarfile
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -309,6 +310,26 @@ def test_another_host_key_is_no_deploy(
     assert cluster.ran == []
 
 
+def test_a_job_that_is_cancelled_ends_at_once_and_keeps_no_key(
+    place: Workplace, server: Server, over_ssh: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "temporary").mkdir()
+    ssh = place.stand_ins.folder / "ssh"
+    ssh.write_text(f"#!/bin/bash\ncat >/dev/null\ntouch {server.folder}/begun\nexec /bin/sleep 60\n")
+    process = place.start(
+        "remote.sh", "deploy.sh", "ec2", NEW, **over_ssh, TMPDIR=str(tmp_path / "temporary")
+    )
+    until = time.monotonic() + 20
+    while not (server.folder / "begun").exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert list((tmp_path / "temporary").glob("*/key"))
+    process.send_signal(signal.SIGTERM)
+    _, err = process.communicate(timeout=10)
+    assert process.returncode == 143
+    assert "how far that came is not known" in err
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
 @pytest.mark.parametrize("name", ["INROAD_SERVER_KEY", "INROAD_SERVER_KNOWN"])
 @pytest.mark.parametrize("value", ["-----BEGIN KEY-----\nprivate-4\n-----END KEY-----", "/nowhere/private-4"])
 def test_a_key_in_place_of_its_file_is_not_repeated(
@@ -327,6 +348,17 @@ def test_a_key_in_place_of_its_file_is_not_repeated(
 def test_over_kubectl_it_runs_here(place: Workplace, cluster: Cluster) -> None:
     assert place.run("remote.sh", "deploy.sh", "ec2", NEW, INROAD_DEPLOY_OVER="kubectl").returncode == 0
     assert cluster.image == NEW
+
+
+def test_over_kubectl_a_job_that_is_cancelled_gives_the_lock_back(place: Workplace, cluster: Cluster) -> None:
+    cluster.hangs = threading.Event()
+    process = place.start("remote.sh", "deploy.sh", "ec2", NEW, INROAD_DEPLOY_OVER="kubectl")
+    assert cluster.hangs.wait(20)
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=10)
+    assert process.returncode == 143
+    assert cluster.lease is not None
+    assert cluster.lease.holder == ""
 
 
 @pytest.mark.parametrize(

@@ -429,6 +429,15 @@ def test_two_deploys_at_once_are_one_and_a_sentence(place: Workplace, cluster: C
     assert first.returncode == 0
 
 
+def test_a_lock_of_nobody_knows_whom_is_left_alone(place: Workplace, cluster: Cluster) -> None:
+    place.run("deploy.sh", "ec2", NEW)
+    cluster.tells_of_the_lease = False
+    outcome = place.run("deploy.sh", "ec2", NEW)
+    assert outcome.returncode == 1
+    assert "by whom cannot be read: Unable to connect" in outcome.stderr
+    assert "Try again in a minute." in outcome.stderr
+
+
 def test_whoever_deploys_may_be_called_anything(place: Workplace, cluster: Cluster) -> None:
     assert place.run("deploy.sh", "ec2", NEW, GITLAB_USER_LOGIN='ada "the first"').returncode == 0
 
