@@ -12,6 +12,8 @@ fail() {
 
 main() {
     umask 027
+    [[ ${BACKUPS_KEPT:-} =~ ^[1-9][0-9]{0,3}$ ]] ||
+        fail "BACKUPS_KEPT is no number from 1." "Set it to how many shall stay, such as 14."
     cd "$BACKUP_DIR" || fail "The folder $BACKUP_DIR is not there." "Check the claim inroad-backups."
     # Two jobs may meet here: that of the night, and that of a deploy.
     exec 9<.

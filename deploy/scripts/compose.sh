@@ -82,14 +82,27 @@ need_password() { # NAME [VOLUME]
                 "Put it back, or delete the database with all that people keep: deploy/scripts/compose.sh down --volumes"
         fi
         value=$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')
-        [ -z "$(tail -c 1 .env 2>/dev/null)" ] || echo >>.env # its last line may lack its end
-        (umask 077 && printf '%s=%s\n' "$1" "$value" >>.env) 2>/dev/null ||
+        local end='' # which the last line that is there may lack
+        [ -z "$(tail -c 1 .env 2>/dev/null)" ] || end=$'\n'
+        (umask 077 && printf '%s%s=%s\n' "$end" "$1" "$value" >>.env) 2>/dev/null ||
             fail "$1 cannot be written to .env." "Make the folder $root writable, or set $1 yourself."
         chmod 600 .env
         say "$1 was made and is in .env; keep that file safe."
     fi
     [[ $value =~ ^[A-Za-z0-9._~-]+$ ]] ||
         fail "$1 holds a character that cannot stand in an address." "Use letters and digits only."
+}
+
+check_settings() {
+    local name
+    [[ $(setting INROAD_DOMAIN localhost) =~ ^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$ ]] ||
+        fail "INROAD_DOMAIN is not a name alone." "Write it as inroad.example: without https://, port or path."
+    [[ ${INROAD_READY_S:-600} =~ ^-?[0-9]{1,6}$ ]] ||
+        fail "INROAD_READY_S is not a number of seconds." "Set it to one, such as 600."
+    for name in INROAD_HTTPS_PORT:443 INROAD_HTTP_PORT:80; do
+        [[ $(setting "${name%:*}" "${name#*:}") =~ ^[1-9][0-9]{0,4}$ ]] ||
+            fail "${name%:*} is not a number that can be used." "Correct it, or take it out: it is ${name#*:} then."
+    done
 }
 
 check_ports() {
@@ -198,6 +211,7 @@ up() {
     local -a try=(--wait 60)
     chosen=${*:-$(setting COMPOSE_PROFILES)}
     check_programs
+    check_settings
     need_password POSTGRES_PASSWORD database
     export COMPOSE_PROFILES=''
     for part in ${chosen//,/ }; do

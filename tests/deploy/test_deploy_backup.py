@@ -222,6 +222,15 @@ def test_a_folder_that_is_not_there_is_said(place: Place) -> None:
     assert "The folder /nowhere is not there." in ran.stderr
 
 
+@pytest.mark.parametrize("kept", ["0", "-1", "", "all", "3; rm"])
+def test_no_number_of_backups_to_keep_costs_those_there_are(place: Place, kept: str) -> None:
+    (place.folder / "inroad-20240101T000000Z.dump").write_text("old")
+    ran = place.run("backup.sh", BACKUPS_KEPT=kept)
+    assert ran.returncode == 1
+    assert "BACKUPS_KEPT is no number from 1." in ran.stderr
+    assert place.files() == ["inroad-20240101T000000Z.dump"]
+
+
 # --- restore -----------------------------------------------------------------------------------------
 
 

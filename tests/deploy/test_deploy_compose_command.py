@@ -79,6 +79,25 @@ def test_a_last_line_without_an_end_stays_a_line_of_its_own(docker: Docker) -> N
     assert password.startswith("POSTGRES_PASSWORD=")
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("INROAD_DOMAIN", "https://inroad.example"),
+        ("INROAD_DOMAIN", "inroad.example:8443"),
+        ("INROAD_DOMAIN", "a.example, b.example"),
+        ("INROAD_HTTPS_PORT", "https"),
+        ("INROAD_HTTP_PORT", "080"),
+        ("INROAD_READY_S", "ten"),
+        ("INROAD_HTTPS_PORT", "0"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_said_before_anything_is_built(
+    docker: Docker, name: str, value: str
+) -> None:
+    assert f"compose: {name} is not a" in says(docker, **{name: value})
+    assert not any(" build" in call for call in docker.calls)
+
+
 def test_a_password_of_the_environment_is_taken_and_written_nowhere(docker: Docker) -> None:
     assert docker.run("up", POSTGRES_PASSWORD="of-a-vault").returncode == 0
     assert not (docker.folder / "place" / ".env").exists()
