@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 import serving
+from errors import SettingsError
 from serving import memory
 from settings import Settings
 
@@ -35,9 +36,28 @@ def serve(settings: Settings) -> None:
 
 
 def run(app: FastAPI, settings: Settings) -> None:
-    """Serve an app until interrupted."""
+    """Serve an app until interrupted.
+
+    Raises:
+        SettingsError: when nothing can listen there.
+    """
+    _check_place(settings)
     logging.getLogger("uvicorn.error").addFilter(_is_worth_logging)
     _Server(configured(app, settings), app).run()
+
+
+def _check_place(settings: Settings) -> None:
+    """Look before the start whether the place is free, as uvicorn's own line says what but not what to do."""
+    try:
+        found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)
+        with socket.socket(found[0][0]) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(found[0][4])
+    except OSError as error:
+        raise SettingsError(
+            f"Nothing can listen at {settings.host}, port {settings.port}: {error.strerror or error}.",
+            "Stop the program that does, or set PORT (and HOST) to another place.",
+        ) from None
 
 
 def configured(app: FastAPI, settings: Settings) -> uvicorn.Config:
@@ -85,6 +105,7 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
         super().__init__(config)
         self._app_state: Any = app.state
+        self._app_title = app.title
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -92,7 +113,8 @@ class _Server(uvicorn.Server):
             host, port = self.servers[0].sockets[0].getsockname()[:2]
             local = host in ("127.0.0.1", "0.0.0.0", "::", "::1")  # noqa: S104  # shown, not bound
             with suppress(OSError):  # nobody reads it; serving goes on
-                print(f"Inroad is at http://{'localhost' if local else host}:{port}", flush=True)  # noqa: T201
+                where = f"http://{'localhost' if local else host}:{port}"
+                print(f"{self._app_title} is at {where}", flush=True)  # noqa: T201
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._app_state.stopping = True

@@ -32,7 +32,7 @@ def work(settings: Settings) -> None:
 
 def build(settings: Settings) -> FastAPI:
     """What answers /health, /health/live, /health/ready and /metrics, and does jobs while it does."""
-    app = FastAPI(title="Inroad worker", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_working)
+    app = FastAPI(title="Inroad's worker", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_working)
     app.state.settings = settings
     app.state.under_way = {}
     app.state.stopping = False
