@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import logging
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,14 @@ import pytest
 import matching.build as build
 from errors import InroadError
 from matching.embedding import MANIFEST_FILE, MODEL_FILE, TOKENIZER_FILE, VERSION
+
+
+@pytest.fixture(autouse=True)
+def log_as_it_was() -> Iterator[None]:
+    """The command quiets the log of its process, which here is every other test's, too."""
+    before = logging.getLogger().level
+    yield
+    logging.getLogger().setLevel(before)
 
 
 def pretend_built(directory: Path, version: str = VERSION) -> None:
