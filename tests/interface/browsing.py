@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
 from selenium.webdriver import ActionChains
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
@@ -90,6 +90,9 @@ class Page:
                     return element
             except StaleElementReferenceException:
                 continue
+            except WebDriverException as error:  # as the driver says it while another page comes
+                if "does not belong to the document" not in str(error.msg):
+                    raise
         return None
 
     def see(self, css: str, words: str = "", seconds: float = 15.0) -> WebElement:

@@ -371,10 +371,19 @@ def screen(request: pytest.FixtureRequest, place: Page) -> Page:
     place.click(".top nav a", "Saved")
     place.see("#saved h1")
     if request.param == "compared":
-        place.click("#saved [data-menu]")
-        place.click("#saved [role=menuitem]", "Compare versions")
-        place.see("#saved ins")
+        compare(place)
     return place
+
+
+def compare(page: Page) -> None:
+    """Open the menu until it offers the comparison: the list is drawn again once the change is kept."""
+    ends = time.monotonic() + 20
+    while page.shown("#saved [role=menuitem]", "Compare versions") is None:
+        assert time.monotonic() < ends, page.text()
+        page.click("#saved [data-menu]")
+        time.sleep(0.3)
+    page.click("#saved [role=menuitem]", "Compare versions")
+    page.see("#saved ins")
 
 
 @pytest.mark.parametrize("width", [1280, 360])
