@@ -12,15 +12,12 @@ import store
 from api.asking import Config
 from errors import StoreError
 from settings import Settings
-from telemetry.counted import job_waits_s
+from telemetry.counted import LONG_WAIT_S, job_waits_s
 
 routes = APIRouter(tags=["health"])
 
 PATIENCE_S = 2.0
 """How long the database may take to say that it is there."""
-
-LONG_WAIT_S = 60
-"""Seconds after which a job that nobody begins is worth a word."""
 
 ASKING = anyio.CapacityLimiter(2)  # so that a database that hangs holds no more threads than these
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from telemetry.metrics import REGISTRY
 
+LONG_WAIT_S = 60
+"""Seconds after which a job that nobody begins is worth a word: longer than it takes a worker to look."""
+
 
 @dataclass(frozen=True)
 class Counted:

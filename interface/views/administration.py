@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from interface.views.account import when
 from interface.views.markup import plural, text
 from store import DraftState, KeptFigures, Member
-from telemetry.counted import Counted
+from telemetry.counted import LONG_WAIT_S, Counted
 from telemetry.recent import Minute
 
 API = "api/v1/admin"
@@ -76,8 +76,8 @@ def _now(page: Page) -> str:
 
 
 def _jobs(count: int, waited_s: int) -> str:
-    """How many, and how long the first waits where that is longer than it takes a worker to look."""
-    return f"{count:,}, waiting {waited_s // 60:,} min" if count and waited_s >= 60 else f"{count:,}"
+    """How many, and how long the first waits where that is long."""
+    return f"{count:,}, waiting {waited_s // 60:,} min" if count and waited_s >= LONG_WAIT_S else f"{count:,}"
 
 
 def _size(size: int) -> str:
