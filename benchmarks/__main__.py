@@ -17,6 +17,7 @@ BENCHMARKS = (
     "memory",
     "sign_in_storm",
     "first_sentence",
+    "cancelling",
     "large_profile",
     "thousand_profiles",
     "killed",

@@ -19,7 +19,13 @@ import re
 import sys
 import time
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from domain import Profile
+    from interface.views import evidence
 
 PINNED = Path(__file__).with_name("pace.json")
 TOLERANCE = 0.30
@@ -46,8 +52,10 @@ def calibrate() -> int:
 def operations() -> dict[str, Callable[[], object]]:
     """What people wait for, by name, with everything loaded."""
     import outreach
+    import profiles
     import samples
     from domain import Draft, Persona
+    from interface.views import evidence
 
     folder = Path(samples.__file__).parent
     careers = (folder / "northwind-careers.html").read_bytes()
@@ -59,12 +67,49 @@ def operations() -> dict[str, Callable[[], object]]:
     def draft() -> object:
         return next(e for e in outreach.draft(opening, profile, outreach.Options()) if isinstance(e, Draft))
 
+    large = _large_profile(4_000)
+    shelf = _evidence_page(large)
     return {
         "read a list": lambda: outreach.read_saved(careers, "https://northwindhealth.example/careers"),
         "read an opening": lambda: outreach.read_saved(single, "https://lumenfold.example/careers"),
         "match an opening": lambda: outreach.examine(posting, profile),
         "write a draft": draft,
+        "join two large profiles": lambda: profiles.merge(large, large),
+        "show a large profile": lambda: evidence.page(shelf),
     }
+
+
+def _large_profile(count: int) -> "Profile":
+    """A profile of so many roles with two lines each."""
+    from domain import Evidence, Profile, Record, SourceSpan
+
+    where = SourceSpan(document="cv")
+    records = tuple(Record(id=f"r{n}", kind="role", title=f"Role {n}") for n in range(count))
+    lines = tuple(
+        Evidence(id=f"e{n}", type="bullet", text=f"Built {n}", record=f"r{n // 2}", source=where)
+        for n in range(2 * count)
+    )
+    return Profile(id="p", name="Ada", records=records, evidence=lines)
+
+
+def _evidence_page(profile: "Profile") -> "evidence.Page":
+    """What the page of a kept profile is made from."""
+    from domain import Persona
+    from interface.views import evidence
+    from store import Item, Kept, Summary
+
+    told = tuple(Item(evidence=item, document="cv", read_from=item.source) for item in profile.evidence)
+    summary = Summary(
+        id=profile.id,
+        label=profile.name,
+        persona=Persona.JOB_SEEKER,
+        name=profile.name,
+        items=len(told),
+        to_check=0,
+        changed_at=datetime.now(UTC),
+    )
+    kept = Kept(id=profile.id, label=profile.name, profile=profile, documents=(), items=told)
+    return evidence.Page(profile=profile, is_sample=False, kept=kept, all=(summary,))
 
 
 def measure(

@@ -2,7 +2,6 @@
 
 import json
 import threading
-import time
 from collections.abc import Generator
 from pathlib import Path
 
@@ -126,22 +125,23 @@ def test_no_more_are_written_at_once_than_allowed() -> None:
 # --- stopping ----------------------------------------------------------------------------------------
 
 
-def test_a_stop_takes_less_than_a_second_even_while_a_writer_hangs() -> None:
-    hanging, stop = threading.Event(), threading.Event()
+def test_a_stop_does_not_wait_for_a_writer_that_hangs() -> None:
+    hanging, stop, go_on = threading.Event(), threading.Event(), threading.Event()
+    ended = []
 
     def write(_id: str, _: tuple[Draft, ...]) -> Written:
         hanging.set()
         yield None
-        threading.Event().wait(30)
+        ended.append(go_on.wait(60))
 
     running = batch.run(jobs(2), write, cancelled=stop.is_set)
     next(running)
     hanging.wait()
     stop.set()
-    started = time.monotonic()
     with pytest.raises(Cancelled):
         list(running)
-    assert time.monotonic() - started < 1
+    assert not ended
+    go_on.set()
 
 
 def test_a_writer_is_closed_when_the_caller_leaves() -> None:
@@ -158,7 +158,7 @@ def test_a_writer_is_closed_when_the_caller_leaves() -> None:
     running = batch.run(jobs(1), write)
     next(running)
     running.close()
-    assert closed.wait(5)
+    assert closed.wait(60)
 
 
 def test_a_second_run_does_only_what_the_first_left() -> None:

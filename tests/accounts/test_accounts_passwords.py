@@ -102,7 +102,7 @@ def test_two_hash_at_a_time_in_threads_that_step_back(monkeypatch: pytest.Monkey
             nice.add(os.getpriority(os.PRIO_PROCESS, me))
             if len(here) == 2:
                 both.set()
-        both.wait(5)
+        both.wait(60)
         with lock:
             here.discard(me)
         return ""

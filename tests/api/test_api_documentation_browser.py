@@ -26,7 +26,7 @@ def page(address: str) -> Iterator[Page]:
 
 
 def test_operations_are_listed_and_can_be_tried(page: Page) -> None:
-    page.see(".opblock-tag", "drafts", seconds=30)
+    page.see(".opblock-tag", "drafts")
     page.click("#operations-checks-checks_check .opblock-summary-control")
     page.click("#operations-checks-checks_check .execute")
     shown = page.see("#operations-checks-checks_check .live-responses-table .response-col_status", "200")
@@ -36,6 +36,6 @@ def test_operations_are_listed_and_can_be_tried(page: Page) -> None:
 
 
 def test_nothing_is_asked_of_another_server_or_refused_by_the_policy(page: Page) -> None:
-    page.see(".opblock-tag", "drafts", seconds=30)
+    page.see(".opblock-tag", "drafts")
     assert page.requests_elsewhere() == set()
     assert page.complaints() == []

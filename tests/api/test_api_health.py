@@ -13,6 +13,7 @@ from api import health
 from errors import StoreError
 from settings import Environment, Settings
 from telemetry import metrics
+from tests.waiting import PATIENCE_S
 
 
 @pytest.fixture
@@ -21,7 +22,8 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings) -> FastAPI:
+def app(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> FastAPI:
+    monkeypatch.setattr(health, "PATIENCE_S", PATIENCE_S)  # the first ping makes the database
     app = FastAPI()
     app.state.settings = settings
     api.install(app)

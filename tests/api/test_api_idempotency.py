@@ -140,12 +140,12 @@ def test_while_the_first_is_being_done_others_are_told_so(shop: Shop) -> None:
 
     def wait() -> None:
         begun.set()
-        go.wait(20)
+        go.wait(60)
 
     shop.waits = wait
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(shop.post)
-        assert begun.wait(20)
+        assert begun.wait(60)
         shop.waits = lambda: None
         assert shop.post().status_code == 409
         go.set()

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from errors import Cancelled, InroadError
 from settings import Settings
 from store import Job, Store
 from tests.api.conftest import client_of, settings_of
+from tests.waiting import until
 
 JOBS = "/api/v1/jobs"
 
@@ -85,13 +85,7 @@ def put(kept: Store, kind: str = "short", person: str = LOCAL) -> Job:
 
 
 def ended(client: TestClient, id_: str) -> dict[str, Any]:
-    deadline = time.monotonic() + 20
-    while True:
-        found: dict[str, Any] = client.get(f"{JOBS}/{id_}").json()
-        if found["finished_at"]:
-            return found
-        assert time.monotonic() < deadline, found
-        time.sleep(0.02)
+    return until(lambda: client.get(f"{JOBS}/{id_}").json(), lambda found: found["finished_at"])
 
 
 @pytest.mark.usefixtures("pool")

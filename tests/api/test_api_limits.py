@@ -89,7 +89,7 @@ def test_a_bounded_number_works_and_a_bounded_number_waits() -> None:
 
     def work(_: object) -> str:
         begun.set()
-        go_on.wait(10)
+        go_on.wait(60)
         return "done"
 
     async def crowd() -> list[object]:

@@ -99,7 +99,7 @@ def served(tmp_path: Path) -> Iterator[tuple[str, int]]:
     host, port = server.servers[0].sockets[0].getsockname()[:2]
     yield host, port
     server.should_exit = True
-    thread.join(10)
+    thread.join(60)
 
 
 @pytest.mark.parametrize("events_first", [0, 3])
@@ -130,4 +130,4 @@ def test_who_hangs_up_ends_the_writing_and_frees_its_thread(
             heard = b""
             while heard.count(b"handover") < events_first:
                 heard += line.recv(4_096)
-        assert ended.wait(10)
+        assert ended.wait(60)

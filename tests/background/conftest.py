@@ -7,6 +7,7 @@ from pydantic import SecretStr
 
 import background
 import store
+from background import pool as pooling
 from background.handlers import Work, handlers
 from settings import Environment, Settings
 from store import Store
@@ -29,6 +30,12 @@ def kept(settings: Settings) -> Store:
 def handled(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Work], str]], None]:
     """Makes a function do the jobs of the kind "test"."""
     return lambda function: monkeypatch.setitem(handlers(), "test", function)
+
+
+@pytest.fixture
+def no_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only what wakes a pool wakes it."""
+    monkeypatch.setattr(pooling, "IDLE_LOOK_S", 3600.0)
 
 
 @pytest.fixture

@@ -86,5 +86,5 @@ def test_the_pool_cleans(kept: Store, settings: Settings, monkeypatch: pytest.Mo
     monkeypatch.setattr(pooling, "clean", lambda *_: cleaned.set())
     pool = background.Pool(settings)
     pool.start()
-    assert cleaned.wait(20)
+    assert cleaned.wait(60)
     pool.stop()

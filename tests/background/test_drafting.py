@@ -2,7 +2,6 @@
 
 import json
 import threading
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +17,7 @@ from errors import Cancelled, NothingMatches, StoreError
 from settings import Settings
 from store import Job, Store
 from store.history import History
+from tests.waiting import until
 
 ME = "me"
 LIST = outreach.SAMPLES[2].url
@@ -46,11 +46,7 @@ def do(work: Work) -> dict[str, Any]:
 
 
 def ended(kept: Store, id_: str) -> Job:
-    deadline = time.monotonic() + 60
-    while (job := kept.jobs.load(ME, id_)).finished_at is None:
-        assert time.monotonic() < deadline, job
-        time.sleep(0.02)
-    return job
+    return until(lambda: kept.jobs.load(ME, id_), lambda job: job.finished_at is not None)
 
 
 def failing_after(count: int, keep: Callable[..., Any]) -> Callable[..., Any]:

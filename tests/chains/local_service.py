@@ -73,4 +73,4 @@ def served(writer: object, key: str = "", limit_s: float = 5.0) -> Iterator[str]
             yield f"http://127.0.0.1:{free.getsockname()[1]}/v1"
         finally:
             server.should_exit = True
-            thread.join(5)
+            thread.join(60)

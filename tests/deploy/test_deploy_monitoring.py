@@ -25,6 +25,7 @@ from telemetry.metrics import REGISTRY
 from tests.deploy.conftest import DEPLOY, ROOT
 from tests.deploy.manifests import Rendered
 from tests.groq_stand_in import StandIn
+from tests.waiting import until
 
 MONITORING = DEPLOY / "monitoring"
 DASHBOARD = json.loads((MONITORING / "dashboard.json").read_text(encoding="utf-8"))
@@ -305,13 +306,14 @@ def inroad(tmp_path: Path, model: StandIn) -> Iterator[str]:
 
 
 def wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:
-    for _ in range(240):
+    def answers() -> bool:
         assert process.poll() is None, "it ended instead"
         with contextlib.suppress(OSError, http.client.HTTPException):
             urllib.request.urlopen(url, timeout=5).close()
-            return
-        time.sleep(0.25)
-    raise AssertionError(f"{url} does not answer")
+            return True
+        return False
+
+    until(answers, every_s=0.25)
 
 
 @contextlib.contextmanager

@@ -22,6 +22,7 @@ from typing import Any
 import pytest
 
 from tests.deploy.conftest import DEPLOY, ROOT
+from tests.waiting import until
 
 CADDYFILE = DEPLOY / "compose" / "Caddyfile"
 HEALTH = "127.0.0.1:8081"
@@ -129,11 +130,8 @@ def running(caddy: str, folder: Path, upstream: int, domain: str = "localhost") 
     authority = folder / "caddy" / "pki" / "authorities" / "local" / "root.crt"
     proxy = Proxy(process, domain, https, http_port, health, authority)
     try:
-        until = time.monotonic() + 20
-        while not (authority.exists() and _answers(proxy)):
-            assert process.poll() is None, (folder / "log").read_text()
-            assert time.monotonic() < until, (folder / "log").read_text()
-            time.sleep(0.05)
+        until(lambda: (authority.exists() and _answers(proxy)) or process.poll() is not None)
+        assert process.poll() is None, (folder / "log").read_text()
         yield proxy
     finally:
         process.kill()

@@ -9,7 +9,6 @@ import signal
 import subprocess
 import tarfile
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.deploy.programs_stand_in import Answer, Call, Cluster, StandIns, Workplace, copy_of_scripts
+from tests.waiting import until
 
 NEW = f"registry.example/inroad@sha256:{'b' * 64}"
 SECRETS = {
@@ -319,9 +319,7 @@ def test_a_job_that_is_cancelled_ends_at_once_and_keeps_no_key(
     process = place.start(
         "remote.sh", "deploy.sh", "ec2", NEW, **over_ssh, TMPDIR=str(tmp_path / "temporary")
     )
-    until = time.monotonic() + 20
-    while not (server.folder / "begun").exists() and time.monotonic() < until:
-        time.sleep(0.05)
+    until((server.folder / "begun").exists)
     assert list((tmp_path / "temporary").glob("*/key"))
     process.send_signal(signal.SIGTERM)
     _, err = process.communicate(timeout=10)

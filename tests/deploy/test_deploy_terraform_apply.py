@@ -5,6 +5,7 @@ applied in their place, and the parts that take moto long are not left out.
 """
 
 import base64
+import contextlib
 import json
 import os
 import socket
@@ -21,6 +22,7 @@ import pytest
 from tests.deploy.conftest import ROOT
 from tests.deploy.terraform_folder import begin, copy, done, environment, run
 from tests.deploy.test_deploy_terraform_node import SERVER_SETTINGS, SETTINGS
+from tests.waiting import until
 
 LONG = bool(os.environ.get("INROAD_DEPLOY_LONG"))
 
@@ -140,15 +142,14 @@ def amazon(port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Call
         running.append(
             subprocess.Popen([python, str(script), str(port)], stdout=log, stderr=log, env=environment())
         )
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/moto-api/data.json", timeout=5).close()
-                return
-            except OSError:
-                assert running[0].poll() is None, "the stand-in for Amazon's API ended"
-                time.sleep(0.2)
-        pytest.fail("the stand-in for Amazon's API did not answer within a minute")
+        until(answers, every_s=0.2)
+
+    def answers() -> bool:
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/moto-api/data.json", timeout=5).close()
+            return True
+        assert running[0].poll() is None, "the stand-in for Amazon's API ended"
+        return False
 
     yield start
     for process in running:

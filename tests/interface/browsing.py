@@ -1,7 +1,6 @@
 """A headless browser in a person's hands: what to look at, what to press."""
 
 import json
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -13,6 +12,8 @@ from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
+
+from tests.waiting import until
 
 CHROMIUM, DRIVER = "/usr/bin/chromium", "/usr/bin/chromedriver"
 FLAGS = (
@@ -95,21 +96,17 @@ class Page:
                     raise
         return None
 
-    def see(self, css: str, words: str = "", seconds: float = 15.0) -> WebElement:
+    def see(self, css: str, words: str = "") -> WebElement:
         """Wait for something visible, holding `words` if given."""
-        until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            element = self.shown(css, words)
-            if element is not None:
-                return element
-            time.sleep(0.01)
-        raise AssertionError(f"nothing to see at {css} with “{words}”: {self.text()[:400]}")
+        try:
+            seen = until(lambda: self.shown(css, words), every_s=0.01)
+        except AssertionError as error:
+            raise AssertionError(f"nothing to see at {css} with “{words}”: {self.text()[:400]}") from error
+        assert seen is not None
+        return seen
 
-    def gone(self, css: str, seconds: float = 10.0) -> None:
-        until = time.monotonic() + seconds
-        while self.shown(css) is not None:
-            assert time.monotonic() < until, f"{css} is still there"
-            time.sleep(0.01)
+    def gone(self, css: str) -> None:
+        until(lambda: self.shown(css) is None, every_s=0.01)
 
     def title(self) -> str:
         """The one heading of the first rank that shows."""

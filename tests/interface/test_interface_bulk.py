@@ -95,7 +95,7 @@ def test_stopped_the_rest_waits_and_is_resumed(desk: Desk, monkeypatch: pytest.M
 
     def draft(chosen: Any, *arguments: Any, **named: Any) -> Iterator[Any]:
         if chosen.posting.title != session.openings[0].posting.title:
-            first.wait(5)
+            first.wait(60)
         return fake.draft(chosen, *arguments, **named)
 
     monkeypatch.setattr("outreach.many.draft", draft)

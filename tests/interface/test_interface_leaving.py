@@ -22,6 +22,7 @@ from settings import Environment, Settings
 from tests.interface import fake_outreach as fake
 from tests.interface.test_interface_keeping import again, bring, kept, with_resume
 from tests.interface.test_interface_verbs import answer, do, never
+from tests.waiting import until
 
 LABEL = "Ada Example"
 
@@ -100,10 +101,7 @@ def test_what_could_not_be_deleted_is_logged_and_tried_again(
     monkeypatch.setattr(desk_module, "RETRIES", (0.01,))
     monkeypatch.setattr(Desk._clear_up, "__defaults__", ((0.01,),))
     public.leave(one.key)
-    end = time.monotonic() + 5
-    while public.store.profiles(one.person) and time.monotonic() < end:
-        time.sleep(0.02)
-    assert public.store.profiles(one.person) == ()
+    until(lambda: public.store.profiles(one.person) == ())
     assert "StoreError" in caplog.text
     assert fake.SECRET not in caplog.text
     assert one.person not in caplog.text

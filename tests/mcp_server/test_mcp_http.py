@@ -46,7 +46,7 @@ def served(settings: Settings) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     finally:
         server.should_exit = True
-        thread.join(10)
+        thread.join(60)
 
 
 def member(address: str, email: str, *scopes: str) -> tuple[str, str]:

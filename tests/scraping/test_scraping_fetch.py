@@ -5,7 +5,6 @@ import socket
 import ssl
 import subprocess
 import threading
-import time
 import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -196,11 +195,9 @@ def test_a_second_address_is_tried_when_the_first_does_not_answer(network: Netwo
 def test_what_is_too_large_too_slow_or_no_page_is_cut_off(
     network: Network, path: str, error: type[InroadError]
 ) -> None:
-    started = time.monotonic()
     with pytest.raises(error) as failure:
         fetch_on(network)(Request(f"http://example.org{path}"))
     assert failure.value.advice
-    assert time.monotonic() - started < 10  # the endless answers would take minutes
 
 
 def test_a_small_answer_that_unpacks_to_a_large_one_is_cut_off_in_little_memory(network: Network) -> None:

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import httpx
@@ -11,16 +10,16 @@ import pytest
 
 from tests import postgres_stand_in as postgres
 from tests.interface.conftest import ROOT
+from tests.waiting import until
 
 
 def ready(at: str, *, wanted: int) -> httpx.Response:
-    """The answer to whether it is ready, once it is the one wanted or a quarter of a minute has passed."""
-    ends = time.monotonic() + 15
-    answer = httpx.get(f"{at}/health/ready", timeout=10)
-    while answer.status_code != wanted and time.monotonic() < ends:
-        time.sleep(0.2)
-        answer = httpx.get(f"{at}/health/ready", timeout=10)
-    return answer
+    """The answer to whether it is ready, once it is the one wanted."""
+    return until(
+        lambda: httpx.get(f"{at}/health/ready", timeout=30),
+        lambda answer: answer.status_code == wanted,
+        every_s=0.2,
+    )
 
 
 def test_it_is_live_not_ready_and_then_ready(tmp_path: Path) -> None:

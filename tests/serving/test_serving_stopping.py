@@ -16,7 +16,7 @@ import pytest
 from tests.interface.conftest import ROOT
 
 SLOW = """
-import asyncio, sys
+import asyncio, pathlib, sys
 import serving, settings
 from serving import running
 from tests.interface import fake_outreach
@@ -27,21 +27,23 @@ app = serving.build(config)
 @app.get("/slow")
 async def slow() -> str:
     print("begun", flush=True)
-    await asyncio.sleep(float(sys.argv[2]))
+    while not pathlib.Path(sys.argv[1], "go").exists():
+        await asyncio.sleep(0.02)
     return "done"
 
 app.router.routes.insert(0, app.router.routes.pop())  # before the page, which takes all
-running.LAST_DRAFTS_S = float(sys.argv[3])
+running.LAST_DRAFTS_S = float(sys.argv[2])
 running.run(app, config)
 """
 
 
 class Slow:
-    """A server that is busy with one request."""
+    """A server that is busy with one request, until `go`."""
 
-    def __init__(self, folder: Path, takes_s: float, patience_s: float) -> None:
+    def __init__(self, folder: Path, patience_s: float) -> None:
+        self._folder = folder
         self.process = subprocess.Popen(
-            [sys.executable, "-c", SLOW, str(folder), str(takes_s), str(patience_s)],
+            [sys.executable, "-c", SLOW, str(folder), str(patience_s)],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -53,13 +55,16 @@ class Slow:
         self.asking.start()
         assert self._line() == "begun\n"
 
+    def go(self) -> None:
+        (self._folder / "go").touch()
+
     def _line(self) -> str:
         assert self.process.stdout is not None
         return self.process.stdout.readline()
 
     def _ask(self) -> None:
         try:
-            self.answer = httpx.get(f"{self.at}/slow", timeout=30)
+            self.answer = httpx.get(f"{self.at}/slow", timeout=60)
         except httpx.HTTPError:
             self.answer = None
 
@@ -74,7 +79,7 @@ def ended() -> Iterator[list[Slow]]:
 
 
 def test_what_runs_gets_its_answer_and_nobody_else_is_let_in(tmp_path: Path, ended: list[Slow]) -> None:
-    server = Slow(tmp_path, takes_s=5, patience_s=20)
+    server = Slow(tmp_path, patience_s=60)
     ended.append(server)
     kept_open = httpx.Client(base_url=server.at)
     while kept_open.get("/health/ready").status_code != 200:
@@ -86,18 +91,19 @@ def test_what_runs_gets_its_answer_and_nobody_else_is_let_in(tmp_path: Path, end
     assert told.json()["reasons"] == ["The server is stopping."]
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"{server.at}/health/live")
+    server.go()
     server.asking.join()
     assert server.answer is not None
     assert server.answer.json() == "done"
     kept_open.close()
-    server.process.wait(timeout=20)
+    server.process.wait(timeout=60)
 
 
 def test_what_never_ends_is_cut_off(tmp_path: Path, ended: list[Slow]) -> None:
-    server = Slow(tmp_path, takes_s=60, patience_s=0.1)
+    server = Slow(tmp_path, patience_s=0.1)
     ended.append(server)
     server.process.terminate()
-    _, log = server.process.communicate(timeout=20)
+    _, log = server.process.communicate(timeout=60)
     server.asking.join()
     assert server.answer is None or server.answer.status_code == 500
     assert "Traceback" not in log
@@ -123,4 +129,4 @@ def test_it_serves_on_when_nobody_reads_what_it_prints(tmp_path: Path) -> None:
         assert answer.status_code == 200
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(timeout=60)

@@ -26,6 +26,7 @@ from settings import Environment, Settings
 from store import Job, Store
 from store.tables import jobs
 from tests.store.conftest import address, empty_file, server, shared_database
+from tests.waiting import until
 
 __all__ = ["address", "empty_file", "server", "shared_database"]
 
@@ -102,12 +103,9 @@ def put(kept: Store, seconds: float = 0.0) -> Job:
     return background.put(kept, ME, "test", Request(seconds=seconds))
 
 
-def until(kept: Store, id_: str, right: Callable[[Job], bool], within_s: float = 40.0) -> Job:
-    deadline = time.monotonic() + within_s
-    while not right(job := kept.jobs.load(ME, id_)):
-        assert time.monotonic() < deadline, job
-        time.sleep(0.05)
-    return job
+def once(kept: Store, id_: str, right: Callable[[Job], bool]) -> Job:
+    """The job as soon as it is so."""
+    return until(lambda: kept.jobs.load(ME, id_), right)
 
 
 def begun_by(job: Job) -> int:
@@ -120,18 +118,18 @@ def test_one_killed_in_the_middle_of_a_job_is_taken_over_from_and_one_told_to_st
     one, other = started(), started()
     processes = {each.process.pid: each for each in (one, other)}
     long, short = put(kept, seconds=60.0), put(kept)
-    first = processes.pop(begun_by(until(kept, long.id, lambda job: begun_by(job) in processes)))
-    until(kept, short.id, lambda job: job.state == "done")
+    first = processes.pop(begun_by(once(kept, long.id, lambda job: begun_by(job) in processes)))
+    once(kept, short.id, lambda job: job.state == "done")
 
     os.kill(first.process.pid, signal.SIGKILL)
     with kept._database.writing() as connection:  # a lease later
         connection.execute(update(jobs).values(alive_at=datetime.now(UTC) - timedelta(seconds=120)))
     [second] = processes.values()
-    taken = until(kept, long.id, lambda job: begun_by(job) == second.process.pid)
+    taken = once(kept, long.id, lambda job: begun_by(job) == second.process.pid)
     assert (taken.state, taken.tries) == ("running", 2)
 
     second.process.terminate()
-    _, log = second.process.communicate(timeout=26)
+    _, log = second.process.communicate(timeout=60)
     given = kept.jobs.load(ME, long.id)
     assert (given.state, given.tries) == ("queued", 1)
     for line in log.splitlines():
@@ -142,7 +140,7 @@ def test_it_says_that_it_lives_that_it_is_ready_and_what_waits(
     kept: Store, started: Callable[[], Worker]
 ) -> None:
     one = started()
-    until(kept, put(kept).id, lambda job: job.state == "done")
+    once(kept, put(kept).id, lambda job: job.state == "done")
     assert httpx.get(f"{one.at}/health/live").json() == {"status": "ok"}
     assert httpx.get(f"{one.at}/health/ready").json()["status"] == "ok"
     told = httpx.get(f"{one.at}/metrics").text
@@ -156,7 +154,7 @@ def test_it_does_jobs_from_its_start_to_its_end(tmp_path: Path, monkeypatch: pyt
     settings = Settings(environment=Environment.TEST, data_dir=tmp_path)
     kept = store.open_store(settings)
     with TestClient(worker.build(settings)):
-        assert until(kept, put(kept).id, lambda job: job.state == "done").result == f'"{ME}"'
+        assert once(kept, put(kept).id, lambda job: job.state == "done").result == f'"{ME}"'
     after = put(kept)
     time.sleep(0.2)
     assert kept.jobs.load(ME, after.id).state == "queued"

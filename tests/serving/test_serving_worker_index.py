@@ -5,7 +5,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from settings import ROOT, Environment, Settings
 from store import Begin, Store
 from tests.matching.test_matching_server import CHROMA, Running
 from tests.store.conftest import address, empty_file, server, shared_database
+from tests.waiting import until
 
 __all__ = ["address", "empty_file", "server", "shared_database"]
 
@@ -93,7 +93,7 @@ class Worker:
     def stop(self) -> None:
         if self._process.poll() is None:
             self._process.terminate()
-            self._process.wait(timeout=26)
+            self._process.wait(timeout=60)
 
 
 def evidence(kept: Store) -> str:
@@ -107,10 +107,7 @@ def drafted(kept: Store, profile: str) -> list[dict[str, Any]]:
     posting = outreach.read(POSTING).postings[0]
     wanted = {"opening": {"posting": posting}, "sender": {"profile": profile}, "keep": False}
     job = background.put(kept, ME, "draft", calls.Write.model_validate(wanted))
-    deadline = time.monotonic() + 60
-    while (found := kept.jobs.load(ME, job.id)).finished_at is None:
-        assert time.monotonic() < deadline, found
-        time.sleep(0.05)
+    found = until(lambda: kept.jobs.load(ME, job.id), lambda found: found.finished_at is not None)
     assert found.state == "done", found.problem
     sentences: list[dict[str, Any]] = json.loads(found.result or "")["draft"]["sentences"]
     return sentences

@@ -14,6 +14,7 @@ import store
 from background.handlers import handlers
 from settings import Environment, Settings
 from tests.interface import fake_outreach
+from tests.waiting import until
 
 
 def test_jobs_are_done_while_the_app_serves(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -27,10 +28,7 @@ def test_jobs_are_done_while_the_app_serves(monkeypatch: pytest.MonkeyPatch, tmp
 
     with TestClient(serving.build(settings), base_url="http://localhost"):
         job = background.put(kept, "local", "test", Request())
-        deadline = time.monotonic() + 20
-        while kept.jobs.load("local", job.id).state != "done":
-            assert time.monotonic() < deadline
-            time.sleep(0.02)
+        until(lambda: kept.jobs.load("local", job.id).state == "done")
     after = background.put(kept, "local", "test", Request())
     time.sleep(0.2)
     assert kept.jobs.load("local", after.id).state == "queued"
