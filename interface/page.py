@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import count
 from json import dumps
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeVar, cast
 
 import gradio as gr
 from gradio.data_classes import FileData
+from gradio.state_holder import SessionState
 
 from errors import InroadError, StoreError
 from interface import account, bulk, importing, keeping, uploads
@@ -59,6 +60,31 @@ def _file(
     return button
 
 
+class _Page(gr.Blocks):
+    """Blocks that send what they are told, and do no more.
+
+    For each answer Gradio makes each part anew, also those that stay as they are, and describes it for who
+    would open a link to this state of the page. There is no such link, and it took two fifths of all work.
+    """
+
+    async def postprocess_data(
+        self, block_fn: Any, predictions: Any, state: SessionState | None
+    ) -> list[Any]:
+        """What goes to the browser: nothing for the session, and each part as it is."""
+        told = predictions if isinstance(predictions, list) else [predictions]
+        known = len(told) == len(block_fn.outputs) and all(map(_is_told, told))
+        if state is None or not known:
+            return await super().postprocess_data(block_fn, predictions, state)
+        for block, part in zip(block_fn.outputs, told, strict=True):
+            if block.stateful:
+                state[block._id] = part
+        return [None if isinstance(part, Session) else part for part in told]
+
+
+def _is_told(part: object) -> bool:
+    return isinstance(part, Session | str) or part == gr.skip()
+
+
 def build(settings: Settings | None = None) -> gr.Blocks:
     """The page as Gradio blocks, its queue set up.
 
@@ -71,8 +97,10 @@ def build(settings: Settings | None = None) -> gr.Blocks:
     if not settings.keeps_evidence:
         desk.purge()  # those who were here when it last stopped
     first = desk.first()
-    with gr.Blocks(title="Inroad", analytics_enabled=False, delete_cache=(3600, 3600)) as blocks:
+    with _Page(title="Inroad", analytics_enabled=False, delete_cache=(3600, 3600)) as blocks:
         state = gr.State(first, time_to_live=6 * 3600)
+        # Gradio asks at each answer, and copies the first session for it only to leave it out again.
+        state.get_config = cache(state.get_config)  # type: ignore[method-assign]
         bar = _part("bar", desk.bar(first))
         many = _part("bulk", "")
         stage = _part("stage", start.resting(), CONNECT)

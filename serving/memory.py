@@ -9,6 +9,7 @@ import gc
 import importlib
 import os
 import sys
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
@@ -41,7 +42,8 @@ class _Later(ModuleType):
 def import_gradio() -> None:
     """Load Gradio without pandas and MCP, which it imports for components and servers that are not ours.
 
-    Both load all the same when they are used. Where Gradio is loaded already, nothing changes.
+    Both load all the same when they are used. Where Gradio is loaded already, nothing changes. Matplotlib is
+    looked for once, and not twice an answer.
     """
     for name, value in _FEW_FIGURES.items():
         os.environ.setdefault(name, value)
@@ -56,6 +58,8 @@ def import_gradio() -> None:
     finally:
         if is_free:
             del sys.modules["mcp"]
+    if find_spec("matplotlib") is None:
+        sys.modules["matplotlib"] = None  # type: ignore[assignment]
 
 
 def give_back() -> None:

@@ -31,6 +31,18 @@ def test_pandas_comes_as_soon_as_somebody_uses_it() -> None:
     assert said(script) == "True True"
 
 
+def test_matplotlib_is_not_looked_for_again_where_it_is_not_installed() -> None:
+    script = (
+        "import sys\n"
+        "from importlib.util import find_spec\n"
+        "is_there = find_spec('matplotlib') is not None\n"
+        "from serving import memory\n"
+        "memory.import_gradio()\n"
+        "print(is_there or sys.modules['matplotlib'] is None)"
+    )
+    assert said(script) == "True"
+
+
 def test_gradio_sums_nothing_up_in_pandas_after_an_event() -> None:
     script = (
         "import sys\n"
