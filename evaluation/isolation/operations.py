@@ -179,7 +179,7 @@ EVENTS: dict[str, str] = {
 """Every function behind the page, and what a browser may give it."""
 
 
-OF_ADMIN = frozenset({"page act administration", "page act code-made"})
+OF_ADMIN = frozenset({"page act administration", "page act code-made", "page act person-gone"})
 """Verbs of the page in which whoever runs the place sees names and addresses."""
 
 

@@ -121,9 +121,16 @@ class Page:
         return self.driver.execute_script(script, *arguments)
 
     def click(self, css: str, words: str = "") -> None:
-        element = self.see(css, words)
-        self.run("arguments[0].scrollIntoView({block: 'center'})", element)
-        element.click()
+        def clicked() -> bool:
+            element = self.see(css, words)
+            try:
+                self.run("arguments[0].scrollIntoView({block: 'center'})", element)
+                element.click()
+            except StaleElementReferenceException:  # drawn anew meanwhile
+                return False
+            return True
+
+        until(clicked)
 
     def type(self, css: str, words: str) -> None:
         element = self.see(css)

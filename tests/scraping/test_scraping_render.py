@@ -310,7 +310,7 @@ def test_a_page_that_leads_on_for_ever_is_bounded(internet: Internet) -> None:
 
 
 def test_what_is_still_busy_at_the_deadline_is_taken_as_it_is(internet: Internet) -> None:
-    taken = text(internet.open("/waits", browser_deadline_s=6, fetch_deadline_s=8))
+    taken = text(internet.open("/waits", browser_deadline_s=10, fetch_deadline_s=12))
     assert "<h1>Jobs</h1>" in taken
     assert "<title>" not in taken, "it waited for what it asked"
 
