@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import SecretStr
 from starlette.requests import HTTPConnection
@@ -36,6 +36,7 @@ from store import Store
 if TYPE_CHECKING:
     from interface.bulk import Bulk
 
+T = TypeVar("T")
 LOOK_UP = 0.1  # seconds between two looks at the line
 PICTURE = 0.5  # seconds between two pictures of it, while nobody moves up
 MOST_DEPARTED = 10_000  # pages that are remembered as closed
@@ -82,7 +83,6 @@ class Turn:
 Long = Callable[["Desk", Turn], AsyncIterator[View]]
 Quick = Callable[["Desk", Turn], View]
 LONG: dict[str, Long] = {}
-UNQUEUED: set[Long] = set()  # the way round the line
 QUICK: dict[str, Quick] = {}
 
 
@@ -111,9 +111,11 @@ class Desk:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.line = pacing.Line(settings.max_users_writing, settings.max_users_waiting)
+        # Two lines, so that nobody's draft waits for somebody else's slow page.
+        self.reading = pacing.Line(settings.max_users_writing, settings.max_users_waiting)
+        self.writing = pacing.Line(settings.max_users_writing, settings.max_users_waiting)
         # A stopped reading may hold its thread until its deadline, hence more threads than places.
-        self.pool = ThreadPoolExecutor(settings.max_users_writing * 3, thread_name_prefix="inroad")
+        self.pool = ThreadPoolExecutor(settings.max_users_writing * 4, thread_name_prefix="inroad")
         # A run over many openings holds its thread until it ends.
         self.bulk_pool = ThreadPoolExecutor(settings.max_users_writing, thread_name_prefix="inroad-bulk")
         self.door = ThreadPoolExecutor(2, thread_name_prefix="inroad-door")  # who asks is asked here
@@ -475,8 +477,8 @@ class Desk:
         return "until signed in" if self.settings.accounts else "visit"
 
     async def run(self, verb: Long, turn: Turn) -> AsyncIterator[View]:
-        """Run a long verb when its turn has come."""
-        async for view in self._guarded(self._in_line(verb, turn), turn):
+        """Run a long verb."""
+        async for view in self._guarded(verb(self, turn), turn):
             yield view
 
     async def run_quick(self, verb: Quick, turn: Turn) -> View:
@@ -490,25 +492,38 @@ class Desk:
             view = shown
         return view
 
-    async def _in_line(self, verb: Long, turn: Turn) -> AsyncIterator[View]:
-        ticket, began = self.line.join(), None
-        offer = turn.session.writer == "model" and turn.session.chosen is not None
+    @staticmethod
+    async def in_line(
+        line: pacing.Line, items: AsyncIterator[T], session: Session, *, waits: bool = True
+    ) -> AsyncIterator[T | View]:
+        """What a person's work gives once there is a place for it; until then, how long that takes.
+
+        Args:
+            line: `reading` or `writing`.
+            items: The work, which is not begun before.
+            session: Whose it is.
+            waits: False takes a place at once, whoever is before.
+
+        Raises:
+            LineFull: when there is no place left to wait at.
+        """
+        ticket, began = line.join(), None
+        offer = session.writer == "model" and session.chosen is not None
         pictures = pacing.Pictures(PICTURE)
         try:
             told = 0
-            while (ahead := self.line.ahead(ticket)) > 0 and verb not in UNQUEUED:
+            while (ahead := line.ahead(ticket)) > 0 and waits:
                 if ahead != told or pictures.is_due:
                     told = ahead
                     pictures.begin()
-                    seconds = self.line.seconds(ahead)
-                    yield View(turn.session, stage=reading.waiting(ahead, seconds, has_model=offer))
+                    yield View(session, stage=reading.waiting(ahead, line.seconds(ahead), has_model=offer))
                     pictures.end()
                 await asyncio.sleep(LOOK_UP)
             began = time.monotonic()
-            async for view in verb(self, turn):
-                yield view
+            async for item in items:
+                yield item
         finally:
-            self.line.leave(ticket, began)
+            line.leave(ticket, began)
 
     async def _guarded(self, views: AsyncIterator[View], turn: Turn) -> AsyncIterator[View]:
         """Whatever goes wrong is shown in a person's words, never as a traceback."""

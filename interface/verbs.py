@@ -27,7 +27,7 @@ from domain import (
 )
 from errors import Cancelled, InroadError, ModelError
 from interface import filing, pacing
-from interface.desk import LONG, UNQUEUED, ChangedHands, Desk, Long, Turn, View, long, quick
+from interface.desk import LONG, ChangedHands, Desk, Long, Turn, View, long, quick
 from interface.session import Filter, Said, Session
 from interface.uploads import LARGEST, Upload
 from interface.views import draft as draft_view
@@ -108,43 +108,59 @@ async def read_again(desk: Desk, turn: Turn) -> AsyncIterator[View]:
 
 async def _read(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[View]:
     session = replace(_no_opening(session), reading=None, openings=(), filter=Filter())
+    async for view in _going_on(desk, session, turn, _steps(desk, session, turn)):
+        yield view
+
+
+async def _going_on(
+    desk: Desk, session: Session, turn: Turn, opened: AsyncIterator[View | Reading]
+) -> AsyncIterator[View]:
+    """Read when it is this person's turn, and go on from what came of it."""
+    found: Reading | None = None
+    async for item in desk.in_line(desk.reading, opened, session):
+        if isinstance(item, Reading):
+            found = item
+        else:
+            yield item
+    if found is None:
+        raise Cancelled
+    async for view in _found(desk, session, found, turn):
+        yield view
+
+
+async def _steps(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[View | Reading]:
+    """A reading as it goes on, and what came of it."""
     yield View(session, stage=reading.panel(session.source, ()), bar=desk.bar(session))
     steps: list[Step] = []
     news = shown = time.monotonic()
     pictures = pacing.Pictures(GLANCE)
-    found: Reading | None = None
     under_way = outreach.reading_steps(session.source, turn.stopped)
     async for item in pacing.steps_of(under_way, desk.pool, GLANCE):
         now = time.monotonic()
         if isinstance(item, Reading):
-            found = item
-        elif item is not None:
+            yield item
+            return
+        if item is not None:
             steps.append(item)
             news = now
         # Steps that come faster than the eye would only hold up the draft.
         is_news = shown <= news or now - news >= 8
-        if found is None and is_news and pictures.is_due:
+        if is_news and pictures.is_due:
             shown = now
             pictures.begin()
             yield View(session, stage=reading.panel(session.source, steps, waited=now - news))
             pictures.end()
-    if found is None:
-        raise Cancelled
-    async for view in _found(desk, session, found, steps, turn):
-        yield view
 
 
-async def _found(
-    desk: Desk, session: Session, found: Reading, steps: list[Step], turn: Turn
-) -> AsyncIterator[View]:
-    """Go on from what came of a page: say what is wrong, list the openings, or write for the one there is."""
+async def _found(desk: Desk, session: Session, found: Reading, turn: Turn) -> AsyncIterator[View]:
+    """Say what is wrong, list the openings, or write for the one there is."""
     session = replace(session, reading=found)
     if found.outcome is not Outcome.OPENINGS or not found.postings:
         yield View(session, stage=problem.failed_reading(found))
         return
-    steps.append(Step(name=reading.TO_COME[1], state=StepState.RUNNING))
-    yield View(session, stage=reading.panel(session.source, steps))
-    async for view in _ranked(desk, session, turn):
+    to_come = Step(name=reading.TO_COME[1], state=StepState.RUNNING)
+    yield View(session, stage=reading.panel(session.source, (*found.steps, to_come)))
+    async for view in desk.in_line(desk.writing, _ranked(desk, session, turn), session):
         yield view
 
 
@@ -154,9 +170,12 @@ async def saved_page(desk: Desk, turn: Turn, path: Path) -> AsyncIterator[View]:
     session = turn.session
     url = session.source if looks_like_address(session.source) else ""
     session = replace(_no_opening(session), openings=(), filter=Filter())
-    found = await pacing.away(desk.pool, outreach.read_saved, body, url)
-    async for view in _found(desk, session, found, list(found.steps), turn):
+    async for view in _going_on(desk, session, turn, _saved(desk, body, url)):
         yield view
+
+
+async def _saved(desk: Desk, body: bytes, url: str) -> AsyncIterator[View | Reading]:
+    yield await pacing.away(desk.pool, outreach.read_saved, body, url)
 
 
 def _contents(path: Path) -> bytes:
@@ -172,7 +191,7 @@ async def _ranked(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[Vie
     ranked = await pacing.away(desk.pool, outreach.rank, session.reading, session.profile)
     session = replace(session, openings=ranked, chosen=None, draft=None)
     if len(ranked) == 1:
-        async for view in compose(desk, _about(session, ranked[0]), turn):
+        async for view in _compose(desk, _about(session, ranked[0]), turn):
             yield view
     else:
         yield View(session, stage=_listing(session))
@@ -208,8 +227,14 @@ def completed(session: Session, stopped: Callable[[], bool]) -> Session:
 # --- writing -------------------------------------------------------------------------------------------
 
 
-async def compose(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[View]:
-    """Write for the chosen opening; each sentence is shown as soon as it is checked."""
+async def compose(desk: Desk, session: Session, turn: Turn, *, waits: bool = True) -> AsyncIterator[View]:
+    """Write for the chosen opening when it is this person's turn."""
+    async for view in desk.in_line(desk.writing, _compose(desk, session, turn), session, waits=waits):
+        yield view
+
+
+async def _compose(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[View]:
+    """Each sentence is shown as soon as it is checked."""
     assert session.chosen is not None
     if not session.chosen.posting.text and session.draft is None:
         yield View(session, stage=reading.panel(session.chosen.posting.url, ()))
@@ -395,7 +420,7 @@ def by_choice(session: Session) -> Session:
     return replace(session, writer="model" if session.model else "embedded")
 
 
-def _rewriting(**changes: object) -> Long:
+def _rewriting(*, waits: bool = True, **changes: object) -> Long:
     """A verb that writes the same opening again with something changed."""
 
     async def rewrite(desk: Desk, turn: Turn) -> AsyncIterator[View]:
@@ -403,7 +428,7 @@ def _rewriting(**changes: object) -> Long:
             yield View(turn.session, stage=start.resting())
             return
         session = replace(by_choice(turn.session), **changes)  # type: ignore[arg-type]
-        async for view in compose(desk, session, turn):
+        async for view in compose(desk, session, turn, waits=waits):
             yield view
 
     return rewrite
@@ -425,8 +450,7 @@ async def follow_up(desk: Desk, turn: Turn) -> AsyncIterator[View]:
 LONG["say-gap"] = _rewriting(say_gap=True)
 LONG["hide-gap"] = _rewriting(say_gap=False)
 LONG["write-model"] = _rewriting(writer="model")
-LONG["write-embedded"] = _rewriting(writer="embedded")
-UNQUEUED.add(LONG["write-embedded"])
+LONG["write-embedded"] = _rewriting(writer="embedded", waits=False)  # the way round the line
 
 
 @long("write-again")
@@ -456,7 +480,13 @@ async def switch(desk: Desk, turn: Turn) -> AsyncIterator[View]:
 
 
 async def _rework(desk: Desk, session: Session, turn: Turn, *, rematch: bool) -> AsyncIterator[View]:
-    """Rank or write again after a change of kind or of evidence."""
+    """Rank or write again, in turn, after a change of kind or of evidence."""
+    work = _reworked(desk, session, turn, rematch=rematch)
+    async for view in desk.in_line(desk.writing, work, session):
+        yield view
+
+
+async def _reworked(desk: Desk, session: Session, turn: Turn, *, rematch: bool) -> AsyncIterator[View]:
     chosen = session.chosen
     if rematch and session.reading is not None:
         ranked = await pacing.away(desk.pool, outreach.rank, session.reading, session.profile)
@@ -466,7 +496,7 @@ async def _rework(desk: Desk, session: Session, turn: Turn, *, rematch: bool) ->
     if chosen is None:
         yield View(session, stage=_listing(session))
         return
-    async for view in compose(desk, replace(by_choice(session), chosen=chosen), turn):
+    async for view in _compose(desk, replace(by_choice(session), chosen=chosen), turn):
         yield view
 
 

@@ -201,21 +201,40 @@ def test_the_line_lets_people_in_by_turns() -> None:
     assert [line.ahead(t) for t in tickets[1:]] == [0, 0, 1]
 
 
-def test_a_third_person_waits_for_a_place_and_then_writes(desk: Desk) -> None:
-    held = [desk.line.join(), desk.line.join()]
+@pytest.mark.parametrize("which", ["reading", "writing"])
+def test_a_third_person_waits_for_a_place_and_then_goes_on(desk: Desk, which: str) -> None:
+    line = getattr(desk, which)
+    held = [line.join(), line.join()]
 
     async def wait_then_write() -> list[str]:
         stages = []
         turn = Turn(desk.first(), Said({"source": "https://one.example/job"}), never)
         async for view in desk.run(LONG["read"], turn):
             stages.append(view.stage or "")
-            if held:
-                desk.line.leave(held.pop(), None)
+            if "ahead of you" in stages[-1]:
+                line.leave(held.pop(), None)
         return stages
 
     stages = asyncio.run(wait_then_write())
-    assert "1 person is ahead of you" in stages[0]
+    assert sum("1 person is ahead of you" in stage for stage in stages) == 1
     assert "Draft ready" in stages[-1]
+
+
+def test_slow_pages_of_others_keep_nobody_from_writing(desk: Desk) -> None:
+    session = drafted(desk)
+    held = [desk.reading.join(), desk.reading.join()]
+    stages = [view.stage or "" for view in do(desk, session, "write-again")]
+    assert not any("ahead of you" in stage for stage in stages)
+    assert "Draft ready" in stages[-1]
+    for ticket in held:
+        desk.reading.leave(ticket, None)
+
+
+@pytest.mark.parametrize("outcome", ["one", "many", "broken", "nothing"])
+def test_every_place_is_given_back(desk: Desk, outcome: str) -> None:
+    do(desk, desk.first(), "read", source=f"https://{outcome}.example/jobs")
+    places = [desk.reading.join() for _ in range(2)], [desk.writing.join() for _ in range(2)]
+    assert [desk.reading.ahead(places[0][-1]), desk.writing.ahead(places[1][-1])] == [0, 0]
 
 
 # --- editing -------------------------------------------------------------------------------------------
