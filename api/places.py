@@ -1,4 +1,4 @@
-"""How much is done at the same time: places for readings and drafts, and a bounded line before them.
+"""How much is done at the same time: places for readings and drafts, and the lines before them.
 
 Work that blocks runs in a bounded number of threads, so that a slow page holds up nobody else's answer. When
 the one who asked has gone, it is told to stop, and nobody waits for it any more.
@@ -8,16 +8,15 @@ import asyncio
 import contextlib
 import contextvars
 import threading
-from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from collections.abc import AsyncIterator, Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, FastAPI, Request
 
-from errors import TooMany
+from calls.lines import Line, Lines
 from settings import Settings
-from telemetry.metrics import Standing
 
 T = TypeVar("T")
 Gone = Callable[[], bool]
@@ -29,31 +28,11 @@ _LOOK_S = 0.5
 
 
 class Places:
-    """A bounded number at work, a bounded number waiting.
+    """Threads for those at work, and the line before them."""
 
-    Args:
-        working: How many at once.
-        waiting: How many more may wait.
-    """
-
-    def __init__(self, working: int, waiting: int) -> None:
-        self.working, self.waiting = working, waiting
-        self._standing = Standing()
-        self._threads = ThreadPoolExecutor(working, thread_name_prefix="call")
-        self._inside = 0
-
-    @contextmanager
-    def place(self) -> Iterator[None]:
-        """Be counted while inside; raises `TooMany` where everybody who may wait already does."""
-        if self._inside >= self.working + self.waiting:
-            raise TooMany("Everybody here is busy, and many wait.", "Try again in a moment.", retry_after=5)
-        self._inside += 1
-        self._standing.tell(self._inside, self.working)
-        try:
-            yield
-        finally:
-            self._inside -= 1
-            self._standing.tell(self._inside, self.working)
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        self._threads = ThreadPoolExecutor(line.places, thread_name_prefix="call")
 
     async def run(self, request: Request, work: Callable[[Gone], T]) -> T:
         """What a blocking function gives, made in a thread when its turn comes.
@@ -65,12 +44,8 @@ class Places:
         Raises:
             TooMany: when there is no place.
         """
-        gone = threading.Event()
-        with self.place():
-            try:
-                return await self._for(request, gone, work, gone.is_set)
-            finally:
-                gone.set()
+        async with self._turn_of(request) as (gone, _):
+            return await self._away(work, gone.is_set)
 
     async def run_until_cancelled(self, work: Callable[[Gone], T]) -> T:
         """The same, for one who cancels this call when they go.
@@ -79,7 +54,7 @@ class Places:
             TooMany: when there is no place.
         """
         gone = threading.Event()
-        with self.place():
+        async with self.line.turn(gone.is_set):
             try:
                 return await self._away(work, gone.is_set)
             finally:
@@ -98,23 +73,27 @@ class Places:
         Raises:
             TooMany: when there is no place.
         """
-        gone = threading.Event()
-        with self.place():
+        async with self._turn_of(request) as (gone, watch):
             iterator = begin(gone.is_set)
             try:
-                first = await self._for(request, gone, next, iterator, _END)
+                first = await self._away(next, iterator, _END)
+                watch.cancel()  # the answer that streams looks itself
                 yield Steps(first, lambda: self._away(next, iterator, _END))
             finally:
                 gone.set()
                 self._threads.submit(_close, iterator)
 
-    async def _for(self, request: Request, gone: threading.Event, work: Callable[..., T], *given: Any) -> T:
-        """What a function gives; the event is set when the one who asked has gone."""
+    @asynccontextmanager
+    async def _turn_of(self, request: Request) -> AsyncIterator[tuple[threading.Event, "asyncio.Task[None]"]]:
+        """The turn of who sent a request: what is set once they have gone, and who looks for that."""
+        gone = threading.Event()
         watch = asyncio.create_task(_watch(request, gone))
         try:
-            return await self._away(work, *given)
+            async with self.line.turn(gone.is_set):
+                yield gone, watch
         finally:
             watch.cancel()
+            gone.set()
 
     def _away(self, function: Callable[..., T], *given: Any) -> "asyncio.Future[T]":
         here = contextvars.copy_context()
@@ -154,8 +133,8 @@ async def _watch(request: Request, gone: threading.Event) -> None:
 
 def prepare(app: FastAPI, settings: Settings) -> None:
     """Give an app its places."""
-    app.state.reading = Places(settings.max_users_writing, settings.max_users_waiting)
-    app.state.writing = Places(settings.max_users_writing, settings.max_users_waiting)
+    lines = app.state.lines = Lines.of(settings)
+    app.state.reading, app.state.writing = Places(lines.reading), Places(lines.writing)
 
 
 def _reading(request: Request) -> Places:

@@ -4,7 +4,6 @@
 verb is called through `Desk.run`, the one place where an error turns into a screen.
 """
 
-import asyncio
 import secrets
 import threading
 import time
@@ -23,6 +22,7 @@ import accounts
 import calls
 import outreach
 from accounts import Caller
+from calls.lines import Line, Lines
 from domain import OfferedModel, Persona
 from errors import Cancelled, InroadError, NotAllowed, NothingMatches
 from interface import importing, pacing
@@ -37,8 +37,7 @@ if TYPE_CHECKING:
     from interface.bulk import Bulk
 
 T = TypeVar("T")
-LOOK_UP = 0.1  # seconds between two looks at the line
-PICTURE = 0.5  # seconds between two pictures of it, while nobody moves up
+PICTURE = 0.5  # seconds between two pictures of a line in which nobody moves up
 MOST_DEPARTED = 10_000  # pages that are remembered as closed
 MOST_ASKED = 2_000  # pages whose last request is remembered
 ASKED = ("type", "method", "scheme", "path", "root_path", "query_string", "headers", "client", "server")
@@ -109,11 +108,9 @@ def quick(name: str) -> Callable[[Quick], Quick]:
 class Desk:
     """What all sessions share: the settings, the threads, the line of people, and who pressed Stop."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, lines: Lines | None = None) -> None:
         self.settings = settings
-        # Two lines, so that nobody's draft waits for somebody else's slow page.
-        self.reading = pacing.Line(settings.max_users_writing, settings.max_users_waiting)
-        self.writing = pacing.Line(settings.max_users_writing, settings.max_users_waiting)
+        self.lines = lines or Lines.of(settings)
         # A stopped reading may hold its thread until its deadline, hence more threads than places.
         self.pool = ThreadPoolExecutor(settings.max_users_writing * 4, thread_name_prefix="inroad")
         # A run over many openings holds its thread until it ends.
@@ -494,18 +491,18 @@ class Desk:
 
     @staticmethod
     async def in_line(
-        line: pacing.Line, items: AsyncIterator[T], session: Session, *, waits: bool = True
+        line: Line, items: AsyncIterator[T], session: Session, *, waits: bool = True
     ) -> AsyncIterator[T | View]:
         """What a person's work gives once there is a place for it; until then, how long that takes.
 
         Args:
-            line: `reading` or `writing`.
+            line: One of `lines`.
             items: The work, which is not begun before.
             session: Whose it is.
             waits: False takes a place at once, whoever is before.
 
         Raises:
-            LineFull: when there is no place left to wait at.
+            TooMany: when everybody who may wait already does.
         """
         ticket, began = line.join(), None
         offer = session.writer == "model" and session.chosen is not None
@@ -518,7 +515,8 @@ class Desk:
                     pictures.begin()
                     yield View(session, stage=reading.waiting(ahead, line.seconds(ahead), has_model=offer))
                     pictures.end()
-                await asyncio.sleep(LOOK_UP)
+                else:
+                    await line.moves(PICTURE)
             began = time.monotonic()
             async for item in items:
                 yield item
@@ -543,9 +541,6 @@ class Desk:
             yield View(session, stage=page)
         except InroadError as error:
             yield View(session, stage=problem.trouble(error.message, error.advice))
-        except pacing.LineFull:
-            full = problem.trouble("Too many people are writing right now.", "Try again in a minute.")
-            yield View(session, stage=full)
         except Exception as error:  # noqa: BLE001  # the one place where our own faults become a screen
             yield View(session, stage=problem.crashed(logged(error)))
 

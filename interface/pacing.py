@@ -1,13 +1,10 @@
-"""Waiting without standing in the way: blocking work beside the event loop, and the line of people."""
+"""Waiting without standing in the way: blocking work beside the event loop, and how often it is drawn."""
 
 import asyncio
 import time
-from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import Executor, Future
 from typing import Any, TypeVar
-
-from telemetry.metrics import Standing
 
 T = TypeVar("T")
 _END = object()
@@ -93,41 +90,3 @@ class Pictures:
 
     def end(self) -> None:
         self._ended = time.monotonic()
-
-
-class LineFull(Exception):
-    """More people wait than the settings allow."""
-
-
-class Line:
-    """People at work and people waiting, in the order they came. For one event loop."""
-
-    def __init__(self, places: int, waiting: int) -> None:
-        self.places, self.waiting = places, waiting
-        self._tickets: deque[object] = deque()
-        self._usual = 5.0
-        self._standing = Standing()
-
-    def join(self) -> object:
-        """A ticket, to be handed back with `leave`."""
-        if len(self._tickets) >= self.places + self.waiting:
-            raise LineFull
-        ticket = object()
-        self._tickets.append(ticket)
-        self._standing.tell(len(self._tickets), self.places)
-        return ticket
-
-    def ahead(self, ticket: object) -> int:
-        """How many people must finish before this one's turn; 0 is the turn."""
-        return max(0, self._tickets.index(ticket) - self.places + 1)
-
-    def seconds(self, ahead: int) -> int:
-        """About how long that takes, from how long recent turns took."""
-        return max(5, round(ahead * self._usual / self.places))
-
-    def leave(self, ticket: object, began: float | None) -> None:
-        """Hand the ticket back; `began` is the clock when its turn began, None when it never did."""
-        self._tickets.remove(ticket)
-        self._standing.tell(len(self._tickets), self.places)
-        if began is not None:
-            self._usual = 0.8 * self._usual + 0.2 * (time.monotonic() - began)

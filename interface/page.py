@@ -14,6 +14,7 @@ import gradio as gr
 from gradio.data_classes import FileData
 from gradio.state_holder import SessionState
 
+from calls.lines import Lines
 from errors import InroadError, StoreError
 from interface import account, bulk, importing, keeping, uploads
 from interface import administering as administering  # these register their verbs
@@ -85,15 +86,16 @@ def _is_told(part: object) -> bool:
     return isinstance(part, Session | str) or part == gr.skip()
 
 
-def build(settings: Settings | None = None) -> gr.Blocks:
+def build(settings: Settings | None = None, lines: Lines | None = None) -> gr.Blocks:
     """The page as Gradio blocks, its queue set up.
 
     Args:
         settings: By default those of this process.
+        lines: Where its visitors wait for their turn; by default in lines of its own.
     """
     settings = settings or current()
     uploads.prepare(settings.data_dir)
-    desk = Desk(settings)
+    desk = Desk(settings, lines)
     if not settings.keeps_evidence:
         desk.purge()  # those who were here when it last stopped
     first = desk.first()

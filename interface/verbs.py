@@ -117,7 +117,7 @@ async def _going_on(
 ) -> AsyncIterator[View]:
     """Read when it is this person's turn, and go on from what came of it."""
     found: Reading | None = None
-    async for item in desk.in_line(desk.reading, opened, session):
+    async for item in desk.in_line(desk.lines.reading, opened, session):
         if isinstance(item, Reading):
             found = item
         else:
@@ -160,7 +160,7 @@ async def _found(desk: Desk, session: Session, found: Reading, turn: Turn) -> As
         return
     to_come = Step(name=reading.TO_COME[1], state=StepState.RUNNING)
     yield View(session, stage=reading.panel(session.source, (*found.steps, to_come)))
-    async for view in desk.in_line(desk.writing, _ranked(desk, session, turn), session):
+    async for view in desk.in_line(desk.lines.writing, _ranked(desk, session, turn), session):
         yield view
 
 
@@ -229,7 +229,7 @@ def completed(session: Session, stopped: Callable[[], bool]) -> Session:
 
 async def compose(desk: Desk, session: Session, turn: Turn, *, waits: bool = True) -> AsyncIterator[View]:
     """Write for the chosen opening when it is this person's turn."""
-    async for view in desk.in_line(desk.writing, _compose(desk, session, turn), session, waits=waits):
+    async for view in desk.in_line(desk.lines.writing, _compose(desk, session, turn), session, waits=waits):
         yield view
 
 
@@ -266,7 +266,7 @@ async def _compose(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[Vi
         pictures.begin()
         yield View(session, stage=draft_view.screen(page))
         pictures.end()
-        if event is not None and page.draft is None:
+        if event is not None and page.draft is None and not desk.lines.writing.is_long:
             await asyncio.sleep(SENTENCE_PAUSE)
 
 
@@ -482,7 +482,7 @@ async def switch(desk: Desk, turn: Turn) -> AsyncIterator[View]:
 async def _rework(desk: Desk, session: Session, turn: Turn, *, rematch: bool) -> AsyncIterator[View]:
     """Rank or write again, in turn, after a change of kind or of evidence."""
     work = _reworked(desk, session, turn, rematch=rematch)
-    async for view in desk.in_line(desk.writing, work, session):
+    async for view in desk.in_line(desk.lines.writing, work, session):
         yield view
 
 

@@ -9,6 +9,7 @@ import outreach
 import store
 from accounts import LOCAL, SCOPES, Caller
 from api.places import Places
+from calls.lines import Lines
 from mcp_server.tools import Tools, WhoAsks
 from settings import Settings
 
@@ -28,9 +29,8 @@ def for_the_person_here(settings: Settings) -> MCPServer:
     """A server for the one person at this computer."""
     outreach.share_allowance(store.Allowances(settings))
     here = Caller(way="local", person=LOCAL, scopes=frozenset(SCOPES))
-    reading = Places(settings.max_users_writing, settings.max_users_waiting)
-    writing = Places(settings.max_users_writing, settings.max_users_waiting)
-    return server_for(settings, lambda _: here, reading, writing)
+    lines = Lines.of(settings)
+    return server_for(settings, lambda _: here, Places(lines.reading), Places(lines.writing))
 
 
 def server_for(settings: Settings, who: WhoAsks, reading: Places, writing: Places) -> MCPServer:

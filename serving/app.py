@@ -45,7 +45,9 @@ def build(settings: Settings) -> FastAPI:
     app.state.stopping = False
     api.install(app)
     mcp_server.install(app, settings)
-    gr.mount_gradio_app(app, interface.build(settings), "/", **interface.launch_options(settings))
+    gr.mount_gradio_app(
+        app, interface.build(settings, app.state.lines), "/", **interface.launch_options(settings)
+    )
     page = app.router.routes[-1]
     assert isinstance(page, Mount)
     assert isinstance(page.app, gr.routes.App)

@@ -67,8 +67,9 @@ def fault_of(text: str, known: str = "") -> Fault | None:
         found = pattern.search(text)
         if found and found.group() not in known:
             return Fault(reason, found.group())
+    without_links = re.sub(r"https?://\S+", " ", text)
     for pattern in (_ENCODED, _PADDED, _CAMEL_CODE):
-        found = pattern.search(re.sub(r"https?://\S+", " ", text))
+        found = pattern.search(without_links)
         if found and found.group() not in known:
             return Fault("It holds something that looks like a code.", found.group())
     return None
@@ -81,6 +82,8 @@ def _around(text: str, at: int) -> str:
 def _imitates(token: str) -> bool:
     """Letters of two scripts in one word, or letters that are another letter in costume (full-width,
     mathematical)."""
+    if token.isascii():
+        return False
     letters = [c for c in token if c.isalpha()]
     if any(unicodedata.normalize("NFKC", c) != c and c not in "²³ªº" and ord(c) > 0x2000 for c in token):
         return True

@@ -43,21 +43,25 @@ def names(case: Case) -> Fault | None:
 
 def _unknown(case: Case) -> list[str]:
     """The words written as names that neither the sender, the skills nor the posting's own fields know."""
+    spans = [(found.start, found.end) for found in case.find_skills(case.text)]
+    written = [
+        found[0]
+        for found in _WORD.finditer(case.text)
+        if found.start() > 0
+        and _IS_NAME.match(found[0])
+        and not any(start <= found.start() and found.end() <= end for start, end in spans)
+    ]
+    known = _known(case) if written else set()
+    return [name for name in written if not {name.lower(), words.stem(name.lower())} & known]
+
+
+def _known(case: Case) -> set[str]:
     posting, profile = case.brief.posting, case.brief.profile
     fields = (posting.title, posting.company, posting.location, posting.department, case.brief.recipient)
     own = (profile.name, profile.organization, *(item.text for item in profile.evidence))
     known = {word.lower() for text in (*fields, *own) for word in _WORD.findall(text)}
     known |= words_of("recipient") | words_of("glue") | words_of("small-words.en")
-    known |= {word for line in posting.lines for word in _WORD.findall(line.text) if word.islower()}
-    spans = [(found.start, found.end) for found in case.find_skills(case.text)]
-    return [
-        found[0]
-        for found in _WORD.finditer(case.text)
-        if found.start() > 0
-        and _IS_NAME.match(found[0])
-        and not {found[0].lower(), words.stem(found[0].lower())} & known
-        and not any(start <= found.start() and found.end() <= end for start, end in spans)
-    ]
+    return known | {word for line in posting.lines for word in _WORD.findall(line.text) if word.islower()}
 
 
 def _is_kept(case: Case, line: PostingLine, name: str) -> bool:

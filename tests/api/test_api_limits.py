@@ -9,6 +9,7 @@ import pytest
 from accounts import network_of
 from api.limits import Buckets
 from api.places import Places
+from calls.lines import Line
 from errors import TooMany
 from tests.api.conftest import client_of, settings_of
 
@@ -81,7 +82,7 @@ def test_a_place_may_answer_no_strangers(tmp_path: Path) -> None:
 
 
 def test_a_bounded_number_works_and_a_bounded_number_waits() -> None:
-    places, begun, go_on = Places(1, 1), threading.Event(), threading.Event()
+    places, begun, go_on = Places(Line(1, 1)), threading.Event(), threading.Event()
 
     class Sender:
         async def is_disconnected(self) -> bool:
@@ -112,7 +113,7 @@ def test_the_work_of_a_sender_who_has_gone_is_told_to_stop() -> None:
         assert callable(gone)
         return any(gone() or threading.Event().wait(0.01) for _ in range(1_000))
 
-    assert asyncio.run(Places(1, 0).run(Gone(), work))  # type: ignore[arg-type]
+    assert asyncio.run(Places(Line(1, 0)).run(Gone(), work))  # type: ignore[arg-type]
 
 
 def test_a_place_is_given_back_whatever_happens() -> None:
@@ -121,7 +122,7 @@ def test_a_place_is_given_back_whatever_happens() -> None:
             return False
 
     async def fail_often() -> None:
-        places = Places(1, 0)
+        places = Places(Line(1, 0))
         for _ in range(3):
             with pytest.raises(ZeroDivisionError):
                 await places.run(Sender(), lambda _: 1 / 0)  # type: ignore[arg-type]

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 
 from domain import DraftKind, Persona, Posting, Reading
-from interface import pacing
 from interface.desk import LONG, QUICK, Desk, Turn, View
 from interface.session import Said, Session
 from interface.verbs import saved_page
@@ -191,19 +190,9 @@ def test_stop_goes_back_to_the_first_screen(desk: Desk) -> None:
     assert view.session.source == "https://one.example/job"
 
 
-def test_the_line_lets_people_in_by_turns() -> None:
-    line = pacing.Line(places=2, waiting=2)
-    tickets = [line.join() for _ in range(4)]
-    assert [line.ahead(t) for t in tickets] == [0, 0, 1, 2]
-    with pytest.raises(pacing.LineFull):
-        line.join()
-    line.leave(tickets[0], None)
-    assert [line.ahead(t) for t in tickets[1:]] == [0, 0, 1]
-
-
 @pytest.mark.parametrize("which", ["reading", "writing"])
 def test_a_third_person_waits_for_a_place_and_then_goes_on(desk: Desk, which: str) -> None:
-    line = getattr(desk, which)
+    line = getattr(desk.lines, which)
     held = [line.join(), line.join()]
 
     async def wait_then_write() -> list[str]:
@@ -222,19 +211,19 @@ def test_a_third_person_waits_for_a_place_and_then_goes_on(desk: Desk, which: st
 
 def test_slow_pages_of_others_keep_nobody_from_writing(desk: Desk) -> None:
     session = drafted(desk)
-    held = [desk.reading.join(), desk.reading.join()]
+    held = [desk.lines.reading.join(), desk.lines.reading.join()]
     stages = [view.stage or "" for view in do(desk, session, "write-again")]
     assert not any("ahead of you" in stage for stage in stages)
     assert "Draft ready" in stages[-1]
     for ticket in held:
-        desk.reading.leave(ticket, None)
+        desk.lines.reading.leave(ticket, None)
 
 
 @pytest.mark.parametrize("outcome", ["one", "many", "broken", "nothing"])
 def test_every_place_is_given_back(desk: Desk, outcome: str) -> None:
     do(desk, desk.first(), "read", source=f"https://{outcome}.example/jobs")
-    places = [desk.reading.join() for _ in range(2)], [desk.writing.join() for _ in range(2)]
-    assert [desk.reading.ahead(places[0][-1]), desk.writing.ahead(places[1][-1])] == [0, 0]
+    places = [desk.lines.reading.join() for _ in range(2)], [desk.lines.writing.join() for _ in range(2)]
+    assert [desk.lines.reading.ahead(places[0][-1]), desk.lines.writing.ahead(places[1][-1])] == [0, 0]
 
 
 # --- editing -------------------------------------------------------------------------------------------
