@@ -16,7 +16,7 @@ from api.idempotency import Repeatable
 from api.jobs import JobAnswer
 from api.later import Later
 from api.models import ModelKey
-from api.places import Gone, Steps, Writing
+from api.places import Gone, Reading, Steps, Writing, page_of
 from domain import Dropped
 
 routes = routing.routes("/drafts", "drafts", fails=(404,), route_class=Repeatable)
@@ -27,6 +27,7 @@ async def write(
     request: Request,
     wanted: calls.Write,
     who: Guest,
+    reading: Reading,
     places: Writing,
     config: Config,
     rather: Later,
@@ -41,11 +42,14 @@ async def write(
     if rather:
         return await later.put(request, who, "draft", wanted)
     own = calls.Own(who.person, config)
-    return await places.run(request, lambda gone: _finished(wanted, own, key, gone))
+    found = await page_of(request, reading, wanted.opening)
+    return await places.run(request, lambda gone: _finished(wanted, own, key, gone, found))
 
 
-def _finished(wanted: calls.Write, own: calls.Own, key: SecretStr | None, gone: Gone) -> calls.Written:
-    events = calls.write(wanted, own, key=key, cancelled=gone)
+def _finished(
+    wanted: calls.Write, own: calls.Own, key: SecretStr | None, gone: Gone, found: calls.Found | None
+) -> calls.Written:
+    events = calls.write(wanted, own, key=key, cancelled=gone, found=found)
     return next(event for event in events if isinstance(event, calls.Written))
 
 
@@ -71,13 +75,15 @@ async def _begun(
     request: Request,
     wanted: calls.Write,
     who: Guest,
+    reading: Reading,
     places: Writing,
     config: Config,
     key: ModelKey = None,
 ) -> AsyncIterator[_Events]:
     """A draft whose first event is there: what fails before that is a problem with a status of its own."""
     own = calls.Own(who.person, config)
-    begin = lambda gone: calls.write(wanted, own, key=key, cancelled=gone)  # noqa: E731
+    found = await page_of(request, reading, wanted.opening)
+    begin = lambda gone: calls.write(wanted, own, key=key, cancelled=gone, found=found)  # noqa: E731
     async with places.steps(request, begin) as steps:
         yield steps
 

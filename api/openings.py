@@ -11,7 +11,7 @@ from api import later, routing
 from api.asking import Config, Guest
 from api.idempotency import Repeatable
 from api.later import Later
-from api.places import Reading
+from api.places import Reading, Writing
 
 routes = routing.routes("/openings", "openings", route_class=Repeatable)
 
@@ -23,7 +23,7 @@ routes = routing.routes("/openings", "openings", route_class=Repeatable)
     responses=later.RESPONSE,
 )
 async def read(
-    request: Request, wanted: calls.Read, who: Guest, places: Reading, rather: Later
+    request: Request, wanted: calls.Read, who: Guest, reading: Reading, writing: Writing, rather: Later
 ) -> calls.OpeningsRead | JSONResponse:
     """Read the openings of a careers page, a job board's page or a pasted text.
 
@@ -32,6 +32,7 @@ async def read(
     """
     if rather:
         return await later.put(request, who, "read", wanted)
+    places = reading if wanted.url else writing
     return await places.run(request, lambda gone: calls.read(wanted, cancelled=gone))
 
 
@@ -40,7 +41,7 @@ async def read_page(
     request: Request,
     page: Annotated[UploadFile, File(description="HTML, a job board's JSON, or plain text")],
     _: Guest,
-    places: Reading,
+    places: Writing,
     config: Config,
     url: Annotated[str, Form(max_length=2_048, description="the address it came from")] = "",
 ) -> calls.OpeningsRead:

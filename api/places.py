@@ -15,6 +15,7 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, FastAPI, Request
 
+import calls
 from calls.lines import Line, Lines
 from settings import Settings
 
@@ -43,6 +44,7 @@ class Places:
 
         Raises:
             TooMany: when there is no place.
+            Cancelled: when who asked has gone while others were before them.
         """
         async with self._turn_of(request) as (gone, _):
             return await self._away(work, gone.is_set)
@@ -54,7 +56,7 @@ class Places:
             TooMany: when there is no place.
         """
         gone = threading.Event()
-        async with self.line.turn(gone.is_set):
+        async with self.line.turn():
             try:
                 return await self._away(work, gone.is_set)
             finally:
@@ -137,6 +139,13 @@ def prepare(app: FastAPI, settings: Settings) -> None:
     app.state.reading, app.state.writing = Places(lines.reading), Places(lines.writing)
 
 
+async def page_of(request: Request, reading: Places, given: calls.GivenPage | object) -> calls.Found | None:
+    """What the page of an opening gives, read in a place for that; None where an opening names no page."""
+    if not isinstance(given, calls.GivenPage):
+        return None
+    return await reading.run(request, lambda gone: calls.opening_of(given, gone))
+
+
 def _reading(request: Request) -> Places:
     places = request.app.state.reading
     assert isinstance(places, Places)
@@ -150,7 +159,7 @@ def _writing(request: Request) -> Places:
 
 
 Reading = Annotated[Places, Depends(_reading)]
-"""Places for who has a page read."""
+"""Places for who has an address read."""
 
 Writing = Annotated[Places, Depends(_writing)]
-"""Places for who has something matched, written or checked."""
+"""Places for who has a text read, or something matched, written or checked."""

@@ -9,7 +9,7 @@ from api import routing
 from api.asking import Guest
 from api.idempotency import Repeatable
 from api.models import ModelKey
-from api.places import Writing
+from api.places import Reading, Writing, page_of
 from domain import Language, Length
 
 routes = routing.routes("/generate-summary", "summaries", version="", route_class=Repeatable)
@@ -23,6 +23,7 @@ _LONGEST = 100_000
 async def generate(
     request: Request,
     _: Guest,
+    reading: Reading,
     places: Writing,
     file: Annotated[UploadFile | None, File(description="a résumé: PDF, DOCX or text")] = None,
     text: Annotated[str, Form(max_length=_LONGEST, description="the résumé itself, instead of a file")] = "",
@@ -46,4 +47,7 @@ async def generate(
         raise HTTPException(413, "A résumé may have 10 MB.")
     name = "résumé.txt" if file is None else file.filename or "résumé"
     wanted = calls.Summarise(data, name[:200], parser, model, job, language, length)
-    return await places.run(request, lambda gone: calls.summarise(wanted, key=key, cancelled=gone))
+    found = await page_of(request, reading, wanted.opening)
+    return await places.run(
+        request, lambda gone: calls.summarise(wanted, key=key, cancelled=gone, found=found)
+    )

@@ -9,6 +9,7 @@ delete of it.
 
 from calls.checking import Check, CheckedText, check, checked_text
 from calls.drafting import Write, WriteEvent, Written, write
+from calls.given import Found, GivenPage, opening_of
 from calls.many import WriteMany, WrittenMany, write_many
 from calls.matching import Compare, Compared, Source, compare, sources_of
 from calls.own import Own, opened
@@ -23,6 +24,8 @@ __all__ = [
     "CheckedText",
     "Compare",
     "Compared",
+    "Found",
+    "GivenPage",
     "IsCancelled",
     "OpeningsRead",
     "Own",
@@ -41,6 +44,7 @@ __all__ = [
     "checked_text",
     "compare",
     "opened",
+    "opening_of",
     "openings_of",
     "read",
     "revise",

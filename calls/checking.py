@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 import outreach
-from calls.given import EXAMPLE, Line, LongText, Opening, Sender, opening_of, profile_of
+from calls.given import EXAMPLE, Found, Line, LongText, Opening, Sender, opening_of, profile_of
 from calls.matching import Source, sources_of
 from calls.own import Own
 from domain import DraftKind, Noun, Posting, PostingLine, Profile, Section, Verdict
@@ -59,21 +59,26 @@ class CheckedText(Noun):
     lines: tuple[PostingLine, ...] = Field(description="the lines of the opening that sentences rest on")
 
 
-def check(request: Check, own: Own, cancelled: outreach.IsCancelled | None = None) -> CheckedText:
+def check(
+    request: Check, own: Own, cancelled: outreach.IsCancelled | None = None, found: Found | None = None
+) -> CheckedText:
     """Check it, sentence by sentence, in the language that it is written in.
 
-    Without an opening nothing is known about whom it is for, so that no sentence about them may stand.
+    Without an opening nothing is known about whom it is for, so that no sentence about them may stand. The
+    arguments are those of `compare`.
 
     Raises:
         DocumentError, NotFound, Cancelled: as `compare` does.
     """
     profile = profile_of(request.sender, own)
-    posting = _NO_POSTING if request.opening is None else opening_of(request.opening, cancelled)[1]
+    posting = _NO_POSTING
+    if request.opening is not None:
+        _, posting = found or opening_of(request.opening, cancelled)
     opening = outreach.examine(posting, profile)
-    found = outreach.check_document(
+    finished = outreach.check_document(
         opening, profile, request.kind, request.subject, request.text, request.vouched
     )
-    return checked_text(found, posting, profile)
+    return checked_text(finished, posting, profile)
 
 
 def checked_text(found: outreach.Finished, posting: Posting, profile: Profile) -> CheckedText:

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, SecretStr, model_validator
 
 import outreach
-from calls.given import EXAMPLE, KeptId, Opening, Sender, Wishes, opening_of, profile_of
+from calls.given import EXAMPLE, Found, KeptId, Opening, Sender, Wishes, opening_of, profile_of
 from calls.matching import Source, sources_of
 from calls.own import Own
 from domain import Draft, DraftKind, Dropped, Noun, Outcome, Posting, PostingLine, Profile, Reading
@@ -60,6 +60,7 @@ def write(
     *,
     key: SecretStr | None = None,
     cancelled: outreach.IsCancelled | None = None,
+    found: Found | None = None,
 ) -> Generator[WriteEvent, None, None]:
     """Write it; yields each sentence as soon as it is checked.
 
@@ -68,6 +69,7 @@ def write(
         own: What is kept of who asks.
         key: Their own key of a model server, for this call alone.
         cancelled: Asked often; true ends it with `Cancelled`.
+        found: What `opening_of` gave, where the opening has been read already.
 
     Raises:
         NothingMatches: when the evidence answers nothing that the opening asks for.
@@ -79,7 +81,7 @@ def write(
         return
     keep, after = own.keeps(request.keep), own.draft(request.follows) if request.follows else None
     profile = profile_of(request.sender, own)
-    reading, posting = opening_of(request.opening, cancelled)
+    reading, posting = found or opening_of(request.opening, cancelled)
     opening = outreach.examine(posting, profile)
     for event in outreach.draft(opening, profile, options_of(request, key, after)):
         if cancelled is not None and cancelled():

@@ -96,9 +96,13 @@ class NoOpening(DocumentError):
     """A page or text that gave no opening to write for."""
 
 
+Found = tuple[Reading | None, Posting]
+"""A posting with its text, and the reading that it comes from where something was read."""
+
+
 def opening_of(
     given: GivenPosting | GivenPage | GivenText, cancelled: outreach.IsCancelled | None = None
-) -> tuple[Reading | None, Posting]:
+) -> Found:
     """The posting that is meant, with its text, and the reading it comes from where something was read.
 
     Raises:

@@ -1,7 +1,7 @@
 """Who is at work and who waits, in the order they came, whichever way they asked.
 
-Reading waits for other servers and writing computes, so each has a line of its own: nobody's draft waits for
-somebody else's slow page.
+Reading from an address waits for other servers and all else computes, so each has a line of its own: nobody's
+draft waits for somebody else's slow page.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from functools import partial
 
-from errors import TooMany
+from errors import Cancelled, TooMany
 from settings import Settings
 from telemetry.metrics import Standing
 
@@ -32,13 +32,16 @@ class Line:
         self._wakes: list[Callable[[], object]] = []
         self._standing = Standing()
 
-    def join(self) -> object:
+    def join(self, *, further: bool = False) -> object:
         """A ticket, to be handed back with `leave`.
+
+        Args:
+            further: It is for more of what has begun, which nobody turns away any more.
 
         Raises:
             TooMany: when everybody who may wait already does.
         """
-        if len(self._tickets) >= self.places + self.waiting:
+        if len(self._tickets) >= self.places + self.waiting and not further:
             raise TooMany("Everybody here is busy, and many wait.", "Try again in a moment.", retry_after=5)
         ticket = object()
         self._tickets.append(ticket)
@@ -51,7 +54,7 @@ class Line:
 
     @property
     def is_long(self) -> bool:
-        """Whether anybody waits."""
+        """Whether there are more people than places."""
         return len(self._tickets) > self.places
 
     def seconds(self, ahead: int) -> int:
@@ -82,16 +85,21 @@ class Line:
                 wake()
 
     @contextlib.asynccontextmanager
-    async def turn(self, gone: Callable[[], bool], look_s: float = 0.5) -> AsyncIterator[None]:
-        """Be at work while inside, when the turn has come or the one who waits for it has gone.
+    async def turn(
+        self, gone: Callable[[], bool] = lambda: False, look_s: float = 0.5
+    ) -> AsyncIterator[None]:
+        """Be at work while inside, when the turn has come.
 
         Raises:
             TooMany: when everybody who may wait already does.
+            Cancelled: when who waits has gone.
         """
         ticket, began = self.join(), None
         try:
-            while self.ahead(ticket) > 0 and not gone():
+            while self.ahead(ticket) > 0:
                 await self.moves(look_s)
+                if gone():
+                    raise Cancelled
             began = time.monotonic()
             yield
         finally:
@@ -108,8 +116,8 @@ class Lines:
     """The lines of a process, which its page, its API and its assistants share.
 
     Attributes:
-        reading: For who has a page read.
-        writing: For who has something matched, written or checked.
+        reading: For who has an address read.
+        writing: For who has a text read, or something matched, written or checked.
     """
 
     reading: Line

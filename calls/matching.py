@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pydantic import ConfigDict, Field
 
 import outreach
-from calls.given import EXAMPLE, Opening, Sender, opening_of, profile_of
+from calls.given import EXAMPLE, Found, Opening, Sender, opening_of, profile_of
 from calls.own import Own
 from domain import Coverage, Evidence, Match, Noun, Posting, Profile, Record
 
@@ -45,8 +45,19 @@ class Compared(Noun):
     sources: tuple[Source, ...] = Field(description="every item of evidence that is cited")
 
 
-def compare(request: Compare, own: Own, cancelled: outreach.IsCancelled | None = None) -> Compared:
+def compare(
+    request: Compare,
+    own: Own,
+    cancelled: outreach.IsCancelled | None = None,
+    found: Found | None = None,
+) -> Compared:
     """Match the two.
+
+    Args:
+        request: An opening and a sender.
+        own: What is kept of who asks.
+        cancelled: Asked often; true ends it with `Cancelled`.
+        found: What `opening_of` gave, where the opening has been read already.
 
     Raises:
         DocumentError: when the page gives no opening, or the sender no evidence.
@@ -54,7 +65,7 @@ def compare(request: Compare, own: Own, cancelled: outreach.IsCancelled | None =
         Cancelled: when told so.
     """
     profile = profile_of(request.sender, own)
-    _, posting = opening_of(request.opening, cancelled)
+    _, posting = found or opening_of(request.opening, cancelled)
     opening = outreach.examine(posting, profile)
     return Compared(
         posting=posting,

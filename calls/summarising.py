@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import SecretStr
 
 import outreach
-from calls.given import GivenPage, GivenText, opening_of
+from calls.given import Found, GivenPage, GivenText, opening_of
 from calls.matching import Source, sources_of
 from domain import Draft, DraftKind, Language, Length, Noun
 from errors import InvalidField
@@ -35,6 +35,13 @@ class Summarise:
     language: Language | Literal["auto"] = "auto"
     length: Length = "usual"
 
+    @property
+    def opening(self) -> GivenPage | GivenText | None:
+        """What `job` means."""
+        job = self.job.strip()
+        one_word = len(job.split()) == 1 and len(job) <= 2_048
+        return None if not job else GivenPage(url=job) if one_word else GivenText(text=job)
+
 
 class Summary(Noun):
     """Who somebody is, what they did and can, in a few sentences that rest on their own words."""
@@ -47,9 +54,13 @@ class Summary(Noun):
 
 
 def summarise(
-    request: Summarise, *, key: SecretStr | None = None, cancelled: outreach.IsCancelled | None = None
+    request: Summarise,
+    *,
+    key: SecretStr | None = None,
+    cancelled: outreach.IsCancelled | None = None,
+    found: Found | None = None,
 ) -> Summary:
-    """Sum it up; for an opening where there is one.
+    """Sum it up; for an opening where there is one. The arguments are those of `write`.
 
     Raises:
         InvalidField: when there is no such parser.
@@ -69,9 +80,9 @@ def summarise(
         language=request.language,
         length=request.length,
     )
-    if request.job.strip():
-        given = _opening(request.job.strip())
-        opening = outreach.examine(opening_of(given, cancelled)[1], profile)
+    if (given := request.opening) is not None:
+        _, posting = found or opening_of(given, cancelled)
+        opening = outreach.examine(posting, profile)
         events = outreach.draft(opening, profile, options)
         draft = next(event for event in events if isinstance(event, Draft))
     else:
@@ -84,8 +95,3 @@ def summarise(
         parser=document.parser,
         warnings=(*document.warnings, *profile.warnings),
     )
-
-
-def _opening(job: str) -> GivenPage | GivenText:
-    one_word = len(job.split()) == 1 and len(job) <= 2_048
-    return GivenPage(url=job) if one_word else GivenText(text=job)

@@ -1,4 +1,4 @@
-"""The desk at which all sessions are served: the line of people, the threads, and what is kept of whom.
+"""The desk at which all sessions are served: the lines of people, the threads, and what is kept of whom.
 
 `LONG` verbs read and write: they yield as they go and can be stopped. `QUICK` verbs answer at once. Every
 verb is called through `Desk.run`, the one place where an error turns into a screen.
@@ -106,7 +106,7 @@ def quick(name: str) -> Callable[[Quick], Quick]:
 
 
 class Desk:
-    """What all sessions share: the settings, the threads, the line of people, and who pressed Stop."""
+    """What all sessions share: the settings, the threads, the lines of people, and who pressed Stop."""
 
     def __init__(self, settings: Settings, lines: Lines | None = None) -> None:
         self.settings = settings
@@ -491,7 +491,13 @@ class Desk:
 
     @staticmethod
     async def in_line(
-        line: Line, items: AsyncIterator[T], session: Session, *, waits: bool = True
+        line: Line,
+        items: AsyncIterator[T],
+        session: Session,
+        *,
+        further: bool = False,
+        waits: bool = True,
+        way_round: bool = False,
     ) -> AsyncIterator[T | View]:
         """What a person's work gives once there is a place for it; until then, how long that takes.
 
@@ -499,13 +505,14 @@ class Desk:
             line: One of `lines`.
             items: The work, which is not begun before.
             session: Whose it is.
+            further: It goes on from what came of another line, and is not turned away.
             waits: False takes a place at once, whoever is before.
+            way_round: Whether the built-in writer is offered to who waits.
 
         Raises:
             TooMany: when everybody who may wait already does.
         """
-        ticket, began = line.join(), None
-        offer = session.writer == "model" and session.chosen is not None
+        ticket, began = line.join(further=further), None
         pictures = pacing.Pictures(PICTURE)
         try:
             told = 0
@@ -513,7 +520,8 @@ class Desk:
                 if ahead != told or pictures.is_due:
                     told = ahead
                     pictures.begin()
-                    yield View(session, stage=reading.waiting(ahead, line.seconds(ahead), has_model=offer))
+                    told_as = reading.waiting(ahead, line.seconds(ahead), has_model=way_round)
+                    yield View(session, stage=told_as)
                     pictures.end()
                 else:
                     await line.moves(PICTURE)

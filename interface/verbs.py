@@ -12,6 +12,7 @@ from typing import Literal, get_args
 from pydantic import SecretStr
 
 import outreach
+from calls.lines import Line
 from domain import (
     Coverage,
     Draft,
@@ -108,16 +109,17 @@ async def read_again(desk: Desk, turn: Turn) -> AsyncIterator[View]:
 
 async def _read(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[View]:
     session = replace(_no_opening(session), reading=None, openings=(), filter=Filter())
-    async for view in _going_on(desk, session, turn, _steps(desk, session, turn)):
+    line = desk.lines.reading if looks_like_address(session.source) else desk.lines.writing
+    async for view in _going_on(desk, session, turn, line, _steps(desk, session, turn)):
         yield view
 
 
 async def _going_on(
-    desk: Desk, session: Session, turn: Turn, opened: AsyncIterator[View | Reading]
+    desk: Desk, session: Session, turn: Turn, line: Line, opened: AsyncIterator[View | Reading]
 ) -> AsyncIterator[View]:
     """Read when it is this person's turn, and go on from what came of it."""
     found: Reading | None = None
-    async for item in desk.in_line(desk.lines.reading, opened, session):
+    async for item in desk.in_line(line, opened, session):
         if isinstance(item, Reading):
             found = item
         else:
@@ -160,7 +162,7 @@ async def _found(desk: Desk, session: Session, found: Reading, turn: Turn) -> As
         return
     to_come = Step(name=reading.TO_COME[1], state=StepState.RUNNING)
     yield View(session, stage=reading.panel(session.source, (*found.steps, to_come)))
-    async for view in desk.in_line(desk.lines.writing, _ranked(desk, session, turn), session):
+    async for view in _ranked(desk, session, turn):
         yield view
 
 
@@ -170,7 +172,7 @@ async def saved_page(desk: Desk, turn: Turn, path: Path) -> AsyncIterator[View]:
     session = turn.session
     url = session.source if looks_like_address(session.source) else ""
     session = replace(_no_opening(session), openings=(), filter=Filter())
-    async for view in _going_on(desk, session, turn, _saved(desk, body, url)):
+    async for view in _going_on(desk, session, turn, desk.lines.writing, _saved(desk, body, url)):
         yield view
 
 
@@ -187,14 +189,28 @@ def _contents(path: Path) -> bytes:
 
 
 async def _ranked(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[View]:
-    assert session.reading is not None
-    ranked = await pacing.away(desk.pool, outreach.rank, session.reading, session.profile)
-    session = replace(session, openings=ranked, chosen=None, draft=None)
-    if len(ranked) == 1:
-        async for view in _compose(desk, _about(session, ranked[0]), turn):
+    session = replace(session, chosen=None, draft=None)
+    async for item in desk.in_line(desk.lines.writing, _ranking(desk, session), session, further=True):
+        if isinstance(item, View):
+            yield item
+        else:
+            session = item
+    if len(session.openings) == 1:
+        async for view in compose(desk, _about(session, session.openings[0]), turn, further=True):
             yield view
     else:
         yield View(session, stage=_listing(session))
+
+
+async def _ranking(desk: Desk, session: Session) -> AsyncIterator[Session]:
+    """The session with its openings matched with its evidence as it is now, also the chosen one."""
+    assert session.reading is not None
+    ranked = await pacing.away(desk.pool, outreach.rank, session.reading, session.profile)
+    session = replace(session, openings=ranked)
+    if session.chosen is not None:
+        posting = session.chosen.posting
+        session = replace(session, chosen=next(o for o in ranked if o.posting == posting))
+    yield session
 
 
 def _listing(session: Session) -> str:
@@ -227,18 +243,35 @@ def completed(session: Session, stopped: Callable[[], bool]) -> Session:
 # --- writing -------------------------------------------------------------------------------------------
 
 
-async def compose(desk: Desk, session: Session, turn: Turn, *, waits: bool = True) -> AsyncIterator[View]:
-    """Write for the chosen opening when it is this person's turn."""
-    async for view in desk.in_line(desk.lines.writing, _compose(desk, session, turn), session, waits=waits):
+async def compose(
+    desk: Desk, session: Session, turn: Turn, *, further: bool = False, waits: bool = True
+) -> AsyncIterator[View]:
+    """Write for the chosen opening, once its own page is read where the list only named it."""
+    assert session.chosen is not None
+    if not session.chosen.posting.text and session.draft is None:
+        opened = _completing(desk, session, turn)
+        async for item in desk.in_line(desk.lines.reading, opened, session, further=further):
+            if isinstance(item, View):
+                yield item
+            else:
+                session = item
+        further = True
+    work, way_round = _compose(desk, session, turn), session.writer == "model"
+    async for view in desk.in_line(
+        desk.lines.writing, work, session, further=further, waits=waits, way_round=way_round
+    ):
         yield view
 
 
-async def _compose(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[View]:
-    """Each sentence is shown as soon as it is checked."""
+async def _completing(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[View | Session]:
     assert session.chosen is not None
-    if not session.chosen.posting.text and session.draft is None:
-        yield View(session, stage=reading.panel(session.chosen.posting.url, ()))
-    session = await pacing.away(desk.pool, _examined, session, turn.stopped)
+    yield View(session, stage=reading.panel(session.chosen.posting.url, ()))
+    yield await pacing.away(desk.pool, completed, session, turn.stopped)
+
+
+async def _compose(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[View]:
+    """Write for the chosen opening; each sentence is shown as soon as it is checked."""
+    session = await pacing.away(desk.pool, _examined, session)
     session = replace(session, draft=None, drafted_for=session.profile, edit=None, editing=False)
     yield View(session, bar=desk.bar(session))
     assert session.chosen is not None
@@ -270,11 +303,8 @@ async def _compose(desk: Desk, session: Session, turn: Turn) -> AsyncIterator[Vi
             await asyncio.sleep(SENTENCE_PAUSE)
 
 
-def _examined(session: Session, stopped: Callable[[], bool]) -> Session:
-    """The session with its chosen opening read and matched in full."""
-    assert session.chosen is not None
-    if not session.chosen.posting.text and session.draft is None:
-        session = completed(session, stopped)
+def _examined(session: Session) -> Session:
+    """The session with its chosen opening matched in full."""
     chosen = session.chosen
     assert chosen is not None
     if chosen.thorough:
@@ -469,6 +499,8 @@ async def switch(desk: Desk, turn: Turn) -> AsyncIterator[View]:
     else:
         session = replace(session, after=None, follows="")
     changed = session.profile is not before.profile
+    if changed:
+        session = _unmatched(session)
     if changed and session.kept is not None and not session.is_sample:
         kept, persona = session.kept.id, session.profile.persona
         await pacing.away(desk.pool, desk.store.set_persona, session.person, kept, persona)
@@ -481,23 +513,24 @@ async def switch(desk: Desk, turn: Turn) -> AsyncIterator[View]:
 
 async def _rework(desk: Desk, session: Session, turn: Turn, *, rematch: bool) -> AsyncIterator[View]:
     """Rank or write again, in turn, after a change of kind or of evidence."""
-    work = _reworked(desk, session, turn, rematch=rematch)
-    async for view in desk.in_line(desk.lines.writing, work, session):
-        yield view
-
-
-async def _reworked(desk: Desk, session: Session, turn: Turn, *, rematch: bool) -> AsyncIterator[View]:
-    chosen = session.chosen
-    if rematch and session.reading is not None:
-        ranked = await pacing.away(desk.pool, outreach.rank, session.reading, session.profile)
-        session = replace(session, openings=ranked)
-        if chosen is not None:
-            chosen = next(o for o in ranked if o.posting == chosen.posting)
-    if chosen is None:
+    if rematch:
+        async for item in desk.in_line(desk.lines.writing, _ranking(desk, session), session):
+            if isinstance(item, View):
+                yield item
+            else:
+                session = item
+    if session.chosen is None:
         yield View(session, stage=_listing(session))
         return
-    async for view in _compose(desk, replace(by_choice(session), chosen=chosen), turn):
+    async for view in compose(desk, by_choice(session), turn, further=rematch):
         yield view
+
+
+def _unmatched(session: Session) -> Session:
+    """The session after a change of evidence: what is written meanwhile does not rest on the old matches."""
+    if session.chosen is None:
+        return session
+    return replace(session, chosen=session.chosen.model_copy(update={"thorough": False}))
 
 
 @long("rework")
@@ -532,6 +565,7 @@ async def use_mine(desk: Desk, turn: Turn) -> AsyncIterator[View]:
 
 
 async def _changed_sides(desk: Desk, turn: Turn, session: Session, note: str) -> AsyncIterator[View]:
+    session = _unmatched(session)
     yield View(session, bar=desk.bar(session), evidence=desk.evidence(session, note))
     if session.reading is not None and session.openings:
         async for view in _rework(desk, session, turn, rematch=True):

@@ -39,8 +39,8 @@ def server_for(settings: Settings, who: WhoAsks, reading: Places, writing: Place
     Args:
         settings: Where people's data are kept.
         who: Tells who sent a call.
-        reading: Places for who has a page read.
-        writing: Places for who has something matched, written or checked.
+        reading: Places for who has an address read.
+        writing: Places for who has a text read, or something matched, written or checked.
     """
     server: MCPServer = MCPServer("inroad", title="Inroad", instructions=INSTRUCTIONS, log_level="WARNING")
     tools = Tools(settings, who, reading, writing)

@@ -202,16 +202,17 @@ def test_steps_arrive_as_they_happen_and_the_reading_last() -> None:
 
 
 def test_cancel_ends_a_reading_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
-    hanging = threading.Event()
+    hanging, ended = threading.Event(), []
 
     def guarded_fetch(*_: object) -> object:
-        return lambda request: hanging.wait(20)
+        return lambda request: ended.append(hanging.wait(60))
 
     monkeypatch.setattr("scraping.guarded_fetch", guarded_fetch)
     pressed = threading.Event()
     threading.Timer(0.3, pressed.set).start()
     with pytest.raises(Cancelled):
         list(outreach.reading_steps("https://slow.example.org/jobs", pressed.is_set))
+    assert not ended
     hanging.set()
 
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from calls.lines import Line
-from errors import TooMany
+from errors import Cancelled, TooMany
 
 
 def test_the_line_lets_people_in_by_turns() -> None:
@@ -53,17 +53,47 @@ def test_each_comes_to_work_in_turn_also_in_another_event_loop() -> None:
     assert order == [0, 1, 2, 3, 4] * 2
 
 
-def test_who_has_gone_waits_no_longer() -> None:
-    line = Line(places=1, waiting=1)
+def test_who_has_gone_waits_no_longer_and_nothing_is_done_for_them() -> None:
+    line, done = Line(places=1, waiting=1), []
     first = line.join()
 
     async def leaves() -> None:
-        async with line.turn(lambda: True):
-            pass
+        async with line.turn(lambda: True, look_s=0.01):
+            done.append(1)
 
-    asyncio.run(leaves())
+    with pytest.raises(Cancelled):
+        asyncio.run(leaves())
+    assert done == []
     line.leave(first, None)
-    assert not line.is_long
+    assert line.ahead(line.join()) == 0
+
+
+def test_who_is_cancelled_while_waiting_leaves_no_place_behind() -> None:
+    line = Line(places=1, waiting=1)
+
+    async def cancelled() -> None:
+        first = line.join()
+        second = asyncio.ensure_future(_entered(line))
+        await asyncio.sleep(0)
+        second.cancel()
+        await asyncio.wait({second})
+        line.leave(first, None)
+
+    asyncio.run(cancelled())
+    assert line.ahead(line.join()) == 0
+
+
+async def _entered(line: Line) -> None:
+    async with line.turn():
+        pass
+
+
+def test_what_has_begun_is_not_turned_away() -> None:
+    line = Line(places=1, waiting=0)
+    line.join()
+    with pytest.raises(TooMany):
+        line.join()
+    assert line.ahead(line.join(further=True)) == 1
 
 
 def test_who_fails_at_work_gives_the_place_back() -> None:

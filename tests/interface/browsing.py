@@ -106,7 +106,9 @@ class Page:
         return seen
 
     def gone(self, css: str) -> None:
-        until(lambda: self.shown(css) is None, every_s=0.01)
+        until(
+            lambda: f"{css} is still there" if self.shown(css) else "", lambda there: not there, every_s=0.01
+        )
 
     def title(self) -> str:
         """The one heading of the first rank that shows."""

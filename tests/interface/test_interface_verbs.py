@@ -5,10 +5,12 @@ import base64
 import json
 import logging
 import re
-from collections.abc import Callable
+import threading
+from collections.abc import AsyncGenerator, Callable
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -219,11 +221,89 @@ def test_slow_pages_of_others_keep_nobody_from_writing(desk: Desk) -> None:
         desk.lines.reading.leave(ticket, None)
 
 
+def test_an_opening_that_a_list_only_names_is_read_in_the_line_for_that(desk: Desk) -> None:
+    listed = do(desk, desk.first(), "read", source="https://many.example/jobs")[-1].session
+    named = listed.openings[0].posting.model_copy(update={"lines": ()})
+    opening = listed.openings[0].model_copy(update={"posting": named})
+    listed = replace(listed, openings=(opening, *listed.openings[1:]))
+    turn = Turn(listed, Said({"opening": "0"}), never)
+
+    async def first_stage() -> str:
+        return (await anext(desk.run(LONG["write"], turn))).stage or ""
+
+    held = [desk.lines.writing.join(), desk.lines.writing.join()]
+    assert "ahead of you" not in asyncio.run(first_stage())
+    desk.lines.writing.leave(held.pop(), None)
+    held = [desk.lines.reading.join(), desk.lines.reading.join()]
+    assert "1 person is ahead of you" in asyncio.run(first_stage())
+
+
+def all_free(desk: Desk) -> bool:
+    lines = (desk.lines.reading, desk.lines.writing)
+    return all(not line.is_long and line.ahead(line.join()) == 0 for line in lines for _ in range(2))
+
+
 @pytest.mark.parametrize("outcome", ["one", "many", "broken", "nothing"])
 def test_every_place_is_given_back(desk: Desk, outcome: str) -> None:
     do(desk, desk.first(), "read", source=f"https://{outcome}.example/jobs")
-    places = [desk.lines.reading.join() for _ in range(2)], [desk.lines.writing.join() for _ in range(2)]
-    assert [desk.lines.reading.ahead(places[0][-1]), desk.lines.writing.ahead(places[1][-1])] == [0, 0]
+    assert all_free(desk)
+
+
+@pytest.mark.parametrize("views", [1, 2, 4])
+@pytest.mark.parametrize("way", ["closed", "cancelled", "stopped"])
+def test_every_place_is_given_back_by_who_leaves_early(desk: Desk, way: str, views: int) -> None:
+    stop = threading.Event()
+
+    async def leaves() -> None:
+        turn = Turn(desk.first(), Said({"source": "https://one.example/job"}), stop.is_set)
+        running = desk.run(LONG["read"], turn)
+        for _ in range(views):
+            await anext(running)
+        if way == "stopped":
+            stop.set()
+            assert [view async for view in running] == []
+        elif way == "cancelled":
+            task = asyncio.ensure_future(anext(running))
+            await asyncio.sleep(0)
+            task.cancel()
+            await asyncio.wait({task})
+        else:
+            await cast(AsyncGenerator[View, None], running).aclose()
+
+    asyncio.run(leaves())
+    assert all_free(desk)
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_who_waits_for_a_place_and_leaves_is_not_waited_for(desk: Desk, held: bool) -> None:
+    line = desk.lines.reading
+    tickets = [line.join(), line.join()]
+
+    async def leaves() -> None:
+        running = desk.run(
+            LONG["read"], Turn(desk.first(), Said({"source": "https://one.example/job"}), never)
+        )
+        assert "ahead of you" in ((await anext(running)).stage or "")
+        waiting = asyncio.ensure_future(anext(running))
+        await asyncio.sleep(0)
+        if not held:
+            line.leave(tickets.pop(), None)
+        waiting.cancel()
+        await asyncio.wait({waiting})
+
+    asyncio.run(leaves())
+    for ticket in tickets:
+        line.leave(ticket, None)
+    assert all_free(desk)
+
+
+def test_after_a_change_of_evidence_nothing_is_written_from_the_old_matches(desk: Desk) -> None:
+    session = drafted(desk)
+    assert session.chosen is not None
+    session = replace(session, chosen=session.chosen.model_copy(update={"thorough": True}))
+    first = do(desk, session, "use-sample")[0].session
+    assert first.chosen is not None
+    assert not first.chosen.thorough
 
 
 # --- editing -------------------------------------------------------------------------------------------
