@@ -42,8 +42,7 @@ class _Later(ModuleType):
 def import_gradio() -> None:
     """Load Gradio without pandas and MCP, which it imports for components and servers that are not ours.
 
-    Both load all the same when they are used. Where Gradio is loaded already, nothing changes. Matplotlib is
-    looked for once, and not twice an answer.
+    Both load all the same when they are used. Where Gradio is loaded already, nothing changes.
     """
     for name, value in _FEW_FIGURES.items():
         os.environ.setdefault(name, value)
@@ -58,7 +57,7 @@ def import_gradio() -> None:
     finally:
         if is_free:
             del sys.modules["mcp"]
-    if find_spec("matplotlib") is None:
+    if find_spec("matplotlib") is None:  # or Gradio looks for it on the disk twice an answer
         sys.modules["matplotlib"] = None  # type: ignore[assignment]
 
 
