@@ -141,8 +141,8 @@ def rounded(number: float, digits: int = 2) -> str:
 
 
 def test_what_a_small_node_sustains() -> None:
-    round_s, hour_s = 0.116, 3600 * 0.10
-    idle_s = 3600 * 0.007  # as the README says of the app
+    round_s, hour_s = 0.093, 3600 * 0.10
+    idle_s = 3600 * 0.012  # as the README says of the app
     assert f"{hour_s:.0f} CPU s an hour; less {idle_s:.0f} s of an idle app" in PAGE
     assert f"some {rounded((hour_s / 2 - idle_s) / round_s)} drafts an hour" in PAGE
     assert f"144 credits are {rounded(144 * 60 / round_s)} more" in PAGE
@@ -177,9 +177,9 @@ def test_how_many_processes_the_database_takes() -> None:
 
 def test_figures_stand_in_the_readme_as_well() -> None:
     readme = text_of("README.md")
-    for figure in ("173 MiB", "304 MiB", "5.6 to 10.0", "5.1 s", "2.3 s"):
+    for figure in ("174 MiB", "294 MiB", "5.6 to 10.0", "2.7 s", "1.2 s"):
         assert figure in readme
-    for said in ("begins with 173 MiB, has 304 MiB", "5.6 to 10 drafts", "within 5.1 s", "within 2.3 s"):
+    for said in ("begins with 174 MiB, has 294 MiB", "5.6 to 10 drafts", "within 2.7 s", "within 1.2 s"):
         assert said in PAGE
 
 
