@@ -50,7 +50,7 @@ class Settings(BaseSettings):
         default_factory=lambda: _usable_processors() + 1,
         ge=1,
         le=64,
-        description="drafts written, and pages read, at the same time; by default one more than there are processors, up to 4",
+        description="drafts written, and pages read, at once; by default one more than processors, up to 4",
     )
     max_users_waiting: int = Field(default=20, ge=1, le=1000)
 

@@ -228,7 +228,7 @@ def test_its_costs_are_those_of_terraform() -> None:
 
 
 def test_its_figures_are_the_runbooks() -> None:
-    for figure in ("some 1,300 drafts an hour", "74,000 more", "5.6 to 10 drafts a minute", "48 MiB"):
+    for figure in ("some 1,500 drafts an hour", "93,000 more", "5.6 to 10 drafts a minute", "48 MiB"):
         assert figure in PAGE
         assert figure in " ".join(DEPLOY_SECTION.split())
     assert f"{len(ALERTS)} alerts" in DEPLOY_SECTION
