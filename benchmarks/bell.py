@@ -16,7 +16,6 @@ import statistics
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -29,7 +28,7 @@ import background
 import calls
 import store
 from background.bell import QUEUE
-from benchmarks.serving import cpu_seconds
+from benchmarks.serving import cpu_seconds, wait_for
 from settings import Environment, Settings
 from telemetry.metrics import REGISTRY
 from tests import postgres_stand_in as postgres
@@ -75,25 +74,14 @@ def workers(count: int, look_s: float, **environment: str) -> Iterator[list[int]
             )
         )
     try:
-        for port in ports:
-            _wait_for(f"http://127.0.0.1:{port}/health/ready")
+        for port, process in zip(ports, started, strict=True):
+            wait_for(f"http://127.0.0.1:{port}/health/ready", process)
         yield [process.pid for process in started]
     finally:
         for process in started:
             process.terminate()
         for process in started:
             process.wait(timeout=30)
-
-
-def _wait_for(url: str) -> None:
-    ends = time.monotonic() + 90
-    while time.monotonic() < ends:
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit(f"nothing answered at {url}")
 
 
 def one(kept: store.Store, look: "psycopg.Connection[tuple[str]]", number: int) -> tuple[float, float]:

@@ -67,7 +67,7 @@ def operations() -> dict[str, Callable[[], object]]:
     def draft() -> object:
         return next(e for e in outreach.draft(opening, profile, outreach.Options()) if isinstance(e, Draft))
 
-    large = _large_profile(4_000)
+    large = large_profile(4_000)
     shelf = _evidence_page(large)
     return {
         "read a list": lambda: outreach.read_saved(careers, "https://northwindhealth.example/careers"),
@@ -79,7 +79,7 @@ def operations() -> dict[str, Callable[[], object]]:
     }
 
 
-def _large_profile(count: int) -> "Profile":
+def large_profile(count: int) -> "Profile":
     """A profile of so many roles with two lines each."""
     from domain import Evidence, Profile, Record, SourceSpan
 

@@ -88,7 +88,7 @@ def serving(
     )
     url = f"http://127.0.0.1:{port}/"
     try:
-        _wait_for(url, process)
+        wait_for(url, process)
         yield Server(process.pid, url, time.monotonic() - started, cpu_seconds(process.pid))
     finally:
         process.terminate()
@@ -111,7 +111,8 @@ def _place(cpus: "set[int] | None", cgroup: Path | None) -> dict[str, str]:
     return place | ({"BENCH_CGROUP": str(cgroup)} if cgroup else {})
 
 
-def _wait_for(url: str, process: "subprocess.Popen[bytes]", seconds: float = 90.0) -> None:
+def wait_for(url: str, process: "subprocess.Popen[bytes]", seconds: float = 90.0) -> None:
+    """Until a server answers at an address. Raises `SystemExit` where it ends instead, or never does."""
     ends = time.monotonic() + seconds
     while time.monotonic() < ends and process.poll() is None:
         try:

@@ -5,10 +5,8 @@
 # DATABASE_WAIT_S, how long the database may be away (60).
 set -euo pipefail
 
-fail() {
-    echo "$1 $2" >&2
-    exit 1
-}
+# shellcheck source=deploy/base/database_job.sh
+source "$(dirname "${BASH_SOURCE[0]}")/database_job.sh"
 
 main() {
     umask 027
@@ -34,15 +32,6 @@ main() {
     forget_oldest
     tell "$(stat --format=%s -- "$name")"
     echo "The database is in $name, $(stat --format=%s -- "$name") bytes; $(count) backups are kept."
-}
-
-# A pod's address is let through some seconds after it began, as each node hears of it.
-reach_the_database() {
-    local until=$((SECONDS + ${DATABASE_WAIT_S:-60}))
-    until pg_isready --quiet --timeout=1; do
-        ((SECONDS < until)) || fail "The database does not answer." "See what postgres-0 says: kubectl logs postgres-0."
-        sleep 1
-    done
 }
 
 # So that /metrics can say how old the last backup is. A backup counts all the same where this fails.

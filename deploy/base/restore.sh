@@ -5,10 +5,8 @@
 # default the newest; DATABASE_WAIT_S, how long the database may be away (60).
 set -euo pipefail
 
-fail() {
-    echo "$1 $2" >&2
-    exit 1
-}
+# shellcheck source=deploy/base/database_job.sh
+source "$(dirname "${BASH_SOURCE[0]}")/database_job.sh"
 
 main() {
     cd "$BACKUP_DIR" || fail "The folder $BACKUP_DIR is not there." "Check the claim inroad-backups."
@@ -26,15 +24,6 @@ main() {
     } | psql --quiet --no-psqlrc --set=ON_ERROR_STOP=1 --output=/dev/null ||
         fail "The backup $backup was not restored; nothing has changed." "See above."
     echo "$backup is restored. Bring its tables up to date with the migration, then start the app."
-}
-
-# A pod's address is let through some seconds after it began, as each node hears of it.
-reach_the_database() {
-    local until=$((SECONDS + ${DATABASE_WAIT_S:-60}))
-    until pg_isready --quiet --timeout=1; do
-        ((SECONDS < until)) || fail "The database does not answer." "See what postgres-0 says: kubectl logs postgres-0."
-        sleep 1
-    done
 }
 
 newest() {

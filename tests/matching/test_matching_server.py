@@ -57,14 +57,17 @@ class Running:
         self._process.wait(timeout=60)
 
 
-@pytest.fixture
-def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
+def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
+    """A server for one test, for a fixture of whatever name."""
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     if not Path(CHROMA).exists():
         pytest.skip("the installed package has no Chroma server")
-    running = Running(tmp_path / "server")
-    yield running
-    running.stop()
+    begun = Running(tmp_path / "server")
+    yield begun
+    begun.stop()
+
+
+server = pytest.fixture(name="server")(running)
 
 
 def ask(index: Index, key: str = "person", version: str = "hashing") -> list[str]:

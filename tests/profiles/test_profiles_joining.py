@@ -1,18 +1,7 @@
 """Putting profiles together."""
 
-from domain import Evidence, Profile, Record, SourceSpan
+from benchmarks.pace import large_profile as profile
 from profiles import merge
-
-
-def profile(count: int) -> Profile:
-    """A profile of so many roles with two lines each."""
-    where = SourceSpan(document="cv")
-    records = tuple(Record(id=f"r{i}", kind="role", title=f"Role {i}") for i in range(count))
-    evidence = tuple(
-        Evidence(id=f"e{i}", type="bullet", text=f"Built {i}", record=f"r{i // 2}", source=where)
-        for i in range(2 * count)
-    )
-    return Profile(id="", name="", records=records, evidence=evidence)
 
 
 def test_lines_stay_with_their_record_and_nothing_is_counted_twice() -> None:

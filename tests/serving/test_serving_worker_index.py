@@ -19,7 +19,7 @@ import outreach
 import store
 from settings import ROOT, Environment, Settings
 from store import Begin, Store
-from tests.matching.test_matching_server import CHROMA, Running
+from tests.matching.test_matching_server import Running, running
 from tests.store.conftest import address, empty_file, server, shared_database
 from tests.waiting import until
 
@@ -63,14 +63,7 @@ def working(address: str, tmp_path: Path) -> Iterator[Callable[..., "Worker"]]:
         each.stop()
 
 
-@pytest.fixture
-def chroma(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    if not Path(CHROMA).exists():
-        pytest.skip("the installed Chroma has no server")
-    running = Running(tmp_path / "server")
-    yield running
-    running.stop()
+chroma = pytest.fixture(name="chroma")(running)
 
 
 class Worker:
